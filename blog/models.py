@@ -1,0 +1,200 @@
+"""Posts, who wrote them, and what members say about them."""
+
+from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from markdownx.models import MarkdownxField
+
+from chapter.fields import LineField, TextField
+from chapter.languages import current
+from chapter.models import Image
+from chapter.search import LanguageVector
+from events.models import Event
+from principles.models import Principle
+
+WORDS_A_MINUTE = 200
+
+
+class PostQuerySet(models.QuerySet):
+    def published(self):
+        """What the public may read now, newest first; a scheduled post appears when its time comes."""
+        return self.filter(is_draft=False, published_at__lte=timezone.now()).order_by("-published_at", "-id")
+
+    def drafts(self):
+        return self.filter(is_draft=True).order_by("-changed_at", "-id")
+
+    def scheduled(self):
+        return self.filter(is_draft=False, published_at__gt=timezone.now()).order_by("published_at", "id")
+
+    def visible_to(self, user):
+        return self if getattr(user, "is_organiser", False) else self.published()
+
+    def for_reader(self, language=None):
+        """Without those that have a published translation in the reader's language."""
+        language = language or current()
+        translated = Post.objects.published().filter(language=language, translation_of__isnull=False)
+        return self.exclude(pk__in=translated.values("translation_of"))
+
+    def for_cards(self):
+        """What a list of posts needs, in three queries whatever its length."""
+        themes = Principle.objects.with_wordings()
+        return self.select_related("cover").prefetch_related("bylines", models.Prefetch("principles", themes))
+
+
+class Post(models.Model):
+    """A text on the chapter's blog, in one language; perhaps the summary of an event."""
+
+    language = models.CharField(
+        _("language"), max_length=2, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE
+    )
+    translation_of = models.ForeignKey(
+        "self",
+        verbose_name=_("translation of"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="translations",
+    )
+    slug = models.SlugField(_("address"), max_length=120, unique=True, editable=False)
+    title = LineField(_("title"), max_length=150)
+    lead = TextField(
+        _("lead"), max_length=400, blank=True, help_text=_("Two sentences that stand in lists and feeds.")
+    )
+    body = MarkdownxField(_("text"), max_length=50_000, blank=True)
+    body_html = models.TextField(editable=False, blank=True)
+    body_text = models.TextField(editable=False, blank=True)
+    render_version = models.PositiveSmallIntegerField(default=0, editable=False)
+    cover = models.ForeignKey(
+        Image,
+        verbose_name=_("cover picture"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+
+    principles = models.ManyToManyField(Principle, verbose_name=_("principles"), blank=True, related_name="posts")
+    summary_of = models.ForeignKey(
+        Event,
+        verbose_name=_("the summary of"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="summaries",
+    )
+
+    is_draft = models.BooleanField(default=True, editable=False)
+    published_at = models.DateTimeField(null=True, editable=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+    changed_at = models.DateTimeField(auto_now=True)
+
+    objects = PostQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("post")
+        verbose_name_plural = _("posts")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(is_draft=True) | Q(published_at__isnull=False), name="post_published_has_a_time"
+            ),
+            models.UniqueConstraint(
+                fields=["summary_of", "language"],
+                condition=Q(summary_of__isnull=False),
+                name="post_one_summary_per_language",
+                violation_error_message=_("This event already has a summary in this language."),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["is_draft", "-published_at", "-id"], name="post_latest"),
+            GinIndex(LanguageVector("language", "title", "body_text"), name="post_search"),
+        ]
+
+    def __str__(self):
+        return self.title
+
+    def get_absolute_url(self):
+        return reverse("post", args=[self.slug])
+
+    @property
+    def is_published(self):
+        return not self.is_draft and self.published_at <= timezone.now()
+
+    @property
+    def is_scheduled(self):
+        return not self.is_draft and self.published_at > timezone.now()
+
+    @property
+    def reading_minutes(self):
+        return max(1, round(len(self.body_text.split()) / WORDS_A_MINUTE))
+
+    @property
+    def is_own_language(self):
+        return self.language == current()
+
+
+class Byline(models.Model):
+    """One author of a post, with the name and the few words that stand under it."""
+
+    post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="bylines")
+    member = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="bylines"
+    )
+    name = LineField(_("name"), max_length=80)
+    bio = TextField(_("about the author"), max_length=400, blank=True)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("author")
+        verbose_name_plural = _("authors")
+        ordering = ("position", "id")
+
+    def __str__(self):
+        return self.name
+
+
+class CommentQuerySet(models.QuerySet):
+    def visible(self):
+        return self.filter(status=Comment.Status.VISIBLE).order_by("created_at", "id")
+
+    def held(self):
+        return self.filter(status=Comment.Status.HELD).order_by("created_at", "id")
+
+
+class Comment(models.Model):
+    """What a member says under a post; a person's first one waits for an organiser."""
+
+    class Status(models.TextChoices):
+        HELD = "held", _("Waiting for an organiser")
+        VISIBLE = "visible", _("Visible")
+        HIDDEN = "hidden", _("Hidden")
+
+    post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="comments")
+    # Empty once the member has left and chose to let the words stand without a name.
+    member = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="comments"
+    )
+    language = models.CharField(max_length=2, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE)
+    body = TextField(_("comment"), max_length=2000)
+    body_html = models.TextField(editable=False, blank=True)
+    status = models.CharField(max_length=8, choices=Status.choices, default=Status.HELD, editable=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = CommentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("comment")
+        verbose_name_plural = _("comments")
+        constraints = [
+            models.CheckConstraint(condition=Q(status__in=["held", "visible", "hidden"]), name="comment_status")
+        ]
+        indexes = [models.Index(fields=["post", "status", "created_at"], name="comment_list")]
+
+    def __str__(self):
+        return f"comment on {self.post_id}"
+
+    def get_absolute_url(self):
+        return f"{self.post.get_absolute_url()}#comment-{self.pk}"

@@ -1,0 +1,3 @@
+"""Addresses of blog/, under the language prefix."""
+
+urlpatterns: list = []

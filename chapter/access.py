@@ -1,0 +1,27 @@
+"""Who may come in: the checks that views begin with."""
+
+from functools import wraps
+
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import redirect
+
+
+def organiser_required(view):
+    """Only organisers; in production only those with a passkey or another second factor.
+
+    A visitor is asked to sign in, another member gets 403, an organiser without second factor is sent to make one.
+    """
+
+    @login_required
+    @wraps(view)
+    def checked(request, *args, **kwargs):
+        if not request.user.is_organiser:
+            raise PermissionDenied
+        if settings.ORGANISERS_NEED_SECOND_FACTOR and not is_mfa_enabled(request.user):
+            return redirect("mfa_index")
+        return view(request, *args, **kwargs)
+
+    return checked

@@ -1,0 +1,12 @@
+"""The ground floor: who the chapter is, and what every room uses."""
+
+from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
+
+
+class ChapterConfig(AppConfig):
+    name = "chapter"
+
+    def ready(self):
+        """Let every app register its letters, its panels and its personal data."""
+        autodiscover_modules("mails", "panels", "privacy")

@@ -1,0 +1,77 @@
+"""Text fields that refuse what no person types: control characters, text-direction tricks, invisible names.
+
+The model fields `LineField` and `TextField` bring their form fields along, so every ModelForm is covered.
+"""
+
+import re
+import unicodedata
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+# C0 and C1 controls (tab and line feed apart), and the bidirectional overrides that can disguise a text.
+CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]")
+LONE_SURROGATES = re.compile("[\ud800-\udfff]")
+INVISIBLE = {"Cf", "Cc", "Zs", "Zl", "Zp", "Mn", "Me"}
+
+
+def clean_text(value):
+    """`value` in NFC, with unix line ends and without control characters."""
+    value = LONE_SURROGATES.sub("", value).replace("\r\n", "\n").replace("\r", "\n")
+    return unicodedata.normalize("NFC", CONTROLS.sub("", value))
+
+
+def clean_line(value):
+    """`clean_text`, on one line."""
+    return " ".join(clean_text(value).split())
+
+
+def is_invisible(value):
+    return bool(value) and all(unicodedata.category(letter) in INVISIBLE for letter in value)
+
+
+class _CleanFormField(forms.CharField):
+    clean_with = staticmethod(clean_text)
+
+    def to_python(self, value):
+        value = super().to_python(value)
+        if value in self.empty_values:
+            return value
+        value = self.clean_with(str(value))
+        if is_invisible(value):
+            raise ValidationError(_("Write something that can be seen."), code="invisible")
+        return value or self.empty_value
+
+
+class LineFormField(_CleanFormField):
+    """One line of clean text."""
+
+    clean_with = staticmethod(clean_line)
+
+    def __init__(self, **kwargs):
+        super().__init__(**kwargs)
+        # The cleaning above removes NUL; Django's own validator would refuse it with a technical message.
+        self.validators = [v for v in self.validators if type(v).__name__ != "ProhibitNullCharactersValidator"]
+
+
+class TextFormField(LineFormField):
+    """Clean text of several lines."""
+
+    widget = forms.Textarea
+    clean_with = staticmethod(clean_text)
+
+
+class LineField(models.CharField):
+    """A CharField whose form field is a LineFormField."""
+
+    def formfield(self, **kwargs):
+        return super().formfield(**{"form_class": LineFormField, **kwargs})
+
+
+class TextField(models.TextField):
+    """A TextField whose form field is a TextFormField."""
+
+    def formfield(self, **kwargs):
+        return super().formfield(**{"form_class": TextFormField, **kwargs})

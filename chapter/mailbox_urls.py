@@ -1,0 +1,3 @@
+"""Addresses of the demo's mailbox."""
+
+urlpatterns: list = []

@@ -1,0 +1,379 @@
+"""Venues, events and RSVPs."""
+
+import secrets
+import uuid
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.db.models import Count, F, Q
+from django.db.models.functions import Lower
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from chapter import timezones
+from chapter.fields import LineField, TextField
+from chapter.models import Image
+from chapter.wordings import Wording, best_wordings, search_vector, wording_constraints
+from principles.models import Principle
+
+MAX_CAPACITY = 100_000
+
+
+def manage_token():
+    """192 random bits: whoever has it may confirm, see and cancel one RSVP."""
+    return secrets.token_urlsafe(24)
+
+
+class Venue(models.Model):
+    """A place where the chapter meets."""
+
+    name = LineField(_("name"), max_length=120)
+    address = LineField(_("address"), max_length=200)
+    city = LineField(_("town"), max_length=80)
+    language = models.CharField(
+        _("language"), max_length=2, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE
+    )
+    directions = TextField(_("how to find us"), blank=True, max_length=1000)
+    access_notes = TextField(_("access: steps, doors, hearing loop, toilets"), blank=True, max_length=1000)
+    map_url = models.URLField(_("map link"), blank=True)
+
+    class Meta:
+        verbose_name = _("venue")
+        verbose_name_plural = _("venues")
+        ordering = ("name", "id")
+
+    def __str__(self):
+        return f"{self.name}, {self.city}"
+
+
+class EventQuerySet(models.QuerySet):
+    def announced(self):
+        """Everything but drafts: what the public may see."""
+        return self.exclude(state=Event.State.DRAFT)
+
+    def visible_to(self, user):
+        return self if getattr(user, "is_organiser", False) else self.announced()
+
+    def upcoming(self):
+        """Not over yet, nearest first; cancelled and postponed ones too, so that people see it."""
+        return self.announced().filter(ends_at__gt=timezone.now()).order_by("starts_at", "id")
+
+    def past(self):
+        """Over, latest first; those that were cancelled or postponed did not happen."""
+        return self.filter(state=Event.State.PUBLISHED, ends_at__lte=timezone.now()).order_by("-starts_at", "-id")
+
+    def with_seats(self):
+        """Each with `going_count` and `waiting_count`, counted from the rows."""
+        going, waiting = Q(rsvps__status=Rsvp.Status.GOING), Q(rsvps__status=Rsvp.Status.WAITLISTED)
+        return self.annotate(
+            going_count=Count("rsvps", filter=going, distinct=True),
+            waiting_count=Count("rsvps", filter=waiting, distinct=True),
+        )
+
+    def for_cards(self, language=None):
+        """What a list of tickets needs, in four queries whatever its length."""
+        themes = Principle.objects.with_wordings(language)
+        return (
+            self.with_seats()
+            .select_related("venue")
+            .prefetch_related(best_wordings(EventWording, language), models.Prefetch("principles", themes))
+        )
+
+
+class Event(models.Model):
+    """A meetup: when, where, for how many. Its texts are wordings; its people are RSVPs."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("Draft")
+        PUBLISHED = "published", _("Published")
+        POSTPONED = "postponed", _("Postponed")
+        CANCELLED = "cancelled", _("Cancelled")
+
+    class Kind(models.TextChoices):
+        LEAN_COFFEE = "lean_coffee", _("Lean Coffee")
+        WORKSHOP = "workshop", _("Workshop")
+        TALK = "talk", _("Talk")
+        UNCONFERENCE = "unconference", _("Unconference")
+        OTHER = "other", _("Get-together")
+
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    slug = models.SlugField(_("address"), max_length=120, unique=True, editable=False)
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices, default=Kind.LEAN_COFFEE)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT, editable=False)
+    # What people are told when it is moved, postponed or cancelled.
+    state_reason = LineField(_("reason"), max_length=300, blank=True, editable=False)
+
+    starts_at = models.DateTimeField(_("starts"))
+    ends_at = models.DateTimeField(_("ends"))
+    time_zone = models.CharField(_("time zone"), max_length=40, choices=timezones.choices, default="Europe/Oslo")
+    moved_from = models.DateTimeField(null=True, editable=False)
+
+    venue = models.ForeignKey(
+        Venue, verbose_name=_("venue"), on_delete=models.PROTECT, null=True, blank=True, related_name="events"
+    )
+    online_url = models.URLField(
+        _("link to the online meeting"), blank=True, help_text=_("Sent only to those who are in.")
+    )
+    capacity = models.PositiveIntegerField(_("seats"), null=True, blank=True, help_text=_("Empty: no limit."))
+    cut_off_hours = models.PositiveSmallIntegerField(
+        _("hours before the start from which seats are not given silently"),
+        default=settings.RSVP_CUT_OFF_HOURS,
+    )
+
+    hosts = models.ManyToManyField(
+        settings.AUTH_USER_MODEL, verbose_name=_("hosts"), blank=True, related_name="hosted_events"
+    )
+    principles = models.ManyToManyField(Principle, verbose_name=_("theme"), blank=True, related_name="events")
+    cover = models.ForeignKey(
+        Image, verbose_name=_("picture"), on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+
+    # SEQUENCE and DTSTAMP of the calendar entry (RFC 5545): raised and set when time, place or state change.
+    sequence = models.PositiveIntegerField(default=0, editable=False)
+    changed_at = models.DateTimeField(default=timezone.now, editable=False)
+    published_at = models.DateTimeField(null=True, editable=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = EventQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("event")
+        verbose_name_plural = _("events")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_at__gt=F("starts_at")),
+                name="event_ends_after_start",
+                violation_error_message=_("The end must come after the start."),
+            ),
+            models.CheckConstraint(
+                condition=Q(capacity__isnull=True) | Q(capacity__range=(1, MAX_CAPACITY)),
+                name="event_capacity",
+                violation_error_message=_("Seats: a number from 1, or empty for no limit."),
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["draft", "published", "postponed", "cancelled"]), name="event_state"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["state", "ends_at"], name="event_upcoming"),
+            models.Index(fields=["-starts_at", "-id"], name="event_latest"),
+        ]
+
+    def __str__(self):
+        return self.slug
+
+    def get_absolute_url(self):
+        return reverse("event", args=[self.slug])
+
+    # Text
+    @property
+    def wording(self):
+        """The wording for this page's reader; prefetched by `for_cards`, else one query."""
+        if not hasattr(self, "best"):
+            models.prefetch_related_objects([self], best_wordings(EventWording))
+        return self.best[0] if self.best else None
+
+    def wording_in(self, language):
+        """The best wording for a reader of `language`, e.g. of a mail; one query."""
+        return self.wordings.best_for(language, subject_field="event").first()
+
+    # Time
+    @property
+    def zone(self):
+        return ZoneInfo(self.time_zone)
+
+    @property
+    def local_start(self):
+        return self.starts_at.astimezone(self.zone)
+
+    @property
+    def local_end(self):
+        return self.ends_at.astimezone(self.zone)
+
+    @property
+    def is_over(self):
+        return self.ends_at <= timezone.now()
+
+    @property
+    def has_started(self):
+        return self.starts_at <= timezone.now()
+
+    @property
+    def is_past_cut_off(self):
+        """From here on a free seat is not given silently: those who wait are told, first to claim."""
+        return timezone.now() >= self.starts_at - timezone.timedelta(hours=self.cut_off_hours)
+
+    # State
+    @property
+    def is_draft(self):
+        return self.state == self.State.DRAFT
+
+    @property
+    def is_published(self):
+        return self.state == self.State.PUBLISHED
+
+    @property
+    def is_postponed(self):
+        return self.state == self.State.POSTPONED
+
+    @property
+    def is_cancelled(self):
+        return self.state == self.State.CANCELLED
+
+    @property
+    def is_open(self):
+        """Whether an RSVP can be made now."""
+        return self.is_published and not self.has_started
+
+    # Place
+    @property
+    def is_online(self):
+        return bool(self.online_url)
+
+    # Seats; on a row from `with_seats()` without another query
+    @property
+    def seats_left(self):
+        """Free seats, never below 0; None where there is no limit."""
+        if self.capacity is None:
+            return None
+        return max(0, self.capacity - self.going_count - self.waiting_count)
+
+    @property
+    def is_full(self):
+        return self.seats_left == 0
+
+    @property
+    def over_by(self):
+        """How many more are going than there are seats, after capacity was lowered."""
+        return max(0, self.going_count - self.capacity) if self.capacity is not None else 0
+
+
+class EventWording(Wording):
+    """An event's title and description in one language."""
+
+    subject_field = "event"
+    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="wordings")
+
+    class Meta:
+        verbose_name = _("event wording")
+        verbose_name_plural = _("event wordings")
+        constraints = wording_constraints("event", "event_wording")
+        indexes = [GinIndex(search_vector(), name="event_wording_search")]
+
+
+class RsvpQuerySet(models.QuerySet):
+    def active(self):
+        return self.filter(status__in=Rsvp.ACTIVE)
+
+    def holding(self):
+        """Those who are told when something changes: going or waiting."""
+        return self.filter(status__in=[Rsvp.Status.GOING, Rsvp.Status.WAITLISTED])
+
+    def going(self):
+        return self.filter(status=Rsvp.Status.GOING)
+
+    def waitlisted(self):
+        return self.filter(status=Rsvp.Status.WAITLISTED)
+
+    def in_queue_order(self):
+        return self.order_by("queued_at", "id")
+
+
+class Rsvp(models.Model):
+    """One person's answer to one event. Only the verbs in `rsvps.py` write `status`."""
+
+    class Status(models.TextChoices):
+        PENDING = "pending", _("Waiting for confirmation by mail")
+        GOING = "going", _("Going")
+        WAITLISTED = "waitlisted", _("On the waitlist")
+        CANCELLED = "cancelled", _("Cancelled")
+        REMOVED = "removed", _("Removed by an organiser")
+        EXPIRED = "expired", _("Never confirmed")
+
+    class Attendance(models.TextChoices):
+        UNKNOWN = "", _("Not noted")
+        CAME = "came", _("Came")
+        NO_SHOW = "no_show", _("Did not come")
+
+    ACTIVE = (Status.PENDING, Status.GOING, Status.WAITLISTED)
+
+    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="rsvps")
+    member = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="rsvps"
+    )
+    # A guest's own name and address; a member's are read from the member. Both empty once the retention job has been.
+    name = LineField(_("name"), max_length=80, blank=True)
+    email = models.EmailField(_("e-mail"), max_length=254, blank=True)
+    language = models.CharField(max_length=2, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE)
+
+    status = models.CharField(max_length=10, choices=Status.choices)
+    queued_at = models.DateTimeField(
+        null=True, help_text="When the person joined the queue; set under the event's lock."
+    )
+    attendance = models.CharField(max_length=8, choices=Attendance.choices, blank=True, default=Attendance.UNKNOWN)
+    token = models.CharField(max_length=40, unique=True, default=manage_token, editable=False)
+    # Raised at every change of status: the same mail may be right again after somebody left and came back.
+    round = models.PositiveIntegerField(default=0)
+    created_at = models.DateTimeField(default=timezone.now)
+    changed_at = models.DateTimeField(auto_now=True)
+
+    objects = RsvpQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("RSVP")
+        verbose_name_plural = _("RSVPs")
+        constraints = [
+            models.UniqueConstraint(fields=["event", "member"], name="rsvp_one_per_member"),
+            models.UniqueConstraint(
+                "event",
+                Lower("email"),
+                condition=Q(status__in=["pending", "going", "waitlisted"]) & ~Q(email=""),
+                name="rsvp_one_per_address",
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=["pending", "going", "waitlisted", "cancelled", "removed", "expired"]),
+                name="rsvp_status",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status__in=["going", "waitlisted"]) | Q(queued_at__isnull=False),
+                name="rsvp_has_place_in_queue",
+            ),
+            models.CheckConstraint(condition=Q(member__isnull=True) | Q(email=""), name="rsvp_member_or_guest"),
+            models.CheckConstraint(
+                condition=~Q(status="pending") | Q(member__isnull=True), name="rsvp_members_need_no_mail"
+            ),
+        ]
+        indexes = [models.Index(fields=["event", "status", "queued_at", "id"], name="rsvp_queue")]
+
+    def __str__(self):
+        return f"{self.event_id} {self.status}"
+
+    def get_absolute_url(self):
+        return reverse("rsvp", args=[self.token])
+
+    @property
+    def is_pending(self):
+        return self.status == self.Status.PENDING
+
+    @property
+    def is_going(self):
+        return self.status == self.Status.GOING
+
+    @property
+    def is_waitlisted(self):
+        return self.status == self.Status.WAITLISTED
+
+    @property
+    def is_active(self):
+        return self.status in self.ACTIVE
+
+    @property
+    def person_name(self):
+        return self.member.display_name if self.member else self.name
+
+    @property
+    def person_email(self):
+        return self.member.email if self.member else self.email

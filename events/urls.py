@@ -1,0 +1,3 @@
+"""Addresses of events/, under the language prefix."""
+
+urlpatterns: list = []

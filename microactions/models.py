@@ -1,0 +1,208 @@
+"""Microactions: one small step that a person means to take, and what came of it."""
+
+import secrets
+
+from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.db.models import Count, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from chapter.fields import LineField, TextField
+from chapter.search import LanguageVector
+from events.models import Event
+from principles.models import Principle
+
+MAX_WHAT = 140
+
+
+def manage_token():
+    """192 random bits: whoever has it may confirm the pledge and tell how it went."""
+    return secrets.token_urlsafe(24)
+
+
+class MicroactionQuerySet(models.QuerySet):
+    def public(self):
+        """What anyone may read: chosen to be public, confirmed, and held back by nobody."""
+        return self.filter(visibility=Microaction.Visibility.PUBLIC, held=False).exclude(
+            status=Microaction.Status.PENDING
+        )
+
+    def visible_to(self, user):
+        if not user.is_authenticated:
+            return self.public()
+        return self.filter(Q(pk__in=self.model.objects.public().values("pk")) | Q(member=user))
+
+    def open(self):
+        return self.filter(status=Microaction.Status.OPEN)
+
+    def with_result(self):
+        return self.filter(status__in=Microaction.RESULTS)
+
+    def awaiting_approval(self):
+        return (
+            self.filter(visibility=Microaction.Visibility.PUBLIC, held=True)
+            .exclude(status=Microaction.Status.PENDING)
+            .order_by("created_at", "id")
+        )
+
+    def results_first(self):
+        """Those with a result first, then the newest."""
+        has_result = models.Case(models.When(status__in=Microaction.RESULTS, then=0), default=1)
+        return self.order_by(has_result, "-result_at", "-created_at", "-id")
+
+    def with_cheers(self):
+        return self.annotate(cheer_count=Count("cheers", distinct=True))
+
+
+class Microaction(models.Model):
+    """A pledge of one person: what, when, and in time what changed."""
+
+    class Status(models.TextChoices):
+        PENDING = "pending", _("Waiting for confirmation by mail")
+        OPEN = "open", _("Open")
+        DONE = "done", _("Done")
+        PARTLY = "partly", _("Partly done")
+        LET_GO = "let_go", _("Let go")
+
+    class Visibility(models.TextChoices):
+        ME = "me", _("Only me")
+        PUBLIC = "public", _("Everyone, on the wall")
+
+    RESULTS = (Status.DONE, Status.PARTLY)
+
+    # Who: a member, or a guest with an address; both empty after the person chose to leave it behind unnamed.
+    member = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="microactions",
+    )
+    email = models.EmailField(_("e-mail"), max_length=254, blank=True)
+    name = LineField(_("name to show"), max_length=80, blank=True, help_text=_("Empty: shown without a name."))
+    language = models.CharField(
+        _("language"), max_length=2, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE
+    )
+    token = models.CharField(max_length=40, unique=True, default=manage_token, editable=False)
+
+    # What and when
+    what = LineField(_("What will you do?"), max_length=MAX_WHAT)
+    due_on = models.DateField(_("Which day?"))
+    moment = LineField(_("At what moment?"), max_length=80, blank=True)
+    cue = LineField(_("When I …"), max_length=140, blank=True)
+    first_step = LineField(_("… then I will …"), max_length=140, blank=True)
+    principle = models.ForeignKey(
+        Principle,
+        verbose_name=_("principle"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="microactions",
+    )
+    event = models.ForeignKey(
+        Event,
+        verbose_name=_("event"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="microactions",
+    )
+
+    # Who sees it
+    visibility = models.CharField(
+        _("Who may see it?"), max_length=10, choices=Visibility.choices, default=Visibility.ME
+    )
+    held = models.BooleanField(default=False, editable=False, help_text="Waits for an organiser before it is public.")
+
+    # How it goes
+    status = models.CharField(max_length=10, choices=Status.choices, default=Status.OPEN, editable=False)
+    result = TextField(_("What changed?"), max_length=1000, blank=True)
+    result_at = models.DateTimeField(null=True, editable=False)
+    # How often the date was moved: each new date asks once more, and each question is a mail of its own.
+    round = models.PositiveIntegerField(default=0, editable=False)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = MicroactionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("microaction")
+        verbose_name_plural = _("microactions")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(status__in=["pending", "open", "done", "partly", "let_go"]),
+                name="microaction_status",
+            ),
+            models.CheckConstraint(condition=Q(visibility__in=["me", "public"]), name="microaction_visibility"),
+            models.CheckConstraint(
+                condition=Q(member__isnull=True) | Q(email=""), name="microaction_member_or_guest"
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=["done", "partly"], result_at__isnull=False)
+                | (~Q(status__in=["done", "partly"]) & Q(result_at__isnull=True)),
+                name="microaction_result_has_a_time",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["visibility", "held", "-created_at"], name="microaction_wall"),
+            models.Index(fields=["status", "due_on"], name="microaction_due"),
+            GinIndex(LanguageVector("language", "what", "result"), name="microaction_search"),
+        ]
+
+    def __str__(self):
+        return self.what
+
+    def get_absolute_url(self):
+        return reverse("microaction", args=[self.pk])
+
+    @property
+    def is_pending(self):
+        return self.status == self.Status.PENDING
+
+    @property
+    def is_open(self):
+        return self.status == self.Status.OPEN
+
+    @property
+    def has_result(self):
+        return self.status in self.RESULTS
+
+    @property
+    def is_public(self):
+        return self.visibility == self.Visibility.PUBLIC and not self.held and not self.is_pending
+
+    @property
+    def person_email(self):
+        return self.member.email if self.member else self.email
+
+
+class Cheer(models.Model):
+    """One person's applause for a result; a visitor is known by a random key in a cookie set by the tap."""
+
+    microaction = models.ForeignKey(Microaction, on_delete=models.CASCADE, related_name="cheers")
+    member = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True, related_name="cheers")
+    visitor = models.CharField(max_length=40, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("cheer")
+        verbose_name_plural = _("cheers")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["microaction", "member"],
+                condition=Q(member__isnull=False),
+                name="cheer_once_per_member",
+            ),
+            models.UniqueConstraint(
+                fields=["microaction", "visitor"], condition=~Q(visitor=""), name="cheer_once_per_visitor"
+            ),
+            models.CheckConstraint(
+                condition=Q(member__isnull=False, visitor="") | (Q(member__isnull=True) & ~Q(visitor="")),
+                name="cheer_by_somebody",
+            ),
+        ]
+
+    def __str__(self):
+        return f"cheer for {self.microaction_id}"

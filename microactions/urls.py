@@ -1,0 +1,3 @@
+"""Addresses of microactions/, under the language prefix."""
+
+urlpatterns: list = []

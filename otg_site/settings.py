@@ -1,0 +1,256 @@
+"""All settings, in one file. `.env.example` explains every variable that is read here.
+
+SITE_MODE decides how strict they are: `production` (also when unset), `demo`, `development` or `test`.
+"""
+
+from email.utils import parseaddr
+from pathlib import Path
+
+import environ
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import gettext_lazy as _
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+env = environ.Env()
+env.read_env(BASE_DIR / ".env")
+
+SITE_MODE = env.str("SITE_MODE", "production")
+PRODUCTION = SITE_MODE == "production"
+DEMO = SITE_MODE == "demo"
+if SITE_MODE not in {"production", "demo", "development", "test"}:
+    raise ImproperlyConfigured(
+        f"SITE_MODE is {SITE_MODE!r}. It is production, demo, development or test; leave it out on a server."
+    )
+
+
+def required(name, *, otherwise):
+    """The variable's value; outside production its absence gives `otherwise`, in production a clear stop."""
+    value = env.str(name, "")
+    if not value and PRODUCTION:
+        raise ImproperlyConfigured(
+            f"{name} is not set. Copy .env.example to .env and fill it in, or set {name} in the environment."
+        )
+    return value or otherwise
+
+
+# The front door
+SECRET_KEY = required("SECRET_KEY", otherwise="not-secret-demo-development-and-tests-only-0123456789")
+DEBUG = SITE_MODE == "development"
+SITE_URL = required("SITE_URL", otherwise=f"http://localhost:{env.str('PORT', '8000')}").rstrip("/")
+SITE_HOST = SITE_URL.split("://")[-1]
+ALLOWED_HOSTS = [SITE_HOST.split(":")[0], *env.list("EXTRA_HOSTS", default=[])]
+if not PRODUCTION:
+    ALLOWED_HOSTS += ["localhost", "127.0.0.1", "[::1]", "testserver"]
+CSRF_TRUSTED_ORIGINS = [SITE_URL]
+ROOT_URLCONF = "otg_site.urls"
+WSGI_APPLICATION = "otg_site.wsgi.application"
+PROXY_COUNT = env.int("PROXY_COUNT", 1 if PRODUCTION else 0)
+
+INSTALLED_APPS = [
+    "otg_site",
+    "blog",
+    "microactions",
+    "events",
+    "principles",
+    "chapter",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "markdownx",
+    "procrastinate.contrib.django",
+    "csp",
+    "django_htmx",
+    "django.contrib.humanize",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.postgres",
+    "django.contrib.sitemaps",
+    "django.contrib.staticfiles",
+    "django.forms",
+]
+
+MIDDLEWARE = [
+    "chapter.middleware.headers",
+    "chapter.middleware.trouble",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "chapter.languages.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "chapter.csrf.CsrfMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "chapter.context.site",
+            ],
+        },
+    }
+]
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+
+# The database: PostgreSQL, always
+DATABASES = {
+    "default": env.db_url_config(required("DATABASE_URL", otherwise="postgres://postgres@127.0.0.1/postgres"))
+}
+if DATABASES["default"]["ENGINE"] != "django.db.backends.postgresql":
+    raise ImproperlyConfigured("DATABASE_URL must begin with postgres://: the site runs on PostgreSQL only.")
+DATABASES["default"].update(
+    CONN_MAX_AGE=60,
+    CONN_HEALTH_CHECKS=True,
+    OPTIONS={
+        **DATABASES["default"].get("OPTIONS", {}),
+        # Nobody waits longer than 3 s for a seat's lock; the answer is then a page that says "try again".
+        "options": "-c lock_timeout=3000 -c statement_timeout=15000 -c timezone=UTC",
+    },
+)
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+CACHES = {
+    # Shared by all processes, so that allauth's limits hold across them.
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "chapter_cache"},
+}
+PROCRASTINATE_ON_APP_READY = None
+
+# Languages and time
+LANGUAGE_CODE = "nb"
+LANGUAGES = [("nb", "Norsk"), ("sv", "Svenska"), ("en", "English")]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "UTC"
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+LANGUAGE_COOKIE_HTTPONLY = True
+
+# Members and sign-in
+AUTH_USER_MODEL = "chapter.Member"
+AUTHENTICATION_BACKENDS = [
+    "django.contrib.auth.backends.ModelBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "me"
+LOGOUT_REDIRECT_URL = "home"
+ACCOUNT_ADAPTER = "chapter.accounts.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*"]
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = 600
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_CHANGE = True
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 600
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
+USERSESSIONS_TRACK_ACTIVITY = False
+ALLAUTH_TRUSTED_PROXY_COUNT = PROXY_COUNT
+ORGANISERS_NEED_SECOND_FACTOR = env.bool("ORGANISERS_NEED_SECOND_FACTOR", PRODUCTION)
+
+# Mail
+EMAIL_TIMEOUT = 10
+vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
+if PRODUCTION:
+    required("EMAIL_URL", otherwise="")
+else:
+    EMAIL_BACKEND = "chapter.mailbox.FileBackend"
+    EMAIL_FILE_PATH = BASE_DIR / "var" / "mail"
+DEFAULT_FROM_EMAIL = required("MAIL_FROM", otherwise="One Team Gov <hello@chapter.example.org>")
+SERVER_EMAIL = parseaddr(DEFAULT_FROM_EMAIL)[1]
+
+# Files
+STATIC_URL = "/static/"
+STATIC_ROOT = BASE_DIR / "staticfiles"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+MEDIA_URL = "/media/"
+MEDIA_ROOT = Path(env.str("MEDIA_ROOT", str(BASE_DIR / "media")))
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if PRODUCTION or DEMO
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
+}
+WHITENOISE_MAX_AGE = 3600
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+
+# Markdown: the package's field and script, our renderer and views (chapter/editor.py)
+MARKDOWNX_MARKDOWNIFY_FUNCTION = "chapter.markdown.to_html"
+MARKDOWNX_URLS_PATH = "/editor/preview/"
+MARKDOWNX_UPLOAD_URLS_PATH = "/editor/upload/"
+MARKDOWNX_UPLOAD_CONTENT_TYPES = ["image/jpeg", "image/png", "image/webp"]
+MARKDOWNX_UPLOAD_MAX_SIZE = 8 * 1024 * 1024
+MARKDOWNX_SERVER_CALL_LATENCY = 500
+
+# Headers and cookies
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "object-src": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PROXY_COUNT else None
+SECURE_SSL_REDIRECT = SECURE = SITE_URL.startswith("https://")
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SECURE
+# `same-origin` keeps the Origin header on our own forms, which the form check reads.
+SECURE_REFERRER_POLICY = "same-origin"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = SECURE
+SESSION_COOKIE_NAME = "__Host-session" if SECURE else "session"
+CSRF_COOKIE_NAME = "__Host-csrftoken" if SECURE else "csrftoken"
+SESSION_COOKIE_AGE = 60 * 60 * 24 * 30
+CSRF_COOKIE_HTTPONLY = True
+X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "chapter.errors.csrf_failure"
+MESSAGE_STORAGE = "django.contrib.messages.storage.fallback.FallbackStorage"
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", "INFO" if PRODUCTION else "WARNING")},
+}
+
+# The chapter's rules that a chapter may want to change
+RSVP_CUT_OFF_HOURS = 3
+LANGUAGE_NAMES = {"nb": _("Norwegian"), "sv": _("Swedish"), "en": _("English")}

@@ -1,0 +1,42 @@
+"""Every address of the site. Links are for ever: an address that changes leaves a redirect behind."""
+
+from allauth.account.decorators import secure_admin_login
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.urls import include, path
+
+from . import views
+
+admin.autodiscover()
+admin.site.login = secure_admin_login(admin.site.login)
+
+urlpatterns = [
+    # Without a language
+    path("", views.choose_language, name="choose_language"),
+    path("healthz", views.healthz, name="healthz"),
+    path("readyz", views.readyz, name="readyz"),
+    path("editor/", include("chapter.editor_urls")),
+    path("media/<path:path>", views.media, name="media"),
+    path("admin/", admin.site.urls),
+]
+
+urlpatterns += i18n_patterns(
+    path("", views.home, name="home"),
+    path("search/", views.search, name="search"),
+    path("organise/", views.desk, name="desk"),
+    path("events/", include("events.urls")),
+    path("principles/", include("principles.urls")),
+    path("microactions/", include("microactions.urls")),
+    path("blog/", include("blog.urls")),
+    path("accounts/", include("allauth.urls")),
+    path("", include("chapter.urls")),
+)
+
+if settings.DEMO or settings.SITE_MODE == "test":
+    urlpatterns += [path("demo/mail/", include("chapter.mailbox_urls"))]
+
+handler400 = "chapter.errors.bad_request"
+handler403 = "chapter.errors.forbidden"
+handler404 = "chapter.errors.not_found"
+handler500 = "chapter.errors.server_error"

@@ -1,0 +1,63 @@
+"""Home, search, the organisers' desk, and what machines ask."""
+
+from django.conf import settings
+from django.db import DEFAULT_DB_ALIAS, connection, connections
+from django.db.migrations.executor import MigrationExecutor
+from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import render
+from django.utils.translation import get_language_from_request
+from django.views.static import serve
+
+from chapter.access import organiser_required
+
+WORKER_SILENCE_SECONDS = 60
+
+
+def choose_language(request):
+    """Send a visitor of `/` to the home page in the language of the cookie, then the browser's, then nb."""
+    response = HttpResponseRedirect(f"/{get_language_from_request(request)}/")
+    response["Vary"] = "Accept-Language, Cookie"
+    return response
+
+
+def home(request):
+    return render(request, "home.html")
+
+
+def search(request):
+    return render(request, "search/page.html")
+
+
+@organiser_required
+def desk(request):
+    return render(request, "organise/desk.html")
+
+
+def media(request, path):
+    """Pictures, with headers that keep a browser from seeing anything else in them. A server puts its own in front."""
+    response = serve(request, path, document_root=settings.MEDIA_ROOT)
+    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "public, max-age=31536000, immutable"
+    return response
+
+
+def healthz(request):
+    """The process answers."""
+    return HttpResponse("ok", content_type="text/plain")
+
+
+def readyz(request):
+    """200 when the database answers, no migration waits, and a worker was heard of in the last minute; else 503."""
+    state = {"database": False, "migrations": False, "worker": False}
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+        state["database"] = True
+        executor = MigrationExecutor(connections[DEFAULT_DB_ALIAS])
+        state["migrations"] = not executor.migration_plan(executor.loader.graph.leaf_nodes())
+        cursor.execute(
+            "SELECT EXISTS (SELECT FROM procrastinate_workers WHERE last_heartbeat > now() - make_interval(secs => %s))",
+            [WORKER_SILENCE_SECONDS],
+        )
+        state["worker"] = cursor.fetchone()[0]
+    return JsonResponse(state, status=200 if all(state.values()) else 503)

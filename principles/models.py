@@ -1,0 +1,58 @@
+"""The seven principles, each with its wordings."""
+
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from chapter.wordings import Wording, best_wordings, search_vector, wording_constraints
+
+
+class PrincipleQuerySet(models.QuerySet):
+    def with_wordings(self, language=None):
+        """In order, each with its best wording for `language` (default: the page's) in `best`; two queries."""
+        return self.order_by("number").prefetch_related(best_wordings(PrincipleWording, language))
+
+
+class Principle(models.Model):
+    """One of the movement's seven principles, known by its number; colour and sign follow from it."""
+
+    number = models.PositiveSmallIntegerField(_("number"), primary_key=True)
+
+    objects = PrincipleQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("principle")
+        verbose_name_plural = _("principles")
+        ordering = ("number",)
+        constraints = [
+            models.CheckConstraint(condition=models.Q(number__range=(1, 7)), name="principle_one_to_seven"),
+        ]
+
+    def __str__(self):
+        return str(self.number)
+
+    def get_absolute_url(self):
+        return reverse("principle", args=[self.number])
+
+    @property
+    def wording(self):
+        """The prefetched wording for this page's reader (`with_wordings`), or None where there is none."""
+        return self.best[0] if self.best else None
+
+    @property
+    def sign(self):
+        return f"principles/signs/{self.number}.html"
+
+
+class PrincipleWording(Wording):
+    """A principle's title and text in one language."""
+
+    subject_field = "principle"
+    principle = models.ForeignKey(Principle, on_delete=models.CASCADE, related_name="wordings")
+
+    class Meta:
+        verbose_name = _("principle wording")
+        verbose_name_plural = _("principle wordings")
+        constraints = wording_constraints("principle", "principle_wording")
+        indexes = [GinIndex(search_vector(), name="principle_wording_search")]

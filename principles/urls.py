@@ -1,0 +1,3 @@
+"""Addresses of principles/, under the language prefix."""
+
+urlpatterns: list = []

@@ -1,0 +1,47 @@
+"""One real PostgreSQL for the whole run, with the shipped texts in it."""
+
+import pytest
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock():
+        _load_texts()
+
+
+@pytest.fixture(autouse=True)
+def _ready_database(request):
+    """Texts again after a transactional test has emptied the tables, and no job left from the one before."""
+    used = {"db", "transactional_db", "live_server"} & set(request.fixturenames)
+    marker = request.node.get_closest_marker("django_db")
+    if not (used or marker):
+        return
+    transactional = used - {"db"} or (marker and marker.kwargs.get("transaction"))
+    request.getfixturevalue("transactional_db" if transactional else "db")
+    from principles.models import Principle
+
+    if not Principle.objects.exists():
+        _load_texts()
+    if transactional:
+        _empty_queue()
+
+
+@pytest.fixture(autouse=True)
+def _own_files(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path / "media"
+    settings.EMAIL_FILE_PATH = tmp_path / "mail"
+
+
+def _load_texts():
+    from chapter import pages
+    from principles import wordings
+
+    pages.load_shipped()
+    wordings.load_shipped()
+
+
+def _empty_queue():
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("TRUNCATE procrastinate_jobs CASCADE")

@@ -1,0 +1,90 @@
+"""Builders for tests: each makes one believable row; say only what the test is about."""
+
+from datetime import timedelta
+from itertools import count
+
+from django.utils import timezone
+from django.utils.text import slugify
+
+from blog.models import Byline, Comment, Post
+from chapter import markdown
+from chapter.models import Member
+from chapter.wordings import adopt_wording
+from events.models import Event, Rsvp, Venue
+from microactions.models import Microaction
+from principles.models import Principle
+
+_number = count(1)
+
+
+def make_member(*, name=None, email=None, **fields):
+    """A member with a verified address, as everybody who has signed in has."""
+    n = next(_number)
+    email = email or f"member{n}@example.org"
+    member = Member.objects.create_user(email, name=name or f"Member {n}", **fields)
+    member.emailaddress_set.create(email=member.email, verified=True, primary=True)
+    return member
+
+
+def make_organiser(**fields):
+    return make_member(is_organiser=True, **fields)
+
+
+def make_venue(*, name="Kafé Eksempel", **fields):
+    return Venue.objects.create(**{"address": "Eksempelgata 1", "city": "Eksempelby", **fields, "name": name})
+
+
+def make_event(*, title="Lean Coffee", body="", language="nb", starts_in=timedelta(days=7), hours=1, **fields):
+    """A published event that starts in a week; `starts_in=timedelta(days=-7)` makes a past one."""
+    starts_at = fields.pop("starts_at", timezone.now() + starts_in)
+    principles = fields.pop("principles", ())
+    fields.setdefault("state", Event.State.PUBLISHED)
+    fields.setdefault("slug", f"{slugify(title)}-{next(_number)}")
+    event = Event.objects.create(starts_at=starts_at, ends_at=starts_at + timedelta(hours=hours), **fields)
+    event.principles.set(Principle.objects.filter(number__in=principles))
+    adopt_wording(event, language=language, title=title, body=body)
+    return event
+
+
+def make_rsvp(*, event=None, status=Rsvp.Status.GOING, **fields):
+    """A guest's RSVP unless `member` is given."""
+    if "member" not in fields:
+        n = next(_number)
+        fields = {"name": f"Guest {n}", "email": f"guest{n}@example.org", **fields}
+    fields.setdefault("queued_at", None if status == Rsvp.Status.PENDING else timezone.now())
+    return Rsvp.objects.create(event=event or make_event(), status=status, **fields)
+
+
+def make_microaction(*, what="Invite the team next door for coffee", **fields):
+    """A public, open microaction of a new member, due in a week."""
+    if "member" not in fields and "email" not in fields:
+        fields["member"] = make_member()
+    if fields.get("status") in Microaction.RESULTS:
+        fields.setdefault("result_at", timezone.now())
+    fields.setdefault("visibility", Microaction.Visibility.PUBLIC)
+    fields.setdefault("due_on", timezone.localdate() + timedelta(days=7))
+    return Microaction.objects.create(what=what, **fields)
+
+
+def make_post(*, title="What we learned", body="We met and talked.", author="Kari Eksempel", **fields):
+    """A post published an hour ago; `is_draft=True` makes a draft."""
+    principles = fields.pop("principles", ())
+    fields.setdefault("is_draft", False)
+    fields.setdefault("published_at", None if fields["is_draft"] else timezone.now() - timedelta(hours=1))
+    fields.setdefault("slug", f"{slugify(title)}-{next(_number)}")
+    post = Post.objects.create(title=title, body=body, **markdown.columns(body), **fields)
+    post.principles.set(Principle.objects.filter(number__in=principles))
+    Byline.objects.create(post=post, name=author)
+    return post
+
+
+def make_comment(*, post=None, member=None, body="Thank you for this.", status=Comment.Status.VISIBLE, **fields):
+    html = markdown.to_html(body)
+    return Comment.objects.create(
+        post=post or make_post(),
+        member=member or make_member(),
+        body=body,
+        body_html=html,
+        status=status,
+        **fields,
+    )
