@@ -80,9 +80,7 @@ def test_blog_ends_at_the_wider_gap():
 def test_principles_page_keeps_paragraphs_two_blank_lines_apart():
     bodies = bodies_of(PRINCIPLES)
     assert bodies[0] == "Alla får se vad vi gör.\n\nVi är glada när någon tittar in."
-    assert bodies[5] == (
-        "Vi arbetar tvärs över:\n\n- Yrken: vi delar skrivbord.\n- Länder: vi ringer grannen."
-    )
+    assert bodies[5] == ("Vi arbetar tvärs över:\n\n- Yrken: vi delar skrivbord.\n- Länder: vi ringer grannen.")
 
 
 def test_principles_page_ends_with_the_document():
@@ -131,9 +129,7 @@ def test_more_paragraphs_than_any_other_are_cut_to_the_fewest():
 
 
 def test_announced_list_belongs_to_the_last_principle():
-    page = read_principles(
-        MEETUP.split("\n\nTidligere")[0].replace("Vi lærer", "Vi bruker:\n\n- Tavla\n- Vi lærer")
-    )
+    page = read_principles(MEETUP.split("\n\nTidligere")[0].replace("Vi lærer", "Vi bruker:\n\n- Tavla\n- Vi lærer"))
     assert page.wordings[6].body.startswith("Vi bruker:\n\n- Tavla\n- Vi lærer oss")
 
 
@@ -264,9 +260,7 @@ def test_huge_text_is_refused():
 
 LINES = st.one_of(
     st.text(max_size=20),
-    st.sampled_from(
-        ["", "", "•", "- - -", "- ---", "• a: • b", "#", "**", "~~~", "    x", "1.", "\u2028", "= ="]
-    ),
+    st.sampled_from(["", "", "•", "- - -", "- ---", "• a: • b", "#", "**", "~~~", "    x", "1.", "\u2028", "= ="]),
     st.text(alphabet="•-*_#>+~`<&[](): 17.)\\\r\n\u00a0\u0301ax", max_size=30),
 )
 TEXTS = st.lists(LINES, min_size=1, max_size=4).map("\n".join)
@@ -277,9 +271,7 @@ TEXTS = st.lists(LINES, min_size=1, max_size=4).map("\n".join)
 def test_hostile_text_is_read_as_plain_text_or_refused(texts, heading):
     headings = ["", *(heading.format(n=n) for n in range(1, 8))]
     try:
-        page = read_principles(
-            "\n".join(f"{line}\n{text}" for line, text in zip(headings, texts, strict=True))
-        )
+        page = read_principles("\n".join(f"{line}\n{text}" for line, text in zip(headings, texts, strict=True)))
     except NotSevenPrinciples:
         return
     assert [wording.number for wording in page.wordings] == [1, 2, 3, 4, 5, 6, 7]

@@ -1,0 +1,49 @@
+"""Parts that forms share: the guard of forms that anyone may send."""
+
+import time
+
+from django import forms
+from django.core import signing
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+SALT = "chapter.forms.opened"
+MIN_SECONDS = 2
+MAX_SECONDS = 24 * 60 * 60
+
+
+class GuardedForm(forms.Form):
+    """A form that anyone may send: a field that only machines fill in, and a signed time of opening.
+
+    Put it first among the bases. Whatever gives a machine away, the answer is the same sentence, what was
+    typed stays, and the form may simply be sent again.
+    """
+
+    trap_name = "website"
+
+    website = forms.CharField(
+        label=_("Leave this empty"),
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}),
+    )
+    opened = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        fresh = signing.dumps(int(time.time()), salt=SALT)
+        self.initial["opened"] = self.fields["opened"].initial = fresh
+
+    def clean(self):
+        cleaned = super().clean()
+        if self.cleaned_data.get("website") or not self._took_a_human_time():
+            self.data = self.data.copy()
+            self.data[self.add_prefix("opened")] = self.initial["opened"]
+            raise ValidationError(_("We could not accept this just now. Please send it once more."), code="guard")
+        return cleaned
+
+    def _took_a_human_time(self):
+        try:
+            opened = signing.loads(self.cleaned_data.get("opened", ""), salt=SALT, max_age=MAX_SECONDS)
+        except signing.BadSignature:
+            return False
+        return time.time() - opened >= MIN_SECONDS

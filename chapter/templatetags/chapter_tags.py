@@ -1,0 +1,65 @@
+"""Tags that several rooms draw with: language links, dates on the event's clock, address parameters."""
+
+from zoneinfo import ZoneInfo
+
+from django import template
+from django.conf import settings
+from django.urls import translate_url
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import get_language
+
+from chapter import languages
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def language_links(context):
+    """(code, name, address) of this page in each language, for the switch; it keeps the page and its filters."""
+    path = context["request"].get_full_path()
+    return [(code, name, translate_url(path, code)) for code, name in settings.LANGUAGES]
+
+
+@register.simple_tag(takes_context=True)
+def alternates(context):
+    """(code, absolute address) for hreflang: only the languages that this page really has.
+
+    A view whose text is not in all three says so: `page_languages=["nb"]`, or, where the address differs, `alternates=[…]`.
+    """
+    if "alternates" in context:
+        return context["alternates"]
+    codes = context.get("page_languages", languages.CODES)
+    path = context["request"].path
+    return [(code, settings.SITE_URL + translate_url(path, code)) for code in codes]
+
+
+@register.filter
+def on_clock(moment, zone):
+    """A moment on the wall clock of an IANA zone."""
+    return timezone.localtime(moment, ZoneInfo(zone))
+
+
+@register.filter
+def long_date(day):
+    """Weekday, day and month, and the year unless it is this one: "torsdag 14. mars"."""
+    this_year = day.year == timezone.localdate().year
+    pattern = {"nb": "l j. F", "sv": "l j F", "en": "l j F"}[languages.current()]
+    return date_format(day, pattern if this_year else f"{pattern} Y")
+
+
+@register.filter
+def clock(moment):
+    """Hours and minutes as the page's language writes them."""
+    return date_format(moment, "H.i" if get_language() in ("nb", "sv") else "H:i")
+
+
+@register.simple_tag(takes_context=True)
+def with_query(context, **changes):
+    """This page's query string with some parameters changed; an empty value removes one."""
+    query = context["request"].GET.copy()
+    for name, value in changes.items():
+        query.pop(name, None)
+        if value not in ("", None):
+            query[name] = value
+    return f"?{query.urlencode()}" if query else "?"
