@@ -246,6 +246,12 @@ class Event(models.Model):
         return self.seats_left == 0
 
     @property
+    def can_claim(self):
+        """Whether a seat is there, after the cut-off, for whoever of those waiting claims it first."""
+        has_seat = self.capacity is None or self.going_count < self.capacity
+        return self.is_open and self.is_past_cut_off and has_seat
+
+    @property
     def over_by(self):
         """How many more are going than there are seats, after capacity was lowered."""
         return max(0, self.going_count - self.capacity) if self.capacity is not None else 0
@@ -385,6 +391,11 @@ class Rsvp(models.Model):
     @property
     def is_active(self):
         return self.status in self.ACTIVE
+
+    @property
+    def is_unconfirmed(self):
+        """The link in the mail was not used, be it too late or not."""
+        return self.status in (self.Status.PENDING, self.Status.EXPIRED)
 
     @property
     def is_holding(self):

@@ -3,7 +3,7 @@
 from django.shortcuts import get_object_or_404, render
 
 from .models import Event
-from .rsvp_views import rsvp_box
+from .rsvp_box import rsvp_box
 
 
 def event(request, slug):
