@@ -88,7 +88,16 @@ def _static_is_old():
 def _start():
     """Start the site and the worker in sessions of their own, so that Ctrl-C reaches them through us alone."""
     commands = [
-        [sys.executable, "-m", "gunicorn", "-c", "python:otg_site.gunicorn", "--log-level", "warning", "otg_site.wsgi"],
+        [
+            sys.executable,
+            "-m",
+            "gunicorn",
+            "-c",
+            "python:otg_site.gunicorn",
+            "--log-level",
+            "warning",
+            "otg_site.wsgi",
+        ],
         [sys.executable, "manage.py", "procrastinate", "worker"],
     ]
     environment = {**os.environ, "HOST": "127.0.0.1"}
