@@ -32,10 +32,10 @@ def export_rsvps(member):
 
 
 def release_rsvps(member, *, keep_texts):
-    """Give the seats to those who wait, then forget whose the rows were. Locks the events in order."""
-    rows = list(Rsvp.objects.of_member(member).order_by("event_id", "id"))
+    """Give the seats to those who wait, then forget whose the rows were; who came stays a count. Locks events in order."""
+    rows = list(Rsvp.objects.of_member(member).select_related("event").order_by("event_id", "id"))
     for rsvp in rows:
-        if not rsvp.event.is_over:
+        if rsvp.is_pending or not rsvp.event.is_over:
             rsvps.cancel(rsvp_id=rsvp.pk)
     Rsvp.objects.filter(pk__in=[rsvp.pk for rsvp in rows]).update(member=None, name="", email="")
 
