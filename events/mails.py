@@ -48,47 +48,47 @@ def _calendar_entry(event, language):
 @letter("rsvp_confirm")
 def rsvp_confirm(delivery):
     rsvp = _rsvp_of(delivery)
-    return _letter(rsvp, "confirm") if rsvp and rsvp.is_pending and rsvp.event.is_open else None
+    return _letter(rsvp, "rsvp_confirm") if rsvp and rsvp.is_pending and rsvp.event.is_open else None
 
 
 @letter("rsvp_already")
 def rsvp_already(delivery):
     rsvp = _rsvp_of(delivery)
-    return _letter(rsvp, "already") if rsvp and rsvp.is_holding else None
+    return _letter(rsvp, "rsvp_already") if rsvp and rsvp.is_holding else None
 
 
 @letter("rsvp_going")
 def rsvp_going(delivery):
     rsvp = _still(delivery)
-    return rsvp and _letter(rsvp, "going")
+    return rsvp and _letter(rsvp, "rsvp_going")
 
 
 @letter("rsvp_promoted")
 def rsvp_promoted(delivery):
     rsvp = _still(delivery)
-    return rsvp and _letter(rsvp, "promoted")
+    return rsvp and _letter(rsvp, "rsvp_promoted")
 
 
 @letter("rsvp_waitlisted")
 def rsvp_waitlisted(delivery):
     rsvp = _still(delivery)
-    return rsvp and _letter(rsvp, "waitlisted", place=rsvp.place_in_queue)
+    return rsvp and _letter(rsvp, "rsvp_waitlisted", place=rsvp.place_in_queue)
 
 
 @letter("rsvp_claim")
 def rsvp_claim(delivery):
     """Somebody may have been faster than the mail."""
     rsvp = _still(delivery)
-    return _letter(rsvp, "claim") if rsvp and rsvp.event.is_open and free_seats(rsvp.event) else None
+    return _letter(rsvp, "rsvp_claim") if rsvp and rsvp.event.is_open and free_seats(rsvp.event) else None
 
 
 @letter("rsvp_cancelled")
 def rsvp_cancelled(delivery):
     rsvp = _still(delivery)
-    return rsvp and _letter(rsvp, "cancelled")
+    return rsvp and _letter(rsvp, "rsvp_cancelled")
 
 
 @letter("rsvp_removed")
 def rsvp_removed(delivery):
     rsvp = _still(delivery)
-    return rsvp and _letter(rsvp, "removed")
+    return rsvp and _letter(rsvp, "rsvp_removed")

@@ -7,7 +7,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from chapter import privacy_register
-from events import panels, privacy
+from events import me_panels, privacy
 from events.models import Event, Rsvp
 from tests.factories import make_event, make_member, make_rsvp
 from tests.mail import deliver_all
@@ -64,13 +64,13 @@ def test_my_page_lists_what_is_to_come(rf, django_assert_num_queries):
     make_rsvp(member=member, event=make_event(starts_in=timedelta(days=-2)))
     make_rsvp(member=member, status=S.CANCELLED), make_rsvp()
     with django_assert_num_queries(3):
-        context = panels.my_rsvps(member, rf.get("/"))
+        context = me_panels.my_rsvps(member, rf.get("/"))
     assert [rsvp for _event, rsvp in context["rows"]] == [sooner, later]
 
 
 def test_my_page_says_what_to_do_when_there_is_nothing(rf):
     member = make_member()
     request = rf.get("/")
-    html = render_to_string("events/_my_rsvps.html", {"panel": panels.my_rsvps(member, request)}, request)
+    html = render_to_string("events/_my_rsvps.html", {"panel": me_panels.my_rsvps(member, request)}, request)
     assert "<table" not in html and 'class="button"' in html
     assert Event.objects.count() == 0
