@@ -68,6 +68,11 @@ def with_texts(principle, language, *versions):
     return [found[version] for version in versions]
 
 
+def printed_address(path):
+    """An address as people type it."""
+    return f"{settings.SITE_HOST}{path}"
+
+
 def poster_text(wording):
     """As many of the text's first paragraphs as fit on the sheet, in the largest type that takes them."""
     if wording is None:

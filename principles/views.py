@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from chapter import languages
@@ -27,8 +28,7 @@ def principle(request, number):
     versions = principle.wordings.versions_by_language()
     context = {
         "principle": principle,
-        "previous": previous,
-        "following": following,
+        "neighbours": [(previous, "prev"), (following, "next")],
         "histories": reading.histories(versions, shown=principle.wording),
         "page_languages": list(versions) or languages.CODES,
         "panels": panels_for("principle", principle, request),
@@ -71,13 +71,21 @@ def principle_poster(request, number):
     context = {
         "principle": principle,
         "text": reading.poster_text(principle.wording),
+        "back": principle.get_absolute_url(),
+        "address": reading.printed_address(principle.get_absolute_url()),
         "page_languages": list(principle.wordings.versions_by_language()) or languages.CODES,
     }
     return render(request, "principles/poster.html", context)
 
 
 def principles_poster(request):
-    context = {"principles": Principle.objects.with_wordings(), "page_languages": reading.languages_of_all()}
+    home = reverse("principles")
+    context = {
+        "principles": Principle.objects.with_wordings(),
+        "back": home,
+        "address": reading.printed_address(home),
+        "page_languages": reading.languages_of_all(),
+    }
     return render(request, "principles/poster_all.html", context)
 
 

@@ -73,9 +73,9 @@ def _left_out(text):
 
 def read_text(path):
     """The text of a UTF-8 file of at most MAX_BYTES; a CommandError for anything else."""
-    if not path.is_file():
-        raise CommandError(f"{path} is not a file." if path.exists() else f"There is no file {path}.")
     try:
+        if not path.is_file():
+            raise CommandError(f"{path} is not a file." if path.exists() else f"There is no file {path}.")
         with path.open("rb") as file:
             raw = file.read(MAX_BYTES + 1)
     except OSError as error:
