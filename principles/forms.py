@@ -114,7 +114,9 @@ class WordingForm(forms.ModelForm):
         """Refuse the name that the next release replaces by itself."""
         name = self.cleaned_data["source_name"]
         if name.casefold() == SHIPPED_SOURCE.casefold():
-            raise ValidationError(_("That name is kept for the wordings that come with the site. Name another source."))
+            raise ValidationError(
+                _("That name is kept for the wordings that come with the site. Name another source.")
+            )
         return name
 
     def clean_adopted_on(self):
