@@ -26,6 +26,15 @@ class Piece(NamedTuple):
     kind: str
     text: str
 
+    @property
+    def gap(self):
+        """The space before the first word, which is no part of what is marked."""
+        return self.text[: len(self.text) - len(self.words)]
+
+    @property
+    def words(self):
+        return self.text.lstrip()
+
 
 def plain_text(wording):
     """The text as readers see it, a paragraph or list item per line; items begin with "•"."""

@@ -9,8 +9,10 @@ from chapter import languages, markdown
 from .models import Principle, PrincipleWording
 
 # How much fits on an A4 sheet at each size of type (static/css/components/poster.css), as `_weight` counts it.
-POSTER_SIZES = ((420, ""), (800, "poster--long"), (1400, "poster--longer"), (2300, "poster--longest"))
+POSTER_SIZES = ((420, ""), (760, "poster--long"), (1150, "poster--longer"), (1750, "poster--longest"))
 LINE = 45  # characters that the rest of a paragraph's or list item's last line is worth
+SHORT_TITLE = 36  # characters; each one more takes the room of TITLE_LETTER in the text
+TITLE_LETTER = 8
 
 
 class Side(NamedTuple):
@@ -77,10 +79,11 @@ def poster_text(wording):
     """As many of the text's first paragraphs as fit on the sheet, in the largest type that takes them."""
     if wording is None:
         return PosterText("", "", is_cut=False)
+    taken = TITLE_LETTER * max(0, len(wording.title) - SHORT_TITLE)
     for most, size in POSTER_SIZES:
-        if _weight(wording.body) <= most:
+        if taken + _weight(wording.body) <= most:
             return PosterText(wording.body_html, size, is_cut=False)
-    return PosterText(markdown.to_html(_beginning(wording.body, most)), size, is_cut=True)
+    return PosterText(markdown.to_html(_beginning(wording.body, most - taken)), size, is_cut=True)
 
 
 def _weight(source):
