@@ -1,20 +1,17 @@
 """Forms of principles/: choosing what to compare, and writing a new wording."""
 
-from zoneinfo import ZoneInfo
-
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from markdownx.widgets import MarkdownxWidget
 
 from chapter import languages
-from chapter.models import Chapter
 from chapter.pages import SHIPPED_SOURCE
 
 from .models import PrincipleWording
+from .wordings import chapter_today
 
 LANGUAGE_CHOICES = list(settings.LANGUAGE_NAMES.items())
 
@@ -83,6 +80,7 @@ class WordingForm(forms.ModelForm):
     """A new wording of a principle; the current one stays in the history."""
 
     language = forms.ChoiceField(label=_("Language"), choices=LANGUAGE_CHOICES)
+    source_url = forms.URLField(label=_("Source address"), required=False, max_length=500, assume_scheme="https")
 
     class Meta:
         model = PrincipleWording
@@ -124,11 +122,6 @@ class WordingForm(forms.ModelForm):
         if day > chapter_today():
             raise ValidationError(_("A wording applies as soon as you save it. Choose today or an earlier day."))
         return day
-
-
-def chapter_today():
-    """The date where the chapter is."""
-    return timezone.localdate(timezone=ZoneInfo(Chapter.load().time_zone))
 
 
 def _current(principle, language):

@@ -3,10 +3,13 @@
 import re
 from pathlib import Path
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
+from django.utils import timezone
 
 from chapter.languages import CODES
+from chapter.models import Chapter
 from chapter.pages import adopt_shipped
 from chapter.wordings import adopt_wording
 
@@ -42,6 +45,11 @@ def load_shipped():
         for number, title, body in read_shipped(language):
             principle, _ = Principle.objects.get_or_create(number=number)
             adopt_shipped(principle, language=language, title=title, body=body)
+
+
+def chapter_today():
+    """The date where the chapter is."""
+    return timezone.localdate(timezone=ZoneInfo(Chapter.load().time_zone))
 
 
 @transaction.atomic
