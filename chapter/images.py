@@ -5,6 +5,7 @@ time and place, and one Image row.
 """
 
 import warnings
+from contextlib import suppress
 from dataclasses import dataclass
 from io import BytesIO
 
@@ -163,8 +164,10 @@ def _write(name, drawing):
 
 
 def _remove(name):
+    """Remove what there is of a picture's files; one that the disk will not let go is left."""
     for one in renditions.all_names(name):
-        default_storage.delete(one)
+        with suppress(OSError):
+            default_storage.delete(one)
 
 
 def delete_image(image):
