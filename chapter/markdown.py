@@ -99,20 +99,23 @@ def _inline_words(children):
 
 @cache
 def _parser():
-    return _warm(_base().enable(["table", "strikethrough"]))
+    parser = _base().enable("table")
+    parser.core.ruler.push("house_style", _house_style)
+    parser.add_render_rule("image", _image)
+    return _warm(parser)
 
 
 @cache
 def _comment_parser():
-    return _warm(_base().enable(["strikethrough"]).disable(["heading", "lheading"]))
+    parser = _base().disable(["heading", "lheading"])
+    parser.add_render_rule("image", _description)
+    return _warm(parser)
 
 
 def _base():
-    parser = MarkdownIt("commonmark", {"html": False})
+    parser = MarkdownIt("commonmark", {"html": False}).enable("strikethrough")
     parser.validateLink = is_safe_link
     parser.core.ruler.before("inline", "bound_references", _bound_references)
-    parser.core.ruler.push("house_style", _house_style)
-    parser.add_render_rule("image", _image)
     return parser
 
 
@@ -225,12 +228,15 @@ def _alt(picture):
 def _image(renderer, tokens, index, options, env):
     """One of our own pictures, with what its name tells; of any other picture only the description is left."""
     picture = tokens[index]
-    alt = _alt(picture)
     if not _is_own(picture):
-        return escapeHtml(alt)
+        return _description(renderer, tokens, index, options, env)
     address = picture.attrs["src"]
-    attributes = {"src": address, "alt": alt, **_measures(address), "loading": "lazy"}
+    attributes = {"src": address, "alt": _alt(picture), **_measures(address), "loading": "lazy"}
     return "<img " + " ".join(f'{name}="{escapeHtml(str(value))}"' for name, value in attributes.items()) + ">"
+
+
+def _description(renderer, tokens, index, options, env):
+    return escapeHtml(_alt(tokens[index]))
 
 
 def _measures(address):
