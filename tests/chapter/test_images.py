@@ -215,5 +215,3 @@ def test_picture_tag_draws_with_one_row_and_no_query(django_assert_num_queries):
     stem = image.file.url.removesuffix(".webp")
     assert f'srcset="{stem}-480.webp 480w, {stem}-960.webp 960w, {stem}.webp 1000w"' in html
     assert 'width="1000" height="500" alt="A &quot;board&quot;" loading="lazy"' in html
-
-

@@ -151,8 +151,37 @@ def is_harmless(tag, attributes, tags):
 
 PIECES = st.lists(
     st.sampled_from(
-        ["[", "](", ")", "![", "<", ">", '"', "'", "javascript:", "data:", "//", "\\", "\n", "# ", "- ", "|", "`", "&#x"]
-        + ["<img src=x onerror=alert(1)>", "<svg/onload=x>", URL, "https://example.org", "\t", "\0", "&colon;", "a", "*"]
+        [
+            "[",
+            "](",
+            ")",
+            "![",
+            "<",
+            ">",
+            '"',
+            "'",
+            "javascript:",
+            "data:",
+            "//",
+            "\\",
+            "\n",
+            "# ",
+            "- ",
+            "|",
+            "`",
+            "&#x",
+        ]
+        + [
+            "<img src=x onerror=alert(1)>",
+            "<svg/onload=x>",
+            URL,
+            "https://example.org",
+            "\t",
+            "\0",
+            "&colon;",
+            "a",
+            "*",
+        ]
     ),
     max_size=40,
 ).map("".join)
