@@ -202,7 +202,10 @@ class PictureForm(forms.Form):
         label=gettext_lazy("Picture"), help_text=gettext_lazy("JPEG, PNG or WebP, at most 8 MB.")
     )
     alt = LineFormField(
-        label=gettext_lazy("Describe the picture for those who cannot see it"), max_length=300, required=False
+        label=gettext_lazy("Describe the picture for those who cannot see it"),
+        help_text=gettext_lazy("Needed, unless the picture is decorative."),
+        max_length=300,
+        required=False,
     )
     is_decorative = forms.BooleanField(
         label=gettext_lazy("It is decorative: it says nothing that the text does not"), required=False

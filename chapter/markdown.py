@@ -11,6 +11,7 @@ from typing import NamedTuple
 import nh3
 from markdown_it import MarkdownIt
 from markdown_it.common.utils import escapeHtml
+from markdown_it.rules_block import table
 from markdown_it.token import Token
 
 from . import renditions
@@ -20,6 +21,8 @@ RENDER_VERSION = 1
 MAX_LENGTH = 50_000
 # `[a]: /long-address` once and `[a]` ten thousand times would write the address ten thousand times.
 MAX_REFERENCED = 500_000
+# A row with one cell is filled up to the width of its table: narrow rows under a wide head would multiply.
+MAX_COLUMNS = 60
 # The column of `.prose` is 36rem wide.
 SIZES = "(min-width: 40rem) 36rem, 100vw"
 
@@ -100,6 +103,7 @@ def _inline_words(children):
 @cache
 def _parser():
     parser = _base().enable("table")
+    parser.block.ruler.at("table", _narrow_table, {"alt": ["paragraph", "reference"]})
     parser.core.ruler.push("house_style", _house_style)
     parser.add_render_rule("image", _image)
     return _warm(parser)
@@ -168,6 +172,11 @@ def _bound_references(state):
     longest = max((len(one["href"]) + len(one["title"]) for one in references.values()), default=0)
     if longest * state.src.count("[") > MAX_REFERENCED:
         references.clear()
+
+
+def _narrow_table(state, start, end, silent):
+    head = state.src[state.bMarks[start] : state.eMarks[start]]
+    return head.count("|") <= MAX_COLUMNS and table(state, start, end, silent)
 
 
 def _house_style(state):

@@ -31,6 +31,7 @@
       if (!transfer || transfer.files.length !== 1) return;
       event.preventDefault();
       event.stopPropagation();
+      panel.open = true;
       field("image").files = transfer.files;
       field("alt").focus();
     }

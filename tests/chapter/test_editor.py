@@ -120,6 +120,12 @@ def test_upload_that_is_no_picture_is_a_message(client, organiser, files):
     assert (response.status_code, bool(response.json()["error"]), Image.objects.count()) == (400, True, 0)
 
 
+@pytest.mark.parametrize("megabytes", [9, 33])
+def test_upload_that_is_too_large_is_refused(client, organiser, megabytes):
+    response = client.post(UPLOAD, {"image": upload(b"\0" * megabytes * 1024 * 1024)})
+    assert (response.status_code, Image.objects.count()) == (400, 0)
+
+
 def test_page_without_script_stores_and_shows_the_code(client, organiser):
     data = {"picture": upload(), "alt": "A board"}
     html = client.post("/en/organise/pictures/", data, follow=True).content.decode()
