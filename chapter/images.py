@@ -26,6 +26,7 @@ from .models import Image
 MAX_BYTES = 8 * 1024 * 1024
 # Four bytes each while it is drawn: 200 MB.
 MAX_PIXELS = 50_000_000
+HUGE_PIXELS = 12_000_000
 # WebP holds no side beyond 16,383 pixels.
 MAX_HEIGHT = 16_000
 FORMATS = ("JPEG", "PNG", "WEBP")
@@ -53,22 +54,22 @@ class Drawing:
 
 
 def draw(upload):
-    """The renditions of an uploaded file; raises UnusableImage. Costs up to a second and 200 MB for 50 megapixels."""
+    """The renditions of an uploaded file; raises UnusableImage. Costs up to 2 s and 250 MB for 50 megapixels."""
     if upload.size > MAX_BYTES:
         raise UnusableImage(_("The picture is larger than 8 MB. Save a smaller version and try again."), code="size")
-    largest = _resized(_read(upload), renditions.WIDTHS[-1])
+    largest = _read(upload)
     smaller = {width: _resized(largest, width) for width in renditions.smaller_widths(largest.width)}
     sized = {**smaller, largest.width: largest}
     return Drawing(largest.width, largest.height, {width: _webp(one) for width, one in sized.items()})
 
 
 def _read(upload):
-    """The decoded picture: upright and in sRGB. Pillow answers broken files with a dozen kinds of exceptions."""
+    """The decoded picture: upright, in sRGB, no wider than it is ever drawn. Pillow answers broken files with a dozen kinds of exceptions."""
     try:
         upload.seek(0)
         picture = Pillow.open(upload, formats=FORMATS)
         if picture.width * picture.height <= MAX_PIXELS:
-            return _upright_srgb(picture)
+            return _drawn(picture)
     except (Pillow.DecompressionBombError, Pillow.DecompressionBombWarning):
         pass
     except Exception as error:
@@ -80,30 +81,42 @@ def _read(upload):
     )
 
 
-def _upright_srgb(picture):
+def _drawn(picture):
     # A JPEG can be decoded at half size or less; this asks for twice what will be drawn.
     picture.draft(None, (2 * renditions.WIDTHS[-1], 2 * renditions.WIDTHS[-1]))
     picture.load()
     ImageOps.exif_transpose(picture, in_place=True)
-    drawn = _srgb(picture, profile=picture.info.get("icc_profile"))
+    profile = picture.info.get("icc_profile")
+    drawn = _srgb(_shrunk(_plain(picture)), profile=profile)
     drawn.info.clear()
     return drawn
 
 
-def _srgb(picture, *, profile):
-    """In RGB or RGBA; a colour profile that cannot be read is passed over."""
-    mode = "RGBA" if picture.has_transparency_data else "RGB"
+def _plain(picture):
+    """In one of the modes that can be resized well; a picture that is in one already is not copied."""
     if picture.mode.startswith("I"):
         # 16 bits of grey: Pillow would cut off, not scale, what is above 255.
-        picture = picture.convert("I").point(lambda value: value * (1 / 256)).convert("L")
-    elif picture.mode not in {"RGB", "RGBA", "CMYK", "L"}:
-        picture = picture.convert(mode)
+        return picture.convert("I").point(lambda value: value * (1 / 256)).convert("L")
+    if picture.has_transparency_data:
+        return picture if picture.mode == "RGBA" else picture.convert("RGBA")
+    return picture if picture.mode in {"RGB", "CMYK", "L"} else picture.convert("RGB")
+
+
+def _shrunk(picture):
+    """Down to the largest rendition. Resizing copies a picture that has transparency, so a huge one is halved first."""
+    if picture.mode == "RGBA" and picture.width * picture.height > HUGE_PIXELS:
+        picture = picture.resize((picture.width // 2, picture.height // 2), Pillow.Resampling.NEAREST)
+    picture.thumbnail((renditions.WIDTHS[-1], MAX_HEIGHT), Pillow.Resampling.LANCZOS)
+    return picture
+
+
+def _srgb(picture, *, profile):
+    """In RGB or RGBA; a colour profile that cannot be read is passed over."""
+    mode = "RGBA" if picture.mode == "RGBA" else "RGB"
     if profile:
-        try:
+        with suppress(ImageCms.PyCMSError, OSError, ValueError):
             srgb = ImageCms.createProfile("sRGB")
-            picture = ImageCms.profileToProfile(picture, BytesIO(profile), srgb, outputMode=mode)
-        except (ImageCms.PyCMSError, OSError, ValueError):
-            pass
+            return ImageCms.profileToProfile(picture, BytesIO(profile), srgb, outputMode=mode)
     return picture.convert(mode)
 
 
