@@ -1,0 +1,1 @@
+from . import principle_panels  # noqa: F401
