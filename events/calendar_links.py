@@ -60,7 +60,9 @@ def _google_link(event, *, title, about, place):
 
 
 def _outlook_query(event, *, title, about, place):
-    start, end = (moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") for moment in (event.starts_at, event.ends_at))
+    start, end = (
+        moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") for moment in (event.starts_at, event.ends_at)
+    )
     return _query(
         path="/calendar/action/compose",
         rru="addevent",

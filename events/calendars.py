@@ -147,5 +147,5 @@ def _summary(event):
 
 
 def _description(event, page):
-    about = clean_text(event.wording.body_text)[:MAX_DESCRIPTION] if event.wording else ""
-    return "\n\n".join(filter(None, [event.state_reason, about, page]))
+    about = event.wording.body_text[:MAX_DESCRIPTION] if event.wording else ""
+    return clean_text("\n\n".join(filter(None, [event.state_reason, about, page])))

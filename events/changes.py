@@ -21,6 +21,7 @@ from .slugs import save_under_free_slug
 
 TIME = ("starts_at", "ends_at", "time_zone")
 PLACE = ("venue", "online_url")
+SHOWN = ("kind", "state", "time_zone", "venue_id", "online_url", "capacity")
 WEEK = timedelta(weeks=1)
 
 
@@ -78,11 +79,13 @@ def main_language(event):
 
 def fingerprint(event):
     """What the event says now, as a short string: it differs when anything that the edit page shows has changed."""
-    columns = [getattr(event, name) for name in ("kind", "state", *TIME, "venue_id", "online_url", "capacity")]
+    moments = [int(moment.timestamp()) for moment in (event.starts_at, event.ends_at)]
+    columns = [str(getattr(event, name)) for name in SHOWN]
     texts = sorted(event.wordings.current().values_list("id", flat=True))
     people = sorted(event.hosts.values_list("pk", flat=True))
     themes = sorted(event.principles.values_list("pk", flat=True))
-    return hashlib.sha256(repr([columns, texts, people, themes]).encode()).hexdigest()[:24]
+    shown = repr([moments, columns, texts, people, themes])
+    return hashlib.sha256(shown.encode()).hexdigest()[:24]
 
 
 def is_move(event, columns):

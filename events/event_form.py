@@ -70,9 +70,7 @@ class EventForm(forms.Form):
     already_happened = forms.BooleanField(label=_("Yes, this has already happened"), required=False)
     time_zone = forms.ChoiceField(label=_("Time zone"), choices=timezones.choices)
     venue = forms.ModelChoiceField(label=_("Venue"), queryset=None, required=False, empty_label=_("No venue"))
-    online_url = WebAddressField(
-        label=_("Link to the online meeting"), help_text=_("Sent only to those who are in.")
-    )
+    online_url = WebAddressField(label=_("Link to the online meeting"), help_text=_("Sent only to those who are in."))
     capacity = capacity_field()
     hosts = forms.ModelMultipleChoiceField(
         label=_("Hosts"), queryset=None, required=False, widget=forms.CheckboxSelectMultiple

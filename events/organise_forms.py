@@ -74,7 +74,9 @@ class ReasonForm(forms.Form):
 
     reason = reason_field(
         required=True,
-        help_text=_("One sentence for everyone who had planned to come. It is mailed, and shown on the event’s page."),
+        help_text=_(
+            "One sentence for everyone who had planned to come. It is mailed, and shown on the event’s page."
+        ),
     )
 
 

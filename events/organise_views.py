@@ -131,7 +131,9 @@ def _state_page(request, slug, *, verb, form_class=ConfirmForm):
     if form.is_bound and form.is_valid():
         told = verb(event.pk, **form.cleaned_data)
         if told is None:
-            messages.info(request, _("Nothing was changed: somebody was here before you, or it is too late for that."))
+            messages.info(
+                request, _("Nothing was changed: somebody was here before you, or it is too late for that.")
+            )
         else:
             messages.success(request, " ".join([_("Done."), _told(told)]).strip())
         return redirect(event)

@@ -5,7 +5,9 @@ from django.utils.text import slugify
 
 from .models import Event
 
-NORDIC = str.maketrans({"æ": "ae", "ø": "o", "å": "a", "ä": "a", "ö": "o", "Æ": "ae", "Ø": "o", "Å": "a", "ð": "d", "þ": "th"})
+NORDIC = str.maketrans(
+    {"æ": "ae", "ø": "o", "å": "a", "ä": "a", "ö": "o", "Æ": "ae", "Ø": "o", "Å": "a", "ð": "d", "þ": "th"}
+)
 MAX_WORDS = 80
 TRIES = 5
 

@@ -106,6 +106,7 @@ def test_lists_ask_the_same_whatever_their_length(client, django_assert_num_quer
     for n in range(rows):
         event = make_event(starts_in=timedelta(days=days + n), principles=[1, 2 + n], venue=make_venue(), capacity=3)
         make_rsvp(event=event)
+    Chapter.load()
     with django_assert_num_queries(queries):
         client.get(reverse(name))
 
@@ -185,7 +186,9 @@ def test_principle_shows_the_next_three_and_the_latest_three(rf):
         make_event(title=f"Next {n}", starts_in=timedelta(days=n + 1), principles=[3])
         make_event(title=f"Last {n}", starts_in=timedelta(days=-n - 1), principles=[3])
     make_event(title="Other", principles=[4])
-    [panel] = [p for p in panels_for("principle", Principle.objects.get(number=3), rf.get("/")) if "upcoming" in p.context]
+    [panel] = [
+        p for p in panels_for("principle", Principle.objects.get(number=3), rf.get("/")) if "upcoming" in p.context
+    ]
     assert [e.wording.title for e in panel.context["upcoming"]] == ["Next 0", "Next 1", "Next 2"]
     assert [e.wording.title for e in panel.context["past"]] == ["Last 0", "Last 1", "Last 2"]
 
@@ -223,7 +226,7 @@ def test_json_ld_counts_seats_and_hides_the_link(client):
 
 
 def test_json_ld_of_a_hostile_title_stays_data(client):
-    title = "</script><script>alert(1)</script> & \"quotes\""
+    title = '</script><script>alert(1)</script> & "quotes"'
     response = client.get(make_event(title=title).get_absolute_url())
     assert json_ld(response)["name"] == title
     assert b"<script>alert" not in response.content
