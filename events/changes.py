@@ -15,7 +15,7 @@ from django.utils import timezone
 from chapter import mail
 from chapter.wordings import adopt_wording
 
-from . import change_mails, rsvps  # noqa: F401  change_mails registers the letters
+from . import rsvps
 from .models import Event
 from .slugs import save_under_free_slug
 

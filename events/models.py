@@ -249,6 +249,12 @@ class Event(models.Model):
         return self.seats_left == 0
 
     @property
+    def can_claim(self):
+        """Whether a seat is there, after the cut-off, for whoever of those waiting claims it first."""
+        has_seat = self.capacity is None or self.going_count < self.capacity
+        return self.is_open and self.is_past_cut_off and has_seat
+
+    @property
     def over_by(self):
         """How many more are going than there are seats, after capacity was lowered."""
         return max(0, self.going_count - self.capacity) if self.capacity is not None else 0
@@ -284,6 +290,18 @@ class RsvpQuerySet(models.QuerySet):
     def in_queue_order(self):
         return self.order_by("queued_at", "id")
 
+    def of_address(self, email):
+        """The rows of whoever reads `email`: a guest's, or those of the member who has verified it."""
+        if not email:
+            return self.none()
+        verified = Q(member__emailaddress__email__iexact=email, member__emailaddress__verified=True)
+        return self.filter(Q(email__iexact=email) | verified).distinct()
+
+    def of_member(self, member):
+        """A member's own rows, and those made as a guest with an address the member has verified."""
+        verified = member.emailaddress_set.filter(verified=True).values(address=Lower("email"))
+        return self.annotate(address=Lower("email")).filter(Q(member=member) | Q(address__in=verified))
+
 
 class Rsvp(models.Model):
     """One person's answer to one event. Only the verbs in `rsvps.py` write `status`."""
@@ -316,6 +334,9 @@ class Rsvp(models.Model):
     queued_at = models.DateTimeField(
         null=True, help_text="When the person joined the queue; set under the event's lock."
     )
+    offered_at = models.DateTimeField(
+        null=True, help_text="When the person was told of a seat that is free for whoever claims it first."
+    )
     attendance = models.CharField(max_length=8, choices=Attendance.choices, blank=True, default=Attendance.UNKNOWN)
     token = models.CharField(max_length=40, unique=True, default=manage_token, editable=False)
     # Raised at every change of status: the same mail may be right again after somebody left and came back.
@@ -345,6 +366,7 @@ class Rsvp(models.Model):
                 name="rsvp_has_place_in_queue",
             ),
             models.CheckConstraint(condition=Q(member__isnull=True) | Q(email=""), name="rsvp_member_or_guest"),
+            models.CheckConstraint(condition=~Q(status="pending") | ~Q(email=""), name="rsvp_pending_has_address"),
             models.CheckConstraint(
                 condition=~Q(status="pending") | Q(member__isnull=True), name="rsvp_members_need_no_mail"
             ),
@@ -372,6 +394,25 @@ class Rsvp(models.Model):
     @property
     def is_active(self):
         return self.status in self.ACTIVE
+
+    @property
+    def is_unconfirmed(self):
+        """The link in the mail was not used, be it too late or not."""
+        return self.status in (self.Status.PENDING, self.Status.EXPIRED)
+
+    @property
+    def is_holding(self):
+        """Going or waiting: the answer stands."""
+        return self.is_going or self.is_waitlisted
+
+    @property
+    def place_in_queue(self):
+        """1 for the person who gets the next seat; None for whoever does not wait."""
+        if not self.is_waitlisted:
+            return None
+        same_moment = Q(queued_at=self.queued_at, id__lte=self.pk)
+        waiting = Rsvp.objects.waitlisted().filter(event_id=self.event_id)
+        return waiting.filter(Q(queued_at__lt=self.queued_at) | same_moment).count()
 
     @property
     def person_name(self):

@@ -1,1 +1,3 @@
-from . import principle_panels  # noqa: F401
+"""What the events show on pages of other rooms."""
+
+from . import me_panels, principle_panels  # noqa: F401

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import organise_views, venue_views, views
+from . import organise_views, rsvp_views, venue_views, views
 
 urlpatterns = [
     # Lists and calendars
@@ -17,6 +17,11 @@ urlpatterns = [
     # One event
     path("<slug:slug>/", views.event, name="event"),
     path("<slug:slug>.ics", views.event_ics, name="event_ics"),
+    # RSVPs: the box on the event's page, and the page of the link in the mails
+    path("<slug:slug>/rsvp/", rsvp_views.rsvp_create, name="rsvp_create"),
+    path("<slug:slug>/rsvp/sent/", rsvp_views.rsvp_sent, name="rsvp_sent"),
+    path("<slug:slug>/rsvp/cancel/", rsvp_views.rsvp_cancel, name="rsvp_cancel"),
+    path("rsvp/<slug:token>/", rsvp_views.rsvp, name="rsvp"),
     # Organisers: one event
     path("<slug:slug>/edit/", organise_views.event_edit, name="event_edit"),
     path("<slug:slug>/text/<slug:language>/", organise_views.event_wording, name="event_wording"),

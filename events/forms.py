@@ -1,0 +1,25 @@
+"""Forms of the RSVP box and the RSVP's own page."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from chapter.fields import LineFormField
+from chapter.forms import GuardedForm
+
+
+class GuestRsvpForm(GuardedForm):
+    """Who comes without an account."""
+
+    name = LineFormField(label=_("Your name"), max_length=80, widget=forms.TextInput(attrs={"autocomplete": "name"}))
+    email = forms.EmailField(
+        label=_("Your e-mail"),
+        max_length=254,
+        help_text=_("We send a link there to confirm. Only the organisers see it."),
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+
+
+class ManageForm(forms.Form):
+    """What the person does on the page that the link in the mail opens."""
+
+    action = forms.ChoiceField(choices=[(name, name) for name in ("confirm", "cancel", "claim", "again")])

@@ -1,0 +1,95 @@
+"""Letters about one RSVP. Each looks at the row when its turn comes: what is not true any more is not said."""
+
+from chapter.fields import clean_line
+from chapter.mail import Attachment, Letter, letter, page_url
+
+from . import change_mails  # noqa: F401  the letters of moves and cancellations, found with these
+from .calendars import event_ics
+from .models import Rsvp
+from .rsvp_steps import free_seats
+
+
+def _rsvp_of(delivery):
+    """The RSVP as it is now; None if it, or what the letter is about, is gone."""
+    return Rsvp.objects.select_related("event__venue", "member").filter(pk=delivery.object_id).first()
+
+
+def _still(delivery):
+    """The RSVP, if it stands as it stood when the letter was queued."""
+    rsvp = _rsvp_of(delivery)
+    return rsvp if rsvp and rsvp.round == delivery.sequence else None
+
+
+def _letter(rsvp, name, **more):
+    """A letter with the facts of the event; the online link only to those who are going."""
+    event, language = rsvp.event, rsvp.language
+    wording = event.wording_in(language)
+    context = {
+        "event": event,
+        "title": clean_line(wording.title) if wording else event.slug,
+        "title_language": wording.language if wording else language,
+        "online_url": event.online_url if rsvp.is_going else "",
+        "manage_url": page_url("rsvp", rsvp.token, language=language),
+        "event_url": page_url("event", event.slug, language=language),
+    }
+    attachments = (_calendar_entry(event, language),) if rsvp.is_going else ()
+    return Letter(
+        to=rsvp.person_email,
+        language=language,
+        template=f"events/mail/{name}",
+        context={**context, **more},
+        attachments=attachments,
+    )
+
+
+def _calendar_entry(event, language):
+    return Attachment("event.ics", event_ics(event, language=language), "text/calendar; method=PUBLISH")
+
+
+@letter("rsvp_confirm")
+def rsvp_confirm(delivery):
+    rsvp = _rsvp_of(delivery)
+    return _letter(rsvp, "rsvp_confirm") if rsvp and rsvp.is_pending and rsvp.event.is_open else None
+
+
+@letter("rsvp_already")
+def rsvp_already(delivery):
+    rsvp = _rsvp_of(delivery)
+    return _letter(rsvp, "rsvp_already") if rsvp and rsvp.is_holding else None
+
+
+@letter("rsvp_going")
+def rsvp_going(delivery):
+    rsvp = _still(delivery)
+    return rsvp and _letter(rsvp, "rsvp_going")
+
+
+@letter("rsvp_promoted")
+def rsvp_promoted(delivery):
+    rsvp = _still(delivery)
+    return rsvp and _letter(rsvp, "rsvp_promoted")
+
+
+@letter("rsvp_waitlisted")
+def rsvp_waitlisted(delivery):
+    rsvp = _still(delivery)
+    return rsvp and _letter(rsvp, "rsvp_waitlisted", place=rsvp.place_in_queue)
+
+
+@letter("rsvp_claim")
+def rsvp_claim(delivery):
+    """Somebody may have been faster than the mail."""
+    rsvp = _still(delivery)
+    return _letter(rsvp, "rsvp_claim") if rsvp and rsvp.event.is_open and free_seats(rsvp.event) else None
+
+
+@letter("rsvp_cancelled")
+def rsvp_cancelled(delivery):
+    rsvp = _still(delivery)
+    return rsvp and _letter(rsvp, "rsvp_cancelled")
+
+
+@letter("rsvp_removed")
+def rsvp_removed(delivery):
+    rsvp = _still(delivery)
+    return rsvp and _letter(rsvp, "rsvp_removed")

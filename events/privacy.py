@@ -1,0 +1,89 @@
+"""What the events keep about people, how it leaves, and when."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from chapter.privacy_register import register
+
+from . import rsvps
+from .models import Event, EventWording, Rsvp
+
+UNCONFIRMED_KEPT = timedelta(days=7)
+GUESTS_KEPT = timedelta(days=30)
+
+
+def export_rsvps(member):
+    rows = Rsvp.objects.of_member(member).select_related("event", "member").order_by("created_at", "id")
+    return [
+        {
+            "event": rsvp.event.slug,
+            "starts_at": rsvp.event.starts_at.isoformat(),
+            "name": rsvp.person_name,
+            "email": rsvp.person_email,
+            "language": rsvp.language,
+            "status": rsvp.status,
+            "attendance": rsvp.attendance,
+            "asked_at": rsvp.created_at.isoformat(),
+        }
+        for rsvp in rows
+    ]
+
+
+def release_rsvps(member, *, keep_texts):
+    """Give the seats to those who wait, then forget whose the rows were; who came stays a count. Locks events in order."""
+    rows = list(Rsvp.objects.of_member(member).select_related("event").order_by("event_id", "id"))
+    for rsvp in rows:
+        if rsvp.is_pending or not rsvp.event.is_over:
+            rsvps.cancel(rsvp_id=rsvp.pk)
+    Rsvp.objects.filter(pk__in=[rsvp.pk for rsvp in rows]).update(member=None, name="", email="")
+
+
+def expire_rsvps():
+    """Unconfirmed after a week: deleted. Guests a month after the event: names and addresses; the count stays."""
+    rsvps.expire_pending()
+    now = timezone.now()
+    old = Rsvp.objects.filter(status=Rsvp.Status.EXPIRED, changed_at__lt=now - UNCONFIRMED_KEPT)
+    deleted, _rows = old.delete()
+    guests = Rsvp.objects.filter(member=None, event__ends_at__lt=now - GUESTS_KEPT).exclude(name="", email="")
+    return deleted + guests.update(name="", email="")
+
+
+def export_hosting(member):
+    return [{"event": event.slug} for event in member.hosted_events.order_by("id")]
+
+
+def stop_hosting(member, *, keep_texts):
+    member.hosted_events.clear()
+
+
+def export_wordings(member):
+    rows = EventWording.objects.filter(author=member).select_related("event").order_by("id")
+    return [{"event": row.event.slug, "language": row.language, "title": row.title} for row in rows]
+
+
+register(
+    Rsvp,
+    what=_("Who signed up for an event: name, e-mail, language, place in line, and whether the person came."),
+    kept=_(
+        "Guests’ names and addresses until 30 days after the event; unconfirmed requests for a week; "
+        "members’ own list as long as they are members."
+    ),
+    export=export_rsvps,
+    erase=release_rsvps,
+    expire=expire_rsvps,
+)
+register(
+    Event,
+    what=_("Which events a member hosts."),
+    kept=_("As long as the person is a member."),
+    export=export_hosting,
+    erase=stop_hosting,
+)
+register(
+    EventWording,
+    what=_("Which organiser wrote an event’s text."),
+    kept=_("As long as the person is a member; the text stays without the name."),
+    export=export_wordings,
+)

@@ -1,0 +1,18 @@
+"""Periodic jobs of the events: letting go of what nobody confirmed, and a net under the waitlist."""
+
+from procrastinate.contrib.django import app
+
+from . import rsvps
+
+
+@app.periodic(cron="23 * * * *")
+@app.task(name="events.expire_pending", queueing_lock="events.expire_pending")
+def expire_pending(timestamp):
+    rsvps.expire_pending()
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(name="events.fill_seats", queueing_lock="events.fill_seats")
+def fill_seats(timestamp):
+    """Every path fills seats by itself; this catches the event that was republished or changed by hand."""
+    rsvps.fill_all()

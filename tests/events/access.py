@@ -1,0 +1,29 @@
+"""Who gets what under events/. The page of a link in a mail is for whoever has the link; POST-only addresses say 405."""
+
+from tests.factories import make_event, make_rsvp
+
+
+def _slug(owner):
+    return {"slug": make_rsvp(member=owner).event.slug}
+
+
+def _draft(owner):
+    return {"slug": make_event(state="draft").slug}
+
+
+def _token(owner):
+    return {"token": make_rsvp(member=owner).token}
+
+
+def _everybody(status):
+    return dict.fromkeys(("anonymous", "member", "other", "organiser"), status)
+
+
+RSVP_ROWS = [
+    ("rsvp_create", _slug, _everybody(405)),
+    ("rsvp_sent", _slug, _everybody(200)),
+    ("rsvp_sent", _draft, {**_everybody(404), "organiser": 200}),
+    ("rsvp_cancel", _slug, {**_everybody(405), "anonymous": 302}),
+    ("rsvp", _token, _everybody(200)),
+    ("rsvp", {"token": "nobody-has-this-token"}, _everybody(404)),
+]
