@@ -1,0 +1,74 @@
+"""Where a reader can take an event or all events along: links to the large calendars, and to subscribe."""
+
+from datetime import UTC
+from urllib.parse import quote, urlencode
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+GOOGLE = "https://calendar.google.com/calendar/render"
+OUTLOOK_COM = "https://outlook.live.com/calendar/action/compose"
+MICROSOFT_365 = "https://outlook.cloud.microsoft/calendar/deeplink/compose"
+STAMP = "%Y%m%dT%H%M%SZ"
+
+
+def add_links(event):
+    """(label, address) that put a copy of one event in a calendar. A copy never changes; the feed does."""
+    title = event.wording.title if event.wording else event.slug
+    about = settings.SITE_URL + event.get_absolute_url()
+    texts = {"title": title, "about": about, "place": place_of(event)}
+    outlook = _outlook_query(event, **texts)
+    return [
+        (_("Google Calendar"), _google_link(event, **texts)),
+        (_("Outlook.com"), f"{OUTLOOK_COM}?{outlook}"),
+        (_("Microsoft 365"), f"{MICROSOFT_365}?{outlook}"),
+    ]
+
+
+def subscribe_links():
+    """(label, address) that follow the chapter's feed."""
+    feed = feed_url()
+    webcal = "webcal://" + feed.partition("://")[2]
+    return [
+        (_("Calendar on this device"), webcal),
+        (_("Google Calendar"), f"{GOOGLE}?{_query(cid=webcal)}"),
+    ]
+
+
+def feed_url():
+    return settings.SITE_URL + reverse("events_feed")
+
+
+def place_of(event):
+    """The place as the public may know it: never the link to the online meeting."""
+    venue = event.venue and f"{event.venue.name}, {event.venue.address}, {event.venue.city}"
+    online = _("Online") if event.is_online else ""
+    return " / ".join(filter(None, [venue, online]))
+
+
+def _query(**values):
+    return urlencode(values, quote_via=quote)
+
+
+def _google_link(event, *, title, about, place):
+    start, end = (moment.astimezone(UTC).strftime(STAMP) for moment in (event.starts_at, event.ends_at))
+    query = _query(
+        action="TEMPLATE", dates=f"{start}/{end}", ctz=event.time_zone, text=title, details=about, location=place
+    )
+    return f"{GOOGLE}?{query}"
+
+
+def _outlook_query(event, *, title, about, place):
+    start, end = (
+        moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") for moment in (event.starts_at, event.ends_at)
+    )
+    return _query(
+        path="/calendar/action/compose",
+        rru="addevent",
+        startdt=start,
+        enddt=end,
+        subject=title,
+        body=about,
+        location=place,
+    )

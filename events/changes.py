@@ -1,0 +1,219 @@
+"""What organisers do with an event: make, edit and move, publish, postpone, cancel.
+
+Each verb is atomic and locks the Event row first, as every verb on RSVPs does. Whatever changes time, place or state
+of an announced event raises `sequence` and tells everyone who is going or waiting, once, by a mail that is queued in
+the same transaction. A verb that comes too late (a stale page, a second click) changes nothing and returns None.
+"""
+
+import hashlib
+from datetime import timedelta
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from chapter import mail
+from chapter.wordings import adopt_wording
+
+from . import rsvps
+from .models import Event
+from .slugs import save_under_free_slug
+
+TIME = ("starts_at", "ends_at", "time_zone")
+PLACE = ("venue", "online_url")
+SHOWN = ("kind", "state", "time_zone", "venue_id", "online_url", "capacity")
+WEEK = timedelta(weeks=1)
+
+
+class ChangedMeanwhile(Exception):
+    """Somebody else has saved the event since this page was opened."""
+
+
+# Making
+
+
+@transaction.atomic
+def create(*, columns, text, hosts=(), principles=(), by=None):
+    """A new draft. `text` is language, title and body; `columns` are fields of Event."""
+    event = Event(**columns)
+    save_under_free_slug(event, text["title"])
+    event.hosts.set(hosts)
+    event.principles.set(principles)
+    adopt_wording(event, **text, author=by)
+    return event
+
+
+@transaction.atomic
+def duplicate(event_id, *, by=None):
+    """A new draft like this one, at the same time of the day a week later: the first such week that is to come."""
+    old = Event.objects.select_related("venue").get(pk=event_id)
+    texts = list(old.wordings.current().order_by("id"))
+    copied = ("kind", "time_zone", "venue", "online_url", "capacity", "cut_off_hours", "cover")
+    columns = {name: getattr(old, name) for name in copied}
+    weeks = _weeks_from(old.local_start)
+    new = Event(**columns, starts_at=old.local_start + weeks, ends_at=old.local_end + weeks)
+    save_under_free_slug(new, texts[0].title if texts else old.slug)
+    new.hosts.set(old.hosts.all())
+    new.principles.set(old.principles.all())
+    for text in texts:
+        adopt_wording(new, language=text.language, title=text.title, body=text.body, author=by)
+    return new
+
+
+def _weeks_from(local):
+    """The whole weeks until this wall clock time is to come again. `local` is aware, so the clock stays in summer."""
+    now, weeks = timezone.now(), WEEK
+    while local + weeks <= now:
+        weeks += WEEK
+    return weeks
+
+
+# Editing and moving
+
+
+def main_language(event):
+    """The language that the event was first written in."""
+    first = event.wordings.current().order_by("id").first()
+    return first.language if first else None
+
+
+def fingerprint(event):
+    """What the event says now, as a short string: it differs when anything that the edit page shows has changed."""
+    moments = [int(moment.timestamp()) for moment in (event.starts_at, event.ends_at)]
+    columns = [str(getattr(event, name)) for name in SHOWN]
+    texts = sorted(event.wordings.current().values_list("id", flat=True))
+    people = sorted(event.hosts.values_list("pk", flat=True))
+    themes = sorted(event.principles.values_list("pk", flat=True))
+    shown = repr([moments, columns, texts, people, themes])
+    return hashlib.sha256(shown.encode()).hexdigest()[:24]
+
+
+def is_move(event, columns):
+    """Whether these columns put the event at another time or place."""
+    return any(getattr(event, name) != columns[name] for name in (*TIME, *PLACE))
+
+
+def needs_reason(event, columns):
+    """People who have planned to come are owed a reason; nobody is for a draft, for history or while postponed."""
+    return event.is_published and not event.is_over and is_move(event, columns)
+
+
+@transaction.atomic
+def edit(event_id, *, version, columns, text, hosts, principles, reason="", by=None):
+    """Store what the edit page sent; raises ChangedMeanwhile if the event is not as that page showed it.
+
+    Returns how many people were told of a move. New seats go to those who wait.
+    """
+    event = rsvps.lock_event(event_id)
+    if fingerprint(event) != version:
+        raise ChangedMeanwhile
+    tells, told = needs_reason(event, columns), 0
+    _apply(event, columns, text["title"], reason=reason if tells else event.state_reason)
+    event.hosts.set(hosts)
+    event.principles.set(principles)
+    _adopt(event, text, by)
+    if not event.is_draft and event.capacity != columns["capacity"]:
+        rsvps.change_capacity(event_id=event.pk, capacity=columns["capacity"])
+    if tells:
+        told = _tell_everyone(event, "event_moved")
+    rsvps.fill_seats(event)
+    return told
+
+
+def _apply(event, columns, title, *, reason):
+    """Set the columns. Of an announced event the address stays, and the seats are for `rsvps` to change."""
+    moves, old_start = is_move(event, columns), event.starts_at
+    for name, value in columns.items():
+        if name != "capacity" or event.is_draft:
+            setattr(event, name, value)
+    event.changed_at = timezone.now()
+    if event.is_draft:
+        return save_under_free_slug(event, title)
+    if moves:
+        event.sequence += 1
+        event.state_reason = reason
+        event.moved_from = old_start if old_start != event.starts_at else event.moved_from
+    return event.save()
+
+
+def _adopt(event, text, by):
+    """The text in its language; a draft that was first written down under the wrong language just changes it."""
+    if event.is_draft and text["language"] != (old := main_language(event)):
+        event.wordings.filter(language=old).delete()
+    adopt_wording(event, **text, author=by)
+
+
+@transaction.atomic
+def write_text(event_id, *, language, title, body, version, by=None):
+    """The event's text in one more language; raises ChangedMeanwhile. Tells nobody: time and place are the same."""
+    event = rsvps.lock_event(event_id)
+    if fingerprint(event) != version:
+        raise ChangedMeanwhile
+    adopt_wording(event, language=language, title=title, body=body, author=by)
+    event.changed_at = timezone.now()
+    event.save(update_fields=["changed_at"])
+
+
+@transaction.atomic
+def venue_changed(venue):
+    """The venue has another name or address: the calendars of its coming events say so at their next look."""
+    coming = venue.events.filter(ends_at__gt=timezone.now())
+    return coming.update(sequence=F("sequence") + 1, changed_at=timezone.now())
+
+
+# The state
+
+
+@transaction.atomic
+def publish(event_id):
+    """Announce a draft; or a postponed event with its new date, and tell everyone. Returns how many were told."""
+    event = rsvps.lock_event(event_id)
+    if event.is_draft:
+        event.published_at = timezone.now()
+        return _change_state(event, Event.State.PUBLISHED)
+    if event.is_postponed and not event.is_over:
+        told = _change_state(event, Event.State.PUBLISHED, mail_kind="event_moved")
+        rsvps.fill_seats(event)
+        return told
+    return None
+
+
+@transaction.atomic
+def unpublish(event_id):
+    """Back to a draft, as long as nobody has ever answered. Returns 0, or None if it was too late."""
+    event = rsvps.lock_event(event_id)
+    if not event.is_published or event.rsvps.exists():
+        return None
+    return _change_state(event, Event.State.DRAFT)
+
+
+@transaction.atomic
+def postpone(event_id, *, reason):
+    """No date for now; RSVPs stay. Returns how many were told."""
+    event = rsvps.lock_event(event_id)
+    if not event.is_published or event.is_over:
+        return None
+    return _change_state(event, Event.State.POSTPONED, reason=reason, mail_kind="event_postponed")
+
+
+@transaction.atomic
+def cancel(event_id, *, reason):
+    """For good; the page, the calendars and the RSVPs stay. Returns how many were told."""
+    event = rsvps.lock_event(event_id)
+    if not (event.is_published or event.is_postponed) or event.is_over:
+        return None
+    return _change_state(event, Event.State.CANCELLED, reason=reason, mail_kind="event_cancelled")
+
+
+def _change_state(event, state, *, reason="", mail_kind=""):
+    event.state = state
+    event.state_reason = reason
+    event.sequence += 1
+    event.changed_at = timezone.now()
+    event.save()
+    return _tell_everyone(event, mail_kind) if mail_kind else 0
+
+
+def _tell_everyone(event, kind):
+    ids = list(event.rsvps.holding().order_by("id").values_list("id", flat=True))
+    return mail.post_all(kind, ids, sequence=event.sequence)

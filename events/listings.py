@@ -1,0 +1,58 @@
+"""What the list pages show: the filters of the upcoming events and the years of the past ones."""
+
+from django import forms
+from django.db.models.functions import ExtractYear
+from django.utils.translation import gettext_lazy as _
+
+from .models import Event
+
+ONLINE = "online"
+
+
+def towns(events):
+    """The towns of these events' venues, sorted as Python sorts them: the database may know no Nordic order."""
+    rows = events.filter(venue__isnull=False).order_by().values_list("venue__city", flat=True).distinct()
+    return sorted(rows, key=str.casefold)
+
+
+class EventFilter(forms.Form):
+    """Kind and place, from the address; what is not among the choices is left out, never an error."""
+
+    kind = forms.ChoiceField(label=_("Kind"), required=False)
+    place = forms.ChoiceField(label=_("Place"), required=False)
+
+    def __init__(self, data, *, events):
+        super().__init__(data)
+        self.fields["kind"].choices = [("", _("All kinds")), *Event.Kind.choices]
+        places = [(town, town) for town in towns(events)]
+        self.fields["place"].choices = [("", _("Everywhere")), *places, (ONLINE, _("Online"))]
+
+    @property
+    def is_used(self):
+        return self.is_bound and bool(self.chosen)
+
+    @property
+    def chosen(self):
+        self.is_valid()
+        return {name: value for name, value in self.cleaned_data.items() if value}
+
+    def narrow(self, events):
+        """`events` of the chosen kind and place."""
+        if kind := self.chosen.get("kind"):
+            events = events.filter(kind=kind)
+        place = self.chosen.get("place")
+        if place == ONLINE:
+            return events.exclude(online_url="")
+        return events.filter(venue__city=place) if place else events
+
+
+def years(events):
+    """The years in which these events were, latest first; by UTC, as the filter reads them."""
+    rows = events.order_by().annotate(year=ExtractYear("starts_at")).values_list("year", flat=True).distinct()
+    return sorted(rows, reverse=True)
+
+
+def chosen_year(request, among):
+    """The year that `?year=` asks for, if there is anything in it; else None, which means all."""
+    asked = request.GET.get("year", "")
+    return next((year for year in among if str(year) == asked), None)

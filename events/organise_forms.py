@@ -1,0 +1,108 @@
+"""The organisers' forms: the event itself is in `event_form.py`; here its text, its state, its seats and venues."""
+
+from django import forms
+from django.conf import settings
+from django.core.validators import URLValidator
+from django.utils.translation import gettext_lazy as _
+from markdownx.widgets import MarkdownxWidget
+
+from chapter.fields import LineFormField, TextFormField
+
+from .models import MAX_CAPACITY, Event, Venue
+
+CAPACITY_MESSAGES = dict.fromkeys(
+    ("invalid", "min_value", "max_value"), _("Seats: a whole number from 1 to 100,000, or empty for no limit.")
+)
+
+
+class WebAddressField(forms.URLField):
+    """http or https, and https where nothing is said."""
+
+    default_validators = [URLValidator(schemes=["https", "http"])]
+
+    def __init__(self, **kwargs):
+        super().__init__(**{"required": False, "max_length": 200, "assume_scheme": "https", **kwargs})
+
+
+def title_field():
+    return LineFormField(
+        label=_("Title"),
+        max_length=200,
+        help_text=_("What will happen, in a few words. The date is added by itself."),
+    )
+
+
+def body_field():
+    return TextFormField(
+        label=_("Description"),
+        required=False,
+        max_length=20_000,
+        help_text=_("What you will do, who it is for, what to bring. **bold**, - lists and [links](https://…) work."),
+        widget=MarkdownxWidget,
+    )
+
+
+def capacity_field():
+    return forms.IntegerField(
+        label=_("Seats"),
+        required=False,
+        min_value=1,
+        max_value=MAX_CAPACITY,
+        help_text=_("Empty: no limit. Fewer seats than people turn nobody away."),
+        error_messages=CAPACITY_MESSAGES,
+    )
+
+
+def reason_field(*, help_text, required=False):
+    return LineFormField(label=_("Reason"), max_length=300, required=required, help_text=help_text)
+
+
+class WordingForm(forms.Form):
+    """An event's text in one more language."""
+
+    title = title_field()
+    body = body_field()
+    version = forms.CharField(widget=forms.HiddenInput, required=False)
+
+
+class ConfirmForm(forms.Form):
+    """A yes."""
+
+
+class ReasonForm(forms.Form):
+    """A yes, and why."""
+
+    reason = reason_field(
+        required=True,
+        help_text=_(
+            "One sentence for everyone who had planned to come. It is mailed, and shown on the event’s page."
+        ),
+    )
+
+
+class CapacityForm(forms.Form):
+    capacity = capacity_field()
+
+
+class VenueForm(forms.ModelForm):
+    map_url = WebAddressField(label=_("Map link"))
+
+    class Meta:
+        model = Venue
+        fields = ("name", "address", "city", "language", "directions", "access_notes", "map_url")
+        widgets = {
+            "directions": forms.Textarea(attrs={"rows": 4}),
+            "access_notes": forms.Textarea(attrs={"rows": 4}),
+        }
+        help_texts = {
+            "language": _("The language that the two texts below are written in."),
+            "directions": _("From the street to the room: which door, which floor, whom to call."),
+        }
+
+
+def language_field():
+    return forms.ChoiceField(label=_("Language of the text"), choices=settings.LANGUAGES)
+
+
+def kind_field():
+    return forms.ChoiceField(label=_("Kind"), choices=Event.Kind.choices)

@@ -1,0 +1,85 @@
+"""An event as schema.org data (JSON-LD), true for every state it can be in."""
+
+import json
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.safestring import SafeString
+
+ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
+SCHEMA = "https://schema.org"
+MAX_DESCRIPTION = 1000
+
+
+def event_json_ld(event, chapter):
+    """The data block's text, safe inside a script element. The event comes from `for_cards()`."""
+    return SafeString(json.dumps(event_data(event, chapter), ensure_ascii=False).translate(ESCAPES))
+
+
+def event_data(event, chapter):
+    wording = event.wording
+    data = {
+        "@context": SCHEMA,
+        "@type": "Event",
+        "name": wording.title if wording else event.slug,
+        "description": wording.body_text[:MAX_DESCRIPTION] if wording else "",
+        "inLanguage": wording.language if wording else settings.LANGUAGE_CODE,
+        "url": page_of(event),
+        "startDate": event.local_start.isoformat(),
+        "endDate": event.local_end.isoformat(),
+        "eventStatus": f"{SCHEMA}/{status_of(event)}",
+        "eventAttendanceMode": f"{SCHEMA}/{mode_of(event)}",
+        "location": locations_of(event),
+        "organizer": {"@type": "Organization", "name": chapter.name, "url": settings.SITE_URL + reverse("home")},
+        "isAccessibleForFree": True,
+    }
+    return {key: value for key, value in {**data, **moved(event), **seats(event)}.items() if value not in ("", [])}
+
+
+def page_of(event):
+    return settings.SITE_URL + event.get_absolute_url()
+
+
+def status_of(event):
+    if event.is_cancelled:
+        return "EventCancelled"
+    if event.is_postponed:
+        return "EventPostponed"
+    return "EventRescheduled" if was_moved(event) else "EventScheduled"
+
+
+def was_moved(event):
+    return event.moved_from is not None and event.moved_from != event.starts_at
+
+
+def moved(event):
+    """A cancelled or postponed event keeps the date it had."""
+    if not (event.is_published and was_moved(event)):
+        return {}
+    return {"previousStartDate": event.moved_from.astimezone(event.zone).isoformat()}
+
+
+def mode_of(event):
+    if event.venue and event.is_online:
+        return "MixedEventAttendanceMode"
+    return "OnlineEventAttendanceMode" if event.is_online else "OfflineEventAttendanceMode"
+
+
+def locations_of(event):
+    """The venue and, for an online meeting, this site's page: the link itself is for those who are in."""
+    places = [_place(event.venue)] if event.venue else []
+    if event.is_online:
+        places.append({"@type": "VirtualLocation", "url": page_of(event)})
+    return places[0] if len(places) == 1 else places
+
+
+def _place(venue):
+    address = {"@type": "PostalAddress", "streetAddress": venue.address, "addressLocality": venue.city}
+    return {"@type": "Place", "name": venue.name, "address": address}
+
+
+def seats(event):
+    if event.capacity is None:
+        return {}
+    left = event.seats_left if event.is_open else 0
+    return {"maximumAttendeeCapacity": event.capacity, "remainingAttendeeCapacity": left}

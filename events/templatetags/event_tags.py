@@ -1,0 +1,26 @@
+"""Tags for dates and languages on the events' pages."""
+
+from django import template
+from django.conf import settings
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+register = template.Library()
+
+
+@register.filter
+def language_name(code):
+    """A language's name in the page's own: "norsk" on a Norwegian page."""
+    return settings.LANGUAGE_NAMES.get(code, code)
+
+
+@register.filter
+def zone_name(zone):
+    """What people call a time zone: "Helsinki time"."""
+    city = zone.rpartition("/")[2].replace("_", " ")
+    return _("%(city)s time") % {"city": city}
+
+
+@register.filter
+def is_this_year(moment):
+    return moment.year == timezone.localdate().year

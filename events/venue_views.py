@@ -1,0 +1,48 @@
+"""Organisers keep the places where the chapter meets."""
+
+from django.contrib import messages
+from django.db import transaction
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+
+from chapter.access import organiser_required
+from chapter.languages import current
+
+from . import changes
+from .models import Venue
+from .organise_forms import VenueForm
+
+IN_CALENDARS = {"name", "address", "city"}
+
+
+@organiser_required
+def venues(request):
+    return render(request, "events/organise/venues.html", {"venues": Venue.objects.all()})
+
+
+@organiser_required
+def venue_new(request):
+    form = VenueForm(request.POST if request.method == "POST" else None, initial={"language": current()})
+    return _venue_page(request, form)
+
+
+@organiser_required
+def venue_edit(request, pk):
+    venue = get_object_or_404(Venue, pk=pk)
+    form = VenueForm(request.POST if request.method == "POST" else None, instance=venue)
+    return _venue_page(request, form, venue=venue)
+
+
+def _venue_page(request, form, *, venue=None):
+    if form.is_bound and form.is_valid():
+        _save(form)
+        messages.success(request, _("Saved."))
+        return redirect("venues")
+    return render(request, "events/organise/venue.html", {"form": form, "venue": venue})
+
+
+@transaction.atomic
+def _save(form):
+    venue = form.save()
+    if IN_CALENDARS & set(form.changed_data):
+        changes.venue_changed(venue)

@@ -1,0 +1,46 @@
+"""Who may open the events' pages."""
+
+from tests.factories import make_event, make_rsvp, make_venue
+
+EVERYONE = {"anonymous": 200, "member": 200, "other": 200, "organiser": 200}
+ORGANISERS = {"anonymous": 302, "member": 403, "other": 403, "organiser": 200}
+ORGANISERS_POST = {**ORGANISERS, "organiser": 405}
+
+
+def an_event(member):
+    return {"slug": make_event().slug}
+
+
+def a_wording(member):
+    return {"slug": make_event().slug, "language": "sv"}
+
+
+def a_venue(member):
+    return {"pk": make_venue().pk}
+
+
+def an_attendee(member):
+    rsvp = make_rsvp(member=member)
+    return {"slug": rsvp.event.slug, "pk": rsvp.pk}
+
+
+PAGE_ROWS = [
+    ("events", {}, EVERYONE),
+    ("events_past", {}, EVERYONE),
+    ("events_feed", {}, EVERYONE),
+    ("event", an_event, EVERYONE),
+    ("event_ics", an_event, EVERYONE),
+    ("event_new", {}, ORGANISERS),
+    ("event_edit", an_event, ORGANISERS),
+    ("event_wording", a_wording, ORGANISERS),
+    ("event_publish", an_event, ORGANISERS),
+    ("event_unpublish", an_event, ORGANISERS),
+    ("event_postpone", an_event, ORGANISERS),
+    ("event_cancel", an_event, ORGANISERS),
+    ("event_attendees", an_event, ORGANISERS),
+    ("event_duplicate", an_event, ORGANISERS_POST),
+    ("attendee_remove", an_attendee, ORGANISERS_POST),
+    ("venues", {}, ORGANISERS),
+    ("venue_new", {}, ORGANISERS),
+    ("venue_edit", a_venue, ORGANISERS),
+]

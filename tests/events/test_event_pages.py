@@ -1,0 +1,245 @@
+"""The public lists and the event's page."""
+
+import json
+import re
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from chapter.models import Chapter
+from chapter.panels import panels_for
+from chapter.wordings import adopt_wording
+from events.models import Event
+from principles.models import Principle
+from tests.factories import make_event, make_member, make_organiser, make_rsvp, make_venue
+
+pytestmark = pytest.mark.django_db
+State = Event.State
+
+
+def titles(response):
+    return re.findall(r'ticket__title"><a [^>]*>([^<]+)<', response.content.decode())
+
+
+def json_ld(response):
+    return json.loads(re.search(r'ld\+json">(.*?)</script>', response.content.decode(), re.DOTALL)[1])
+
+
+@pytest.fixture(autouse=True)
+def _english(client):
+    from django.utils import translation
+
+    with translation.override("en"):
+        yield
+
+
+def test_upcoming_is_nearest_first_and_shows_what_is_off(client):
+    make_event(title="Later", starts_in=timedelta(days=9))
+    make_event(title="Sooner", starts_in=timedelta(days=2))
+    make_event(title="Off", starts_in=timedelta(days=3), state=State.CANCELLED)
+    make_event(title="Secret", state=State.DRAFT)
+    make_event(title="Over", starts_in=timedelta(days=-2))
+    page = client.get(reverse("events"))
+    assert titles(page) == ["Sooner", "Off", "Later"]
+    assert page.content.decode().count("chip--cancelled") == 1
+
+
+def test_an_event_that_has_begun_is_still_there(client):
+    make_event(title="Now", starts_in=timedelta(minutes=-10))
+    assert titles(client.get(reverse("events"))) == ["Now"]
+
+
+def test_filters_by_kind_town_and_online(client):
+    make_event(title="Talk here", kind="talk", venue=make_venue(city="Lillevik"))
+    make_event(title="Coffee here", venue=make_venue(city="Lillevik"))
+    make_event(title="Talk online", kind="talk", online_url="https://meet.example.org/1")
+    url = reverse("events")
+    assert titles(client.get(url, {"kind": "talk"})) == ["Talk here", "Talk online"]
+    assert titles(client.get(url, {"place": "Lillevik"})) == ["Talk here", "Coffee here"]
+    assert titles(client.get(url, {"kind": "talk", "place": "online"})) == ["Talk online"]
+
+
+@pytest.mark.parametrize("query", ["kind=nonsense", "place=%00", "page=abc", "kind=talk&kind=x", "page=-1"])
+def test_what_is_no_filter_is_ignored(client, query):
+    make_event(title="Coffee")
+    assert titles(client.get(f"{reverse('events')}?{query}")) == ["Coffee"]
+
+
+def test_empty_lists_say_what_to_do(client):
+    assert "No event is planned yet" in client.get(reverse("events")).content.decode()
+    make_event(kind="talk")
+    assert "Nothing like that is planned" in client.get(reverse("events"), {"kind": "workshop"}).content.decode()
+    assert "Nothing has happened here yet" in client.get(reverse("events_past")).content.decode()
+
+
+def test_drafts_are_listed_for_organisers_only(client):
+    make_event(title="Secret", state=State.DRAFT)
+    assert titles(client.get(reverse("events"))) == []
+    client.force_login(make_member())
+    assert titles(client.get(reverse("events"))) == []
+    client.force_login(make_organiser())
+    assert titles(client.get(reverse("events"))) == ["Secret"]
+
+
+def test_past_is_latest_first_by_year(client):
+    make_event(title="In 2024", starts_at=datetime(2024, 5, 2, 15, tzinfo=UTC))
+    make_event(title="In 2023", starts_at=datetime(2023, 5, 2, 15, tzinfo=UTC))
+    make_event(title="Never was", starts_at=datetime(2024, 6, 2, 15, tzinfo=UTC), state=State.CANCELLED)
+    url = reverse("events_past")
+    assert titles(client.get(url)) == ["In 2024", "In 2023"]
+    assert titles(client.get(url, {"year": "2023"})) == ["In 2023"]
+    assert titles(client.get(url, {"year": "10" * 20})) == ["In 2024", "In 2023"]
+
+
+def test_past_is_paged(client):
+    for n in range(21):
+        make_event(title=f"No. {n}", starts_in=timedelta(days=-n - 1))
+    assert len(titles(client.get(reverse("events_past")))) == 20
+    assert titles(client.get(reverse("events_past"), {"page": "2"})) == ["No. 20"]
+
+
+@pytest.mark.parametrize(("name", "days", "queries"), [("events", 3, 7), ("events_past", -30, 7)])
+@pytest.mark.parametrize("rows", [1, 3])
+def test_lists_ask_the_same_whatever_their_length(client, django_assert_num_queries, name, days, queries, rows):
+    for n in range(rows):
+        event = make_event(starts_in=timedelta(days=days + n), principles=[1, 2 + n], venue=make_venue(), capacity=3)
+        make_rsvp(event=event)
+    Chapter.load()
+    with django_assert_num_queries(queries):
+        client.get(reverse(name))
+
+
+def test_page_says_when_and_where(client):
+    venue = make_venue(name="Room", directions="Up the stairs", access_notes="A lift", language="en")
+    start = datetime(2099, 7, 2, 15, tzinfo=UTC)
+    event = make_event(title="Coffee", starts_at=start, venue=venue, capacity=5, language="en")
+    event.hosts.add(make_organiser(name="Kari Eksempel"))
+    make_rsvp(event=event)
+    text = client.get(event.get_absolute_url()).content.decode()
+    for part in ["Thursday 2 July 2099", "17:00–18:00", 'datetime="2099-07-02T17:00:00+02:00"', "Up the stairs"]:
+        assert part in text
+    for part in ["A lift", "Kari Eksempel", "4 seats left"]:
+        assert part in text
+    assert "Oslo time" not in text
+
+
+def test_zone_is_named_where_it_is_not_the_chapters(client):
+    start = datetime(2099, 7, 2, 15, tzinfo=UTC)
+    event = make_event(starts_at=start, time_zone="Europe/Helsinki")
+    text = client.get(event.get_absolute_url()).content.decode()
+    assert "18:00–19:00" in text
+    assert "Helsinki time" in text
+
+
+def test_link_to_the_online_meeting_is_never_on_the_page(client):
+    event = make_event(online_url="https://meet.example.org/secret")
+    make_rsvp(event=event)
+    page = client.get(event.get_absolute_url()).content.decode()
+    assert "Online" in page
+    assert "meet.example.org" not in page
+
+
+def test_draft_is_for_organisers(client):
+    event = make_event(state=State.DRAFT)
+    urls = [event.get_absolute_url(), reverse("event_ics", args=[event.slug])]
+    assert [client.get(url).status_code for url in urls] == [404, 404]
+    client.force_login(make_organiser())
+    assert [client.get(url).status_code for url in urls] == [200, 200]
+
+
+def test_reason_is_shown_when_it_is_off(client):
+    for state in (State.CANCELLED, State.POSTPONED):
+        event = make_event(state=state, state_reason="The room <is> flooded")
+        assert "The room &lt;is&gt; flooded" in client.get(event.get_absolute_url()).content.decode()
+
+
+def test_text_in_another_language_says_so(client):
+    event = make_event(title="Kaffe", body="Velkommen", language="nb")
+    page = client.get(event.get_absolute_url()).content.decode()
+    assert '<h1 lang="nb">Kaffe</h1>' in page
+    assert "Shown in Norwegian" in page
+    adopt_wording(event, language="en", title="Coffee", body="Welcome")
+    page = client.get(event.get_absolute_url()).content.decode()
+    assert "<h1>Coffee</h1>" in page
+    assert "Shown in" not in page
+
+
+def test_hreflang_names_only_languages_with_a_text(client):
+    event = make_event(language="nb")
+    adopt_wording(event, language="en", title="Coffee")
+    page = client.get(event.get_absolute_url()).content.decode()
+    assert re.findall(r'rel="alternate" hreflang="(\w+)"', page) == ["nb", "en"]
+
+
+def test_missing_summary_is_told_to_organisers_after_the_event(client):
+    past, coming = make_event(starts_in=timedelta(days=-2)), make_event()
+    pages = [past.get_absolute_url(), coming.get_absolute_url()]
+    assert ["summary is missing" in client.get(url).content.decode() for url in pages] == [False, False]
+    client.force_login(make_organiser())
+    assert ["summary is missing" in client.get(url).content.decode() for url in pages] == [True, False]
+
+
+def test_principle_shows_the_next_three_and_the_latest_three(rf):
+    for n in range(4):
+        make_event(title=f"Next {n}", starts_in=timedelta(days=n + 1), principles=[3])
+        make_event(title=f"Last {n}", starts_in=timedelta(days=-n - 1), principles=[3])
+    make_event(title="Other", principles=[4])
+    [panel] = [
+        p for p in panels_for("principle", Principle.objects.get(number=3), rf.get("/")) if "upcoming" in p.context
+    ]
+    assert [e.wording.title for e in panel.context["upcoming"]] == ["Next 0", "Next 1", "Next 2"]
+    assert [e.wording.title for e in panel.context["past"]] == ["Last 0", "Last 1", "Last 2"]
+
+
+# Data for machines
+
+
+@pytest.mark.parametrize(
+    ("fields", "status"),
+    [
+        ({}, "EventScheduled"),
+        ({"state": State.CANCELLED}, "EventCancelled"),
+        ({"state": State.POSTPONED}, "EventPostponed"),
+        ({"moved_from": datetime(2099, 1, 1, 12, tzinfo=UTC)}, "EventRescheduled"),
+        ({"moved_from": datetime(2099, 1, 1, 12, tzinfo=UTC), "state": State.CANCELLED}, "EventCancelled"),
+    ],
+)
+def test_json_ld_tells_the_state(client, fields, status):
+    event = make_event(starts_at=datetime(2099, 2, 1, 12, tzinfo=UTC), **fields)
+    data = json_ld(client.get(event.get_absolute_url()))
+    assert data["eventStatus"] == f"https://schema.org/{status}"
+    assert data["startDate"] == "2099-02-01T13:00:00+01:00"
+    assert data.get("previousStartDate") == ("2099-01-01T13:00:00+01:00" if status == "EventRescheduled" else None)
+
+
+def test_json_ld_counts_seats_and_hides_the_link(client):
+    event = make_event(venue=make_venue(), online_url="https://meet.example.org/secret", capacity=3)
+    make_rsvp(event=event)
+    data = json_ld(client.get(event.get_absolute_url()))
+    assert data["eventAttendanceMode"].endswith("MixedEventAttendanceMode")
+    assert [place["@type"] for place in data["location"]] == ["Place", "VirtualLocation"]
+    assert data["location"][1]["url"] == data["url"]
+    assert (data["maximumAttendeeCapacity"], data["remainingAttendeeCapacity"]) == (3, 2)
+    assert (data["organizer"]["name"], data["inLanguage"]) == (Chapter.load().name, "nb")
+
+
+def test_json_ld_of_a_hostile_title_stays_data(client):
+    title = '</script><script>alert(1)</script> & "quotes"'
+    response = client.get(make_event(title=title).get_absolute_url())
+    assert json_ld(response)["name"] == title
+    assert b"<script>alert" not in response.content
+
+
+def test_draft_has_no_data_for_machines(client):
+    client.force_login(make_organiser())
+    assert b"ld+json" not in client.get(make_event(state=State.DRAFT).get_absolute_url()).content
+
+
+def test_page_costs_the_same_with_many_people(client, django_assert_max_num_queries):
+    event = make_event(capacity=30, venue=make_venue(), principles=[1, 2, 3])
+    for _ in range(12):
+        make_rsvp(event=event, queued_at=timezone.now())
+    with django_assert_max_num_queries(16):
+        client.get(event.get_absolute_url())
