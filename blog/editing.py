@@ -18,13 +18,11 @@ class Editor:
         self.cover = CoverForm(data, files, cover=post.cover, by=self.by)
         self.conflict = None
 
-    @transaction.atomic
     def save(self):
         """Whether everything is stored. If not, the forms say why and `conflict` is what a colleague has saved."""
         valid = [form.is_valid() for form in (self.form, self.bylines, self.cover)]
-        if not all(valid) or not self.cover.store():
+        if not all(valid) or not self.cover.store_new():
             return False
-        self.post.cover = self.cover.result()
         try:
             self._save_post()
         except publishing.ChangedMeanwhile as changed:
@@ -41,7 +39,9 @@ class Editor:
             "file_lost": self.cover.must_choose_again,
         }
 
+    @transaction.atomic
     def _save_post(self):
+        self.post.cover = self.cover.result()
         given = self.form.cleaned_data
         publishing.save(
             self.post,
@@ -53,6 +53,6 @@ class Editor:
 
     def _keep_both(self, stored):
         """Nothing of this attempt is stored, a new picture neither; what was typed stays in the forms."""
-        transaction.set_rollback(True)
+        self.cover.drop_new()
         self.conflict = stored
         self.form.start_anew_from(stored)

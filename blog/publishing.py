@@ -9,6 +9,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from chapter import markdown
+from chapter.editor import undescribed_images
 from chapter.models import Chapter
 
 from .models import Byline, Post
@@ -97,8 +98,8 @@ def problems_of(post):
 
 def picture_problems(body):
     """One sentence for each picture in the text that has no description."""
-    sentence = _("The picture %(name)s has no description. Write one between the square brackets: ![description](…)")
-    return [sentence % {"name": str(name).rsplit("/", 1)[-1]} for name in markdown.undescribed_images(body)]
+    sentence = _("The picture %(name)s is not described yet. Write what it shows between the square brackets: ![…]")
+    return [sentence % {"name": str(name).rsplit("/", 1)[-1]} for name in undescribed_images(body)]
 
 
 def _render(post):

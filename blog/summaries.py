@@ -6,9 +6,8 @@ Facts only, and no names: a microaction that is on the public wall is quoted wit
 import re
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
 from django.template.loader import render_to_string
-from django.utils import timezone, translation
+from django.utils import translation
 
 from chapter.models import Chapter
 from events.models import Event
@@ -18,16 +17,7 @@ from principles.models import Principle
 from . import publishing
 from .models import Post
 
-# An event that nobody wrote about for this long is no longer asked about.
-MISSING_FOR_DAYS = 90
 MARKDOWN_MARKS = re.compile(r"([\\`*_\[\]<>#|~!+-]|(?<=\d)[.)])")
-
-
-def missing():
-    """Past events of the last MISSING_FOR_DAYS without a published summary, latest first."""
-    since = timezone.now() - timezone.timedelta(days=MISSING_FOR_DAYS)
-    written = Post.objects.published().filter(summary_of=OuterRef("pk"))
-    return Event.objects.past().filter(~Exists(written), ends_at__gte=since)
 
 
 @transaction.atomic
