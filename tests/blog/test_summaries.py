@@ -1,8 +1,10 @@
 """Summaries: composed from facts, once, and shown on the event."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db import connection
 from django.utils import translation
 
 from blog import summaries
@@ -74,6 +76,20 @@ def test_second_click_opens_the_same_draft_and_keeps_what_was_written():
     Post.objects.filter(pk=first.pk).update(body="Written by hand")
     assert start(event).body == "Written by hand"
     assert Post.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_clicks_at_the_same_moment_make_one_draft():
+    event, person = make_past(), make_organiser()
+
+    def click(_):
+        try:
+            return summaries.start_summary(event, person).pk
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as clicks:
+        assert len(set(clicks.map(click, range(4)))) == 1
 
 
 @pytest.mark.parametrize("language", ["nb", "sv", "en"])
