@@ -37,7 +37,7 @@ def body_field():
         label=_("Description"),
         required=False,
         max_length=20_000,
-        help_text=_("What you will do, who it is for, what to bring. **bold**, - lists and [links](https://…) work."),
+        help_text=_("What you will do, who it is for, what to bring."),
         widget=MarkdownxWidget,
     )
 

@@ -120,7 +120,7 @@ def test_page_says_when_and_where(client):
     text = client.get(event.get_absolute_url()).content.decode()
     for part in ["Thursday 2 July 2099", "17:00–18:00", 'datetime="2099-07-02T17:00:00+02:00"', "Up the stairs"]:
         assert part in text
-    for part in ["A lift", "Kari Eksempel", "4 seats left"]:
+    for part in ["A lift", "Kari Eksempel", 'data-seats-left="4"']:
         assert part in text
     assert "Oslo time" not in text
 
@@ -235,6 +235,12 @@ def test_json_ld_of_a_hostile_title_stays_data(client):
 def test_draft_has_no_data_for_machines(client):
     client.force_login(make_organiser())
     assert b"ld+json" not in client.get(make_event(state=State.DRAFT).get_absolute_url()).content
+
+
+def test_pages_set_no_cookie(client):
+    event = make_event()
+    pages = [reverse("events"), reverse("events_past"), reverse("events_feed"), event.get_absolute_url()]
+    assert [dict(client.get(url).cookies) for url in pages] == [{}, {}, {}, {}]
 
 
 def test_page_costs_the_same_with_many_people(client, django_assert_max_num_queries):
