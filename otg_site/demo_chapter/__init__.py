@@ -29,13 +29,13 @@ def load():
     if not Principle.objects.exists():
         raise NotPrepared
     # The pictures come after the commit: their files would survive a rollback.
-    covers.load(_load_rows(Calendar.now()))
+    covers.load(load_rows(Calendar.now()))
     return True
 
 
 @transaction.atomic
-def _load_rows(calendar):
-    """Store all but the pictures, and return the posts by key."""
+def load_rows(calendar):
+    """Store all but the pictures into an empty database, and return the posts by key."""
     members = people.load(calendar)
     events = happenings.load(members, calendar)
     seats.load(events, members, calendar)

@@ -42,10 +42,10 @@ def _person(plan, number, members):
 
 
 def _written_at(plan, number, event, calendar):
-    """So many days ago, else in the minutes after the event; no two at once."""
-    if "made" in plan:
-        return calendar.moment - timedelta(days=plan["made"], minutes=40 + number)
-    return event.ends_at + timedelta(minutes=number)
+    """So many days ago, else when the event ended, an hour before now at the latest; no two at once."""
+    an_hour_ago = calendar.moment - timedelta(hours=1)
+    day = an_hour_ago - timedelta(days=plan["made"]) if "made" in plan else min(event.ends_at, an_hour_ago)
+    return day + timedelta(minutes=number)
 
 
 def _due_on(plan, created_at, calendar):
