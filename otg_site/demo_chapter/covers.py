@@ -1,5 +1,7 @@
 """Pictures for some of the demo's posts, through the same door as any upload."""
 
+from chapter.images import store_image
+
 from . import texts
 from .pictures import Scene, poster
 
@@ -12,8 +14,6 @@ def load(posts):
 
 
 def _cover(post, *, columns, rows, colours, alt, caption=""):
-    from chapter.images import store_image
-
     scene = Scene(columns, rows, tuple(colours))
-    post.cover = store_image(poster(scene), alt=alt, is_decorative=False, caption=caption, credit="", by=None)
+    post.cover = store_image(poster(scene), alt=alt, caption=caption)
     post.save(update_fields=["cover"])
