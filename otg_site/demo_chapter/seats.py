@@ -1,7 +1,7 @@
 """Who comes, waits and came in the demo."""
 
 from datetime import timedelta
-from itertools import count, islice
+from itertools import islice
 
 from events.models import Rsvp
 
@@ -13,7 +13,8 @@ HOURS_BETWEEN = 5
 # After so long the site itself has forgotten who a guest was.
 FORGOTTEN_AFTER = timedelta(days=60)
 ONE_IN_MEMBERS_COMES = 3
-ONE_IN_STAYS_AWAY = 7
+# For every so many who come, one more stays away.
+CAME_PER_ABSENT = 7
 
 
 def load(events, members, calendar):
@@ -50,21 +51,21 @@ def _been(plan, event, number, members, visitors, calendar):
     regulars = [members[key] for key in plan["hosts"]]
     regulars += [m for n, m in enumerate(members.values()) if not (n + number) % ONE_IN_MEMBERS_COMES]
     regulars = list(dict.fromkeys(regulars))
-    size = plan.get("came", 7 + number * 5 % 8)
-    people = regulars + list(islice(visitors, max(0, size - len(regulars))))
+    came = plan.get("came", 6 + number * 5 % 8)
+    absent = came // CAME_PER_ABSENT
+    people = regulars + list(islice(visitors, max(0, came + absent - len(regulars))))
     rows = [_row(event, who, Status.GOING, place) for place, who in enumerate(people)]
-    _note_attendance(rows)
+    _note_attendance(rows, came=came)
     rows += [_row(event, who, Status.CANCELLED, place) for place, who in enumerate(islice(visitors, number % 3))]
     if calendar.moment - event.ends_at > FORGOTTEN_AFTER:
         _forget_guests(rows)
     return rows
 
 
-def _note_attendance(rows):
-    """The host came; after that every seventh did not."""
-    for place, row in zip(count(), rows, strict=False):
-        stayed_away = place % ONE_IN_STAYS_AWAY == ONE_IN_STAYS_AWAY - 1
-        row.attendance = Attendance.NO_SHOW if stayed_away else Attendance.CAME
+def _note_attendance(rows, *, came):
+    """The first to answer came, the last did not."""
+    for place, row in enumerate(rows):
+        row.attendance = Attendance.CAME if place < came else Attendance.NO_SHOW
 
 
 def _forget_guests(rows):

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from django.core.management import call_command
 from django.db import transaction
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.test import override_settings
 from django.utils import timezone
 
@@ -14,6 +14,7 @@ from blog.models import Byline, Comment, Post
 from chapter.models import Chapter, Member
 from events.models import Event, EventWording, Rsvp, Venue
 from microactions.models import Cheer, Microaction
+from otg_site import desk
 from otg_site.demo_chapter import texts
 
 pytestmark = pytest.mark.django_db
@@ -105,6 +106,17 @@ def test_past_events_are_over_and_attended(demo):
     assert past.filter(people__gte=6).count() == past.count()
     assert not Rsvp.objects.filter(event__in=Event.objects.past(), status="going", attendance="").exists()
     assert past.last().starts_at < timezone.now() - timedelta(days=900)
+
+
+def test_as_many_came_as_the_summaries_tell(demo):
+    came = Count("rsvps", filter=Q(rsvps__attendance="came"))
+    told = {"Brevet som": 11, "Tre städer": 14, "Forty-six people": 46, "Kort fra lunsjen: hvem har nøkkelen": 7}
+    found = {start: Post.objects.get(title__startswith=start).summary_of_id for start in told}
+    assert {start: Event.objects.annotate(n=came).get(pk=found[start]).n for start in told} == told
+
+
+def test_only_the_latest_event_waits_for_its_summary_on_the_desk(demo):
+    assert list(desk.summaries_missing()) == [Event.objects.past().first()]
 
 
 def test_about_half_of_the_past_events_have_a_summary_and_the_latest_has_none(demo):
