@@ -63,3 +63,10 @@ def with_query(context, **changes):
         if value not in ("", None):
             query[name] = value
     return f"?{query.urlencode()}" if query else "?"
+
+
+@register.filter
+def without_placeholder(field):
+    """A form field that does not repeat its label inside the box."""
+    field.field.widget.attrs.pop("placeholder", None)
+    return field
