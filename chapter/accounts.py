@@ -39,6 +39,10 @@ class AccountAdapter(DefaultAccountAdapter):
         languages.remember(response, user.language)
         return response
 
+    def get_reauthentication_methods(self, user):
+        """The passkey first: a person who has just added one has no other way that they know of."""
+        return sorted(super().get_reauthentication_methods(user), key=lambda method: "webauthn" not in method["id"])
+
     def send_account_already_exists_mail(self, email):
         login_url = settings.SITE_URL + reverse("account_login")
         self.send_mail("account/email/account_already_exists", email, {"login_url": login_url})

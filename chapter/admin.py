@@ -1,6 +1,7 @@
 """A look into the ground floor for whoever runs the server; organisers have their own pages."""
 
 from django.contrib import admin
+from django.db import models
 
 from .models import Chapter, Delivery, Image, Member
 
@@ -36,6 +37,7 @@ class MemberAdmin(admin.ModelAdmin):
 @admin.register(Chapter)
 class ChapterAdmin(admin.ModelAdmin):
     list_display = ("name", "contact_email", "time_zone", "default_language")
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
 
     def has_add_permission(self, request):
         return False

@@ -1,12 +1,20 @@
 """Forms with which organisers keep the chapter's own house: identity, pages, fellow organisers."""
 
 from django import forms
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 from markdownx.fields import MarkdownxFormField
 
 from . import markdown
 from .fields import LineFormField, TextFormField
 from .models import Chapter
+
+
+def https_field(field, **options):
+    """A form field as the model wants it; an address typed without a scheme is taken to be https."""
+    if isinstance(field, models.URLField):
+        options["assume_scheme"] = "https"
+    return field.formfield(**options)
 
 
 class ChapterForm(forms.ModelForm):
@@ -23,6 +31,7 @@ class ChapterForm(forms.ModelForm):
             "meetup_url",
             "movement_url",
         )
+        formfield_callback = https_field
         labels = {
             "name": _("Name"),
             "contact_email": _("Contact address"),
@@ -51,7 +60,9 @@ class PageForm(forms.Form):
         required=False,
         help_text=_("Who wrote or decided it, such as “the organisers, March meeting”."),
     )
-    source_url = forms.URLField(label=_("Address of the source"), max_length=500, required=False)
+    source_url = forms.URLField(
+        label=_("Address of the source"), max_length=500, required=False, assume_scheme="https"
+    )
 
 
 class OrganiserForm(forms.Form):

@@ -62,7 +62,9 @@ def open_page(browser):
             sign_in(context, url, member)
         page = context.new_page()
         own = url.split("/")[2]
-        page.on("request", lambda r: troubles.append(r.url) if r.url.startswith("http") and own not in r.url else None)
+        page.on(
+            "request", lambda r: troubles.append(r.url) if r.url.startswith("http") and own not in r.url else None
+        )
         page.on("console", lambda m: troubles.append(m.text) if "Content Security Policy" in m.text else None)
         page.on("pageerror", lambda e: troubles.append(str(e)))
         page.goto(url)

@@ -1,5 +1,6 @@
 """Make the first organiser, or another one."""
 
+from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
@@ -35,4 +36,7 @@ class Command(BaseCommand):
             validate_email(email)
         except ValidationError as error:
             raise CommandError(f"{email!r} is not an e-mail address.") from error
-        return Member.objects.filter(email__iexact=email).first() or Member.objects.create_user(email)
+        member = Member.objects.filter(email__iexact=email).first() or Member.objects.create_user(email)
+        # The first mailed code then confirms the address as well; without this row a second one would be asked for.
+        EmailAddress.objects.get_or_create(user=member, email=member.email, defaults={"primary": True})
+        return member
