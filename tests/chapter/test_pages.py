@@ -3,7 +3,7 @@
 import pytest
 
 from chapter import privacy_register
-from chapter.models import Page
+from chapter.models import Chapter, Page
 from chapter.wordings import adopt_wording
 
 pytestmark = pytest.mark.django_db
@@ -57,6 +57,7 @@ def test_privacy_page_prints_the_whole_register(client):
 
 @pytest.mark.parametrize("key", KEYS)
 def test_page_takes_few_queries_and_sets_no_cookie(client, key, django_assert_max_num_queries):
+    Chapter.load()
     with django_assert_max_num_queries(5):
         response = client.get(f"/nb/{key}/")
     assert dict(response.cookies) == {}
