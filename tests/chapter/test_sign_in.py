@@ -62,6 +62,25 @@ def test_sign_up_with_a_known_address_tells_only_its_owner(client, mailoutbox):
     assert "/nb/accounts/login/" in mailoutbox[0].body
 
 
+def test_sign_up_form_asks_for_address_and_name_alone(client):
+    form = client.get("/en/accounts/signup/").context["form"]
+    assert [(name, str(field.label)) for name, field in form.fields.items()] == [
+        ("email", "E-mail"),
+        ("name", "Name"),
+    ]
+
+
+def test_new_address_counts_once_its_code_is_typed(client, mailoutbox):
+    member = make_member()
+    sign_in(client, member, mailoutbox)
+    client.post("/nb/accounts/email/", {"action_add": "1", "email": "moved@example.org"})
+    member.refresh_from_db()
+    assert member.email != "moved@example.org"
+    type_code(client, code_in(mailoutbox[-1]), page="confirm-email")
+    member.refresh_from_db()
+    assert member.email == "moved@example.org"
+
+
 def test_wrong_code_three_times_ends_the_attempt(client, mailoutbox):
     ask_for_code(client, make_member().email)
     for _ in range(3):
