@@ -21,6 +21,12 @@ from .models import Microaction
 
 RECENT = timedelta(days=60)
 SOON = timedelta(days=60)
+EXAMPLES = {
+    "what": _("For example: have coffee with the team next door and ask what they need from us."),
+    "moment": _("For example: right after the Monday meeting."),
+    "cue": _("For example: … open my laptop on Monday."),
+    "first_step": _("For example: … write to them and propose a time."),
+}
 
 
 class DayInput(forms.DateInput):
@@ -59,8 +65,11 @@ class PledgeForm(GuardedForm, forms.ModelForm):
     class Meta:
         model = Microaction
         fields = ("what", "due_on", "moment", "cue", "first_step", "principle", "event", "visibility", "name")
-        widgets = {"due_on": DayInput(), "visibility": forms.RadioSelect}
-        field_classes = {"principle": PrincipleField, "event": EventField}
+        widgets = {
+            "what": forms.Textarea(attrs={"rows": 2}),
+            "due_on": DayInput(),
+            "visibility": forms.RadioSelect,
+        }
 
     principle = PrincipleField(label=_("Principle"), empty_label=_("None in particular"))
     event = EventField(label=_("From which meetup?"), empty_label=_("None in particular"))
@@ -70,14 +79,8 @@ class PledgeForm(GuardedForm, forms.ModelForm):
         self.fields["principle"].queryset = Principle.objects.with_wordings()
         self.fields["event"].queryset = _events_around_now(event)
         self.fields["visibility"].choices = Microaction.Visibility.choices
-        hints = {
-            "what": _("Have coffee with the team next door and ask what they need from us"),
-            "moment": _("right after the Monday meeting"),
-            "cue": _("open my laptop on Monday"),
-            "first_step": _("write to them and propose a time"),
-        }
-        for name, hint in hints.items():
-            self.fields[name].widget.attrs["placeholder"] = hint
+        for name, example in EXAMPLES.items():
+            self.fields[name].help_text = example
 
     def clean_due_on(self):
         dates.validate_day(self.cleaned_data["due_on"])
@@ -85,8 +88,15 @@ class PledgeForm(GuardedForm, forms.ModelForm):
 
     @property
     def has_plan(self):
-        """Whether the folded part has something in it that must be seen."""
-        return any(self[name].value() or self[name].errors for name in ("cue", "first_step"))
+        return self._has("cue", "first_step")
+
+    @property
+    def has_origin(self):
+        return self._has("event", "principle")
+
+    def _has(self, *names):
+        """Whether a folded part has something in it that must be seen."""
+        return any(self[name].value() or self[name].errors for name in names)
 
     def pledge(self):
         """The cleaned fields of a microaction."""
@@ -99,7 +109,7 @@ class GuestPledgeForm(PledgeForm):
     email = forms.EmailField(
         label=_("Your e-mail"),
         max_length=254,
-        help_text=_("We send you a link to confirm, and ask once how it went. Nobody else sees it."),
+        help_text=_("We send you a link to confirm, and ask how it went the day after. Nobody else sees it."),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
 
