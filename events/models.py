@@ -65,6 +65,9 @@ class EventQuerySet(models.QuerySet):
         """Over, latest first; those that were cancelled or postponed did not happen."""
         return self.filter(state=Event.State.PUBLISHED, ends_at__lte=timezone.now()).order_by("-starts_at", "-id")
 
+    def drafts(self):
+        return self.filter(state=Event.State.DRAFT).order_by("starts_at", "id")
+
     def with_seats(self):
         """Each with `going_count` and `waiting_count`, counted from the rows."""
         going, waiting = Q(rsvps__status=Rsvp.Status.GOING), Q(rsvps__status=Rsvp.Status.WAITLISTED)

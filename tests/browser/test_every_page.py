@@ -1,0 +1,104 @@
+"""Every kind of page, in three languages, two themes and two widths: accessible, private, narrow and light enough."""
+
+import pytest
+
+from blog.models import Post
+from chapter.models import Member
+from events.models import Event, Rsvp
+from microactions.models import Microaction
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+LANGUAGES = ("nb", "sv", "en")
+PHONE, DESKTOP = 390, 1280
+# The site's own page weight, photos apart, in bytes over the wire (issue: 60 kB).
+MAX_WEIGHT = 60_000
+
+
+def public_paths():
+    """One address of each kind of public page, after the language prefix."""
+    upcoming = Event.objects.upcoming().with_seats()
+    past = Event.objects.past().first()
+    states = [
+        upcoming.filter(state=Event.State.PUBLISHED, capacity__isnull=False).first(),
+        next(event for event in upcoming if event.is_full),
+        upcoming.filter(state=Event.State.CANCELLED).first(),
+        upcoming.filter(state=Event.State.POSTPONED).first(),
+        past,
+    ]
+    rsvps = [
+        Rsvp.objects.filter(status=status, event__in=upcoming).first()
+        for status in ("going", "waitlisted", "pending")
+    ]
+    done = Microaction.objects.public().with_result().first()
+    post = Post.objects.published().filter(summary_of__isnull=False).first()
+    return [
+        "", "events/", "events/past/", *(f"events/{event.slug}/" for event in states),
+        *(f"events/rsvp/{rsvp.token}/" for rsvp in rsvps if rsvp),
+        "principles/", "principles/3/", "principles/compare/", "principles/3/poster/",
+        "microactions/", f"microactions/{done.pk}/", "microactions/new/",
+        "blog/", f"blog/{post.slug}/",
+        "about/", "code-of-conduct/", "privacy/", "accessibility/",
+        "search/", "search/?q=kaffe", "accounts/login/", "accounts/signup/", "nothing-here/",
+    ]  # fmt: skip
+
+
+def organiser_paths():
+    event = Event.objects.upcoming().first()
+    post = Post.objects.first()
+    return [
+        "me/", "organise/", "events/new/", f"events/{event.slug}/edit/", f"events/{event.slug}/attendees/",
+        f"events/{event.slug}/", "blog/new/", f"blog/{post.pk}/edit/", f"blog/{post.slug}/", "microactions/new/",
+    ]  # fmt: skip
+
+
+def too_wide(page):
+    return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("reader", ["visitor", "organiser"])
+def test_axe_finds_nothing(demo, open_page, violations, language, scheme, reader):
+    member = Member.objects.organisers().first() if reader == "organiser" else None
+    page = open_page(f"{demo}/{language}/", scheme=scheme, member=member)
+    found = []
+    for path in organiser_paths() if member else public_paths():
+        page.set_viewport_size({"width": DESKTOP, "height": 900})
+        page.goto(f"{demo}/{language}/{path}")
+        found += [f"{path} desktop {line}" for line in violations(page)]
+        page.set_viewport_size({"width": PHONE, "height": 844})
+        found += [f"{path} phone {line}" for line in violations(page)]
+    assert found == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("reader", ["visitor", "organiser"])
+def test_nothing_scrolls_sideways_at_320(demo, open_page, language, reader):
+    member = Member.objects.organisers().first() if reader == "organiser" else None
+    page = open_page(f"{demo}/{language}/", width=320, member=member)
+    wide = {}
+    for path in organiser_paths() if member else public_paths():
+        page.goto(f"{demo}/{language}/{path}")
+        wide[path] = too_wide(page)
+    assert {path: pixels for path, pixels in wide.items() if pixels > 0} == {}
+
+
+def test_readers_get_no_cookie_and_store_nothing(demo, open_page):
+    page = open_page(f"{demo}/nb/")
+    for path in public_paths():
+        page.goto(f"{demo}/nb/{path}")
+        assert page.evaluate("localStorage.length + sessionStorage.length") == 0
+    kept = {cookie["name"] for cookie in page.context.cookies()}
+    assert kept - {"csrftoken", "session"} == set()
+    assert kept == set()
+
+
+def test_motion_stops_for_those_who_ask(demo, browser):
+    context = browser.new_context(reduced_motion="reduce")
+    page = context.new_page()
+    page.goto(f"{demo}/nb/microactions/")
+    tilted = "[...document.querySelectorAll('.note')].filter(n => !['none', 'matrix(1, 0, 0, 1, 0, 0)'].includes(getComputedStyle(n).transform) || !['none','0deg'].includes(getComputedStyle(n).rotate)).length"
+    assert page.evaluate(tilted) == 0
+    assert page.evaluate("document.getAnimations().length") == 0
+    context.close()

@@ -1,0 +1,160 @@
+"""The main tasks, as people do them: with the keyboard alone, without JavaScript, on a phone."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from blog.models import Comment, Post
+from events.models import Event, Rsvp
+from microactions.models import Microaction
+from tests.factories import make_event, make_member, make_organiser, make_post
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+PHONE = {"width": 390, "height": 844}
+
+
+def link_in(mail):
+    return re.search(r"https?://\S+", mail).group().rstrip(".")
+
+
+def tab_to(page, name):
+    """Press Tab until the control with this accessible name has the focus, as a keyboard user would."""
+    for _ in range(120):
+        page.keyboard.press("Tab")
+        focused = page.evaluate(
+            "(document.activeElement.labels?.[0]?.innerText || document.activeElement.innerText || '').trim()"
+        )
+        if focused.startswith(name):
+            return
+    raise AssertionError(f"{name!r} cannot be reached with Tab")
+
+
+def human_pause(page):
+    """Guarded forms take a person for a machine if they are sent within two seconds."""
+    page.wait_for_timeout(2100)
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no-script"])
+def test_guest_rsvps_confirms_and_cancels(site, open_page, last_mail, script):
+    event = make_event(title="Lean Coffee", capacity=5, language="en")
+    page = open_page(f"{site}/en/events/{event.slug}/", script=script, **PHONE)
+    page.get_by_label("Your name").or_(page.get_by_label("Name")).first.fill("Gro Gjest")
+    page.get_by_label(re.compile("e-mail", re.I)).first.fill("gro@example.org")
+    human_pause(page)
+    page.locator(".rsvp button").first.click()
+    page.goto(link_in(last_mail()))
+    page.locator("main button").first.click()
+    assert Rsvp.objects.get().status == Rsvp.Status.GOING
+    page.get_by_role("button", name=re.compile("cancel|can.t", re.I)).first.click()
+    assert Rsvp.objects.get().status == Rsvp.Status.CANCELLED
+
+
+def test_member_rsvps_with_the_keyboard_alone(site, open_page):
+    event = make_event(title="Lean Coffee", capacity=5)
+    page = open_page(f"{site}/en/events/{event.slug}/", member=make_member())
+    button = page.locator(".rsvp button").first.inner_text()
+    tab_to(page, button)
+    page.keyboard.press("Enter")
+    page.wait_for_selector("[data-rsvp-state=going]")
+    assert Rsvp.objects.get().status == Rsvp.Status.GOING
+
+
+def test_first_tab_leads_past_the_menu(site, open_page):
+    page = open_page(f"{site}/en/events/")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no-script"])
+def test_visitor_signs_up_with_a_code_from_the_mail(site, open_page, last_mail, script):
+    page = open_page(f"{site}/en/accounts/signup/", script=script, **PHONE)
+    page.get_by_label(re.compile("e-mail", re.I)).first.fill("ny@example.org")
+    if page.get_by_label("Name").count():
+        page.get_by_label("Name").first.fill("Ny Person")
+    page.locator("main form button[type=submit], main form button").first.click()
+    code = re.search(r"\b([A-Z0-9]{4}-[A-Z0-9]{4}|\d{6})\b", last_mail()).group()
+    page.locator("main input[name=code]").fill(code)
+    page.locator("main form button").first.click()
+    page.goto(f"{site}/en/me/")
+    assert page.locator("h1").inner_text() != ""
+    assert "/accounts/" not in page.url
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no-script"])
+def test_guest_pledges_and_it_appears_after_the_mail(site, open_page, last_mail, script):
+    page = open_page(f"{site}/en/microactions/new/", script=script, **PHONE)
+    page.locator("[name=what]").fill("Invite the archive to our demo")
+    page.locator("[name=email]").fill("gro@example.org")
+    page.locator("[name=visibility][value=public]").check()
+    human_pause(page)
+    page.locator("main form.form button.button--primary, main form.form button").first.click()
+    assert Microaction.objects.public().count() == 0
+    page.goto(link_in(last_mail()))
+    page.locator("main button").first.click()
+    page.goto(f"{site}/en/microactions/")
+    assert page.get_by_text("Invite the archive to our demo").count() == 1
+
+
+def test_organiser_makes_and_publishes_an_event_without_script(site, open_page):
+    page = open_page(f"{site}/en/events/new/", member=make_organiser(), script=False)
+    page.locator("[name=title]").fill("Lean Coffee at the library")
+    day = (timezone.localdate() + timedelta(days=10)).isoformat()
+    for name, value in {"date": day, "starts": "11:30", "ends": "12:30"}.items():
+        page.locator(f"[name^={name}]").first.fill(value)
+    page.locator("[name=online_url]").fill("https://meet.example.org/otg")
+    page.locator("main form.form button").first.click()
+    page.get_by_role("button", name=re.compile("publish", re.I)).first.click()
+    assert Event.objects.get().state == Event.State.PUBLISHED
+
+
+def test_organiser_writes_the_summary_and_sees_the_preview(site, open_page):
+    event = make_event(title="Lean Coffee", starts_in=timedelta(days=-2), language="en")
+    page = open_page(f"{site}/en/events/{event.slug}/", member=make_organiser())
+    page.get_by_role("button", name=re.compile("write the summary", re.I)).first.click()
+    page.locator("textarea.markdownx-editor").fill("We talked about **forms**.\n\n- one\n- two")
+    page.wait_for_selector(".markdownx-preview strong")
+    assert page.locator(".markdownx-preview li").count() == 2
+    assert Post.objects.get().summary_of == event
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no-script"])
+def test_member_comments_and_the_first_one_waits(site, open_page, script):
+    post = make_post(title="What we learned")
+    page = open_page(f"{site}/en/blog/{post.slug}/", member=make_member(), script=script, **PHONE)
+    page.locator("textarea[name=body]").fill("Thank you for writing this down.")
+    page.locator("form:has(textarea[name=body]) button").click()
+    assert Comment.objects.get().status == Comment.Status.HELD
+
+
+def test_passkey_is_added_and_opens_the_door(site, open_page):
+    member = make_member()
+    page = open_page(f"{site}/en/accounts/2fa/webauthn/add/", member=member)
+    devices = page.context.new_cdp_session(page)
+    devices.send("WebAuthn.enable")
+    options = {"protocol": "ctap2", "transport": "internal", "hasResidentKey": True, "hasUserVerification": True}
+    options |= {"isUserVerified": True, "automaticPresenceSimulation": True}
+    devices.send("WebAuthn.addVirtualAuthenticator", {"options": options})
+    page.locator("input[name=passwordless]").check()
+    page.locator("main form button").first.click()
+    page.wait_for_url(re.compile("recovery|webauthn"))
+    assert member.authenticator_set.filter(type="webauthn").count() == 1
+    page.context.clear_cookies()
+    page.goto(f"{site}/en/accounts/login/")
+    page.get_by_role("button", name=re.compile("passkey", re.I)).or_(
+        page.get_by_role("link", name=re.compile("passkey", re.I))
+    ).first.click()
+    page.wait_for_url(re.compile("/me/"))
+
+
+def test_page_weighs_at_most_sixty_kilobytes(site, open_page):
+    """Over the wire with the collected, compressed style sheet; photos apart."""
+    make_event(title="Lean Coffee")
+    page = open_page(f"{site}/nb/")
+    weight = page.evaluate(
+        "performance.getEntries().filter(e => e.encodedBodySize).reduce((sum, e) => sum + e.encodedBodySize, 0)"
+    )
+    assert weight <= 60_000

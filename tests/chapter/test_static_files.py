@@ -1,0 +1,32 @@
+"""Style sheets are sent as one file, and every component's file is in it."""
+
+import pytest
+from django.core.management import call_command
+from django.template import Context, Template
+
+from chapter import static_files
+
+
+@pytest.fixture
+def collected(settings, tmp_path):
+    settings.STATIC_ROOT = tmp_path / "static"
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "chapter.static_files.BundlingStorage"},
+    }
+    call_command("collectstatic", interactive=False, verbosity=0, ignore=["admin", "markdownx", "django_htmx"])
+    return settings.STATIC_ROOT
+
+
+def test_every_component_is_listed(settings):
+    folder = settings.BASE_DIR / "static" / "css"
+    assert {str(path.relative_to(folder)) for path in folder.rglob("*.css")} == set(static_files.STYLES)
+
+
+def test_collected_styles_are_one_hashed_file(collected):
+    page = Template("{% include 'includes/_styles.html' %}").render(Context())
+    assert page.count("<link") == 1
+    name = page.split('href="/static/')[1].split('"')[0]
+    bundle = (collected / name).read_text("utf-8")
+    assert bundle.count("@layer components") >= 20
+    assert (collected / f"{name}.br").exists()

@@ -1,0 +1,84 @@
+"""The house's rules, as tests."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+
+ROOT = Path(__file__).resolve().parent.parent
+# Each room may import those to its right.
+ROOMS = ["otg_site", "blog", "facilitation", "microactions", "events", "principles", "chapter"]
+TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
+CODE = sorted(path for room in ROOMS for path in (ROOT / room).rglob("*.py") if "migrations" not in path.parts)
+INLINE = re.compile(r"<style|\sstyle=|\son[a-z]+=\"|javascript:|<script(?![^>]*(?:\ssrc=|ld\+json))", re.IGNORECASE)
+SOURCES = "\n".join(path.read_text("utf-8") for path in [*CODE, *TEMPLATES])
+
+
+def _imports(path):
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name.split(".")[0] for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.level == 0:
+            yield node.module.split(".")[0]
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_imports_go_one_way(room):
+    above = set(ROOMS[: ROOMS.index(room)])
+    wrong = {
+        f"{path.relative_to(ROOT)}: {name}"
+        for path in (ROOT / room).rglob("*.py")
+        for name in above & set(_imports(path))
+    }
+    # The project's package is at the top, but its settings are everybody's.
+    assert wrong == set()
+
+
+def test_no_template_has_inline_style_or_script():
+    pages = [path for path in TEMPLATES if "mail" not in path.parts]
+    assert [str(path.relative_to(ROOT)) for path in pages if INLINE.search(path.read_text("utf-8"))] == []
+
+
+def test_every_partial_is_used():
+    partials = [path for path in TEMPLATES if path.name.startswith("_")]
+    unused = [path for path in partials if str(path.relative_to(ROOT / "templates")) not in SOURCES]
+    assert [str(path.relative_to(ROOT)) for path in unused] == []
+
+
+def test_templates_and_modules_stay_readable():
+    long_templates = [path.name for path in TEMPLATES if len(path.read_text("utf-8").splitlines()) > 110]
+    long_modules = [path.name for path in CODE if len(path.read_text("utf-8").splitlines()) > 300]
+    assert (long_templates, long_modules) == ([], ["settings.py"] if "settings.py" in long_modules else [])
+
+
+def test_no_function_is_over_fifty_lines():
+    functions = (
+        (path.name, node.name, node.end_lineno - node.lineno)
+        for path in CODE
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    )
+    assert [found for found in functions if found[2] > 50] == []
+
+
+def test_no_app_uses_signals():
+    assert [path.name for path in CODE if "django.dispatch" in path.read_text("utf-8")] == []
+
+
+@pytest.mark.django_db
+def test_no_migration_is_missing():
+    call_command("makemigrations", check=True, dry_run=True, verbosity=0)
+
+
+@pytest.mark.parametrize("language", ["nb", "sv"])
+def test_every_text_is_translated(language):
+    entries = (ROOT / f"locale/{language}/LC_MESSAGES/django.po").read_text("utf-8").split("\n\n")[1:]
+    unfinished = [entry for entry in entries if "#, fuzzy" in entry or re.search(r'msgstr(?:\[\d\])? ""\n?$', entry)]
+    assert unfinished == []
+
+
+def test_lock_files_name_no_registry():
+    locks = [ROOT / "requirements.lock", ROOT / "tests/requirements.lock"]
+    assert [path.name for path in locks if "http" in path.read_text("utf-8")] == []
