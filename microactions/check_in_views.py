@@ -30,7 +30,7 @@ def manage_forms(microaction, *, outcome=None):
 
 @never_cache
 def microaction_manage(request, token):
-    rows = Microaction.objects.select_related("member").for_notes()
+    rows = Microaction.objects.select_related("member").for_cards()
     microaction = get_object_or_404(rows, token=token)
     if request.method == "POST":
         return _act(request, microaction)

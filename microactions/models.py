@@ -78,7 +78,7 @@ class MicroactionQuerySet(models.QuerySet):
         mine = Cheer.objects.by(member, visitor).filter(microaction=OuterRef("pk"))
         return rows.annotate(cheered=Exists(mine))
 
-    def for_notes(self, member=None, visitor=""):
+    def for_cards(self, member=None, visitor=""):
         """What `_note.html` draws, in three queries whatever the number; for whom: `cheers.person_of(request)`."""
         rows = self.with_cheers(member, visitor)
         return rows.prefetch_related(Prefetch("principle", Principle.objects.with_wordings()))

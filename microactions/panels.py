@@ -13,7 +13,7 @@ ON_ME = 30
 @panel("event", template="microactions/_on_event.html", order=20)
 def microactions_of_event(event, request):
     """The shared ones, results first; before the event is over only if there are any."""
-    rows = Microaction.objects.public().filter(event=event).results_first().for_notes(*person_of(request))
+    rows = Microaction.objects.public().filter(event=event).results_first().for_cards(*person_of(request))
     found = list(rows[: ON_EVENT + 1])
     if not (found or event.is_over):
         return None
@@ -22,7 +22,7 @@ def microactions_of_event(event, request):
 
 @panel("principle", template="microactions/_on_principle.html", order=20)
 def microactions_of_principle(principle, request):
-    rows = Microaction.objects.public().filter(principle=principle).latest().for_notes(*person_of(request))
+    rows = Microaction.objects.public().filter(principle=principle).latest().for_cards(*person_of(request))
     found = list(rows[:ON_PRINCIPLE])
     return {"principle": principle, "microactions": found} if found else None
 

@@ -63,7 +63,7 @@ def _events_on_the_wall():
 
 def microaction(request, pk):
     """One microaction. Its own member also gets the forms with which to tell how it went."""
-    rows = Microaction.objects.visible_to(request.user).for_notes(*cheers.person_of(request))
+    rows = Microaction.objects.visible_to(request.user).for_cards(*cheers.person_of(request))
     rows = rows.prefetch_related(
         Prefetch("event", Event.objects.announced().prefetch_related(best_wordings(EventWording)))
     )
@@ -114,7 +114,7 @@ def _remember(response, key, *, secure):
 @organiser_required
 def microactions_waiting(request):
     """Public pledges that an organiser should look at before others see them."""
-    rows = Microaction.objects.awaiting_approval().for_notes()
+    rows = Microaction.objects.awaiting_approval().for_cards()
     return render(request, "microactions/waiting.html", {"page": page_of(rows, request, per_page=PER_PAGE)})
 
 

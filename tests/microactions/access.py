@@ -3,16 +3,16 @@
 from tests.factories import make_microaction
 
 
-def a_public_one():
-    return {"pk": make_microaction().pk}
+def public(owner):
+    return {"pk": make_microaction(member=owner).pk}
 
 
-def a_private_one():
-    return {"pk": make_microaction(visibility="me").pk}
+def private(owner):
+    return {"pk": make_microaction(member=owner, visibility="me").pk}
 
 
-def a_token():
-    return {"token": make_microaction(visibility="me").token}
+def token(owner):
+    return {"token": make_microaction(member=owner, visibility="me").token}
 
 
 def everyone(status):
@@ -22,13 +22,13 @@ def everyone(status):
 ROWS = [
     ("wall", {}, everyone(200)),
     ("wall_feed", {}, everyone(200)),
-    ("microaction", a_public_one, everyone(200)),
-    ("microaction", a_private_one, everyone(404)),
-    ("microaction_cheer", a_public_one, everyone(405)),
+    ("microaction", public, everyone(200)),
+    ("microaction", private, {**everyone(404), "member": 200}),
+    ("microaction_cheer", public, everyone(405)),
     ("pledge", {}, everyone(200)),
     ("pledge_sent", {}, everyone(200)),
-    ("microaction_manage", a_token, everyone(200)),
-    ("microaction_stop", a_token, everyone(200)),
+    ("microaction_manage", token, everyone(200)),
+    ("microaction_stop", token, everyone(200)),
     ("microactions_waiting", {}, {"anonymous": 302, "member": 403, "other": 403, "organiser": 200}),
-    ("microaction_review", a_public_one, {"anonymous": 302, "member": 403, "other": 403, "organiser": 405}),
+    ("microaction_review", public, {"anonymous": 302, "member": 403, "other": 403, "organiser": 405}),
 ]
