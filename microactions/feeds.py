@@ -55,8 +55,12 @@ class WallFeed(Feed):
         host = urlsplit(settings.SITE_URL).hostname
         return f"tag:{host},{item.created_at:%Y-%m-%d}:microaction/{item.pk}"
 
+    def author_name(self):
+        """Of entries without a name."""
+        return Chapter.load().name
+
     def item_author_name(self, item):
-        return clean_text(item.name) or Chapter.load().name
+        return clean_text(item.name) or None
 
     def item_pubdate(self, item):
         return item.created_at

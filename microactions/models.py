@@ -5,7 +5,7 @@ import secrets
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, Value
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
@@ -71,8 +71,13 @@ class MicroactionQuerySet(models.QuerySet):
         return self.annotate(told_at=Coalesce("result_at", "created_at")).order_by("-told_at", "-id")
 
     def with_cheers(self, member=None, visitor=""):
-        """Each with `cheer_count`, and `cheered`: whether this member or visitor is among them."""
-        rows = self.annotate(cheer_count=Count("cheers", distinct=True))
+        """Each with `cheer_count`, and `cheered`: whether this member or visitor is among them.
+
+        A subquery, not a join, so that a page counts only the cheers of the rows it shows.
+        """
+        cheers = Cheer.objects.filter(microaction=OuterRef("pk")).values("microaction")
+        number = Subquery(cheers.annotate(number=Count("pk")).values("number"))
+        rows = self.annotate(cheer_count=Coalesce(number, 0))
         if not (member or visitor):
             return rows.annotate(cheered=Value(False))
         mine = Cheer.objects.by(member, visitor).filter(microaction=OuterRef("pk"))

@@ -121,3 +121,12 @@ def test_twenty_taps_at_once_are_one_cheer(who):
     with ThreadPoolExecutor(10) as pool:
         list(pool.map(tap_now, range(20)))
     assert made.cheers.count() == 1
+
+
+def test_cheers_are_counted_for_each_result(client):
+    for number in (0, 2, 1):
+        made = make_microaction(status="done", what=f"{number} cheers")
+        for _ in range(number):
+            made.cheers.create(member=make_member())
+    notes = client.get(reverse("wall")).context["notes"]
+    assert {note.what: note.cheer_count for note in notes} == {"0 cheers": 0, "1 cheers": 1, "2 cheers": 2}

@@ -123,6 +123,16 @@ def test_wall_takes_seven_queries(client, django_assert_num_queries, rows):
         client.get(reverse("wall"))
 
 
+@pytest.mark.parametrize("rows", [1, 3])
+def test_queue_takes_the_same_queries(client, django_assert_num_queries, rows):
+    for number in range(1, rows + 1):
+        make_microaction(principle_id=number, held=True)
+    client.force_login(make_organiser())
+    client.get(reverse("microactions_waiting"))
+    with django_assert_num_queries(7):
+        client.get(reverse("microactions_waiting"))
+
+
 def test_wall_counts_results_and_not_pledges(read):
     make_microaction(status="done")
     make_microaction(status="partly")
