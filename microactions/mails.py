@@ -6,15 +6,19 @@ from chapter.mail import Letter, letter, page_url
 
 from .check_ins import Outcome
 from .models import Microaction
+from .moderation import has_link
 
 
 @letter("pledge_confirm")
 def pledge_confirm(delivery):
-    """To a guest: the page on which they confirm. Nothing once it is confirmed, gone or expired."""
+    """To a guest: the page on which they confirm. Nothing once it is confirmed, gone or expired.
+
+    Words with a link in them are left out: anybody could have typed them to have us mail them to somebody.
+    """
     microaction = _find(delivery)
     if microaction is None or not microaction.is_pending:
         return None
-    return _letter(microaction, "pledge_confirm", {})
+    return _letter(microaction, "pledge_confirm", {"has_link": has_link(microaction)})
 
 
 @letter("check_in")

@@ -27,6 +27,12 @@ def manage_token():
     return secrets.token_urlsafe(24)
 
 
+def _inside(words):
+    """Words as they stand inside a sentence: "Write to IT." becomes "write to IT", "IT" stays."""
+    words = words.strip(" .…")
+    return words if words[1:2].isupper() else words[:1].lower() + words[1:]
+
+
 class MicroactionQuerySet(models.QuerySet):
     def public(self):
         """What anyone may read: chosen to be public, confirmed, held back by nobody, and not let go."""
@@ -230,7 +236,7 @@ class Microaction(models.Model):
         with override(self.language):
             if self.cue:
                 sentence = gettext("When I %(cue)s, I will %(step)s.")
-                return sentence % {"cue": self.cue, "step": (self.first_step or self.what).rstrip(".")}
+                return sentence % {"cue": _inside(self.cue), "step": _inside(self.first_step or self.what)}
             return gettext("First step: %(step)s") % {"step": self.first_step} if self.first_step else ""
 
     @property

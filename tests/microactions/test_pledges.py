@@ -51,6 +51,12 @@ def test_guest_gets_one_mail_with_the_link_and_no_names(mailoutbox):
     assert f"/en/microactions/manage/{made.token}/" in mailoutbox[0].body
 
 
+def test_mail_passes_no_strangers_link_on(mailoutbox):
+    as_guest(what="Win at www.cheap.example.com")
+    deliver_all()
+    assert "cheap" not in mailoutbox[0].body + mailoutbox[0].alternatives[0][0]
+
+
 def test_mail_says_nothing_more_once_confirmed(mailoutbox):
     pledges.confirm(as_guest().token)
     deliver_all()
@@ -154,6 +160,14 @@ def test_name_is_kept_only_for_a_public_note():
     assert as_member(member, name="Kari Eksempel").name == "Kari Eksempel"
 
 
-def test_plan_is_read_back_in_its_own_language():
-    made = as_member(make_member(), cue="open my laptop", first_step="write to them.")
-    assert made.plan == "When I open my laptop, I will write to them."
+@pytest.mark.parametrize(
+    ("plan", "sentence"),
+    [
+        ({"cue": "open my laptop", "first_step": "Write to IT."}, "When I open my laptop, I will write to IT."),
+        ({"cue": "Come in …"}, "When I come in, I will ask the next team."),
+        ({"first_step": "Write to them"}, "First step: Write to them"),
+        ({}, ""),
+    ],
+)
+def test_plan_is_read_back_as_a_sentence(plan, sentence):
+    assert as_member(make_member(), **plan).plan == sentence
