@@ -26,6 +26,7 @@ STYLES = [
     "components/form.css",
     "components/header.css",
     "components/hero.css",
+    "components/mailbox.css",
     "components/note.css",
     "components/notice.css",
     "components/pager.css",

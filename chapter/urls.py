@@ -2,8 +2,11 @@
 
 from django.urls import path
 
+from . import picture_views
+
 urlpatterns: list = [
     # about, code-of-conduct, privacy, accessibility
     # me/
+    # Pictures for texts
+    path("organise/pictures/", picture_views.picture_new, name="picture_new"),
 ]
-_ = path

@@ -199,6 +199,11 @@ STORAGES = {
     },
 }
 WHITENOISE_MAX_AGE = 3600
+FILE_UPLOAD_HANDLERS = [
+    "chapter.uploads.Ceiling",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
@@ -210,6 +215,7 @@ MARKDOWNX_UPLOAD_URLS_PATH = "/editor/upload/"
 MARKDOWNX_UPLOAD_CONTENT_TYPES = ["image/jpeg", "image/png", "image/webp"]
 MARKDOWNX_UPLOAD_MAX_SIZE = 8 * 1024 * 1024
 MARKDOWNX_SERVER_CALL_LATENCY = 500
+MARKDOWNX_EDITOR_RESIZABLE = False
 
 # Headers and cookies
 CONTENT_SECURITY_POLICY = {

@@ -3,11 +3,12 @@
 from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.migrations.executor import MigrationExecutor
-from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import Http404, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import get_language_from_request
 from django.views.static import serve
 
+from chapter import renditions
 from chapter.access import organiser_required
 from chapter.fields import clean_line
 from chapter.paging import page_of
@@ -45,7 +46,11 @@ def desk(request):
 
 def media(request, path):
     """Pictures, with headers that keep a browser from seeing anything else in them. A server puts its own in front."""
+    picture = renditions.PATH.match(path)
+    if not picture:
+        raise Http404
     response = serve(request, path, document_root=settings.MEDIA_ROOT)
+    response["Content-Type"] = renditions.CONTENT_TYPES[picture["type"]]
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "public, max-age=31536000, immutable"

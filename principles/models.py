@@ -5,7 +5,8 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from chapter.wordings import Wording, best_wordings, search_vector, wording_constraints
+from chapter.pages import SHIPPED_SOURCE
+from chapter.wordings import Wording, WordingQuerySet, best_wordings, search_vector, wording_constraints
 
 
 class PrincipleQuerySet(models.QuerySet):
@@ -45,14 +46,37 @@ class Principle(models.Model):
         return f"principles/signs/{self.number}.html"
 
 
+class PrincipleWordingQuerySet(WordingQuerySet):
+    def languages_of_all(self):
+        """The languages in which every principle has a current wording."""
+        whole = self.current().order_by().values("language").annotate(whole=models.Count("pk")).filter(whole=7)
+        return [row["language"] for row in whole.order_by("language")]
+
+    def versions_by_language(self):
+        """{language: number of versions}."""
+        counted = self.order_by().values("language").annotate(versions=models.Count("pk"))
+        return {row["language"]: row["versions"] for row in counted.order_by("language")}
+
+    def without_texts(self):
+        """For lists of versions: each text may be 50,000 characters long."""
+        return self.defer("body", "body_html", "body_text")
+
+
 class PrincipleWording(Wording):
     """A principle's title and text in one language."""
 
     subject_field = "principle"
     principle = models.ForeignKey(Principle, on_delete=models.CASCADE, related_name="wordings")
 
+    objects = PrincipleWordingQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("principle wording")
         verbose_name_plural = _("principle wordings")
         constraints = wording_constraints("principle", "principle_wording")
         indexes = [GinIndex(search_vector(), name="principle_wording_search")]
+
+    @property
+    def is_shipped(self):
+        """Whether it is the project's own wording, not one that the chapter adopted."""
+        return self.source_name == SHIPPED_SOURCE

@@ -1,15 +1,34 @@
-"""The principles' shipped wordings, which a chapter may replace with the movement's official ones."""
+"""Adopting wordings: the shipped ones, a page's seven, or one that an organiser wrote."""
 
 import re
 from pathlib import Path
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+from django.utils import timezone
 
 from chapter.languages import CODES
+from chapter.models import Chapter
 from chapter.pages import adopt_shipped
+from chapter.wordings import adopt_wording
 
-from .models import Principle
+from .models import Principle, PrincipleWording
 
 SHIPPED = Path(__file__).parent / "shipped"
+LONGEST_BODY = PrincipleWording._meta.get_field("body").max_length
 SECTION = re.compile(r"^## (\d)\. (.+)$", re.MULTILINE)
+
+
+class Adopted(NamedTuple):
+    """The wording that is current now, and whether it became so just now."""
+
+    wording: PrincipleWording
+    is_new: bool
+
+
+class TooLong(ValueError):
+    """A principle's text is longer than a wording may be; the message says which, in English."""
 
 
 def read_shipped(language):
@@ -26,3 +45,48 @@ def load_shipped():
         for number, title, body in read_shipped(language):
             principle, _ = Principle.objects.get_or_create(number=number)
             adopt_shipped(principle, language=language, title=title, body=body)
+
+
+def chapter_today():
+    """The date where the chapter is."""
+    return timezone.localdate(timezone=ZoneInfo(Chapter.load().time_zone))
+
+
+@transaction.atomic
+def adopt_page(page, *, language, source_name, source_url, adopted_on):
+    """Adopt the seven wordings of a ParsedPage, all or none; seven Adopted in order.
+
+    Locks the seven principles in order of number. Raises TooLong before anything is stored.
+    """
+    _refuse_too_long(page)
+    list(Principle.objects.select_for_update().order_by("number"))
+    source = {"source_name": source_name, "source_url": source_url, "adopted_on": adopted_on}
+    return [
+        _adopt(
+            Principle.objects.get_or_create(number=parsed.number)[0],
+            language=language,
+            title=parsed.title,
+            body=parsed.body,
+            **source,
+        )
+        for parsed in page.wordings
+    ]
+
+
+@transaction.atomic
+def adopt_from_form(principle, cleaned, *, author):
+    """Adopt what an organiser wrote; an Adopted, not new when nothing differs. Locks the principle's row."""
+    Principle.objects.select_for_update().get(pk=principle.pk)
+    return _adopt(principle, **cleaned, author=author)
+
+
+def _adopt(principle, *, language, **text):
+    before = principle.wordings.in_language(language).first()
+    wording = adopt_wording(principle, language=language, **text)
+    return Adopted(wording, is_new=before is None or before.version != wording.version)
+
+
+def _refuse_too_long(page):
+    for parsed in page.wordings:
+        if len(parsed.body) > LONGEST_BODY:
+            raise TooLong(f"Principle {parsed.number} is longer than {LONGEST_BODY} characters.")

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import get_language
 
-from chapter import languages, static_files
+from chapter import languages, renditions, static_files
 
 register = template.Library()
 
@@ -64,6 +64,20 @@ def with_query(context, **changes):
         if value not in ("", None):
             query[name] = value
     return f"?{query.urlencode()}" if query else "?"
+
+
+@register.inclusion_tag("includes/_picture.html")
+def picture(image, sizes="100vw", css="", loading="lazy"):
+    """An Image in the renditions it has; `sizes` says how wide it is drawn, `loading="eager"` is for the top of a page."""
+    return {
+        "image": image,
+        "address": image.file.url,
+        "alt": "" if image.is_decorative else image.alt,
+        "srcset": renditions.srcset(image.file.url),
+        "sizes": sizes,
+        "css": css,
+        "loading": loading,
+    }
 
 
 @register.simple_tag

@@ -1,0 +1,43 @@
+"""Render stored Markdown anew where an older version of the renderer made its HTML."""
+
+from django.apps import apps
+from django.core.management.base import BaseCommand
+
+from chapter import markdown
+
+BATCH = 200
+NEEDED = {"body", "body_html", "render_version"}
+
+
+class Command(BaseCommand):
+    help = "Renders stored Markdown anew where an older version of the renderer made its HTML."
+
+    def handle(self, **options):
+        for model in rendered_models():
+            self.stdout.write(f"{model._meta.label}: {rerender(model)}")
+
+
+def rendered_models():
+    """Every model that keeps Markdown with its HTML and the version of the renderer that made it."""
+    return [model for model in apps.get_models() if {field.name for field in model._meta.fields} >= NEEDED]
+
+
+def rerender(model):
+    """Render the outdated rows of one model, in batches; returns how many there were."""
+    done = 0
+    while rows := list(_outdated(model)[:BATCH]):
+        for row in rows:
+            _rerender_row(model, row)
+        done += len(rows)
+    return done
+
+
+def _outdated(model):
+    return model._base_manager.filter(render_version__lt=markdown.RENDER_VERSION).order_by("pk").only("pk", "body")
+
+
+def _rerender_row(model, row):
+    """Store the new HTML, unless somebody changed the text meanwhile: that save has rendered it already."""
+    names = {field.name for field in model._meta.fields}
+    new = {name: value for name, value in markdown.columns(row.body).items() if name in names}
+    model._base_manager.filter(pk=row.pk, body=row.body).update(**new)

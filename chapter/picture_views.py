@@ -1,0 +1,27 @@
+"""Pictures for texts, without a script: upload one, copy the Markdown that shows it."""
+
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from .access import organiser_required
+from .editor import image_code, is_placeholder
+from .images import PictureForm
+from .models import Image
+from .paging import page_of
+
+PER_PAGE = 12
+
+
+@organiser_required
+def picture_new(request):
+    """The form for a new picture above those there are, newest first, each with its Markdown."""
+    form = PictureForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid() and form.store_picture(by=request.user):
+        messages.success(request, _("The picture is stored. Copy its text below into your post."))
+        return redirect("picture_new")
+    page = page_of(Image.objects.order_by("-created_at", "-id"), request, per_page=PER_PAGE)
+    for image in page:
+        image.code = image_code(image)
+        image.is_undescribed = is_placeholder(image.alt)
+    return render(request, "organise/pictures.html", {"form": form, "page": page})

@@ -1,0 +1,133 @@
+"""Forms of principles/: choosing what to compare, and writing a new wording."""
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
+from markdownx.widgets import MarkdownxWidget
+
+from chapter import languages
+from chapter.pages import SHIPPED_SOURCE
+
+from .models import PrincipleWording
+from .wordings import chapter_today
+
+LANGUAGE_CHOICES = list(settings.LANGUAGE_NAMES.items())
+
+
+class _ChoosingForm(forms.Form):
+    """A form in the address: what it does not understand is left at its starting value."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, auto_id="choose_%s", **kwargs)
+
+    @classmethod
+    def _forgiving(cls, data, start, *args):
+        asked = {name: data.get(name, value) for name, value in start.items()}
+        form = cls(asked, *args)
+        if form.is_valid():
+            return form
+        form = cls({name: start[name] if name in form.errors else asked[name] for name in start}, *args)
+        form.full_clean()
+        return form
+
+
+class CompareForm(_ChoosingForm):
+    """Two languages and, if wanted, one principle."""
+
+    left = forms.ChoiceField(label=_("One language"), choices=LANGUAGE_CHOICES)
+    right = forms.ChoiceField(label=_("The other"), choices=LANGUAGE_CHOICES)
+    principle = forms.TypedChoiceField(
+        label=_("Principle"),
+        choices=[("", _("All seven")), *((str(number), str(number)) for number in range(1, 8))],
+        coerce=int,
+        empty_value=None,
+        required=False,
+    )
+
+    @classmethod
+    def of(cls, data):
+        """Always valid; starts with the page's language and the one next to it."""
+        left, right, _third = languages.FALLBACK[languages.current()]
+        return cls._forgiving(data, {"left": left, "right": right, "principle": ""})
+
+
+class VersionsForm(_ChoosingForm):
+    """Two versions out of a wording's history."""
+
+    old = forms.TypedChoiceField(label=_("From"), coerce=int)
+    new = forms.TypedChoiceField(label=_("To"), coerce=int)
+
+    def __init__(self, data, versions):
+        super().__init__(data)
+        choices = [(row.version, _label(row)) for row in versions]
+        self.fields["old"].choices = self.fields["new"].choices = choices
+
+    @classmethod
+    def of(cls, data, versions):
+        """Always valid; starts with the last change. `versions` are newest first, at least one."""
+        newest, before = versions[0], versions[min(1, len(versions) - 1)]
+        return cls._forgiving(data, {"old": before.version, "new": newest.version}, versions)
+
+
+def _label(wording):
+    day = date_format(wording.adopted_on, "SHORT_DATE_FORMAT")
+    return _("Version %(version)s, %(day)s") % {"version": wording.version, "day": day}
+
+
+class WordingForm(forms.ModelForm):
+    """A new wording of a principle; the current one stays in the history."""
+
+    language = forms.ChoiceField(label=_("Language"), choices=LANGUAGE_CHOICES)
+    source_url = forms.URLField(label=_("Source address"), required=False, max_length=500, assume_scheme="https")
+
+    class Meta:
+        model = PrincipleWording
+        fields = ("language", "title", "body", "source_name", "source_url", "adopted_on")
+        widgets = {
+            "body": MarkdownxWidget,
+            "adopted_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        }
+        help_texts = {
+            "body": _("You can use Markdown: an empty line between paragraphs, “- ” before each point of a list."),
+            "source_name": _("Where the words come from. Leave it empty when the chapter wrote them."),
+            "adopted_on": _("The day the chapter agreed on this wording."),
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["body"].required = True
+
+    @classmethod
+    def starting_from(cls, principle, request):
+        """Bound to what was posted, or filled with the current wording in `?language=`."""
+        if request.method == "POST":
+            return cls(request.POST)
+        language = request.GET.get("language")
+        language = language if language in languages.CODES else languages.current()
+        return cls(initial={"language": language, "adopted_on": chapter_today(), **_current(principle, language)})
+
+    def clean_source_name(self):
+        """Refuse the name that the next release replaces by itself."""
+        name = self.cleaned_data["source_name"]
+        if name.casefold() == SHIPPED_SOURCE.casefold():
+            raise ValidationError(
+                _("That name is kept for the wordings that come with the site. Name another source.")
+            )
+        return name
+
+    def clean_adopted_on(self):
+        day = self.cleaned_data["adopted_on"]
+        if day > chapter_today():
+            raise ValidationError(_("A wording applies as soon as you save it. Choose today or an earlier day."))
+        return day
+
+
+def _current(principle, language):
+    """The current title and text, and their source unless that is the project's own."""
+    now = principle.wordings.in_language(language).first()
+    if now is None:
+        return {}
+    text = {"title": now.title, "body": now.body}
+    return text if now.is_shipped else {**text, "source_name": now.source_name, "source_url": now.source_url}

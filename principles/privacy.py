@@ -1,0 +1,29 @@
+"""What the principles keep about people: who wrote a wording."""
+
+from django.utils.translation import gettext_lazy as _
+
+from chapter.privacy_register import register
+
+from .models import PrincipleWording
+
+
+def export_wordings(member):
+    return [
+        {
+            "principle": wording.principle_id,
+            "language": wording.language,
+            "title": wording.title,
+            "adopted_on": wording.adopted_on.isoformat(),
+            "written_at": wording.created_at.isoformat(),
+        }
+        for wording in PrincipleWording.objects.filter(author=member).without_texts().order_by("id")
+    ]
+
+
+# No `erase`: the chapter keeps its wording, and the database forgets the author with the account.
+register(
+    PrincipleWording,
+    what=_("Who put a wording of a principle on the site. It is not shown."),
+    kept=_("as long as the account; the wording itself stays"),
+    export=export_wordings,
+)

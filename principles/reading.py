@@ -1,0 +1,103 @@
+"""What the pages of the principles show: neighbours, two languages side by side, versions, poster texts."""
+
+from typing import NamedTuple
+
+from django.conf import settings
+
+from chapter import languages, markdown
+
+from .models import Principle, PrincipleWording
+
+# How much fits on an A4 sheet at each size of type (static/css/components/poster.css), as `_weight` counts it.
+POSTER_SIZES = ((420, ""), (760, "poster--long"), (1150, "poster--longer"), (1750, "poster--longest"))
+LINE = 45  # characters that the rest of a paragraph's or list item's last line is worth
+SHORT_TITLE = 36  # characters; each one more takes the room of TITLE_LETTER in the text
+TITLE_LETTER = 8
+
+
+class Side(NamedTuple):
+    """One language's half of a comparison; the wording may be missing."""
+
+    language: str
+    name: str
+    wording: PrincipleWording | None
+
+
+class PosterText(NamedTuple):
+    """Safe HTML and the size of type that fits it; `is_cut` when only the first paragraphs found room."""
+
+    html: str
+    size: str
+    is_cut: bool
+
+
+def name_of(language):
+    return settings.LANGUAGE_NAMES[language]
+
+
+def languages_of_all():
+    """The languages that all seven are worded in; all languages where none is, so that the page has an address."""
+    return PrincipleWording.objects.languages_of_all() or languages.CODES
+
+
+def with_neighbours(number):
+    """(previous, this, next) with wordings, None where there is none; two queries."""
+    rows = {row.number: row for row in Principle.objects.with_wordings()}
+    return rows.get(number - 1), rows.get(number), rows.get(number + 1)
+
+
+def histories(versions, *, shown):
+    """(language, its name, number of versions, whether it is the shown one), in the site's order."""
+    return [
+        (code, name_of(code), versions[code], bool(shown) and code == shown.language)
+        for code in languages.CODES
+        if code in versions
+    ]
+
+
+def side_by_side(pair, *, number=None):
+    """(principle, [left Side, right Side]) for one principle or all; two queries."""
+    rows = Principle.objects.order_by("number")
+    rows = rows.filter(number=number) if number else rows
+    current = PrincipleWording.objects.current().filter(language__in=pair, principle__in=rows)
+    found = {(wording.principle_id, wording.language): wording for wording in current}
+    return [(row, [Side(code, name_of(code), found.get((row.pk, code))) for code in pair]) for row in rows]
+
+
+def with_texts(principle, language, *versions):
+    """The wordings with these version numbers, whole; one query."""
+    found = {row.version: row for row in principle.wordings.filter(language=language, version__in=versions)}
+    return [found[version] for version in versions]
+
+
+def printed_address(path):
+    """An address as people type it."""
+    return f"{settings.SITE_HOST}{path}"
+
+
+def poster_text(wording):
+    """As many of the text's first paragraphs as fit on the sheet, in the largest type that takes them."""
+    if wording is None:
+        return PosterText("", "", is_cut=False)
+    taken = TITLE_LETTER * max(0, len(wording.title) - SHORT_TITLE)
+    for most, size in POSTER_SIZES:
+        if taken + _weight(wording.body) <= most:
+            return PosterText(wording.body_html, size, is_cut=False)
+    return PosterText(markdown.to_html(_beginning(wording.body, most - taken)), size, is_cut=True)
+
+
+def _weight(source):
+    return sum(len(line) + LINE for line in source.split("\n") if line.strip())
+
+
+def _beginning(source, most):
+    """Whole paragraphs up to `most`; where not even the first fits, the words of it that do."""
+    first, *others = source.split("\n\n")
+    if _weight(first) > most:
+        return first[: most // 2].rpartition(" ")[0] + " …"
+    taken = [first]
+    for paragraph in others:
+        if _weight("\n\n".join([*taken, paragraph])) > most:
+            break
+        taken.append(paragraph)
+    return "\n\n".join(taken)
