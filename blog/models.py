@@ -3,14 +3,14 @@
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 from markdownx.models import MarkdownxField
 
 from chapter.fields import LineField, TextField
-from chapter.languages import current
+from chapter.languages import current, preference
 from chapter.models import Image
 from chapter.search import LanguageVector
 from events.models import Event
@@ -34,13 +34,33 @@ class PostQuerySet(models.QuerySet):
         return self if getattr(user, "is_organiser", False) else self.published()
 
     def for_reader(self, language=None):
-        """Without those that have a published translation in the reader's language."""
+        """Of a text and its translations only the published one that serves a reader of `language` best."""
         language = language or current()
-        translated = Post.objects.published().filter(language=language, translation_of__isnull=False)
-        return self.exclude(pk__in=translated.values("translation_of"))
+        family = Q(pk=OuterRef("translation_of")) | Q(translation_of=OuterRef("pk"))
+        siblings = Q(translation_of=OuterRef("translation_of"))
+        better = Post.objects.published().annotate(fit=preference(language)).filter(fit__lt=OuterRef("fit"))
+        return self.annotate(fit=preference(language)).filter(~Exists(better.filter(family | siblings)))
+
+    def family_of(self, original):
+        """A text, by its primary key, and its translations."""
+        return self.filter(Q(pk=original) | Q(translation_of=original))
+
+    def about(self, principle_number):
+        return self.filter(principles=principle_number)
+
+    def before(self, post):
+        """The published ones that are older, newest first."""
+        same_time = Q(published_at=post.published_at, pk__lt=post.pk)
+        return self.published().filter(Q(published_at__lt=post.published_at) | same_time)
+
+    def after(self, post):
+        """The published ones that are newer, oldest first."""
+        same_time = Q(published_at=post.published_at, pk__gt=post.pk)
+        newer = self.published().filter(Q(published_at__gt=post.published_at) | same_time)
+        return newer.order_by("published_at", "id")
 
     def for_cards(self):
-        """What a list of posts needs, in three queries whatever its length."""
+        """What a list of posts needs, in four queries whatever its length."""
         themes = Principle.objects.with_wordings()
         return self.select_related("cover").prefetch_related("bylines", models.Prefetch("principles", themes))
 
@@ -107,6 +127,11 @@ class Post(models.Model):
                 name="post_one_summary_per_language",
                 violation_error_message=_("This event already has a summary in this language."),
             ),
+            models.UniqueConstraint(
+                fields=["translation_of", "language"],
+                name="post_one_translation_per_language",
+                violation_error_message=_("This text already has a translation into this language."),
+            ),
         ]
         indexes = [
             models.Index(fields=["is_draft", "-published_at", "-id"], name="post_latest"),
@@ -118,6 +143,21 @@ class Post(models.Model):
 
     def get_absolute_url(self):
         return reverse("post", args=[self.slug])
+
+    def get_canonical_url(self):
+        """The absolute address of the post under its own language."""
+        with translation.override(self.language):
+            return settings.SITE_URL + self.get_absolute_url()
+
+    @property
+    def version(self):
+        """Names the state an editor started from, so that nobody overwrites a colleague unseen."""
+        return self.changed_at.isoformat() if self.changed_at else ""
+
+    @property
+    def has_been_public(self):
+        """Whether its address may be in somebody's bookmarks; from then on it stays."""
+        return self.published_at is not None and self.published_at <= timezone.now()
 
     @property
     def is_published(self):
@@ -163,6 +203,13 @@ class CommentQuerySet(models.QuerySet):
     def held(self):
         return self.filter(status=Comment.Status.HELD).order_by("created_at", "id")
 
+    def visible_to(self, user):
+        """The visible ones, a member's own that still wait, and to organisers all of them."""
+        if getattr(user, "is_organiser", False):
+            return self.order_by("created_at", "id")
+        own = Q(status=Comment.Status.HELD, member=user) if user.is_authenticated else Q()
+        return self.filter(Q(status=Comment.Status.VISIBLE) | own).order_by("created_at", "id")
+
 
 class Comment(models.Model):
     """What a member says under a post; a person's first one waits for an organiser."""
@@ -198,3 +245,15 @@ class Comment(models.Model):
 
     def get_absolute_url(self):
         return f"{self.post.get_absolute_url()}#comment-{self.pk}"
+
+    @property
+    def is_held(self):
+        return self.status == self.Status.HELD
+
+    @property
+    def is_hidden(self):
+        return self.status == self.Status.HIDDEN
+
+    @property
+    def is_own_language(self):
+        return self.language == current()

@@ -1,3 +1,26 @@
-"""Addresses of blog/, under the language prefix."""
+"""Addresses of blog/, under the language prefix. A first word used here is in publishing.RESERVED."""
 
-urlpatterns: list = []
+from django.urls import path
+
+from . import comment_views, feeds, organise_views, views
+
+urlpatterns = [
+    # For everybody
+    path("", views.blog, name="blog"),
+    path("feed/", feeds.blog_feed, name="blog_feed"),
+    # Organisers write
+    path("posts/", organise_views.posts, name="posts"),
+    path("new/", organise_views.post_new, name="post_new"),
+    path("<int:pk>/edit/", organise_views.post_edit, name="post_edit"),
+    path("<int:pk>/publish/", organise_views.post_publish, name="post_publish"),
+    path("<int:pk>/unpublish/", organise_views.post_unpublish, name="post_unpublish"),
+    path("<int:pk>/delete/", organise_views.post_delete, name="post_delete"),
+    path("summary/<slug:slug>/", organise_views.post_summary, name="post_summary"),
+    # Comments
+    path("<int:pk>/comment/", comment_views.comment_create, name="comment_create"),
+    path("comments/", comment_views.comments_waiting, name="comments_waiting"),
+    path("comments/<int:pk>/moderate/", comment_views.comment_moderate, name="comment_moderate"),
+    path("comments/<int:pk>/delete/", comment_views.comment_delete, name="comment_delete"),
+    # One post, last: its address may be any other word
+    path("<slug:slug>/", views.post, name="post"),
+]

@@ -1,1 +1,82 @@
-"""Pages of blog/."""
+"""Pages of the blog that everybody may read."""
+
+from urllib.parse import quote, urlencode
+
+from django.conf import settings
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from chapter.languages import current
+from chapter.paging import page_of
+from chapter.wordings import best_wordings
+from events.models import Event, EventWording
+from principles.models import Principle
+
+from .forms import CommentForm, FilterForm
+from .models import Post
+
+PER_PAGE = 12
+
+
+@require_safe
+def blog(request):
+    """Published posts, newest first; by principle and language if the reader wants."""
+    principle, language = FilterForm(request.GET).chosen()
+    posts = Post.objects.published().for_cards()
+    posts = posts.filter(language=language) if language else posts.for_reader()
+    if principle:
+        posts = posts.about(principle)
+    context = {
+        "page": page_of(posts, request, per_page=PER_PAGE),
+        "principles": Principle.objects.with_wordings(),
+        "languages": settings.LANGUAGES,
+        "chosen_principle": principle,
+        "chosen_language": language,
+    }
+    return render(request, "blog/list.html", context)
+
+
+@require_safe
+def post(request, slug):
+    found = get_object_or_404(Post.objects.visible_to(request.user).for_cards(), slug=slug)
+    return post_page(request, found, CommentForm())
+
+
+def post_page(request, post, comment_form):
+    """The whole page of one post, with the comment form as it stands."""
+    translations = _translations(post)
+    context = {
+        "post": post,
+        "event": _event(post, request.user),
+        "translations": translations,
+        "alternates": [(one.language, one.get_canonical_url()) for one in (post, *translations) if one.is_published],
+        "comments": post.comments.visible_to(request.user).select_related("member", "post"),
+        "comment_form": comment_form,
+        "older": Post.objects.before(post).for_reader().first() if post.is_published else None,
+        "newer": Post.objects.after(post).for_reader().first() if post.is_published else None,
+        "share_links": _share_links(post),
+    }
+    return render(request, "blog/post.html", context)
+
+
+def _translations(post):
+    """The published texts that say the same in other languages."""
+    original = post.translation_of_id or post.pk
+    family = Post.objects.published().family_of(original).exclude(pk=post.pk)
+    return sorted(family, key=lambda one: one.language != current())
+
+
+def _event(post, user):
+    events = Event.objects.visible_to(user).prefetch_related(best_wordings(EventWording))
+    return events.filter(pk=post.summary_of_id).first() if post.summary_of_id else None
+
+
+def _share_links(post):
+    """(place, address) of plain links that carry the post's title and address and nothing about the reader."""
+    address = post.get_canonical_url()
+    return [
+        ("LinkedIn", f"https://www.linkedin.com/sharing/share-offsite/?{urlencode({'url': address})}"),
+        ("Mastodon", f"https://mastodonshare.com/?{urlencode({'text': post.title, 'url': address})}"),
+        (_("E-mail"), f"mailto:?subject={quote(post.title)}&body={quote(address)}"),
+    ]

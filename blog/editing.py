@@ -1,0 +1,58 @@
+"""The editor: three forms that are one page and are saved together."""
+
+from django.db import transaction
+
+from . import publishing
+from .covers import CoverForm
+from .forms import PostForm, bylines_for
+
+
+class Editor:
+    """The text, the authors and the cover of one post, bound to a request."""
+
+    def __init__(self, request, post):
+        self.post, self.by = post, request.user
+        data, files = (request.POST, request.FILES) if request.method == "POST" else (None, None)
+        self.form = PostForm(data, instance=post)
+        self.bylines = bylines_for(post, by=self.by, data=data)
+        self.cover = CoverForm(data, files, cover=post.cover, by=self.by)
+        self.conflict = None
+
+    def save(self):
+        """Whether everything is stored. If not, the forms say why and `conflict` is what a colleague has saved."""
+        valid = [form.is_valid() for form in (self.form, self.bylines, self.cover)]
+        if not all(valid) or not self.cover.store_new():
+            return False
+        try:
+            self._save_post()
+        except publishing.ChangedMeanwhile as changed:
+            self._keep_both(changed.stored)
+        return self.conflict is None
+
+    def context(self):
+        return {
+            "post": self.post,
+            "form": self.form,
+            "bylines": self.bylines,
+            "cover": self.cover,
+            "conflict": self.conflict,
+            "file_lost": self.cover.must_choose_again,
+        }
+
+    @transaction.atomic
+    def _save_post(self):
+        self.post.cover = self.cover.result()
+        given = self.form.cleaned_data
+        publishing.save(
+            self.post,
+            version=given["version"],
+            by=self.by,
+            principles=given["principles"],
+            bylines=self.bylines.authors(),
+        )
+
+    def _keep_both(self, stored):
+        """Nothing of this attempt is stored, a new picture neither; what was typed stays in the forms."""
+        self.cover.drop_new()
+        self.conflict = stored
+        self.form.start_anew_from(stored)

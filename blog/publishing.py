@@ -1,0 +1,132 @@
+"""Saving and publishing: the only place that writes a post's text, address and state."""
+
+import re
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from chapter import markdown
+from chapter.editor import undescribed_images
+from chapter.models import Chapter
+
+from .models import Byline, Post
+
+# First words of this app's own addresses (blog/urls.py).
+RESERVED = {"comments", "feed", "new", "posts", "summary"}
+MAX_SLUG = 100
+NORDIC = str.maketrans({"æ": "ae", "ø": "o", "å": "a", "Æ": "ae", "Ø": "o", "Å": "a"})
+# Starts a line that the writer is meant to replace; summaries are composed with it.
+PROMPT = "✎"
+
+
+class ChangedMeanwhile(Exception):
+    """Somebody else saved the post after this edit was begun; `stored` is what they saved."""
+
+    def __init__(self, stored):
+        super().__init__("the post has changed")
+        self.stored = stored
+
+
+@transaction.atomic
+def save(post, *, version, by, principles=(), bylines=()):
+    """Store a post with its authors, `bylines` being (name, bio) in order. New posts are drafts.
+
+    Locks the post. `version` is the one the writer started from; where the stored one differs nothing is
+    written and ChangedMeanwhile is raised. The address follows the title until the post has been public.
+    """
+    if post.pk:
+        stored = Post.objects.select_for_update().get(pk=post.pk)
+        if stored.version != version:
+            raise ChangedMeanwhile(stored)
+    _render(post)
+    if not post.has_been_public:
+        post.slug = _free_slug(post)
+    post.save()
+    post.principles.set(principles)
+    _replace_bylines(post, bylines, by=by)
+    return post
+
+
+@transaction.atomic
+def publish(post, *, at=None):
+    """Publish now, or at the aware time `at`; locks the post. Raises ValidationError with what is missing.
+
+    A post that has been public before keeps its first date.
+    """
+    stored = Post.objects.select_for_update().get(pk=post.pk)
+    problems = problems_of(stored)
+    if problems:
+        raise ValidationError(problems)
+    stored.is_draft = False
+    stored.published_at = at or (stored.published_at if stored.has_been_public else timezone.now())
+    stored.save(update_fields=["is_draft", "published_at", "changed_at"])
+    return stored
+
+
+@transaction.atomic
+def unpublish(post):
+    """Make a published or scheduled post a draft again; locks the post. Its address stays if it was public."""
+    stored = Post.objects.select_for_update().get(pk=post.pk)
+    if not stored.has_been_public:
+        stored.published_at = None
+    stored.is_draft = True
+    stored.save(update_fields=["is_draft", "published_at", "changed_at"])
+    return stored
+
+
+@transaction.atomic
+def delete_draft(post):
+    """Delete a draft and say whether that was done; a post that became public in the meantime stays."""
+    stored = Post.objects.select_for_update().drafts().filter(pk=post.pk).first()
+    if stored:
+        stored.delete()
+    return stored is not None
+
+
+def problems_of(post):
+    """Why this post cannot be published yet: sentences for its writer, none when it can."""
+    problems = []
+    if not post.body_text.strip():
+        problems.append(_("The post has no text yet."))
+    if any(line.lstrip("> ").startswith(PROMPT) for line in post.body.splitlines()):
+        problems.append(_("A line that begins with ✎ still waits for your words. Write there, or delete the line."))
+    return problems + picture_problems(post.body)
+
+
+def picture_problems(body):
+    """One sentence for each picture in the text that has no description."""
+    sentence = _("The picture %(name)s is not described yet. Write what it shows between the square brackets: ![…]")
+    return [sentence % {"name": str(name).rsplit("/", 1)[-1]} for name in undescribed_images(body)]
+
+
+def _render(post):
+    for column, value in markdown.columns(post.body).items():
+        setattr(post, column, value)
+
+
+def _free_slug(post):
+    """An address made from the title that no other post has. Locks the chapter's row, so that two savers differ."""
+    Chapter.objects.select_for_update().get(pk=Chapter.load().pk)
+    stem = slugify(post.title.translate(NORDIC))[:MAX_SLUG].strip("-_") or "post"
+    pattern = rf"^{re.escape(stem)}(-\d+)?$"
+    taken = set(Post.objects.exclude(pk=post.pk).filter(slug__regex=pattern).values_list("slug", flat=True))
+    taken |= RESERVED
+    number = 1
+    slug = stem
+    while slug in taken:
+        number += 1
+        slug = f"{stem}-{number}"
+    return slug
+
+
+def _replace_bylines(post, bylines, *, by):
+    """Store the authors anew; a name that stays keeps its member, and the writer's own name is linked to them."""
+    members = {by.display_name: by.pk} | dict(post.bylines.exclude(member=None).values_list("name", "member"))
+    post.bylines.all().delete()
+    Byline.objects.bulk_create(
+        Byline(post=post, position=place, name=name, bio=bio, member_id=members.get(name))
+        for place, (name, bio) in enumerate(bylines)
+    )

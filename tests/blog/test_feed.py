@@ -1,0 +1,61 @@
+"""The Atom feed: well formed, in one language, whole posts, links that work elsewhere."""
+
+from xml.etree import ElementTree
+
+import pytest
+
+from blog.feeds import absolute
+from blog.models import Post
+from tests.factories import make_post
+
+pytestmark = pytest.mark.django_db
+ATOM = "{http://www.w3.org/2005/Atom}"
+
+
+def feed_of(client, language="nb"):
+    response = client.get(f"/{language}/blog/feed/")
+    assert response["Content-Type"] == "application/atom+xml; charset=utf-8"
+    return ElementTree.fromstring(response.content)
+
+
+def test_feed_has_only_its_own_language(client):
+    make_post(title="Norsk", language="nb")
+    make_post(title="Svensk", language="sv")
+    assert [title.text for title in feed_of(client, "sv").iterfind(f"{ATOM}entry/{ATOM}title")] == ["Svensk"]
+
+
+def test_entry_has_whole_text_author_and_absolute_links(client):
+    make_post(body="Se [prinsippet](/nb/principles/1/).", author="Kari Eksempel")
+    entry = feed_of(client).find(f"{ATOM}entry")
+    assert '<a href="http://localhost:8000/nb/principles/1/"' in entry.find(f"{ATOM}content").text
+    assert entry.find(f"{ATOM}content").get("type") == "html"
+    assert entry.find(f"{ATOM}author/{ATOM}name").text == "Kari Eksempel"
+    assert entry.find(f"{ATOM}link").get("href").startswith("http://localhost:8000/nb/blog/")
+
+
+def test_id_stays_when_the_title_changes(client):
+    post = make_post(title="Before")
+    before = feed_of(client).find(f"{ATOM}entry/{ATOM}id").text
+    Post.objects.filter(pk=post.pk).update(title="After", slug="after")
+    assert feed_of(client).find(f"{ATOM}entry/{ATOM}id").text == before
+
+
+def test_feed_survives_control_characters_and_marks(client):
+    post = make_post(title="A & B <c>")
+    Post.objects.filter(pk=post.pk).update(lead="bell \x07", body_html="<p>form\x0cfeed</p>")
+    assert feed_of(client).find(f"{ATOM}entry/{ATOM}title").text == "A & B <c>"
+
+
+def test_empty_feed_is_valid(client):
+    assert feed_of(client).find(f"{ATOM}updated") is not None
+
+
+def test_absolute_reaches_every_source_and_leaves_text_alone():
+    html = (
+        '<img alt="a > b" src="/media/x.webp" srcset="/media/x-480.webp 480w, /media/x.webp 960w"><p>or href="/y"</p>'
+    )
+    site = "http://localhost:8000"
+    assert absolute(html) == (
+        f'<img alt="a > b" src="{site}/media/x.webp" srcset="{site}/media/x-480.webp 480w, {site}/media/x.webp 960w">'
+        '<p>or href="/y"</p>'
+    )

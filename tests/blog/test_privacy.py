@@ -1,0 +1,52 @@
+"""A person's names and comments: exported whole, and gone or nameless when the person leaves."""
+
+import pytest
+
+from blog.models import Byline, Comment
+from chapter import privacy_register
+from tests.factories import make_comment, make_member, make_post
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def leaver():
+    """A member with a byline, a visible comment and a waiting one."""
+    person = make_member(name="Liv Leaver")
+    post = make_post(title="Mine", author="Liv Leaver")
+    post.bylines.update(member=person, bio="Likes maps.")
+    make_comment(member=person, post=post, body="Stays")
+    make_comment(member=person, post=post, body="Waits", status=Comment.Status.HELD)
+    make_comment(body="Of somebody else")
+    return person
+
+
+def test_export_has_everything(leaver):
+    exported = privacy_register.export(leaver)
+    assert [(row["name"], row["bio"]) for row in exported["blog.Byline"]] == [("Liv Leaver", "Likes maps.")]
+    assert [row["text"] for row in exported["blog.Comment"]] == ["Stays", "Waits"]
+
+
+def test_leaving_texts_behind_takes_the_name_off_comments(leaver):
+    privacy_register.erase(leaver, keep_texts=True)
+    left = [(comment.body, comment.member is None) for comment in Comment.objects.order_by("id")]
+    assert left == [("Stays", True), ("Of somebody else", False)]
+
+
+def test_leaving_texts_behind_keeps_the_bare_name_under_posts(leaver):
+    privacy_register.erase(leaver, keep_texts=True)
+    line = Byline.objects.get(name="Liv Leaver")
+    assert (line.bio, line.member) == ("", None)
+
+
+def test_taking_everything_along_leaves_nothing(leaver):
+    privacy_register.erase(leaver, keep_texts=False)
+    assert [comment.body for comment in Comment.objects.all()] == ["Of somebody else"]
+    assert not Byline.objects.filter(name="Liv Leaver").exists()
+
+
+def test_page_with_a_nameless_comment_is_readable(leaver, client):
+    post = make_post()
+    make_comment(post=post, member=leaver, body="Stays here too")
+    privacy_register.erase(leaver, keep_texts=True)
+    assert "Stays here too" in client.get(post.get_absolute_url()).text

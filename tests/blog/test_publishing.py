@@ -1,0 +1,115 @@
+"""Publishing now and later, taking back, deleting; what keeps a post from being published."""
+
+from datetime import UTC, datetime
+
+import pytest
+import time_machine
+from django.core.exceptions import ValidationError
+
+from blog import publishing
+from blog.models import Post
+from tests.factories import make_post
+
+pytestmark = pytest.mark.django_db
+UNDESCRIBED = "![Describe the picture here](/media/images/abc.webp)"
+
+
+def publish_url(post):
+    return f"/nb/blog/{post.pk}/publish/"
+
+
+def later(day, hour):
+    return {"when": "later", "day": day, "hour": hour}
+
+
+def test_publish_now(organiser):
+    post = make_post(is_draft=True)
+    organiser.post(publish_url(post), {"when": "now"})
+    assert list(Post.objects.published()) == [post]
+
+
+@time_machine.travel("2026-03-01T12:00:00Z", tick=False)
+def test_schedule_on_the_chapters_clock(organiser):
+    post = make_post(is_draft=True)
+    organiser.post(publish_url(post), later("2026-03-10", "08:30"))
+    post.refresh_from_db()
+    assert (post.published_at, post.is_scheduled) == (datetime(2026, 3, 10, 7, 30, tzinfo=UTC), True)
+
+
+@time_machine.travel("2026-03-01T12:00:00Z", tick=False)
+@pytest.mark.parametrize(("day", "hour", "field"), [("2026-03-29", "02:30", "hour"), ("2026-02-01", "10:00", "day"), ("", "10:00", "day"), ("2026-03-10", "", "hour"), ("9999-12-31", "23:59", None), ("0001-01-01", "00:00", "hour"), ("soon", "10:00", "day")])  # fmt: skip
+def test_time_that_cannot_be_is_refused_beside_the_field(organiser, day, hour, field):
+    post = make_post(is_draft=True)
+    response = organiser.post(publish_url(post), later(day, hour))
+    post.refresh_from_db()
+    if field:
+        assert (list(response.context["form"].errors), post.is_draft) == ([field], True)
+        assert response.context["form"]["hour"].value() == hour
+    else:
+        assert post.is_scheduled
+
+
+@pytest.mark.parametrize("body", ["", UNDESCRIBED, "> ✎ What did we talk about?"])
+def test_unfinished_post_is_not_published(organiser, body):
+    post = make_post(is_draft=True, body=body)
+    response = organiser.post(publish_url(post), {"when": "now"})
+    assert len(response.context["form"].non_field_errors()) == 1
+    assert not Post.objects.published().exists()
+
+
+def test_saving_names_the_picture_that_is_not_described(organiser, typed):
+    response = organiser.post("/nb/blog/new/", typed(body=UNDESCRIBED), follow=True)
+    assert ["abc.webp" in str(message) for message in response.context["messages"]] == [False, True]
+
+
+def test_verb_refuses_by_itself():
+    with pytest.raises(ValidationError):
+        publishing.publish(make_post(is_draft=True, body=""))
+
+
+def test_publishing_again_keeps_the_first_date():
+    post = make_post()
+    first = post.published_at
+    assert publishing.publish(publishing.unpublish(post)).published_at == first
+
+
+def test_unpublished_post_is_gone_for_readers(organiser, client):
+    post = make_post()
+    organiser.post(f"/nb/blog/{post.pk}/unpublish/")
+    organiser.logout()
+    assert client.get(post.get_absolute_url()).status_code == 404
+
+
+def test_unscheduled_post_loses_its_time():
+    post = make_post(published_at=datetime(2999, 1, 1, tzinfo=UTC))
+    assert publishing.unpublish(post).published_at is None
+
+
+def test_only_drafts_are_deleted(organiser):
+    draft, public = make_post(is_draft=True), make_post()
+    for post in (draft, public):
+        organiser.post(f"/nb/blog/{post.pk}/delete/")
+    assert list(Post.objects.all()) == [public]
+
+
+def test_draft_published_in_the_meantime_is_not_deleted():
+    post = make_post(is_draft=True)
+    publishing.publish(post)
+    assert publishing.delete_draft(post) is False
+
+
+def test_asking_deletes_nothing(organiser):
+    post = make_post(is_draft=True)
+    organiser.get(f"/nb/blog/{post.pk}/delete/")
+    assert Post.objects.exists()
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_organisers_list_needs_the_same_queries(organiser, django_assert_num_queries, rows):
+    for _ in range(rows):
+        make_post(is_draft=True)
+        make_post(published_at=datetime(2999, 1, 1, tzinfo=UTC))
+        make_post()
+    organiser.get("/nb/blog/posts/")
+    with django_assert_num_queries(10):
+        organiser.get("/nb/blog/posts/")

@@ -1,0 +1,140 @@
+"""Summaries: composed from facts, once, and shown on the event."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.db import connection
+from django.utils import translation
+
+from blog import summaries
+from blog.models import Post
+from chapter.panels import panels_for
+from events.models import Event
+from microactions.models import Microaction
+from tests.factories import (
+    make_event,
+    make_member,
+    make_microaction,
+    make_organiser,
+    make_post,
+    make_rsvp,
+    make_venue,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def make_past(**fields):
+    fields.setdefault("starts_at", datetime(2025, 3, 13, 16, 0, tzinfo=UTC))
+    return make_event(**{"venue": make_venue(), **fields})
+
+
+def start(event):
+    return summaries.start_summary(event, make_organiser(name="Ola Arrangør"))
+
+
+def panel_for(event, person, rf):
+    request = rf.get("/")
+    request.user = person
+    return [panel for panel in panels_for("event", event, request) if panel.template == "blog/_on_event.html"]
+
+
+def test_facts_of_the_event_are_filled_in():
+    event = make_past(title="Kaffe", language="en", principles=[2])
+    make_rsvp(event=event)
+    make_rsvp(event=event)
+    make_rsvp(event=event, status="cancelled")
+    post = start(event)
+    assert (post.title, post.language, post.is_draft) == ("Kaffe, Thursday 13 March 2025", "en", True)
+    assert post.lead == "We met on Thursday 13 March 2025 at Kafé Eksempel, Eksempelby. 2 people had a seat."
+    assert [principle.number for principle in post.principles.all()] == [2]
+    assert event.principles.with_wordings("en").get().wording.title in post.body_text
+    assert [line.name for line in post.bylines.all()] == ["Ola Arrangør"]
+
+
+def test_only_public_microactions_are_listed_and_without_names():
+    event = make_past()
+    make_microaction(event=event, what="Ring *Kari*", name="Navn Navnesen")
+    make_microaction(event=event, what="Private", visibility=Microaction.Visibility.ME)
+    make_microaction(event=event, what="Held", held=True)
+    html = start(event).body_html
+    assert "<li>Ring *Kari*</li>" in html
+    assert not any(word in html for word in ("Navnesen", "Private", "Held"))
+
+
+@pytest.mark.parametrize("what", ["[x](https://evil.example)", "# big", "1. one", "- dash", "<b>b</b>", "`code`", "a_b_c ~~d~~"])  # fmt: skip
+def test_quoted_line_shows_exactly_itself(what):
+    from chapter.markdown import render
+
+    assert render(f"- {summaries.quoted(what)}").text == what
+
+
+def test_second_click_opens_the_same_draft_and_keeps_what_was_written():
+    event = make_past()
+    first = start(event)
+    Post.objects.filter(pk=first.pk).update(body="Written by hand")
+    assert start(event).body == "Written by hand"
+    assert Post.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_clicks_at_the_same_moment_make_one_draft():
+    event, person = make_past(), make_organiser()
+
+    def click(_):
+        try:
+            return summaries.start_summary(event, person).pk
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as clicks:
+        assert len(set(clicks.map(click, range(4)))) == 1
+
+
+@pytest.mark.parametrize("language", ["nb", "sv", "en"])
+def test_draft_is_in_the_events_language_not_the_pages(language):
+    event = make_past(language=language)
+    with translation.override("sv" if language == "en" else "en"):
+        assert start(event).language == language
+
+
+def test_button_composes_and_opens_the_editor(organiser):
+    event = make_past()
+    response = organiser.post(f"/nb/blog/summary/{event.slug}/")
+    assert response.url == f"/nb/blog/{event.summaries.get().pk}/edit/"
+
+
+@pytest.mark.parametrize(
+    "fields", [{"starts_at": None}, {"state": Event.State.CANCELLED}, {"state": Event.State.DRAFT}]
+)
+def test_event_that_did_not_happen_has_no_summary(organiser, fields):
+    starts_at = fields.pop("starts_at", datetime(2025, 3, 13, 16, 0, tzinfo=UTC))
+    event = make_event(**fields, **({"starts_at": starts_at} if starts_at else {}))
+    assert organiser.post(f"/nb/blog/summary/{event.slug}/").status_code == 404
+
+
+def test_event_page_shows_published_summaries(rf):
+    event = make_past()
+    post = make_post(summary_of=event)
+    (panel,) = panel_for(event, make_member(), rf)
+    assert panel.context == {"summaries": [post]}
+
+
+def test_missing_summary_is_said_to_organisers_alone(rf):
+    event = make_past()
+    assert panel_for(event, make_member(), rf) == []
+    (panel,) = panel_for(event, make_organiser(), rf)
+    assert panel.context == {"missing_for": event, "draft": None}
+
+
+def test_begun_draft_is_offered(rf):
+    event = make_past()
+    post = start(event)
+    (panel,) = panel_for(event, make_organiser(), rf)
+    assert panel.context["draft"] == post
+
+
+def test_nothing_is_missing_before_the_event_or_when_it_was_cancelled(rf):
+    for event in (make_event(), make_past(state=Event.State.CANCELLED), make_event(starts_in=timedelta(minutes=-5))):
+        assert panel_for(event, make_organiser(), rf) == []
