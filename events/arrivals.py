@@ -1,0 +1,10 @@
+"""What a member asked for as a guest becomes theirs when they sign in."""
+
+from chapter.arrivals import on_arrival
+
+from . import rsvps
+
+
+@on_arrival
+def adopt(member):
+    rsvps.adopt_guest_rsvps(member=member)
