@@ -173,14 +173,6 @@ def test_hreflang_names_only_languages_with_a_text(client):
     assert re.findall(r'rel="alternate" hreflang="(\w+)"', page) == ["nb", "en"]
 
 
-def test_missing_summary_is_told_to_organisers_after_the_event(client):
-    past, coming = make_event(starts_in=timedelta(days=-2)), make_event()
-    pages = [past.get_absolute_url(), coming.get_absolute_url()]
-    assert ["summary is missing" in client.get(url).content.decode() for url in pages] == [False, False]
-    client.force_login(make_organiser())
-    assert ["summary is missing" in client.get(url).content.decode() for url in pages] == [True, False]
-
-
 def test_principle_shows_the_next_three_and_the_latest_three(rf):
     for n in range(4):
         make_event(title=f"Next {n}", starts_in=timedelta(days=n + 1), principles=[3])
