@@ -180,13 +180,19 @@ def _narrow_table(state, start, end, silent):
 
 
 def _house_style(state):
-    """The page owns h1; a table's head says what it heads; a paragraph of pictures becomes figures."""
+    """Headings begin at h2; a table's head says what it heads; a paragraph of pictures becomes figures."""
+    _settle_headings([token for token in state.tokens if token.type in {"heading_open", "heading_close"}])
     for token in state.tokens:
-        if token.type in {"heading_open", "heading_close"}:
-            token.tag = f"h{min(int(token.tag[1]) + 1, 4)}"
-        elif token.type == "th_open":
+        if token.type == "th_open":
             token.attrSet("scope", "col")
     state.tokens = list(_with_figures(state.tokens))
+
+
+def _settle_headings(tokens):
+    """The page owns h1: whatever levels a writer uses become h2, h3 and h4, with none left out between them."""
+    used = sorted({token.tag for token in tokens})
+    for token in tokens:
+        token.tag = f"h{min(2 + used.index(token.tag), 4)}"
 
 
 def _with_figures(tokens):

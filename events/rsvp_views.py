@@ -6,7 +6,7 @@ from django.http import HttpResponseBadRequest
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from chapter import ratelimits
 from chapter.languages import current
@@ -82,6 +82,7 @@ def rsvp_cancel(request, slug):
 
 
 @never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
 def rsvp(request, token):
     """One RSVP, for whoever has its link: a mail's scanner may open it as often as it likes."""
     found = get_object_or_404(Rsvp.objects.select_related("event__venue", "member"), token=token)

@@ -19,6 +19,7 @@ URL = "/media/images/abc-1600x1067.webp"
     ("source", "html"),
     [
         ("# One\n\n## Two\n\n##### Five", "<h2>One</h2>\n<h3>Two</h3>\n<h4>Five</h4>\n"),
+        ("## Two\n\n## Again\n\n#### Four", "<h2>Two</h2>\n<h2>Again</h2>\n<h3>Four</h3>\n"),
         ("Text:\n- a\n- b", "<p>Text:</p>\n<ul>\n<li>a</li>\n<li>b</li>\n</ul>\n"),
         ("3. a", '<ol start="3">\n<li>a</li>\n</ol>\n'),
         ("*a* **b** ~~c~~ `d`", "<p><em>a</em> <strong>b</strong> <s>c</s> <code>d</code></p>\n"),

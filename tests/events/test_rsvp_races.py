@@ -47,7 +47,10 @@ def test_200_guests_confirm_for_five_seats():
 
 def test_the_queue_is_the_order_in_which_the_seats_were_asked_for():
     event = make_event(capacity=1)
-    all_at_once(partial(rsvps.rsvp_as_member, event_id=event.pk, member=member) for member in make_crowd(80))
+    results = all_at_once(
+        partial(rsvps.rsvp_as_member, event_id=event.pk, member=member) for member in make_crowd(80)
+    )
+    assert Counter(type(result) for result in results) == {Rsvp: 80}
     first = event.rsvps.order_by("queued_at", "id").first()
     assert first.is_going
     assert event.rsvps.values("queued_at").distinct().count() == 80

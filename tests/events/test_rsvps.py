@@ -7,7 +7,7 @@ import time_machine
 from django.utils import timezone
 
 from chapter.models import Delivery
-from events import rsvps
+from events import rsvps, tasks
 from events.models import Event, Rsvp
 from tests.factories import make_event, make_member, make_organiser, make_rsvp
 
@@ -257,3 +257,15 @@ def test_the_net_catches_what_was_changed_by_hand():
     first, second = waiting(event, 2)
     rsvps.fill_all()
     assert (status(first), status(second)) == (S.GOING, S.WAITLISTED)
+
+
+def test_the_worker_does_both_on_its_own():
+    event, stale = make_event(capacity=1), make_rsvp(status=S.PENDING)
+    (first,) = waiting(event, 1)
+    Rsvp.objects.filter(pk=stale.pk).update(changed_at=timezone.now() - timedelta(days=3))
+    tasks.fill_seats(timestamp=0)
+    tasks.expire_pending(timestamp=0)
+    assert (status(first), status(stale)) == (S.GOING, S.EXPIRED)
+    assert {"events.fill_seats", "events.expire_pending"} <= {
+        name for name, _id in tasks.app.periodic_registry.periodic_tasks
+    }
