@@ -4,9 +4,11 @@ from functools import wraps
 
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 
 
 def organiser_required(view):
@@ -21,6 +23,7 @@ def organiser_required(view):
         if not request.user.is_organiser:
             raise PermissionDenied
         if settings.ORGANISERS_NEED_SECOND_FACTOR and not is_mfa_enabled(request.user):
+            messages.info(request, _("The organisers’ pages need a passkey. Add one here first, then come back."))
             return redirect("mfa_index")
         return view(request, *args, **kwargs)
 

@@ -8,5 +8,5 @@ class ChapterConfig(AppConfig):
     name = "chapter"
 
     def ready(self):
-        """Let every app register its letters, its panels and its personal data."""
-        autodiscover_modules("mails", "panels", "privacy")
+        """Let every app register its letters, its panels, its personal data and what it does when a member arrives."""
+        autodiscover_modules("mails", "panels", "privacy", "arrivals")

@@ -11,6 +11,7 @@ CODES = tuple(code for code, _ in settings.LANGUAGES)
 FALLBACK = {"nb": ("nb", "sv", "en"), "sv": ("sv", "nb", "en"), "en": ("en", "nb", "sv")}
 # Browsers in Norway also send `no` and `nn`; without this Django would answer them in English.
 OTHER_NORWEGIAN = re.compile(r"\b(?:no|nn)(?:-[a-z]{2})?\b", re.IGNORECASE)
+REMEMBERED_SECONDS = 365 * 24 * 60 * 60
 
 
 def current():
@@ -34,3 +35,23 @@ class LocaleMiddleware(DjangoLocaleMiddleware):
         if accepted:
             request.META["HTTP_ACCEPT_LANGUAGE"] = OTHER_NORWEGIAN.sub("nb", accepted)
         super().process_request(request)
+
+
+def address_in(address, language):
+    """A local address in another language, of which only the prefix differs; any other address as it is."""
+    parts = address.split("/", 2)
+    if len(parts) == 3 and not parts[0] and parts[1] in CODES:
+        return f"/{language}/{parts[2]}"
+    return address
+
+
+def remember(response, language):
+    """Keep a member's language in the cookie, so that `/` and links without a language lead there."""
+    response.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME,
+        language,
+        max_age=REMEMBERED_SECONDS,
+        secure=settings.LANGUAGE_COOKIE_SECURE,
+        httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
+        samesite=settings.LANGUAGE_COOKIE_SAMESITE,
+    )

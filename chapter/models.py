@@ -4,6 +4,7 @@ from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
+from django.db.models import Q
 from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
@@ -27,6 +28,17 @@ class MemberManager(BaseUserManager):
 
     def organisers(self):
         return self.filter(is_organiser=True, is_active=True).order_by("name", "id")
+
+    def matching(self, words):
+        """Active members whose name or address has these words; all for no words. Organisers first."""
+        found = Q(name__icontains=words) | Q(email__icontains=words)
+        return self.filter(found, is_active=True).order_by("-is_organiser", Lower("name"), "id")
+
+    def never_verified(self, *, since):
+        """Accounts made before `since` whose address nobody ever confirmed; organisers and staff are not among them."""
+        verified = self.filter(emailaddress__verified=True).values("pk")
+        old = self.filter(joined_at__lt=since, is_organiser=False, is_staff=False)
+        return old.exclude(pk__in=verified).order_by("id")
 
 
 class Member(AbstractBaseUser, PermissionsMixin):
@@ -128,6 +140,10 @@ class Page(models.Model):
 
     def get_absolute_url(self):
         return reverse("home") if self.key == "home" else reverse("page", args=[self.key])
+
+    def languages(self):
+        """The codes of the languages that this page really has."""
+        return sorted(self.wordings.current().values_list("language", flat=True))
 
 
 class PageWording(Wording):

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from django.conf import settings
+
 from .languages import CODES
 from .models import Page, PageWording
 from .wordings import adopt_wording, best_wordings
@@ -30,3 +32,16 @@ def adopt_shipped(subject, *, language, title, body):
     now = subject.wordings.in_language(language).first()
     if now is None or now.source_name == SHIPPED_SOURCE:
         adopt_wording(subject, language=language, title=title.strip(), body=body.strip(), source_name=SHIPPED_SOURCE)
+
+
+def overview():
+    """(page, [(language code, language name, current wording or None)]) for organisers; one query."""
+    current = {(w.page_id, w.language): w for w in PageWording.objects.current()}
+    return [(key, [(code, name, current.get((key, code))) for code, name in settings.LANGUAGES]) for key in Page.KEYS]
+
+
+def draft_from(wording):
+    """What the form for a new wording begins with; a shipped text's source is not that of the chapter's own."""
+    if wording is None:
+        return {}
+    return {"title": wording.title, "body": wording.body}

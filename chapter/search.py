@@ -25,4 +25,4 @@ class LanguageVector(Func):
             f"(setweight(to_tsvector({config}, COALESCE({title}, '')), 'A') || "
             f"setweight(to_tsvector({config}, COALESCE({text}, '')), 'B'))"
         )
-        return sql, (*params[0], *params[1], *params[0], *params[2])
+        return sql, [*params[0], *params[1], *params[0], *params[2]]

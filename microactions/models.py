@@ -5,9 +5,11 @@ import secrets
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
 from chapter.fields import LineField, TextField
@@ -16,6 +18,8 @@ from events.models import Event
 from principles.models import Principle
 
 MAX_WHAT = 140
+# Questions by mail about one microaction; the confirmation of a guest's pledge comes beside them.
+MAX_QUESTIONS = 3
 
 
 def manage_token():
@@ -23,12 +27,17 @@ def manage_token():
     return secrets.token_urlsafe(24)
 
 
+def _inside(words):
+    """Words as they stand inside a sentence: "Write to IT." becomes "write to IT", "IT" stays."""
+    words = words.strip(" .…")
+    return words if words[1:2].isupper() else words[:1].lower() + words[1:]
+
+
 class MicroactionQuerySet(models.QuerySet):
     def public(self):
-        """What anyone may read: chosen to be public, confirmed, and held back by nobody."""
-        return self.filter(visibility=Microaction.Visibility.PUBLIC, held=False).exclude(
-            status=Microaction.Status.PENDING
-        )
+        """What anyone may read: chosen to be public, confirmed, held back by nobody, and not let go."""
+        private = [Microaction.Status.PENDING, Microaction.Status.LET_GO]
+        return self.filter(visibility=Microaction.Visibility.PUBLIC, held=False).exclude(status__in=private)
 
     def visible_to(self, user):
         if not user.is_authenticated:
@@ -42,10 +51,20 @@ class MicroactionQuerySet(models.QuerySet):
         return self.filter(status__in=Microaction.RESULTS)
 
     def awaiting_approval(self):
+        """Held for an organiser to look at, oldest first; what an organiser has hidden is decided."""
         return (
-            self.filter(visibility=Microaction.Visibility.PUBLIC, held=True)
+            self.filter(visibility=Microaction.Visibility.PUBLIC, held=True, hidden_at=None)
             .exclude(status=Microaction.Status.PENDING)
             .order_by("created_at", "id")
+        )
+
+    def to_ask(self, today):
+        """Open ones whose day is before `today` and whose person has not been asked about that day."""
+        return (
+            self.open()
+            .filter(due_on__lt=today, asked_at=None, mails_stopped=False, questions__lt=MAX_QUESTIONS)
+            .filter(Q(member__isnull=False) | ~Q(email=""))
+            .order_by("due_on", "id")
         )
 
     def results_first(self):
@@ -53,8 +72,27 @@ class MicroactionQuerySet(models.QuerySet):
         has_result = models.Case(models.When(status__in=Microaction.RESULTS, then=0), default=1)
         return self.order_by(has_result, "-result_at", "-created_at", "-id")
 
-    def with_cheers(self):
-        return self.annotate(cheer_count=Count("cheers", distinct=True))
+    def latest(self):
+        """By the last thing told about them, be it the pledge or the result."""
+        return self.annotate(told_at=Coalesce("result_at", "created_at")).order_by("-told_at", "-id")
+
+    def with_cheers(self, member=None, visitor=""):
+        """Each with `cheer_count`, and `cheered`: whether this member or visitor is among them.
+
+        A subquery, not a join, so that a page counts only the cheers of the rows it shows.
+        """
+        cheers = Cheer.objects.filter(microaction=OuterRef("pk")).values("microaction")
+        number = Subquery(cheers.annotate(number=Count("pk")).values("number"))
+        rows = self.annotate(cheer_count=Coalesce(number, 0))
+        if not (member or visitor):
+            return rows.annotate(cheered=Value(False))
+        mine = Cheer.objects.by(member, visitor).filter(microaction=OuterRef("pk"))
+        return rows.annotate(cheered=Exists(mine))
+
+    def for_cards(self, member=None, visitor=""):
+        """What `_note.html` draws, in three queries whatever the number; for whom: `cheers.person_of(request)`."""
+        rows = self.with_cheers(member, visitor)
+        return rows.prefetch_related(Prefetch("principle", Principle.objects.with_wordings()))
 
 
 class Microaction(models.Model):
@@ -115,7 +153,9 @@ class Microaction(models.Model):
     visibility = models.CharField(
         _("Who may see it?"), max_length=10, choices=Visibility.choices, default=Visibility.ME
     )
-    held = models.BooleanField(default=False, editable=False, help_text="Waits for an organiser before it is public.")
+    held = models.BooleanField(default=False, editable=False, help_text="Not shown until an organiser approves it.")
+    approved_at = models.DateTimeField(null=True, editable=False, help_text="When an organiser approved its links.")
+    hidden_at = models.DateTimeField(null=True, editable=False, help_text="When an organiser took it off the wall.")
 
     # How it goes
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.OPEN, editable=False)
@@ -123,6 +163,10 @@ class Microaction(models.Model):
     result_at = models.DateTimeField(null=True, editable=False)
     # How often the date was moved: each new date asks once more, and each question is a mail of its own.
     round = models.PositiveIntegerField(default=0, editable=False)
+    asked_at = models.DateTimeField(null=True, editable=False, help_text="Of this round; empty: not asked yet.")
+    questions = models.PositiveSmallIntegerField(default=0, editable=False)
+    answered_at = models.DateTimeField(null=True, editable=False)
+    mails_stopped = models.BooleanField(default=False, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     objects = MicroactionQuerySet.as_manager()
@@ -144,6 +188,10 @@ class Microaction(models.Model):
                 | (~Q(status__in=["done", "partly"]) & Q(result_at__isnull=True)),
                 name="microaction_result_has_a_time",
             ),
+            models.CheckConstraint(
+                condition=Q(questions__range=(0, MAX_QUESTIONS)), name="microaction_three_questions"
+            ),
+            models.CheckConstraint(condition=Q(hidden_at__isnull=True) | Q(held=True), name="microaction_hidden"),
         ]
         indexes = [
             models.Index(fields=["visibility", "held", "-created_at"], name="microaction_wall"),
@@ -170,12 +218,35 @@ class Microaction(models.Model):
         return self.status in self.RESULTS
 
     @property
+    def is_let_go(self):
+        return self.status == self.Status.LET_GO
+
+    @property
+    def is_shared(self):
+        """Whether its person chose to show it; others may still not see it, for which see `is_public`."""
+        return self.visibility == self.Visibility.PUBLIC
+
+    @property
     def is_public(self):
-        return self.visibility == self.Visibility.PUBLIC and not self.held and not self.is_pending
+        return self.is_shared and not self.held and not self.is_pending and not self.is_let_go
+
+    @property
+    def plan(self):
+        """The if-then sentence, or the first step alone, in the language it was written in; may be empty."""
+        with override(self.language):
+            if self.cue:
+                sentence = gettext("When I %(cue)s, I will %(step)s.")
+                return sentence % {"cue": _inside(self.cue), "step": _inside(self.first_step or self.what)}
+            return gettext("First step: %(step)s") % {"step": self.first_step} if self.first_step else ""
 
     @property
     def person_email(self):
         return self.member.email if self.member else self.email
+
+
+class CheerQuerySet(models.QuerySet):
+    def by(self, member, visitor):
+        return self.filter(member=member) if member else self.filter(member=None, visitor=visitor)
 
 
 class Cheer(models.Model):
@@ -185,6 +256,8 @@ class Cheer(models.Model):
     member = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True, related_name="cheers")
     visitor = models.CharField(max_length=40, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = CheerQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("cheer")

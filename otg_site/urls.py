@@ -29,7 +29,7 @@ urlpatterns += i18n_patterns(
     path("principles/", include("principles.urls")),
     path("microactions/", include("microactions.urls")),
     path("blog/", include("blog.urls")),
-    path("accounts/", include("allauth.urls")),
+    path("accounts/", include("chapter.account_urls")),
     path("", include("chapter.urls")),
 )
 
@@ -39,4 +39,6 @@ if settings.DEMO or settings.SITE_MODE == "test":
 handler400 = "chapter.errors.bad_request"
 handler403 = "chapter.errors.forbidden"
 handler404 = "chapter.errors.not_found"
+# allauth asks for this one when its limits are reached.
+handler429 = "chapter.accounts.too_many"
 handler500 = "chapter.errors.server_error"

@@ -12,7 +12,7 @@ ROOT = Path(__file__).resolve().parent.parent
 ROOMS = ["otg_site", "blog", "facilitation", "microactions", "events", "principles", "chapter"]
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
 CODE = sorted(path for room in ROOMS for path in (ROOT / room).rglob("*.py") if "migrations" not in path.parts)
-INLINE = re.compile(r"<style|\sstyle=|\son[a-z]+=\"|javascript:|<script(?![^>]*(?:\ssrc=|ld\+json))", re.IGNORECASE)
+INLINE = re.compile(r"<style|\sstyle=|\son[a-z]+=\"|javascript:|<script(?![^>]*(?:\ssrc=|json))", re.IGNORECASE)
 SOURCES = "\n".join(path.read_text("utf-8") for path in [*CODE, *TEMPLATES])
 
 

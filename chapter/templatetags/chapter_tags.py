@@ -66,6 +66,13 @@ def with_query(context, **changes):
     return f"?{query.urlencode()}" if query else "?"
 
 
+@register.filter
+def without_placeholder(field):
+    """A form field that does not repeat its label inside the box."""
+    field.field.widget.attrs.pop("placeholder", None)
+    return field
+
+
 @register.inclusion_tag("includes/_picture.html")
 def picture(image, sizes="100vw", css="", loading="lazy"):
     """An Image in the renditions it has; `sizes` says how wide it is drawn, `loading="eager"` is for the top of a page."""

@@ -1,0 +1,73 @@
+"""A look into the ground floor for whoever runs the server; organisers have their own pages."""
+
+from django.contrib import admin
+from django.db import models
+
+from .models import Chapter, Delivery, Image, Member
+
+
+@admin.register(Member)
+class MemberAdmin(admin.ModelAdmin):
+    list_display = ("email", "name", "language", "is_organiser", "is_staff", "is_active", "joined_at")
+    list_filter = ("is_organiser", "is_staff", "is_active", "language")
+    search_fields = ("email", "name", "organisation")
+    ordering = ("-joined_at",)
+    fields = (
+        "email",
+        "name",
+        "organisation",
+        "bio",
+        "language",
+        "is_organiser",
+        "is_staff",
+        "is_active",
+        "joined_at",
+    )
+    readonly_fields = ("joined_at",)
+
+    def has_add_permission(self, request):
+        """People sign up themselves; `manage.py make_organiser` makes the first one."""
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        """A plain delete would bypass the privacy register. Deactivate, or let the member delete themselves."""
+        return False
+
+
+@admin.register(Chapter)
+class ChapterAdmin(admin.ModelAdmin):
+    list_display = ("name", "contact_email", "time_zone", "default_language")
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
+@admin.register(Image)
+class ImageAdmin(admin.ModelAdmin):
+    list_display = ("file", "alt", "is_decorative", "credit", "uploaded_by", "created_at")
+    list_select_related = ("uploaded_by",)
+    search_fields = ("alt", "caption", "credit")
+    fields = ("alt", "is_decorative", "caption", "credit")
+
+    def has_add_permission(self, request):
+        return False
+
+
+@admin.register(Delivery)
+class DeliveryAdmin(admin.ModelAdmin):
+    list_display = ("kind", "object_id", "recipient", "sequence", "created_at", "sent_at", "dropped_at")
+    list_filter = ("kind",)
+    ordering = ("-id",)
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False

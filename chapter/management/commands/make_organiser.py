@@ -1,0 +1,42 @@
+"""Make the first organiser, or another one."""
+
+from allauth.account.models import EmailAddress
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.management.base import BaseCommand, CommandError
+from django.core.validators import validate_email
+
+from chapter import organisers
+from chapter.fields import clean_line
+from chapter.models import Member
+
+
+class Command(BaseCommand):
+    help = (
+        "Make the member with this e-mail address an organiser; creates the account where there is none. Repeatable."
+    )
+
+    def add_arguments(self, parser):
+        parser.add_argument("email")
+        parser.add_argument("--name", default="", help="The name others see; leave it out to keep the present one.")
+
+    def handle(self, *args, email, name, **options):
+        member = self._find_or_create(email.strip().lower())
+        if name:
+            member.name = clean_line(name)[:80]
+            member.save(update_fields=["name"])
+        organisers.appoint(member)
+        self.stdout.write(f"{member.email} is an organiser.")
+        self.stdout.write(f"Sign in at {settings.SITE_URL}/{member.language}/accounts/login/ with a mailed code.")
+        if settings.ORGANISERS_NEED_SECOND_FACTOR:
+            self.stdout.write("Add a passkey after signing in; the organisers' pages open then.")
+
+    def _find_or_create(self, email):
+        try:
+            validate_email(email)
+        except ValidationError as error:
+            raise CommandError(f"{email!r} is not an e-mail address.") from error
+        member = Member.objects.filter(email__iexact=email).first() or Member.objects.create_user(email)
+        # The first mailed code then confirms the address as well; without this row a second one would be asked for.
+        EmailAddress.objects.get_or_create(user=member, email=member.email, defaults={"primary": True})
+        return member

@@ -1,0 +1,75 @@
+"""Forms with which organisers keep the chapter's own house: identity, pages, fellow organisers."""
+
+from django import forms
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from markdownx.fields import MarkdownxFormField
+
+from . import markdown
+from .fields import LineFormField, TextFormField
+from .models import Chapter
+
+
+def https_field(field, **options):
+    """A form field as the model wants it; an address typed without a scheme is taken to be https."""
+    if isinstance(field, models.URLField):
+        options["assume_scheme"] = "https"
+    return field.formfield(**options)
+
+
+class ChapterForm(forms.ModelForm):
+    class Meta:
+        model = Chapter
+        fields = (
+            "name",
+            "contact_email",
+            "time_zone",
+            "default_language",
+            "slack_url",
+            "linkedin_url",
+            "mastodon_url",
+            "meetup_url",
+            "movement_url",
+        )
+        formfield_callback = https_field
+        labels = {
+            "name": _("Name"),
+            "contact_email": _("Contact address"),
+            "time_zone": _("Time zone"),
+            "default_language": _("Default language"),
+            "movement_url": _("The movement’s own page"),
+        }
+        help_texts = {
+            "contact_email": _("Shown at the foot of every page; answers to the site’s mails go there."),
+            "time_zone": _("New events start on this clock."),
+        }
+
+
+class MarkdownFormField(TextFormField, MarkdownxFormField):
+    """Clean text of several lines, written in the Markdown editor."""
+
+
+class PageForm(forms.Form):
+    """A new wording of one of the chapter's pages."""
+
+    title = LineFormField(label=_("Title"), max_length=200)
+    body = MarkdownFormField(label=_("Text"), max_length=markdown.MAX_LENGTH, required=False)
+    source_name = LineFormField(
+        label=_("Source"),
+        max_length=200,
+        required=False,
+        help_text=_("Who wrote or decided it, such as “the organisers, March meeting”."),
+    )
+    source_url = forms.URLField(
+        label=_("Address of the source"), max_length=500, required=False, assume_scheme="https"
+    )
+
+
+class OrganiserForm(forms.Form):
+    """Whether a member is an organiser from now on."""
+
+    make = forms.TypedChoiceField(choices=[("yes", "yes"), ("no", "no")], coerce=lambda value: value == "yes")
+
+
+class MemberSearchForm(forms.Form):
+    q = LineFormField(label=_("Name or address"), max_length=80, required=False)

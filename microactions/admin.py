@@ -1,0 +1,22 @@
+"""Microactions in the admin: for looking and repairing; the daily work is done in the site."""
+
+from django.contrib import admin
+
+from .models import Cheer, Microaction
+
+
+@admin.register(Microaction)
+class MicroactionAdmin(admin.ModelAdmin):
+    list_display = ("what", "status", "visibility", "held", "due_on", "created_at")
+    list_filter = ("status", "visibility", "held", "language")
+    search_fields = ("what", "result")
+    raw_id_fields = ("member", "event")
+    readonly_fields = ("status", "held", "round", "asked_at", "questions", "answered_at", "result_at", "created_at")
+    date_hierarchy = "created_at"
+
+
+@admin.register(Cheer)
+class CheerAdmin(admin.ModelAdmin):
+    list_display = ("microaction", "created_at")
+    raw_id_fields = ("microaction", "member")
+    exclude = ("visitor",)

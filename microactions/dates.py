@@ -1,0 +1,48 @@
+"""Days of microactions: today on the chapter's clock, which days may be chosen, and which one is proposed."""
+
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from chapter.models import Chapter
+from events.models import Event
+
+MAX_DAYS_AHEAD = 365
+USUAL_DAYS = 14
+# The next event is worth finishing for when it is neither tomorrow nor far away.
+NEXT_EVENT_DAYS = range(3, 46)
+
+
+def local_now():
+    """Now, on the wall clock of the chapter."""
+    return timezone.localtime(timezone.now(), ZoneInfo(Chapter.load().time_zone))
+
+
+def today():
+    return local_now().date()
+
+
+def last_day():
+    return today() + timedelta(days=MAX_DAYS_AHEAD)
+
+
+def validate_day(day):
+    """Raise ValidationError for a day that is over, or more than a year away."""
+    if day < today():
+        raise ValidationError(_("This day is over. Choose today or a later day."), code="past")
+    if day > last_day():
+        raise ValidationError(
+            _("This is more than a year away. Choose a nearer day; a smaller step may help."), code="far"
+        )
+
+
+def proposed_day():
+    """The day before the next event if that is 2–44 days away, else in two weeks; one query beside the chapter's."""
+    now = local_now()
+    coming = Event.objects.filter(state=Event.State.PUBLISHED, starts_at__gt=now + timedelta(days=2))
+    start = coming.order_by("starts_at", "id").values_list("starts_at", flat=True).first()
+    away = (start.astimezone(now.tzinfo).date() - now.date()).days if start else 0
+    return now.date() + timedelta(days=away - 1 if away in NEXT_EVENT_DAYS else USUAL_DAYS)

@@ -1,0 +1,209 @@
+"""What people type: a pledge, how it went, who may see it, and what the wall should show."""
+
+from datetime import timedelta
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from chapter.fields import LineFormField, TextFormField
+from chapter.forms import GuardedForm
+from chapter.wordings import best_wordings
+from events.models import Event, EventWording
+from principles.models import Principle
+
+from . import dates
+from .check_ins import Outcome
+from .models import Microaction
+
+RECENT = timedelta(days=60)
+SOON = timedelta(days=60)
+EXAMPLES = {
+    "what": _("For example: have coffee with the team next door and ask what they need from us."),
+    "moment": _("For example: right after the Monday meeting."),
+    "cue": _("For example: … open my laptop on Monday."),
+    "first_step": _("For example: … write to them and propose a time."),
+}
+
+
+class DayInput(forms.DateInput):
+    """The browser's own calendar, from today to a year ahead."""
+
+    input_type = "date"
+
+    def __init__(self):
+        super().__init__(format="%Y-%m-%d")
+
+    def get_context(self, name, value, attrs):
+        limits = {"min": dates.today().isoformat(), "max": dates.last_day().isoformat()}
+        return super().get_context(name, value, {**limits, **(attrs or {})})
+
+
+class PrincipleField(forms.ModelChoiceField):
+    def __init__(self, **kwargs):
+        super().__init__(Principle.objects.all(), required=False, **kwargs)
+
+    def label_from_instance(self, principle):
+        return f"{principle.number} {principle.wording.title}" if principle.wording else str(principle.number)
+
+
+class EventField(forms.ModelChoiceField):
+    def __init__(self, **kwargs):
+        super().__init__(Event.objects.none(), required=False, **kwargs)
+
+    def label_from_instance(self, event):
+        title = event.wording.title if event.wording else event.slug
+        return f"{event.local_start:%Y-%m-%d} {title}"
+
+
+class PledgeForm(GuardedForm, forms.ModelForm):
+    """A pledge: what and when; all the rest may be left alone."""
+
+    class Meta:
+        model = Microaction
+        fields = ("what", "due_on", "moment", "cue", "first_step", "principle", "event", "visibility", "name")
+        widgets = {
+            "what": forms.Textarea(attrs={"rows": 2}),
+            "due_on": DayInput(),
+            "visibility": forms.RadioSelect,
+        }
+
+    principle = PrincipleField(label=_("Principle"), empty_label=_("None in particular"))
+    event = EventField(label=_("From which meetup?"), empty_label=_("None in particular"))
+
+    def __init__(self, *args, event=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["principle"].queryset = Principle.objects.with_wordings()
+        self.fields["event"].queryset = _events_around_now(event)
+        self.fields["visibility"].choices = Microaction.Visibility.choices
+        for name, example in EXAMPLES.items():
+            self.fields[name].help_text = example
+
+    def clean_due_on(self):
+        dates.validate_day(self.cleaned_data["due_on"])
+        return self.cleaned_data["due_on"]
+
+    @property
+    def has_plan(self):
+        return self._has("cue", "first_step")
+
+    @property
+    def has_origin(self):
+        return self._has("event", "principle")
+
+    def _has(self, *names):
+        """Whether a folded part has something in it that must be seen."""
+        return any(self[name].value() or self[name].errors for name in names)
+
+    def pledge(self):
+        """The cleaned fields of a microaction."""
+        return {name: self.cleaned_data[name] for name in self.Meta.fields}
+
+
+class GuestPledgeForm(PledgeForm):
+    """A pledge of somebody without an account."""
+
+    email = forms.EmailField(
+        label=_("Your e-mail"),
+        max_length=254,
+        help_text=_("We send you a link to confirm, and ask how it went the day after. Nobody else sees it."),
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+
+
+def _events_around_now(chosen):
+    now = timezone.now()
+    near = Q(starts_at__range=(now - RECENT, now + SOON))
+    wanted = near | Q(pk=chosen.pk) if chosen else near
+    events = Event.objects.announced().filter(wanted).order_by("-starts_at", "-id")
+    return events.prefetch_related(best_wordings(EventWording))
+
+
+class VisibilityForm(forms.Form):
+    """Who may see it, and under what name."""
+
+    visibility = forms.ChoiceField(
+        label=_("Who may see it?"), choices=Microaction.Visibility.choices, widget=forms.RadioSelect
+    )
+    name = LineFormField(
+        label=_("Name to show"),
+        max_length=80,
+        required=False,
+        help_text=_("Only if everyone may see it. Empty: shown without a name."),
+    )
+
+
+class ReportForm(VisibilityForm):
+    """How it went."""
+
+    outcome = forms.ChoiceField(label=_("How did it go?"), choices=Outcome.choices, widget=forms.RadioSelect)
+    new_date = forms.DateField(
+        label=_("The new day"), required=False, widget=DayInput(), help_text=_("We ask again the day after.")
+    )
+    result = TextFormField(
+        label=_("What changed?"),
+        max_length=1000,
+        required=False,
+        help_text=_("A sentence or two that a colleague elsewhere can learn from. Also when it went otherwise."),
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    field_order = ("outcome", "new_date", "result", "visibility", "name")
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("outcome") == Outcome.NEW_DATE and "new_date" not in self.errors:
+            self._check_new_date(cleaned.get("new_date"))
+        return cleaned
+
+    def _check_new_date(self, day):
+        try:
+            if not day:
+                raise ValidationError(_("Choose the new day."), code="required")
+            dates.validate_day(day)
+        except ValidationError as error:
+            self.add_error("new_date", error)
+
+
+class CheerForm(forms.Form):
+    """A tap: cheer or take it back, and the page to come back to."""
+
+    cheer = forms.ChoiceField(choices=[("yes", "yes"), ("no", "no")])
+    next = forms.CharField(required=False)
+
+
+class ReviewForm(forms.Form):
+    """An organiser's decision."""
+
+    decision = forms.ChoiceField(choices=[("approve", "approve"), ("hide", "hide")])
+
+
+class ManageForm(forms.Form):
+    """Which of the forms on the manage page was sent."""
+
+    action = forms.ChoiceField(choices=[(name, name) for name in ("confirm", "report", "visibility", "delete")])
+
+
+class WallFilter(forms.Form):
+    """What the wall should show; what makes no sense is left out, never an error."""
+
+    STATES = [("", pgettext_lazy("microactions", "All")), ("done", _("With a result")), ("open", _("Open"))]
+
+    state = forms.ChoiceField(choices=STATES, required=False)
+    principle = forms.IntegerField(min_value=1, max_value=7, required=False)
+    event = forms.SlugField(max_length=120, required=False)
+
+    def chosen(self):
+        """{name: value} of what was chosen and makes sense."""
+        self.is_valid()
+        return {name: value for name, value in self.cleaned_data.items() if value}
+
+    def apply(self, rows):
+        chosen = self.chosen()
+        if "principle" in chosen:
+            rows = rows.filter(principle_id=chosen["principle"])
+        if "event" in chosen:
+            rows = rows.filter(event__slug=chosen["event"], event__in=Event.objects.announced())
+        return {"done": rows.with_result, "open": rows.open}.get(chosen.get("state"), rows.all)()

@@ -1,0 +1,34 @@
+"""Microactions on other pages: an event's, a principle's, and my own."""
+
+from chapter.panels import panel
+
+from .cheers import person_of
+from .models import Microaction
+
+ON_EVENT = 12
+ON_PRINCIPLE = 6
+ON_ME = 30
+
+
+@panel("event", template="microactions/_on_event.html", order=20)
+def microactions_of_event(event, request):
+    """The shared ones, results first; before the event is over only if there are any."""
+    rows = Microaction.objects.public().filter(event=event).results_first().for_cards(*person_of(request))
+    found = list(rows[: ON_EVENT + 1])
+    if not (found or event.is_over):
+        return None
+    return {"event": event, "microactions": found[:ON_EVENT], "more": len(found) > ON_EVENT}
+
+
+@panel("principle", template="microactions/_on_principle.html", order=20)
+def microactions_of_principle(principle, request):
+    rows = Microaction.objects.public().filter(principle=principle).latest().for_cards(*person_of(request))
+    found = list(rows[:ON_PRINCIPLE])
+    return {"principle": principle, "microactions": found} if found else None
+
+
+@panel("me", template="microactions/_on_me.html", order=20)
+def microactions_of_member(member, request):
+    """Mine, those that are open first."""
+    rows = Microaction.objects.filter(member=member).order_by("result_at", "-created_at", "-id")
+    return {"microactions": sorted(rows[:ON_ME], key=lambda microaction: not microaction.is_open)}

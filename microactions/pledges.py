@@ -1,0 +1,111 @@
+"""Pledges: how a microaction comes to be, becomes public, and is taken away again.
+
+Every verb is atomic and locks the one microaction it changes; mail is queued in the same transaction.
+"""
+
+from allauth.account.models import EmailAddress
+from django.db import transaction
+from django.utils import timezone
+
+from chapter import mail
+
+from . import dates
+from .models import Microaction
+from .moderation import hold_if_needed
+
+Status, Visibility = Microaction.Status, Microaction.Visibility
+
+
+@transaction.atomic
+def pledge_as_member(member, *, language, **pledge):
+    """Store a member's pledge; it is open at once. Raises ValidationError for a day that cannot be chosen."""
+    return _store(Microaction(member=member, language=language, status=Status.OPEN, **pledge))
+
+
+@transaction.atomic
+def pledge_as_guest(email, *, language, **pledge):
+    """Store a guest's pledge, pending, and queue the mail with which they confirm it.
+
+    Nothing pending is public. Raises ValidationError for a day that cannot be chosen.
+    """
+    microaction = _store(Microaction(email=email.lower(), language=language, status=Status.PENDING, **pledge))
+    mail.post("pledge_confirm", microaction.pk)
+    return microaction
+
+
+def _store(microaction):
+    dates.validate_day(microaction.due_on)
+    _keep_name_for_the_public(microaction)
+    hold_if_needed(microaction)
+    microaction.save(force_insert=True)
+    return microaction
+
+
+def _keep_name_for_the_public(microaction):
+    if not microaction.is_shared:
+        microaction.name = ""
+
+
+def lock(microaction):
+    """The same microaction, read anew with its row locked; DoesNotExist if it was deleted meanwhile."""
+    return Microaction.objects.select_for_update(of=("self",)).select_related("member").get(pk=microaction.pk)
+
+
+@transaction.atomic
+def confirm(token):
+    """The guest with this token confirms: the pledge is open. Repeating it changes nothing.
+
+    A member whose verified address it is becomes its owner. Raises Microaction.DoesNotExist for an unknown token.
+    """
+    microaction = Microaction.objects.select_for_update().get(token=token)
+    if microaction.is_pending:
+        microaction.status = Status.OPEN
+        _give_to_member(microaction)
+        microaction.save(update_fields=["status", "member", "email"])
+    return microaction
+
+
+def _give_to_member(microaction):
+    address = (
+        EmailAddress.objects.filter(email__iexact=microaction.email, verified=True).select_related("user").first()
+    )
+    if address:
+        microaction.member, microaction.email = address.user, ""
+
+
+@transaction.atomic
+def change_visibility(microaction, *, visibility, name=""):
+    """Show it to everyone, under this name if one is given, or to its person alone."""
+    microaction = lock(microaction)
+    show(microaction, visibility=visibility, name=name)
+    microaction.save(update_fields=["visibility", "name", "held"])
+    return microaction
+
+
+def show(microaction, *, visibility, name):
+    """Set, unsaved, who sees a locked microaction and under what name; its links may make it wait."""
+    microaction.visibility, microaction.name = visibility, name
+    _keep_name_for_the_public(microaction)
+    hold_if_needed(microaction)
+
+
+@transaction.atomic
+def approve(microaction):
+    """An organiser lets it be public; from now on this person's links need no organiser."""
+    microaction = lock(microaction)
+    microaction.held, microaction.hidden_at, microaction.approved_at = False, None, timezone.now()
+    microaction.save(update_fields=["held", "hidden_at", "approved_at"])
+
+
+@transaction.atomic
+def hide(microaction):
+    """An organiser takes it off the wall; its person still has it."""
+    microaction = lock(microaction)
+    microaction.held, microaction.hidden_at, microaction.approved_at = True, timezone.now(), None
+    microaction.save(update_fields=["held", "hidden_at", "approved_at"])
+
+
+@transaction.atomic
+def delete(microaction):
+    """Its person wants it gone, with its cheers; mails that are queued find nothing to say."""
+    Microaction.objects.filter(pk=microaction.pk).delete()

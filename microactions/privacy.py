@@ -1,0 +1,90 @@
+"""What is kept about those who pledge and cheer, and when it goes."""
+
+from datetime import timedelta
+
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from chapter.privacy_register import register
+
+from . import dates
+from .models import Cheer, Microaction, manage_token
+
+Status = Microaction.Status
+PENDING_FOR = timedelta(days=7)
+ADDRESS_AFTER_ANSWER = timedelta(days=30)
+ADDRESS_AFTER_DAY = timedelta(days=90)
+UNREACHABLE_AFTER_DAY = timedelta(days=365)
+
+
+def export_microactions(member):
+    for row in Microaction.objects.filter(member=member).select_related("event").order_by("created_at", "id"):
+        yield {
+            "what": row.what,
+            "due_on": row.due_on.isoformat(),
+            "moment": row.moment,
+            "cue": row.cue,
+            "first_step": row.first_step,
+            "principle": row.principle_id,
+            "event": row.event.slug if row.event else None,
+            "visibility": row.visibility,
+            "name": row.name,
+            "language": row.language,
+            "status": row.status,
+            "result": row.result,
+            "result_at": row.result_at and row.result_at.isoformat(),
+            "answered_at": row.answered_at and row.answered_at.isoformat(),
+            "created_at": row.created_at.isoformat(),
+        }
+
+
+def erase_microactions(member, *, keep_texts):
+    """Delete a member's microactions; with `keep_texts` the public ones stay, without name, mail or way back."""
+    mine = Microaction.objects.filter(member=member)
+    if keep_texts:
+        for row in Microaction.objects.public().filter(member=member).select_for_update(of=("self",)):
+            row.member, row.name, row.token = None, "", manage_token()
+            row.save(update_fields=["member", "name", "token"])
+    mine.delete()
+
+
+def expire_microactions():
+    """Delete what was never confirmed, forget guests' addresses, delete private ones that nobody can be asked about."""
+    now, today = timezone.now(), dates.today()
+    unconfirmed = Q(status=Status.PENDING, created_at__lt=now - PENDING_FOR)
+    private = Q(member=None, email="", visibility=Microaction.Visibility.ME, due_on__lt=today - UNREACHABLE_AFTER_DAY)
+    deleted = Microaction.objects.filter(unconfirmed | private).delete()[1].get(Microaction._meta.label, 0)
+    settled = Q(status__in=[Status.DONE, Status.PARTLY, Status.LET_GO], answered_at__lt=now - ADDRESS_AFTER_ANSWER)
+    silent = Q(due_on__lt=today - ADDRESS_AFTER_DAY)
+    guests = Microaction.objects.exclude(status=Status.PENDING).exclude(email="")
+    return deleted + guests.filter(settled | silent).update(email="")
+
+
+def export_cheers(member):
+    for row in Cheer.objects.filter(member=member).order_by("created_at", "id"):
+        yield {"microaction": row.microaction_id, "created_at": row.created_at.isoformat()}
+
+
+def erase_cheers(member, *, keep_texts):
+    Cheer.objects.filter(member=member).delete()
+
+
+register(
+    Microaction,
+    what=_("Microactions: what you mean to do, when, how it went, and, for guests, your e-mail"),
+    kept=_(
+        "Until you delete it. Never confirmed: 7 days. A guest’s e-mail: 30 days after the answer, "
+        "at the latest 90 days after the day."
+    ),
+    export=export_microactions,
+    erase=erase_microactions,
+    expire=expire_microactions,
+)
+register(
+    Cheer,
+    what=_("Cheers: which results you cheered, for visitors under a random key in a cookie"),
+    kept=_("As long as the result is there, or until you take it back."),
+    export=export_cheers,
+    erase=erase_cheers,
+)

@@ -1,0 +1,34 @@
+"""Plain links with which a reader passes a microaction on; nothing is asked of those sites before they are tapped."""
+
+from typing import NamedTuple
+from urllib.parse import urlencode
+
+from django.conf import settings
+
+HASHTAG = "#mikrohandling"
+MAX_TEXT = 300
+
+
+class Share(NamedTuple):
+    address: str
+    text: str
+    linkedin: str
+    mastodon: str
+
+
+def links(microaction):
+    """Where to share a public microaction, and the words proposed for it."""
+    address = settings.SITE_URL + microaction.get_absolute_url()
+    words = microaction.result if microaction.has_result and microaction.result else microaction.what
+    text = f"{_shortened(words)} {HASHTAG}"
+    return Share(
+        address,
+        text,
+        f"https://www.linkedin.com/sharing/share-offsite/?{urlencode({'url': address})}",
+        f"https://mastodonshare.com/?{urlencode({'text': text, 'url': address})}",
+    )
+
+
+def _shortened(words):
+    words = " ".join(words.split())
+    return words if len(words) <= MAX_TEXT else words[: MAX_TEXT - 1].rstrip() + "…"

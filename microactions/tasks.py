@@ -1,0 +1,13 @@
+"""The hourly job that asks how it went."""
+
+from procrastinate.contrib.django import app
+
+from . import check_ins
+
+
+@app.periodic(cron="7 * * * *")
+@app.task(name="microactions.ask_due", queueing_lock="microactions.ask_due")
+def ask_due(timestamp):
+    """By day on the chapter's clock; after a standstill the next run asks what was missed."""
+    if check_ins.is_asking_hour():
+        check_ins.ask_due()

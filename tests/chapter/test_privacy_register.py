@@ -1,0 +1,41 @@
+"""No model holds a person without saying so in the privacy register."""
+
+import pytest
+from django.apps import apps
+from django.db import models
+
+from chapter import privacy_register
+from chapter.models import Member
+
+# No person is in these: what the field is called is not what it holds, or it is the chapter's own.
+NOBODY = {
+    "auth.Group": "a name of a group of rights",
+    "auth.Permission": "a name of a right",
+    "chapter.Chapter": "the chapter's own name and contact address",
+    "events.Venue": "a name of a place",
+    "account.EmailConfirmation": "unused: addresses are confirmed by code",
+}
+
+
+def holds_a_person(model):
+    return any(
+        isinstance(field, models.EmailField)
+        or field.name in ("name", "email")
+        or (field.is_relation and field.concrete and not field.many_to_many and field.related_model is Member)
+        for field in model._meta.get_fields()
+    )
+
+
+def test_every_model_with_a_person_is_registered():
+    registered = {entry.model._meta.label for entry in privacy_register.entries()}
+    found = {model._meta.label for model in apps.get_models() if model._meta.managed and holds_a_person(model)}
+    assert found - registered - set(NOBODY) == set()
+
+
+def test_exceptions_are_models_that_exist():
+    assert set(NOBODY) <= {model._meta.label for model in apps.get_models()}
+
+
+@pytest.mark.parametrize("entry", privacy_register.entries(), ids=lambda entry: entry.model._meta.label)
+def test_entry_says_what_and_how_long(entry):
+    assert (bool(str(entry.what)), bool(str(entry.kept))) == (True, True)
