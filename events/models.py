@@ -1,6 +1,5 @@
-"""Venues, events and RSVPs."""
+"""Venues and events; the people who come are in `rsvp_models.py`."""
 
-import secrets
 import uuid
 from zoneinfo import ZoneInfo
 
@@ -8,7 +7,6 @@ from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Count, F, Q
-from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -19,12 +17,11 @@ from chapter.models import Image
 from chapter.wordings import Wording, best_wordings, search_vector, wording_constraints
 from principles.models import Principle
 
+from .rsvp_models import Rsvp, RsvpQuerySet, manage_token
+
+__all__ = ["Event", "EventQuerySet", "EventWording", "Rsvp", "RsvpQuerySet", "Venue", "manage_token"]
+
 MAX_CAPACITY = 100_000
-
-
-def manage_token():
-    """192 random bits: whoever has it may confirm, see and cancel one RSVP."""
-    return secrets.token_urlsafe(24)
 
 
 class Venue(models.Model):
@@ -271,153 +268,3 @@ class EventWording(Wording):
         verbose_name_plural = _("event wordings")
         constraints = wording_constraints("event", "event_wording")
         indexes = [GinIndex(search_vector(), name="event_wording_search")]
-
-
-class RsvpQuerySet(models.QuerySet):
-    def active(self):
-        return self.filter(status__in=Rsvp.ACTIVE)
-
-    def holding(self):
-        """Those who are told when something changes: going or waiting."""
-        return self.filter(status__in=[Rsvp.Status.GOING, Rsvp.Status.WAITLISTED])
-
-    def going(self):
-        return self.filter(status=Rsvp.Status.GOING)
-
-    def waitlisted(self):
-        return self.filter(status=Rsvp.Status.WAITLISTED)
-
-    def in_queue_order(self):
-        return self.order_by("queued_at", "id")
-
-    def of_address(self, email):
-        """The rows of whoever reads `email`: a guest's, or those of the member who has verified it."""
-        if not email:
-            return self.none()
-        verified = Q(member__emailaddress__email__iexact=email, member__emailaddress__verified=True)
-        return self.filter(Q(email__iexact=email) | verified).distinct()
-
-    def of_member(self, member):
-        """A member's own rows, and those made as a guest with an address the member has verified."""
-        verified = member.emailaddress_set.filter(verified=True).values(address=Lower("email"))
-        return self.annotate(address=Lower("email")).filter(Q(member=member) | Q(address__in=verified))
-
-
-class Rsvp(models.Model):
-    """One person's answer to one event. Only the verbs in `rsvps.py` write `status`."""
-
-    class Status(models.TextChoices):
-        PENDING = "pending", _("Waiting for confirmation by mail")
-        GOING = "going", _("Going")
-        WAITLISTED = "waitlisted", _("On the waitlist")
-        CANCELLED = "cancelled", _("Cancelled")
-        REMOVED = "removed", _("Removed by an organiser")
-        EXPIRED = "expired", _("Never confirmed")
-
-    class Attendance(models.TextChoices):
-        UNKNOWN = "", _("Not noted")
-        CAME = "came", _("Came")
-        NO_SHOW = "no_show", _("Did not come")
-
-    ACTIVE = (Status.PENDING, Status.GOING, Status.WAITLISTED)
-
-    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="rsvps")
-    member = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="rsvps"
-    )
-    # A guest's own name and address; a member's are read from the member. Both empty once the retention job has been.
-    name = LineField(_("name"), max_length=80, blank=True)
-    email = models.EmailField(_("e-mail"), max_length=254, blank=True)
-    language = models.CharField(max_length=2, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE)
-
-    status = models.CharField(max_length=10, choices=Status.choices)
-    queued_at = models.DateTimeField(
-        null=True, help_text="When the person joined the queue; set under the event's lock."
-    )
-    offered_at = models.DateTimeField(
-        null=True, help_text="When the person was told of a seat that is free for whoever claims it first."
-    )
-    attendance = models.CharField(max_length=8, choices=Attendance.choices, blank=True, default=Attendance.UNKNOWN)
-    token = models.CharField(max_length=40, unique=True, default=manage_token, editable=False)
-    # Raised at every change of status: the same mail may be right again after somebody left and came back.
-    round = models.PositiveIntegerField(default=0)
-    created_at = models.DateTimeField(default=timezone.now)
-    changed_at = models.DateTimeField(auto_now=True)
-
-    objects = RsvpQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("RSVP")
-        verbose_name_plural = _("RSVPs")
-        constraints = [
-            models.UniqueConstraint(fields=["event", "member"], name="rsvp_one_per_member"),
-            models.UniqueConstraint(
-                "event",
-                Lower("email"),
-                condition=Q(status__in=["pending", "going", "waitlisted"]) & ~Q(email=""),
-                name="rsvp_one_per_address",
-            ),
-            models.CheckConstraint(
-                condition=Q(status__in=["pending", "going", "waitlisted", "cancelled", "removed", "expired"]),
-                name="rsvp_status",
-            ),
-            models.CheckConstraint(
-                condition=~Q(status__in=["going", "waitlisted"]) | Q(queued_at__isnull=False),
-                name="rsvp_has_place_in_queue",
-            ),
-            models.CheckConstraint(condition=Q(member__isnull=True) | Q(email=""), name="rsvp_member_or_guest"),
-            models.CheckConstraint(condition=~Q(status="pending") | ~Q(email=""), name="rsvp_pending_has_address"),
-            models.CheckConstraint(
-                condition=~Q(status="pending") | Q(member__isnull=True), name="rsvp_members_need_no_mail"
-            ),
-        ]
-        indexes = [models.Index(fields=["event", "status", "queued_at", "id"], name="rsvp_queue")]
-
-    def __str__(self):
-        return f"{self.event_id} {self.status}"
-
-    def get_absolute_url(self):
-        return reverse("rsvp", args=[self.token])
-
-    @property
-    def is_pending(self):
-        return self.status == self.Status.PENDING
-
-    @property
-    def is_going(self):
-        return self.status == self.Status.GOING
-
-    @property
-    def is_waitlisted(self):
-        return self.status == self.Status.WAITLISTED
-
-    @property
-    def is_active(self):
-        return self.status in self.ACTIVE
-
-    @property
-    def is_unconfirmed(self):
-        """The link in the mail was not used, be it too late or not."""
-        return self.status in (self.Status.PENDING, self.Status.EXPIRED)
-
-    @property
-    def is_holding(self):
-        """Going or waiting: the answer stands."""
-        return self.is_going or self.is_waitlisted
-
-    @property
-    def place_in_queue(self):
-        """1 for the person who gets the next seat; None for whoever does not wait."""
-        if not self.is_waitlisted:
-            return None
-        same_moment = Q(queued_at=self.queued_at, id__lte=self.pk)
-        waiting = Rsvp.objects.waitlisted().filter(event_id=self.event_id)
-        return waiting.filter(Q(queued_at__lt=self.queued_at) | same_moment).count()
-
-    @property
-    def person_name(self):
-        return self.member.display_name if self.member else self.name
-
-    @property
-    def person_email(self):
-        return self.member.email if self.member else self.email

@@ -47,13 +47,11 @@ def event_page(request, event, *, rsvp_form=None, status=200):
     """The page of an event that the reader may see, read anew; with the RSVP form that was just sent, if any."""
     event = Event.objects.for_cards().prefetch_related("hosts").get(pk=event.pk)
     chapter = Chapter.load()
-    panels = panels_for("event", event, request)
     context = {
         "event": event,
         "chapter": chapter,
         "rsvp_box": rsvp_box(event, request, rsvp_form),
-        "panels": panels,
-        "summary_missing": event.is_over and event.is_published and not any("summary" in p.context for p in panels),
+        "panels": panels_for("event", event, request),
         "add_links": calendar_links.add_links(event),
         "structured_data": event_json_ld(event, chapter),
         "page_languages": _page_languages(event),
