@@ -34,8 +34,10 @@ def _own_files(settings, tmp_path):
 
 def _load_texts():
     from chapter import pages
+    from chapter.models import Chapter
     from principles import wordings
 
+    Chapter.load()
     pages.load_shipped()
     wordings.load_shipped()
 

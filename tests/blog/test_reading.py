@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
 from blog.models import Post
@@ -61,7 +62,7 @@ def test_unpublished_posts_are_in_no_panel(rf):
     event = make_event(starts_in=timedelta(days=-3))
     make_secrets(summary_of=event, principles=[1])
     request = rf.get("/")
-    request.user = type("Visitor", (), {"is_organiser": False})()
+    request.user = AnonymousUser()
     principle = Principle.objects.get(number=1)
     places = [*panels_for("event", event, request), *panels_for("principle", principle, request)]
     assert [place for place in places if place.template.startswith("blog/")] == []

@@ -29,7 +29,7 @@ def test_finds_all_kinds():
     [
         ("nb", "Møtene med innbyggerne", "møte innbygger"),
         ("sv", "Flickorna fikar", "flicka"),
-        ("en", "Meetings", "meeting"),
+        ("en", "Zeppelins landing", "zeppelin land"),
     ],
 )
 def test_stems_in_the_language_of_the_text(language, written, asked):
@@ -83,9 +83,9 @@ def test_any_query_has_an_answer(client, text):
 
 def test_search_takes_the_same_queries_for_one_and_many(client, django_assert_num_queries):
     make_post(title="Zeppelin 0")
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         client.get("/nb/search/?q=zeppelin")
     for n in range(1, 30):
         make_post(title=f"Zeppelin {n}")
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         client.get("/nb/search/?q=zeppelin")

@@ -92,7 +92,7 @@ def test_list_marks_the_one_that_is_in_another_language(client):
 
 
 def test_shipped_wording_is_labelled_and_links_to_the_movement(client):
-    Chapter.load()
+
     Chapter.objects.update(movement_url="https://movement.example.org/")
     html = page(client, "principle", 2, language="en")
     assert "The project’s own plain-language wording" in html
@@ -127,7 +127,7 @@ def test_only_organisers_see_the_way_to_a_new_wording(client, django_user_model)
     ("name", "args", "queries"),
     [
         ("principles", [], 4),
-        ("principle", [3], 4),
+        ("principle", [3], 8),  # four of them are the panels of other rooms
         ("principles_compare", [], 3),
         ("principle_history", [3, "nb"], 5),
         ("principle_poster", [3], 4),
@@ -136,7 +136,7 @@ def test_only_organisers_see_the_way_to_a_new_wording(client, django_user_model)
 )
 @pytest.mark.parametrize("versions", [1, 3])
 def test_number_of_queries_is_constant(client, django_assert_num_queries, name, args, queries, versions):
-    Chapter.load()
+
     for version in range(versions):
         adopt_wording(Principle.objects.get(number=3), language="nb", title=f"T{version}")
     with django_assert_num_queries(queries):
