@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -12,6 +13,8 @@ from .models import Event, EventWording, Rsvp
 
 UNCONFIRMED_KEPT = timedelta(days=7)
 GUESTS_KEPT = timedelta(days=30)
+# Guests of a postponed event hear of its new date, if one comes within a year.
+POSTPONED_KEPT = timedelta(days=365)
 
 
 def export_rsvps(member):
@@ -46,7 +49,9 @@ def expire_rsvps():
     now = timezone.now()
     old = Rsvp.objects.filter(status=Rsvp.Status.EXPIRED, changed_at__lt=now - UNCONFIRMED_KEPT)
     deleted, _rows = old.delete()
-    guests = Rsvp.objects.filter(member=None, event__ends_at__lt=now - GUESTS_KEPT).exclude(name="", email="")
+    took_place = Q(event__ends_at__lt=now - GUESTS_KEPT) & ~Q(event__state=Event.State.POSTPONED)
+    given_up = Q(event__ends_at__lt=now - POSTPONED_KEPT)
+    guests = Rsvp.objects.filter(took_place | given_up, member=None).exclude(name="", email="")
     return deleted + guests.update(name="", email="")
 
 
