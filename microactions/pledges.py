@@ -74,6 +74,13 @@ def _give_to_member(microaction):
 
 
 @transaction.atomic
+def adopt_guest_pledges(member):
+    """What a member pledged as a guest is theirs. Unconfirmed ones stay: somebody else may have typed the address."""
+    rows = Microaction.objects.of_member(member).filter(member=None).exclude(status=Status.PENDING)
+    rows.update(member=member, email="")
+
+
+@transaction.atomic
 def change_visibility(microaction, *, visibility, name=""):
     """Show it to everyone, under this name if one is given, or to its person alone."""
     microaction = lock(microaction)
