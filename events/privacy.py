@@ -70,10 +70,10 @@ def export_wordings(member):
 
 register(
     Rsvp,
-    what=_("Who signed up for an event: name, e-mail, language, place in line, and whether the person came."),
+    what=_("What you signed up for: your name, e-mail and language, your place in line, and whether you came."),
     kept=_(
-        "Guests’ names and addresses until 30 days after the event; unconfirmed requests for a week; "
-        "members’ own list as long as they are members."
+        "As a guest: until 30 days after the event, for a year if it is postponed without a new date, and for a week "
+        "if you do not confirm. As a member: until you delete your account."
     ),
     export=export_rsvps,
     erase=release_rsvps,
@@ -81,14 +81,14 @@ register(
 )
 register(
     Event,
-    what=_("Which events a member hosts."),
-    kept=_("As long as the person is a member."),
+    what=_("Which events you host."),
+    kept=_("Until you delete your account."),
     export=export_hosting,
     erase=stop_hosting,
 )
 register(
     EventWording,
-    what=_("Which organiser wrote an event’s text."),
-    kept=_("As long as the person is a member; the text stays without the name."),
+    what=_("That you wrote an event’s text."),
+    kept=_("Until you delete your account; the text stays without your name."),
     export=export_wordings,
 )
