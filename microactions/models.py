@@ -18,7 +18,7 @@ from events.models import Event
 from principles.models import Principle
 
 MAX_WHAT = 140
-# Questions by mail about one microaction; the confirmation of a guest's pledge comes beside them.
+# Mails that ask something about one microaction, at most; "is this yours?" to a guest is the first of them.
 MAX_QUESTIONS = 3
 
 
