@@ -30,4 +30,4 @@ def microactions_of_principle(principle, request):
 @panel("me", template="microactions/_on_me.html", order=20)
 def microactions_of_member(member, request):
     """Mine, those that are open first."""
-    return {"microactions": Microaction.objects.filter(member=member).open_first()[:ON_ME]}
+    return {"microactions": list(Microaction.objects.filter(member=member).open_first()[:ON_ME])}
