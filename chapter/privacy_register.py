@@ -65,7 +65,7 @@ def expire():
             try:
                 with transaction.atomic():
                     deleted[label] = entry.expire()
-            except Exception as error:  # noqa: BLE001
+            except Exception as error:
                 errors.append(error)
     if errors:
         raise ExceptionGroup("Some personal data was kept too long", errors)
