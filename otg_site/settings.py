@@ -61,7 +61,7 @@ INSTALLED_APPS = [
     "procrastinate.contrib.django",
     "csp",
     "django.contrib.humanize",
-    "django.contrib.admin",
+    "chapter.apps.AdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
