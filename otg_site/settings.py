@@ -13,7 +13,9 @@ from django.utils.translation import gettext_lazy as _
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
-env.read_env(BASE_DIR / ".env")
+# A server's .env beside the code must not reach into the demo or the tests, which need none.
+if env.str("SITE_MODE", "") not in {"demo", "test"}:
+    env.read_env(BASE_DIR / ".env")
 
 SITE_MODE = env.str("SITE_MODE", "production")
 PRODUCTION = SITE_MODE == "production"
@@ -38,6 +40,10 @@ def required(name, *, otherwise):
 SECRET_KEY = required("SECRET_KEY", otherwise="not-secret-demo-development-and-tests-only-0123456789")
 DEBUG = SITE_MODE == "development"
 SITE_URL = required("SITE_URL", otherwise=f"http://localhost:{env.str('PORT', '8000')}").rstrip("/")
+if not SITE_URL.startswith(("https://", "http://")):
+    raise ImproperlyConfigured(
+        f"SITE_URL is {SITE_URL!r}. Begin it with https://, as in https://chapter.example.org."
+    )
 SITE_HOST = SITE_URL.split("://")[-1]
 # localhost is how health checks ask; mails and feeds take their links from SITE_URL, never from the request.
 ALLOWED_HOSTS = [SITE_HOST.split(":")[0], "localhost", "127.0.0.1", *env.list("EXTRA_HOSTS", default=[])]
