@@ -7,6 +7,7 @@ from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -27,8 +28,8 @@ def _rows(rows, *fields):
 # The account
 def erase_account(member, *, keep_texts):
     """The account's row goes last; here goes what the admin's log says of it."""
-    about_member = ContentType.objects.get_for_model(Member)
-    LogEntry.objects.filter(content_type=about_member, object_id=str(member.pk)).delete()
+    account = Q(content_type=ContentType.objects.get_for_model(Member), object_id=str(member.pk))
+    LogEntry.objects.filter(account | Q(object_repr__icontains=member.email)).delete()
 
 
 def expire_unverified():
