@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chapter.fields import CONTROLS, LineFormField, TextFormField, clean_line, clean_text
-from chapter.forms import MAX_SECONDS, SALT, GuardedForm
+from chapter.forms import MAX_SECONDS, GuardedForm
 
 NOON = 1_800_000_000
 
