@@ -86,5 +86,7 @@ def test_lock_files_name_no_registry():
 
 def test_makemessages_reads_every_template_that_has_text_to_translate():
     files = [path for path in (ROOT / "templates").rglob("*") if path.is_file()]
-    unread = [path for path in files if path.suffix not in (".html", ".txt") and "{% translate" in path.read_text("utf-8")]
+    unread = [
+        path for path in files if path.suffix not in (".html", ".txt") and "{% translate" in path.read_text("utf-8")
+    ]
     assert [str(path.relative_to(ROOT)) for path in unread] == []

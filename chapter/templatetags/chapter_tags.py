@@ -16,7 +16,10 @@ register = template.Library()
 
 # In this order: Edge also says Chrome, Chrome also says Safari, an Android phone also says Linux.
 BROWSERS = [("Edg", "Edge"), ("Firefox", "Firefox"), ("Chrome", "Chrome"), ("Safari", "Safari")]
-MACHINES = [(name, name) for name in ("iPhone", "iPad", "Android", "Windows")] + [("Mac OS", "Mac"), ("Linux", "Linux")]
+MACHINES = [(name, name) for name in ("iPhone", "iPad", "Android", "Windows")] + [
+    ("Mac OS", "Mac"),
+    ("Linux", "Linux"),
+]
 
 
 @register.simple_tag(takes_context=True)
