@@ -11,7 +11,8 @@ from chapter.fields import LineFormField, TextFormField
 from .models import MAX_CAPACITY, Event, Venue
 
 CAPACITY_MESSAGES = dict.fromkeys(
-    ("invalid", "min_value", "max_value"), _("Seats: a whole number from 1 to 100,000, or empty for no limit.")
+    ("invalid", "min_value", "max_value"),
+    _("Write a whole number from 1 to 100,000, or leave the field empty for no limit."),
 )
 
 

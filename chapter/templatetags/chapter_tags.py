@@ -14,6 +14,13 @@ from chapter import languages, renditions, static_files
 
 register = template.Library()
 
+# In this order: Edge also says Chrome, Chrome also says Safari, an Android phone also says Linux.
+BROWSERS = [("Edg", "Edge"), ("Firefox", "Firefox"), ("Chrome", "Chrome"), ("Safari", "Safari")]
+MACHINES = [(name, name) for name in ("iPhone", "iPad", "Android", "Windows")] + [
+    ("Mac OS", "Mac"),
+    ("Linux", "Linux"),
+]
+
 
 @register.simple_tag(takes_context=True)
 def language_links(context):
@@ -33,6 +40,13 @@ def alternates(context):
     codes = context.get("page_languages", languages.CODES)
     path = context["request"].path
     return [(code, settings.SITE_URL + translate_url(path, code)) for code in codes]
+
+
+@register.filter
+def device_name(user_agent):
+    """What a person calls the browser and the machine of a User-Agent header: "Firefox · Windows"."""
+    found = (next((name for mark, name in marks if mark in user_agent), "") for marks in (BROWSERS, MACHINES))
+    return " · ".join(filter(None, found)) or user_agent[:60]
 
 
 @register.filter
