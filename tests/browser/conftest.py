@@ -86,7 +86,8 @@ def sign_in(context, url, member):
     session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
     session[HASH_SESSION_KEY] = member.get_session_auth_hash()
     session.save()
-    context.add_cookies([{"name": django_settings.SESSION_COOKIE_NAME, "value": session.session_key, "url": url}])
+    origin = "/".join(url.split("/")[:3])
+    context.add_cookies([{"name": django_settings.SESSION_COOKIE_NAME, "value": session.session_key, "url": origin}])
 
 
 @pytest.fixture
