@@ -128,8 +128,7 @@ def mark(hits, text):
     titles = _headlines([hit.title for hit in hits], hits, words, "HighlightAll=true")
     passages = _headlines([hit.passage for hit in hits], hits, words, "MaxFragments=2, MinWords=8, MaxWords=24")
     return [
-        replace(hit, title=title, passage=passage)
-        for hit, title, passage in zip(hits, titles, passages, strict=True)
+        replace(hit, title=title, passage=passage) for hit, title, passage in zip(hits, titles, passages, strict=True)
     ]
 
 
