@@ -69,6 +69,19 @@ def clock(moment):
     return date_format(moment, "H.i" if get_language() in ("nb", "sv") else "H:i")
 
 
+@register.filter
+def at_clock(moment):
+    """The time of day as it stands after a date or alone: "kl. 17.00", in English "17:00"."""
+    return clock(moment) if languages.current() == "en" else f"kl. {clock(moment)}"
+
+
+@register.filter
+def long_moment(moment):
+    """Date and time of day: "torsdag 14. mars kl. 17.00", in English "Thursday 14 March, 17:00"."""
+    comma = "," if languages.current() == "en" else ""
+    return f"{long_date(moment)}{comma} {at_clock(moment)}"
+
+
 @register.simple_tag(takes_context=True)
 def with_query(context, **changes):
     """This page's query string with some parameters changed; an empty value removes one."""
