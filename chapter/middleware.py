@@ -3,6 +3,7 @@
 from django.db import DataError, OperationalError
 
 from . import errors
+from .fields import CONTROLS
 from .ratelimits import TooManyRequests
 
 HEADERS = {
@@ -22,6 +23,16 @@ def headers(get_response):
         if getattr(request, "user", None) is not None and request.user.is_authenticated:
             response.headers.setdefault("Cache-Control", "no-store, private")
         return response
+
+    return middleware
+
+
+def cookies(get_response):
+    """Passes over cookies with control characters in them: no browser has such a one from us, no column can hold it."""
+
+    def middleware(request):
+        request.COOKIES = {name: value for name, value in request.COOKIES.items() if not CONTROLS.search(value)}
+        return get_response(request)
 
     return middleware
 
