@@ -1,6 +1,6 @@
 """The editor: three forms that are one page and are saved together."""
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from . import publishing
 from .covers import CoverForm
@@ -27,7 +27,9 @@ class Editor:
             self._save_post()
         except publishing.ChangedMeanwhile as changed:
             self._keep_both(changed.stored)
-        return self.conflict is None
+        except IntegrityError:
+            self._say_what_is_taken()
+        return self.conflict is None and not self.form.errors
 
     def context(self):
         return {
@@ -50,6 +52,13 @@ class Editor:
             principles=given["principles"],
             bylines=self.bylines.authors(),
         )
+
+    def _say_what_is_taken(self):
+        """A colleague was faster with a summary or translation; the form, read once more, sees it and says so."""
+        self.cover.drop_new()
+        self.form.full_clean()
+        if not self.form.errors:
+            raise
 
     def _keep_both(self, stored):
         """Nothing of this attempt is stored, a new picture neither; what was typed stays in the forms."""

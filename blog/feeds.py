@@ -46,8 +46,10 @@ def absolute(html):
 
 
 def _empty_feed(language):
+    name = clean_text(Chapter.load().name)
     return PostFeed(
-        title=_("%(chapter)s: the blog") % {"chapter": Chapter.load().name},
+        title=_("%(chapter)s: the blog") % {"chapter": name},
+        author_name=name,  # of a post without authors: Atom wants one for every entry
         link=settings.SITE_URL + reverse("blog"),
         feed_url=settings.SITE_URL + reverse("blog_feed"),
         description="",

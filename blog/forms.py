@@ -67,7 +67,9 @@ class PostForm(forms.ModelForm):
 
     def clean(self):
         cleaned = super().clean()
-        original = cleaned.get("translation_of")
+        original, post = cleaned.get("translation_of"), self.instance
+        if post.pk and post.translations.filter(language=cleaned.get("language")).exists():
+            self.add_error("language", _("This post has a translation into this language already."))
         if original and original.language == cleaned.get("language"):
             self.add_error("translation_of", _("A translation has another language than its original."))
         return cleaned

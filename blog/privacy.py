@@ -13,11 +13,8 @@ def export_bylines(member):
 
 
 def erase_bylines(member, *, keep_texts):
-    """With `keep_texts` the name stays under the posts, without the words about the person; else both go."""
-    if keep_texts:
-        member.bylines.update(member=None, bio="")
-    else:
-        member.bylines.all().delete()
+    """The posts are the chapter's and stay; the name under them goes, whatever becomes of the person's own words."""
+    member.bylines.all().delete()
 
 
 def export_comments(member):
@@ -39,15 +36,15 @@ def erase_comments(member, *, keep_texts):
 
 register(
     Byline,
-    what=_("Your name and the words about you under posts you wrote"),
-    kept=_("As long as the post is there, or until you leave"),
+    what=_("Your name and the words about you under posts you wrote."),
+    kept=_("As long as the post is there, or until you delete your account."),
     export=export_bylines,
     erase=erase_bylines,
 )
 register(
     Comment,
-    what=_("Comments you wrote"),
-    kept=_("Until you delete them, or leave; without your name for longer if you choose so"),
+    what=_("Comments you wrote."),
+    kept=_("Until you delete them or your account. If you choose so then, they stay without your name."),
     export=export_comments,
     erase=erase_comments,
 )

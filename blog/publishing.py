@@ -54,10 +54,12 @@ def save(post, *, version, by, principles=(), bylines=()):
 def publish(post, *, at=None):
     """Publish now, or at the aware time `at`; locks the post. Raises ValidationError with what is missing.
 
-    A post that has been public before keeps its first date.
+    A post that has been public before keeps its first date, and is therefore not for later.
     """
     stored = Post.objects.select_for_update().get(pk=post.pk)
     problems = problems_of(stored)
+    if at and stored.has_been_public:
+        problems.append(_("This post has been public before and keeps its date. Publish it now."))
     if problems:
         raise ValidationError(problems)
     stored.is_draft = False

@@ -11,6 +11,16 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 
+def lacks_second_factor(user):
+    """Whether this user has yet to add the passkey, or other second factor, that production asks of organisers."""
+    return settings.ORGANISERS_NEED_SECOND_FACTOR and not is_mfa_enabled(user)
+
+
+def to_second_factor(request):
+    messages.info(request, _("The organisers’ pages need a passkey. Add one here first, then come back."))
+    return redirect("mfa_index")
+
+
 def organiser_required(view):
     """Only organisers; in production only those with a passkey or another second factor.
 
@@ -22,9 +32,8 @@ def organiser_required(view):
     def checked(request, *args, **kwargs):
         if not request.user.is_organiser:
             raise PermissionDenied
-        if settings.ORGANISERS_NEED_SECOND_FACTOR and not is_mfa_enabled(request.user):
-            messages.info(request, _("The organisers’ pages need a passkey. Add one here first, then come back."))
-            return redirect("mfa_index")
+        if lacks_second_factor(request.user):
+            return to_second_factor(request)
         return view(request, *args, **kwargs)
 
     return checked

@@ -17,6 +17,7 @@ from django.utils.translation import override
 from . import arrivals, errors, languages
 from .csrf import origin_suffices
 from .models import Chapter
+from .ratelimits import client_address
 
 logger = logging.getLogger(__name__)
 TOO_MANY_RETRY_SECONDS = 60
@@ -38,6 +39,10 @@ class AccountAdapter(DefaultAccountAdapter):
         response["Location"] = languages.address_in(response.url, user.language)
         languages.remember(response, user.language)
         return response
+
+    def get_client_ip(self, request):
+        """allauth's limits and list of sessions go by the same address as our own limits."""
+        return client_address(request) or "0.0.0.0"  # noqa: S104 (a socket without address, not one to listen on)
 
     def get_reauthentication_methods(self, user):
         """The passkey first: a person who has just added one has no other way that they know of."""

@@ -6,14 +6,13 @@ Both are for organisers; a script gets 403 where a person would be sent to sign 
 import re
 from functools import wraps
 
-from allauth.mfa.utils import is_mfa_enabled
-from django.conf import settings
 from django.http import HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.http import require_POST
 
 from . import markdown, ratelimits
+from .access import lacks_second_factor
 from .images import PictureForm
 from .languages import CODES
 
@@ -37,9 +36,7 @@ def organiser_script(view):
 
 
 def _may_edit(user):
-    if not (user.is_authenticated and user.is_organiser):
-        return False
-    return not settings.ORGANISERS_NEED_SECOND_FACTOR or is_mfa_enabled(user)
+    return user.is_authenticated and user.is_organiser and not lacks_second_factor(user)
 
 
 def _language_of(request):

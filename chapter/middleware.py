@@ -3,6 +3,7 @@
 from django.db import DataError, OperationalError
 
 from . import errors
+from .csrf import has_session
 from .fields import CONTROLS
 from .ratelimits import TooManyRequests
 
@@ -14,13 +15,16 @@ HEADERS = {
 
 
 def headers(get_response):
-    """Constant headers on every answer; pages of people who are signed in are kept in no cache."""
+    """Constant headers on every answer; pages of people who may be signed in are kept in no cache.
+
+    The cookie alone decides: the database may be what is away.
+    """
 
     def middleware(request):
         response = get_response(request)
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
-        if getattr(request, "user", None) is not None and request.user.is_authenticated:
+        if has_session(request):
             response.headers.setdefault("Cache-Control", "no-store, private")
         return response
 

@@ -7,6 +7,7 @@ from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -16,7 +17,7 @@ from .privacy_register import register
 
 UNVERIFIED_DAYS = 7
 DELIVERY_DAYS = 90
-AS_LONG_AS_THE_ACCOUNT = _("Until you delete your account")
+AS_LONG_AS_THE_ACCOUNT = _("Until you delete your account.")
 
 
 def _rows(rows, *fields):
@@ -27,8 +28,8 @@ def _rows(rows, *fields):
 # The account
 def erase_account(member, *, keep_texts):
     """The account's row goes last; here goes what the admin's log says of it."""
-    about_member = ContentType.objects.get_for_model(Member)
-    LogEntry.objects.filter(content_type=about_member, object_id=str(member.pk)).delete()
+    account = Q(content_type=ContentType.objects.get_for_model(Member), object_id=str(member.pk))
+    LogEntry.objects.filter(account | Q(object_repr__icontains=member.email)).delete()
 
 
 def expire_unverified():
@@ -41,9 +42,9 @@ def expire_unverified():
 register(
     Member,
     what=_(
-        "Your account: e-mail address, name, language, and organisation and a few words about you if you add them"
+        "Your account: e-mail address, name, language, and organisation and a few words about you if you add them."
     ),
-    kept=_("Until you delete your account; 7 days if the address is never confirmed"),
+    kept=_("Until you delete your account; 7 days if the address is never confirmed."),
     export=_rows(
         lambda member: Member.objects.filter(pk=member.pk),
         "email",
@@ -61,7 +62,7 @@ register(
 )
 register(
     EmailAddress,
-    what=_("Whether your e-mail address is confirmed, and the one you are changing to"),
+    what=_("Whether your e-mail address is confirmed, and the one you are changing to."),
     kept=AS_LONG_AS_THE_ACCOUNT,
     export=_rows(lambda member: member.emailaddress_set, "email", "verified", "primary"),
 )
@@ -87,14 +88,14 @@ def expire_sessions():
 
 register(
     Authenticator,
-    what=_("Your passkeys and other second factors"),
-    kept=_("Until you remove them or delete your account"),
+    what=_("Your passkeys and other second factors."),
+    kept=_("Until you remove them or delete your account."),
     export=export_authenticators,
 )
 register(
     UserSession,
-    what=_("Where you are signed in: IP address, browser and time"),
-    kept=_("Until you sign out, at most 30 days after your last visit"),
+    what=_("Where you are signed in: IP address, browser and time."),
+    kept=_("Until you sign out, at most 30 days after your last visit."),
     export=_rows(
         lambda member: UserSession.objects.filter(user=member), "ip", "user_agent", "created_at", "last_seen_at"
     ),
@@ -112,15 +113,15 @@ def release_images(member, *, keep_texts):
 
 register(
     Image,
-    what=_("That you uploaded a picture"),
-    kept=_("Your name is taken off when you delete your account"),
+    what=_("That you uploaded a picture."),
+    kept=_("Your name is taken off when you delete your account."),
     export=_rows(lambda member: member.images, "file", "alt", "caption", "credit", "created_at"),
     erase=release_images,
 )
 register(
     PageWording,
-    what=_("That you wrote one of the chapter’s pages"),
-    kept=_("Your name is taken off when you delete your account"),
+    what=_("That you wrote one of the chapter’s pages."),
+    kept=_("Your name is taken off when you delete your account."),
     export=_rows(
         lambda member: PageWording.objects.filter(author=member), "page", "language", "version", "title", "created_at"
     ),
@@ -128,7 +129,7 @@ register(
 )
 register(
     LogEntry,
-    what=_("What you changed in the admin, if you may use it"),
+    what=_("What you changed in the admin, if you may use it."),
     kept=AS_LONG_AS_THE_ACCOUNT,
     export=_rows(lambda member: LogEntry.objects.filter(user=member), "action_time", "object_repr", "change_message"),
 )
@@ -145,8 +146,8 @@ def expire_deliveries():
 
 register(
     Delivery,
-    what=_("Which mail we sent you and when, without its text or your address"),
-    kept=_("90 days"),
+    what=_("Which mail we sent you and when, without its text or your address."),
+    kept=_("90 days."),
     export=_rows(deliveries_to, "kind", "created_at", "sent_at"),
     erase=lambda member, *, keep_texts: deliveries_to(member).delete(),
     expire=expire_deliveries,

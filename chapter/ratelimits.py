@@ -1,6 +1,7 @@
 """Limits on how often a stranger may post: one atomic statement per hit, shared by all processes."""
 
 from datetime import UTC, datetime, timedelta
+from ipaddress import ip_address, ip_network
 
 from django.conf import settings
 from django.db import connection
@@ -21,11 +22,23 @@ class TooManyRequests(Exception):
 
 
 def client_address(request):
-    """The visitor's address: the entry that our outermost trusted proxy added, never one that a client can write."""
-    forwarded = [part.strip() for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if part.strip()]
-    if settings.PROXY_COUNT and len(forwarded) >= settings.PROXY_COUNT:
-        return forwarded[-settings.PROXY_COUNT]
-    return request.META.get("REMOTE_ADDR", "")
+    """The visitor's address: the entry that our outermost trusted proxy added, never one that a client can write.
+
+    Of an IPv6 address only the first half: the other belongs to one household, which may change it at will.
+    """
+    forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")
+    trusted = forwarded[-settings.PROXY_COUNT] if 0 < settings.PROXY_COUNT <= len(forwarded) else ""
+    return _household(trusted) or _household(request.META.get("REMOTE_ADDR", ""))
+
+
+def _household(text):
+    """The address that a limit counts by, or an empty text for what is no address."""
+    try:
+        address = ip_address(text.strip())
+    except ValueError:
+        return ""
+    address = getattr(address, "ipv4_mapped", None) or address
+    return str(ip_network((address, 64), strict=False).network_address if address.version == 6 else address)
 
 
 def limit(request, scope, *, times, seconds):

@@ -9,8 +9,8 @@ from procrastinate.contrib.django import app
 from . import mail, privacy_register
 from .models import RateHit
 
-# Ten tries, the last about nine hours after the first: a mail server may be down for a night.
-PATIENCE = RetryStrategy(max_attempts=10, exponential_wait=4)
+# Eleven tries, the last a day after the first: a mail server may be down for a night.
+PATIENCE = RetryStrategy(max_attempts=10, exponential_wait=3)
 KEEP_JOBS_HOURS = 14 * 24
 
 
@@ -30,8 +30,11 @@ async def retry_stalled(context, timestamp):
 @app.periodic(cron="17 3 * * *")
 @app.task(name="chapter.tidy", queueing_lock="chapter.tidy")
 def tidy(timestamp):
-    """Every night: forget what the privacy register says is old, and clear sessions, counts and finished jobs."""
-    privacy_register.expire()
-    RateHit.objects.filter(expires_at__lt=timezone.now()).delete()
+    """Every night: clear sessions, counts and finished jobs, and forget what the privacy register says is old.
+
+    Sessions go first, since the register forgets the addresses of those that are gone.
+    """
     call_command("clearsessions")
+    RateHit.objects.filter(expires_at__lt=timezone.now()).delete()
     async_to_sync(app.job_manager.delete_old_jobs)(nb_hours=KEEP_JOBS_HOURS, include_failed=True)
+    privacy_register.expire()

@@ -76,10 +76,6 @@ class Wording(models.Model):
         """Whether the reader of this page gets the text in the page's own language."""
         return self.language == current()
 
-    @property
-    def language_name(self):
-        return settings.LANGUAGE_NAMES[self.language]
-
 
 def wording_constraints(subject, name):
     """The constraints of a concrete wording of `subject`: one current row and one row per version."""

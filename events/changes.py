@@ -47,7 +47,8 @@ def create(*, columns, text, hosts=(), principles=(), by=None):
 def duplicate(event_id, *, by=None):
     """A new draft like this one, at the same time of the day a week later: the first such week that is to come."""
     old = Event.objects.select_related("venue").get(pk=event_id)
-    texts = list(old.wordings.current().order_by("id"))
+    main = main_language(old)
+    texts = sorted(old.wordings.current(), key=lambda text: text.language != main)
     copied = ("kind", "time_zone", "venue", "online_url", "capacity", "cut_off_hours", "cover")
     columns = {name: getattr(old, name) for name in copied}
     weeks = _weeks_from(old.local_start)
@@ -73,7 +74,7 @@ def _weeks_from(local):
 
 def main_language(event):
     """The language that the event was first written in."""
-    first = event.wordings.current().order_by("id").first()
+    first = event.wordings.order_by("id").first()
     return first.language if first else None
 
 
@@ -121,18 +122,19 @@ def edit(event_id, *, version, columns, text, hosts, principles, reason="", by=N
 
 
 def _apply(event, columns, title, *, reason):
-    """Set the columns. Of an announced event the address stays, and the seats are for `rsvps` to change."""
+    """Set the columns. What was ever announced keeps its address; its seats are for `rsvps` to change."""
     moves, old_start = is_move(event, columns), event.starts_at
     for name, value in columns.items():
         if name != "capacity" or event.is_draft:
             setattr(event, name, value)
     event.changed_at = timezone.now()
-    if event.is_draft:
+    if event.published_at is None and event.is_draft:
         return save_under_free_slug(event, title)
     if moves:
         event.sequence += 1
         event.state_reason = reason
-        event.moved_from = old_start if old_start != event.starts_at else event.moved_from
+        if event.is_published and old_start != event.starts_at:
+            event.moved_from = old_start
     return event.save()
 
 
@@ -169,7 +171,7 @@ def publish(event_id):
     """Announce a draft; or a postponed event with its new date, and tell everyone. Returns how many were told."""
     event = rsvps.lock_event(event_id)
     if event.is_draft:
-        event.published_at = timezone.now()
+        event.published_at = event.published_at or timezone.now()
         return _change_state(event, Event.State.PUBLISHED)
     if event.is_postponed and not event.is_over:
         told = _change_state(event, Event.State.PUBLISHED, mail_kind="event_moved")
@@ -189,10 +191,11 @@ def unpublish(event_id):
 
 @transaction.atomic
 def postpone(event_id, *, reason):
-    """No date for now; RSVPs stay. Returns how many were told."""
+    """No date for now; RSVPs stay. Returns how many were told. The date that people knew is remembered."""
     event = rsvps.lock_event(event_id)
     if not event.is_published or event.is_over:
         return None
+    event.moved_from = event.starts_at
     return _change_state(event, Event.State.POSTPONED, reason=reason, mail_kind="event_postponed")
 
 
@@ -200,9 +203,19 @@ def postpone(event_id, *, reason):
 def cancel(event_id, *, reason):
     """For good; the page, the calendars and the RSVPs stay. Returns how many were told."""
     event = rsvps.lock_event(event_id)
-    if not (event.is_published or event.is_postponed) or event.is_over:
+    if not event.can_be_cancelled:
         return None
     return _change_state(event, Event.State.CANCELLED, reason=reason, mail_kind="event_cancelled")
+
+
+@transaction.atomic
+def delete_draft(event_id):
+    """Throw a draft away and say whether that was done: one that somebody has ever answered stays."""
+    event = rsvps.lock_event(event_id)
+    if not event.is_draft or event.rsvps.exists():
+        return False
+    event.delete()
+    return True
 
 
 def _change_state(event, state, *, reason="", mail_kind=""):

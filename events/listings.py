@@ -1,7 +1,7 @@
 """What the list pages show: the filters of the upcoming events and the years of the past ones."""
 
 from django import forms
-from django.db.models.functions import ExtractYear
+from django.db.models import Func, IntegerField
 from django.utils.translation import gettext_lazy as _
 
 from .models import Event
@@ -46,10 +46,20 @@ class EventFilter(forms.Form):
         return events.filter(venue__city=place) if place else events
 
 
+class LocalYear(Func):
+    """The year on the wall clock of the event's own zone: at New Year it is another one than UTC's."""
+
+    template = "EXTRACT(YEAR FROM timezone(%(expressions)s))::integer"
+    output_field = IntegerField()
+
+
+def with_year(events):
+    return events.annotate(year=LocalYear("time_zone", "starts_at"))
+
+
 def years(events):
-    """The years in which these events were, latest first; by UTC, as the filter reads them."""
-    rows = events.order_by().annotate(year=ExtractYear("starts_at")).values_list("year", flat=True).distinct()
-    return sorted(rows, reverse=True)
+    """The years in which these events were, latest first."""
+    return sorted(with_year(events).order_by().values_list("year", flat=True).distinct(), reverse=True)
 
 
 def chosen_year(request, among):

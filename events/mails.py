@@ -59,15 +59,13 @@ def rsvp_already(delivery):
 
 
 @letter("rsvp_going")
-def rsvp_going(delivery):
-    rsvp = _still(delivery)
-    return rsvp and _letter(rsvp, "rsvp_going")
-
-
 @letter("rsvp_promoted")
-def rsvp_promoted(delivery):
+@letter("rsvp_cancelled")
+@letter("rsvp_removed")
+def what_happened(delivery):
+    """Each kind has the template of its name."""
     rsvp = _still(delivery)
-    return rsvp and _letter(rsvp, "rsvp_promoted")
+    return rsvp and _letter(rsvp, delivery.kind)
 
 
 @letter("rsvp_waitlisted")
@@ -81,15 +79,3 @@ def rsvp_claim(delivery):
     """Somebody may have been faster than the mail."""
     rsvp = _still(delivery)
     return _letter(rsvp, "rsvp_claim") if rsvp and rsvp.event.is_open and free_seats(rsvp.event) else None
-
-
-@letter("rsvp_cancelled")
-def rsvp_cancelled(delivery):
-    rsvp = _still(delivery)
-    return rsvp and _letter(rsvp, "rsvp_cancelled")
-
-
-@letter("rsvp_removed")
-def rsvp_removed(delivery):
-    rsvp = _still(delivery)
-    return rsvp and _letter(rsvp, "rsvp_removed")

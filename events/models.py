@@ -228,6 +228,11 @@ class Event(models.Model):
         """Whether an RSVP can be made now."""
         return self.is_published and not self.has_started
 
+    @property
+    def can_be_cancelled(self):
+        """Not what has taken place; an event that is postponed can, also when its old date has gone by."""
+        return self.is_postponed or (self.is_published and not self.is_over)
+
     # Place
     @property
     def is_online(self):

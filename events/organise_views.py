@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
 from chapter import languages
@@ -15,6 +15,8 @@ from . import changes, rsvps
 from .event_form import EventForm, initial_of, initial_of_new
 from .models import Event, Rsvp
 from .organise_forms import CapacityForm, ConfirmForm, ReasonForm, WordingForm
+
+_TOO_LATE = gettext_lazy("Nothing was changed: somebody was here before you, or it is too late for that.")
 
 # Writing
 
@@ -101,6 +103,21 @@ def event_duplicate(request, slug):
     return redirect("event_edit", new.slug)
 
 
+@organiser_required
+def event_delete(request, slug):
+    """Ask, then throw a draft away."""
+    event = get_object_or_404(Event.objects.drafts().for_cards(), slug=slug)
+    form = ConfirmForm(_sent(request))
+    if form.is_bound and form.is_valid():
+        if changes.delete_draft(event.pk):
+            title = event.wording.title if event.wording else event.slug
+            messages.success(request, _("“%(title)s” is deleted.") % {"title": title})
+        else:
+            messages.info(request, _TOO_LATE)
+        return redirect("events")
+    return render(request, "events/organise/delete.html", {"event": event, "form": form})
+
+
 # The state
 
 
@@ -131,9 +148,7 @@ def _state_page(request, slug, *, verb, form_class=ConfirmForm):
     if form.is_bound and form.is_valid():
         told = verb(event.pk, **form.cleaned_data)
         if told is None:
-            messages.info(
-                request, _("Nothing was changed: somebody was here before you, or it is too late for that.")
-            )
+            messages.info(request, _TOO_LATE)
         else:
             messages.success(request, " ".join([_("Done."), _told(told)]).strip())
         return redirect(event)

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -12,6 +13,8 @@ from .models import Event, EventWording, Rsvp
 
 UNCONFIRMED_KEPT = timedelta(days=7)
 GUESTS_KEPT = timedelta(days=30)
+# Guests of a postponed event hear of its new date, if one comes within a year.
+POSTPONED_KEPT = timedelta(days=365)
 
 
 def export_rsvps(member):
@@ -46,7 +49,9 @@ def expire_rsvps():
     now = timezone.now()
     old = Rsvp.objects.filter(status=Rsvp.Status.EXPIRED, changed_at__lt=now - UNCONFIRMED_KEPT)
     deleted, _rows = old.delete()
-    guests = Rsvp.objects.filter(member=None, event__ends_at__lt=now - GUESTS_KEPT).exclude(name="", email="")
+    took_place = Q(event__ends_at__lt=now - GUESTS_KEPT) & ~Q(event__state=Event.State.POSTPONED)
+    given_up = Q(event__ends_at__lt=now - POSTPONED_KEPT)
+    guests = Rsvp.objects.filter(took_place | given_up, member=None).exclude(name="", email="")
     return deleted + guests.update(name="", email="")
 
 
@@ -65,10 +70,10 @@ def export_wordings(member):
 
 register(
     Rsvp,
-    what=_("Who signed up for an event: name, e-mail, language, place in line, and whether the person came."),
+    what=_("What you signed up for: your name, e-mail and language, your place in line, and whether you came."),
     kept=_(
-        "Guests’ names and addresses until 30 days after the event; unconfirmed requests for a week; "
-        "members’ own list as long as they are members."
+        "As a guest: until 30 days after the event, for a year if it is postponed without a new date, and for a week "
+        "if you do not confirm. As a member: until you delete your account."
     ),
     export=export_rsvps,
     erase=release_rsvps,
@@ -76,14 +81,14 @@ register(
 )
 register(
     Event,
-    what=_("Which events a member hosts."),
-    kept=_("As long as the person is a member."),
+    what=_("Which events you host."),
+    kept=_("Until you delete your account."),
     export=export_hosting,
     erase=stop_hosting,
 )
 register(
     EventWording,
-    what=_("Which organiser wrote an event’s text."),
-    kept=_("As long as the person is a member; the text stays without the name."),
+    what=_("That you wrote an event’s text."),
+    kept=_("Until you delete your account; the text stays without your name."),
     export=export_wordings,
 )

@@ -28,10 +28,10 @@ def _own(event, user):
 
 def _state(event, rsvp):
     """One word: what can still happen comes before what the reader has, for an event that is not to be."""
-    if event.is_over:
-        return "past"
     if not event.is_published:
         return event.state
+    if event.is_over:
+        return "past"
     if rsvp and rsvp.is_waitlisted and event.can_claim:
         return "claim"
     if rsvp and rsvp.is_holding:

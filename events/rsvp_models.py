@@ -9,6 +9,7 @@ from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from chapter.fields import LineField
 
@@ -55,7 +56,7 @@ class Rsvp(models.Model):
         PENDING = "pending", _("Waiting for confirmation by mail")
         GOING = "going", _("Going")
         WAITLISTED = "waitlisted", _("On the waitlist")
-        CANCELLED = "cancelled", _("Cancelled")
+        CANCELLED = "cancelled", pgettext_lazy("rsvp status", "Cancelled")
         REMOVED = "removed", _("Removed by an organiser")
         EXPIRED = "expired", _("Never confirmed")
 

@@ -96,6 +96,7 @@ def fill(event):
         _offer_seats(event)
         return
     free, waiting = free_seats(event), event.rsvps.waitlisted().in_queue_order()
+    waiting.exclude(offered_at=None).update(offered_at=None)  # of before the event was moved away from its cut-off
     for rsvp in waiting[: None if free == math.inf else free]:
         set_status(rsvp, Status.GOING, tell="rsvp_promoted")
 

@@ -26,6 +26,7 @@ urlpatterns = [
     path("<slug:slug>/edit/", organise_views.event_edit, name="event_edit"),
     path("<slug:slug>/text/<slug:language>/", organise_views.event_wording, name="event_wording"),
     path("<slug:slug>/duplicate/", organise_views.event_duplicate, name="event_duplicate"),
+    path("<slug:slug>/delete/", organise_views.event_delete, name="event_delete"),
     path("<slug:slug>/publish/", organise_views.event_publish, name="event_publish"),
     path("<slug:slug>/unpublish/", organise_views.event_unpublish, name="event_unpublish"),
     path("<slug:slug>/postpone/", organise_views.event_postpone, name="event_postpone"),

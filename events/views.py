@@ -33,7 +33,7 @@ def events_past(request):
     past = Event.objects.past()
     years = listings.years(past)
     year = listings.chosen_year(request, years)
-    rows = past.filter(starts_at__year=year) if year else past
+    rows = listings.with_year(past).filter(year=year) if year else past
     page = page_of(rows.for_cards(), request, per_page=PER_PAGE)
     return render(request, "events/past.html", {"page": page, "years": years, "year": year})
 

@@ -46,7 +46,8 @@ class WallFeed(Feed):
         return clean_text(item.what)
 
     def item_description(self, item):
-        return linebreaks(clean_text(item.result if item.has_result else item.plan), autoescape=True)
+        words = clean_text(item.result if item.has_result else item.plan)
+        return linebreaks(words, autoescape=True) if words else ""
 
     def item_link(self, item):
         return settings.SITE_URL + item.get_absolute_url()

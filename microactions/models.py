@@ -6,7 +6,7 @@ from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Lower
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext, override
@@ -18,7 +18,7 @@ from events.models import Event
 from principles.models import Principle
 
 MAX_WHAT = 140
-# Questions by mail about one microaction; the confirmation of a guest's pledge comes beside them.
+# Mails that ask something about one microaction, at most; "is this yours?" to a guest is the first of them.
 MAX_QUESTIONS = 3
 
 
@@ -43,6 +43,11 @@ class MicroactionQuerySet(models.QuerySet):
         if not user.is_authenticated:
             return self.public()
         return self.filter(Q(pk__in=self.model.objects.public().values("pk")) | Q(member=user))
+
+    def of_member(self, member):
+        """A member's own, and those pledged as a guest with an address the member has verified."""
+        verified = member.emailaddress_set.filter(verified=True).values(address=Lower("email"))
+        return self.alias(address=Lower("email")).filter(Q(member=member) | Q(address__in=verified))
 
     def open(self):
         return self.filter(status=Microaction.Status.OPEN)
@@ -71,6 +76,11 @@ class MicroactionQuerySet(models.QuerySet):
         """Those with a result first, then the newest."""
         has_result = models.Case(models.When(status__in=Microaction.RESULTS, then=0), default=1)
         return self.order_by(has_result, "-result_at", "-created_at", "-id")
+
+    def open_first(self):
+        """What waits for an answer first, then the newest."""
+        is_settled = models.Case(models.When(status=Microaction.Status.OPEN, then=0), default=1)
+        return self.order_by(is_settled, "-created_at", "-id")
 
     def latest(self):
         """By the last thing told about them, be it the pledge or the result."""

@@ -30,5 +30,4 @@ def microactions_of_principle(principle, request):
 @panel("me", template="microactions/_on_me.html", order=20)
 def microactions_of_member(member, request):
     """Mine, those that are open first."""
-    rows = Microaction.objects.filter(member=member).order_by("result_at", "-created_at", "-id")
-    return {"microactions": sorted(rows[:ON_ME], key=lambda microaction: not microaction.is_open)}
+    return {"microactions": list(Microaction.objects.filter(member=member).open_first()[:ON_ME])}

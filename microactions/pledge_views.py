@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from chapter import ratelimits
 from chapter.languages import current
@@ -49,6 +50,7 @@ def _store_for_member(request, form):
     return redirect(made)
 
 
+@require_safe
 def pledge_sent(request):
     """The same page for every guest: the link to confirm is in the mail."""
     return render(request, "microactions/pledge_sent.html")

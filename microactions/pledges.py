@@ -28,7 +28,8 @@ def pledge_as_guest(email, *, language, **pledge):
 
     Nothing pending is public. Raises ValidationError for a day that cannot be chosen.
     """
-    microaction = _store(Microaction(email=email.lower(), language=language, status=Status.PENDING, **pledge))
+    guest = {"email": email.lower(), "language": language, "status": Status.PENDING, "questions": 1}
+    microaction = _store(Microaction(**guest, **pledge))
     mail.post("pledge_confirm", microaction.pk)
     return microaction
 
@@ -71,6 +72,13 @@ def _give_to_member(microaction):
     )
     if address:
         microaction.member, microaction.email = address.user, ""
+
+
+@transaction.atomic
+def adopt_guest_pledges(member):
+    """What a member pledged as a guest is theirs. Unconfirmed ones stay: somebody else may have typed the address."""
+    rows = Microaction.objects.of_member(member).filter(member=None).exclude(status=Status.PENDING)
+    rows.update(member=member, email="")
 
 
 @transaction.atomic

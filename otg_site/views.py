@@ -1,16 +1,21 @@
 """Home, search, the organisers' desk, and what machines ask."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.migrations.executor import MigrationExecutor
 from django.http import Http404, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import get_language_from_request
 from django.views.static import serve
 
 from chapter import renditions
 from chapter.access import organiser_required
 from chapter.fields import clean_line
+from chapter.languages import CODES
+from chapter.models import Chapter
 from chapter.paging import page_of
 
 from . import search as search_index
@@ -55,6 +60,27 @@ def media(request, path):
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "public, max-age=31536000, immutable"
     return response
+
+
+def robots(request):
+    lines = [
+        "User-agent: *",
+        "Disallow: /admin/",
+        "Disallow: /*/search/",
+        f"Sitemap: {settings.SITE_URL}/sitemap.xml",
+    ]
+    return _plain(lines)
+
+
+def security(request):
+    """Whom to tell of a hole (RFC 9116); valid for half a year from each reading."""
+    expires = timezone.now().replace(microsecond=0) + timedelta(days=180)
+    lines = [f"Contact: mailto:{Chapter.load().contact_email}", f"Expires: {expires.isoformat()}"]
+    return _plain([*lines, f"Preferred-Languages: {', '.join(CODES)}"])
+
+
+def _plain(lines):
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 
 
 def healthz(request):

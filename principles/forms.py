@@ -4,6 +4,7 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from markdownx.widgets import MarkdownxWidget
 
@@ -14,7 +15,7 @@ from chapter.pages import SHIPPED_SOURCE
 from .models import PrincipleWording
 from .wordings import chapter_today
 
-LANGUAGE_CHOICES = list(settings.LANGUAGE_NAMES.items())
+LANGUAGE_CHOICES = [(code, capfirst(name)) for code, name in settings.LANGUAGE_NAMES.items()]
 
 
 class _ChoosingForm(forms.Form):

@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from django.conf import settings
+from django.utils.text import capfirst
 
 from chapter import languages, markdown
 
@@ -32,7 +33,8 @@ class PosterText(NamedTuple):
 
 
 def name_of(language):
-    return settings.LANGUAGE_NAMES[language]
+    """As it stands alone; inside a sentence Norwegian and Swedish write it small."""
+    return capfirst(settings.LANGUAGE_NAMES[language])
 
 
 def languages_of_all():

@@ -23,7 +23,7 @@ def _ready_database(request):
     if not Principle.objects.exists():
         _load_texts()
     if transactional:
-        _empty_queue()
+        _empty_what_is_no_model()
 
 
 @pytest.fixture(autouse=True)
@@ -42,8 +42,10 @@ def _load_texts():
     wordings.load_shipped()
 
 
-def _empty_queue():
+def _empty_what_is_no_model():
+    from django.core.cache import cache
     from django.db import connection
 
+    cache.clear()
     with connection.cursor() as cursor:
         cursor.execute("TRUNCATE procrastinate_jobs CASCADE")

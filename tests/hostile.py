@@ -8,7 +8,6 @@ from datetime import timedelta
 from urllib.parse import urlencode
 
 from django.core import signing
-from django.db import connection
 from django.utils import timezone
 
 from blog.models import Post
@@ -18,8 +17,6 @@ from events.models import Event, Rsvp
 from tests.factories import make_comment, make_event, make_member, make_microaction, make_post, make_rsvp, make_venue
 
 SCRIPT = "<script>alert(1)</script>"
-# What no stored text may hold, in PostgreSQL's notation; NUL it cannot hold anyway.
-CONTROLS = r"[\u0001-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]"
 
 # As they stand in an address or in a form, percent-encoded: some are no text at all.
 VALUES = (
@@ -292,26 +289,3 @@ def spoilt(fields, *, every):
         yield others
         for value in VALUES[place % every :: every]:
             yield f"{others}&{field}={value}"
-
-
-# What is stored
-
-PASSING = ("chapter_cache", "chapter_ratehit", "django_session", "usersessions_usersession")
-
-
-def stored():
-    """{table: digest of all its rows}, without sessions, the cache and the counts of the limits."""
-    return dict(_of_each_table("SELECT '{0}', md5(string_agg(t::text, '|' ORDER BY t::text)) FROM \"{0}\" t"))
-
-
-def holds_controls():
-    """Whether a control character, or one that turns a text's direction, has got into any row."""
-    rows = _of_each_table(f"SELECT '{{0}}', bool_or(t::text ~ '{CONTROLS}') FROM \"{{0}}\" t")
-    return any(found for _table, found in rows)
-
-
-def _of_each_table(query):
-    tables = [name for name in connection.introspection.table_names() if name not in PASSING]
-    with connection.cursor() as cursor:
-        cursor.execute(" UNION ALL ".join(query.format(name) for name in tables))
-        return cursor.fetchall()

@@ -8,7 +8,8 @@ from chapter.models import Member
 from events.models import Event, Rsvp
 from microactions.models import Microaction
 from tests.factories import make_comment, make_event, make_member, make_microaction, make_post, make_rsvp
-from tests.hostile import FORMS, ON_THE_SPOT, TRUSTED, stored
+from tests.hostile import FORMS, ON_THE_SPOT, TRUSTED
+from tests.stored import stored
 from tests.test_access import ROWS
 from tests.test_hostile import BACKEND, WHO, address, clients, people, prepared, undone  # noqa: F401
 

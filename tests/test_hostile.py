@@ -21,11 +21,10 @@ from tests.hostile import (
     READERS,
     SCRIPT,
     VALUES,
-    holds_controls,
     mixed,
     spoilt,
-    stored,
 )
+from tests.stored import holds_controls, stored
 from tests.test_access import ROWS
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"

@@ -5,9 +5,10 @@ from django.urls import reverse
 
 from chapter.models import Image
 from tests.factories import make_comment, make_event, make_member, make_microaction, make_post, make_rsvp, make_venue
-from tests.hostile import FORMS, SCRIPT, stored
+from tests.hostile import FORMS, SCRIPT
 from tests.mail import deliver_all
 from tests.pictures import bomb, upload
+from tests.stored import stored
 from tests.test_hostile import clients, people, prepared  # noqa: F401
 
 pytestmark = pytest.mark.django_db

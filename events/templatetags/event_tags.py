@@ -16,9 +16,9 @@ def language_name(code):
 
 @register.filter
 def zone_name(zone):
-    """What people call a time zone: "Helsinki time"."""
+    """A time zone by its town, which no language has to inflect: "time zone: Helsinki"."""
     city = zone.rpartition("/")[2].replace("_", " ")
-    return _("%(city)s time") % {"city": city}
+    return _("time zone: %(city)s") % {"city": city}
 
 
 @register.filter

@@ -59,3 +59,8 @@ def test_absolute_reaches_every_source_and_leaves_text_alone():
         f'<img alt="a > b" src="{site}/media/x.webp" srcset="{site}/media/x-480.webp 480w, {site}/media/x.webp 960w">'
         '<p>or href="/y"</p>'
     )
+
+
+def test_feed_has_an_author_for_posts_without_one(client):
+    make_post().bylines.all().delete()
+    assert feed_of(client).find(f"{ATOM}author/{ATOM}name").text

@@ -113,3 +113,12 @@ def test_organisers_list_needs_the_same_queries(organiser, django_assert_num_que
     organiser.get("/nb/blog/posts/")
     with django_assert_num_queries(10):
         organiser.get("/nb/blog/posts/")
+
+
+def test_post_that_has_been_public_is_not_for_later(organiser):
+    """Its address is in bookmarks: a first date in the future would make it a new post with another address."""
+    post = make_post()
+    publishing.unpublish(post)
+    response = organiser.post(publish_url(post), later("2099-03-10", "08:30"))
+    post.refresh_from_db()
+    assert (len(response.context["form"].non_field_errors()), post.has_been_public) == (1, True)

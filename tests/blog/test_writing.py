@@ -192,3 +192,10 @@ def test_translation_of_a_translation_is_refused(organiser, typed):
     assert list(organiser.post(NEW, typed(language="en", translation_of=swedish.pk)).context["form"].errors) == ["translation_of"]  # fmt: skip
     response = organiser.post(edit_url(original), typed(language="en", translation_of=third.pk, version=original.version))  # fmt: skip
     assert list(response.context["form"].errors) == ["translation_of"]
+
+
+def test_original_does_not_take_the_language_of_its_translation(organiser, typed):
+    original = make_post(language="nb")
+    make_post(language="sv", translation_of=original)
+    response = organiser.post(edit_url(original), typed(language="sv", version=original.version))
+    assert list(response.context["form"].errors) == ["language"]

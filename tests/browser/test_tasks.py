@@ -79,8 +79,8 @@ def test_first_tab_leads_past_the_menu(site, open_page):
 def test_visitor_signs_up_with_a_code_from_the_mail(site, open_page, last_mail, script):
     page = open_page(f"{site}/en/accounts/signup/", script=script, **PHONE)
     page.get_by_label(re.compile("e-mail", re.I)).first.fill("ny@example.org")
-    if page.get_by_label("Name").count():
-        page.get_by_label("Name").first.fill("Ny Person")
+    page.get_by_label("Name").first.fill("Ny Person")
+    human_pause(page)
     press(page, page.locator("main form button"))
     code = re.search(r"\b([A-Z0-9]{4}-[A-Z0-9]{4}|\d{6})\b", last_mail()).group()
     page.locator("main input[name=code]").fill(code)
@@ -112,7 +112,13 @@ def test_organiser_makes_and_publishes_an_event_without_script(site, open_page):
     for name, value in {"date": day, "start": "11:30", "end": "12:30"}.items():
         page.locator(f"[name={name}]").fill(value)
     page.locator("[name=online_url]").fill("https://meet.example.org/otg")
-    press(page, page.locator("main form.form button"))
+    press(page, page.get_by_role("button", name=re.compile("^save", re.I)))
+    press(
+        page,
+        page.get_by_role("link", name=re.compile("publish", re.I)).or_(
+            page.get_by_role("button", name=re.compile("publish", re.I))
+        ),
+    )
     press(page, page.get_by_role("button", name=re.compile("publish", re.I)))
     assert Event.objects.get().state == Event.State.PUBLISHED
 
@@ -145,8 +151,7 @@ def test_passkey_is_added_and_opens_the_door(site, open_page):
     options |= {"isUserVerified": True, "automaticPresenceSimulation": True}
     devices.send("WebAuthn.addVirtualAuthenticator", {"options": options})
     page.locator("input[name=passwordless]").check()
-    page.locator("main form button").first.click()
-    page.wait_for_url(re.compile("recovery|webauthn"))
+    press(page, page.locator("main form button"))
     assert member.authenticator_set.filter(type="webauthn").count() == 1
     page.context.clear_cookies()
     page.goto(f"{site}/en/accounts/login/")
@@ -154,13 +159,3 @@ def test_passkey_is_added_and_opens_the_door(site, open_page):
         page.get_by_role("link", name=re.compile("passkey", re.I))
     ).first.click()
     page.wait_for_url(re.compile("/me/"))
-
-
-def test_page_weighs_at_most_sixty_kilobytes(site, open_page):
-    """Over the wire with the collected, compressed style sheet; photos apart."""
-    make_event(title="Lean Coffee")
-    page = open_page(f"{site}/nb/")
-    weight = page.evaluate(
-        "performance.getEntries().filter(e => e.encodedBodySize).reduce((sum, e) => sum + e.encodedBodySize, 0)"
-    )
-    assert weight <= 60_000

@@ -46,6 +46,13 @@ def leave_traces(member):
         object_repr=str(member),
         action_flag=CHANGE,
     )
+    LogEntry.objects.create(
+        user=make_organiser(),
+        content_type=ContentType.objects.get_for_model(EmailAddress),
+        object_id="1",
+        object_repr=f"{member.email} (was unverified)",
+        action_flag=CHANGE,
+    )
 
 
 def all_text():

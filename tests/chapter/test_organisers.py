@@ -162,3 +162,14 @@ def test_admin_shows_the_ground_floor_to_staff(client):
     assert [client.get(f"/admin/chapter/{name}/").status_code for name in names] == [200] * 4
     assert client.get("/admin/chapter/delivery/add/").status_code == 403
     assert client.get("/admin/chapter/chapter/1/change/").status_code == 200
+
+
+@pytest.mark.parametrize("has_passkey", [True, False])
+def test_admin_needs_the_second_factor_too(client, settings, has_passkey):
+    settings.ORGANISERS_NEED_SECOND_FACTOR = True
+    staff = make_organiser(is_staff=True)
+    if has_passkey:
+        Authenticator.objects.create(user=staff, type="webauthn", data={})
+    client.force_login(staff, backend=BACKEND)
+    answer = client.get("/admin/", follow=True)
+    assert answer.redirect_chain[-1:] == ([] if has_passkey else [("/nb/accounts/2fa/", 302)])

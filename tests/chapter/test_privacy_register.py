@@ -38,4 +38,5 @@ def test_exceptions_are_models_that_exist():
 
 @pytest.mark.parametrize("entry", privacy_register.entries(), ids=lambda entry: entry.model._meta.label)
 def test_entry_says_what_and_how_long(entry):
-    assert (bool(str(entry.what)), bool(str(entry.kept))) == (True, True)
+    for sentence in (str(entry.what), str(entry.kept)):
+        assert sentence[:1] == sentence[:1].upper() and sentence.endswith(".")

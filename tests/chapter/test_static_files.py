@@ -14,7 +14,7 @@ def collected(settings, tmp_path):
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "chapter.static_files.BundlingStorage"},
     }
-    call_command("collectstatic", interactive=False, verbosity=0, ignore=["admin", "markdownx", "django_htmx"])
+    call_command("collectstatic", interactive=False, verbosity=0, ignore=["admin", "markdownx"])
     return settings.STATIC_ROOT
 
 

@@ -11,6 +11,10 @@ def an_event(member):
     return {"slug": make_event().slug}
 
 
+def a_draft(member):
+    return {"slug": make_event(state="draft").slug}
+
+
 def a_wording(member):
     return {"slug": make_event().slug, "language": "sv"}
 
@@ -33,6 +37,7 @@ PAGE_ROWS = [
     ("event_new", {}, ORGANISERS),
     ("event_edit", an_event, ORGANISERS),
     ("event_wording", a_wording, ORGANISERS),
+    ("event_delete", a_draft, ORGANISERS),
     ("event_publish", an_event, ORGANISERS),
     ("event_unpublish", an_event, ORGANISERS),
     ("event_postpone", an_event, ORGANISERS),

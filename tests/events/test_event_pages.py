@@ -94,6 +94,12 @@ def test_past_is_latest_first_by_year(client):
     assert titles(client.get(url, {"year": "10" * 20})) == ["In 2024", "In 2023"]
 
 
+def test_new_year_begins_on_the_clock_of_the_event(client):
+    make_event(title="Nyttår", starts_at=datetime(2023, 12, 31, 23, 30, tzinfo=UTC), time_zone="Europe/Oslo")
+    response = client.get(reverse("events_past"), {"year": "2024"})
+    assert (titles(response), response.context["years"]) == (["Nyttår"], [2024])
+
+
 def test_past_is_paged(client):
     for n in range(21):
         make_event(title=f"No. {n}", starts_in=timedelta(days=-n - 1))
@@ -131,7 +137,7 @@ def test_zone_is_named_where_it_is_not_the_chapters(client):
     event = make_event(starts_at=start, time_zone="Europe/Helsinki")
     text = client.get(event.get_absolute_url()).content.decode()
     assert "18:00–19:00" in text
-    assert "Helsinki time" in text
+    assert "time zone: Helsinki" in text
 
 
 def test_link_to_the_online_meeting_is_never_on_the_page(client):

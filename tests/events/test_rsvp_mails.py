@@ -48,6 +48,13 @@ def test_you_are_in_brings_a_calendar_entry(mailoutbox):
     assert rsvp.token.encode() not in entry and b"ATTENDEE" not in entry
 
 
+def test_last_day_is_said_where_it_is_another_one(mailoutbox):
+    event = make_event(starts_at=datetime(2030, 7, 4, 15, 30, tzinfo=ZoneInfo("UTC")), hours=24)
+    rsvp = make_rsvp(event=event, status=S.PENDING, language="en")
+    _mail, text = letter_about(mailoutbox, lambda: rsvps.confirm(token=rsvp.token))
+    assert text.count("Thursday 4 July 2030, 17:30–Friday 5 July 2030 17:30 (time zone: Oslo)") == 2
+
+
 @pytest.mark.parametrize("kind", ["pending", "waitlisted", "claim", "cancelled", "removed"])
 def test_no_meeting_link_and_no_calendar_entry_for_those_who_are_not_in(mailoutbox, kind):
     event = event_with_everything(capacity=1, starts_in=timedelta(hours=2 if kind == "claim" else 48))

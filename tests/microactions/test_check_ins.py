@@ -8,7 +8,7 @@ from django.db import IntegrityError
 from django.urls import reverse
 
 from chapter.models import Chapter, Delivery
-from microactions import check_ins, tasks
+from microactions import check_ins, pledges, tasks
 from microactions.models import Microaction
 from tests.factories import make_member, make_microaction
 from tests.mail import deliver_all
@@ -94,6 +94,19 @@ def test_each_new_date_asks_once_more_up_to_three_mails(time_machine, mailoutbox
         deliver_all()
         check_ins.report(made, outcome="new_date", new_date=date(2026, month + 1, 1))
     assert [mail.extra_headers["Message-ID"][:9] for mail in mailoutbox] == ["<check_in"] * 3
+
+
+def test_mail_to_confirm_is_one_of_a_guests_three(time_machine, mailoutbox):
+    at("2026-03-01 09:00", time_machine)
+    made = pledges.pledge_as_guest("kari@example.org", language="en", what="Ask a user", due_on=DUE)
+    deliver_all()
+    pledges.confirm(made.token)
+    for month in (4, 5, 6, 7):
+        at(f"2026-{month:02}-02 09:00", time_machine)
+        check_ins.ask_due()
+        deliver_all()
+        check_ins.report(made, outcome="new_date", new_date=date(2026, month + 1, 1))
+    assert len(mailoutbox) == 3
 
 
 def test_database_refuses_a_fourth_question():

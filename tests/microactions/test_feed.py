@@ -52,3 +52,8 @@ def test_feed_takes_the_same_queries(client, django_assert_num_queries, rows):
     client.get(reverse("wall_feed"))
     with django_assert_num_queries(3):
         client.get(reverse("wall_feed"))
+
+
+def test_pledge_without_a_plan_has_an_empty_summary(client):
+    make_microaction()
+    assert [entry.findtext(f"{ATOM}summary") for entry in entries(client)] == [""]

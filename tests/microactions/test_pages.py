@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from chapter.models import RateHit
+from microactions import dates
 from microactions.models import Microaction
 from tests.factories import make_event, make_member, make_microaction
 
@@ -56,7 +57,7 @@ def test_what_and_when_are_enough(client, typed):
     ("days", "says"), [(-1, "This day is over"), (366, "more than a year away"), (None, "This field is required")]
 )
 def test_wrong_day_is_told_beside_the_field(client, typed, days, says):
-    day = "" if days is None else (timezone.localdate() + timedelta(days=days)).isoformat()
+    day = "" if days is None else (dates.today() + timedelta(days=days)).isoformat()
     form = send(client, typed(due_on=day)).context["form"]
     assert says in form.errors["due_on"][0]
     assert form["what"].value() == "Ask the next team"
@@ -94,7 +95,7 @@ def test_proposed_day_is_before_the_next_event_or_in_two_weeks(client, starts_in
     with clock.travel("2026-05-05 10:00+00:00", tick=False):
         make_event(starts_in=timedelta(days=starts_in))
         proposed = client.get(reverse("pledge")).context["form"].initial["due_on"]
-        assert (proposed - timezone.localdate()).days == days
+        assert (proposed - dates.today()).days == days
 
 
 @pytest.mark.parametrize(

@@ -9,5 +9,9 @@ ROWS = [
     ("desk", {}, {"anonymous": 302, "member": 403, "other": 403, "organiser": 200}),
     ("healthz", {}, EVERYBODY),
     ("readyz", {}, dict.fromkeys(EVERYBODY, 503)),  # no worker runs beside the tests
+    ("robots", {}, EVERYBODY),
+    ("security", {}, EVERYBODY),
+    ("sitemaps", {}, EVERYBODY),
+    ("sitemap", {"section": "events"}, EVERYBODY),
     ("media", {"path": "nothing.webp"}, dict.fromkeys(EVERYBODY, 404)),
 ]

@@ -41,6 +41,13 @@ def test_trouble_becomes_a_page_that_says_when_to_try_again(error, status, wait)
     assert (response.status_code, response["Retry-After"]) == (status, wait)
 
 
+def test_answers_to_members_need_no_database_of_their_own(client, settings):
+    """Without a database mark every query is an error, as it is when the database is away."""
+    client.cookies[settings.SESSION_COOKIE_NAME] = "somebody"
+    response = client.get("/healthz")
+    assert (response.status_code, response["Cache-Control"]) == (200, "no-store, private")
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     "path", ["/nb/nothing/", "/nb/events/%00/", "/xx/", "/nb/principles/99999999999999999999/", "/%ff%fe"]

@@ -2,16 +2,24 @@
 
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
+from django.db import connection
 
 from chapter import pages
 from chapter.models import Chapter
 from principles import wordings
 
 
+def _take_time():
+    """A page's query ends after 15 s; an index on a large table may take longer."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET statement_timeout = 0")
+
+
 class Command(BaseCommand):
     help = "Migrate, make the cache table, store the chapter’s row and the shipped texts. Repeatable; run it at every release."
 
     def handle(self, *args, verbosity, **options):
+        _take_time()
         call_command("migrate", verbosity=verbosity, interactive=False)
         call_command("createcachetable", verbosity=verbosity)
         Chapter.load()
