@@ -61,5 +61,6 @@ def comment_moderate(request, pk):
     if not form.is_valid():
         raise Http404
     comments.moderate(comment, move=form.cleaned_data["move"])
-    messages.success(request, _("The comment is now: %(status)s") % {"status": comment.get_status_display()})
+    done = _("The comment is hidden.") if comment.is_hidden else _("The comment is visible to everybody.")
+    messages.success(request, done)
     return redirect("comments_waiting") if "queue" in request.POST else redirect(comment)

@@ -64,7 +64,8 @@ def post_publish(request, pk):
     post = get_object_or_404(Post, pk=pk)
     form = PublishForm(request.POST or None)
     if request.method == "POST" and form.is_valid() and _publish(request, post, form):
-        return redirect("posts")
+        post.refresh_from_db()
+        return redirect(post if post.is_published else "posts")
     context = {"post": post, "form": form, "problems": publishing.problems_of(post), "zone": Chapter.load().time_zone}
     return render(request, "blog/organise/publish.html", context)
 

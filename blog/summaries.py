@@ -63,7 +63,7 @@ def _compose(event, language, by):
             language=language,
             title=_line("blog/summary/title.txt", known)[:150],
             lead=_line("blog/summary/lead.txt", known)[:400],
-            body=render_to_string("blog/summary/body.md", known).strip() + "\n",
+            body=render_to_string("blog/summary/body.txt", known).strip() + "\n",
             summary_of=event,
             cover=event.cover,
         )

@@ -8,6 +8,7 @@ import unicodedata
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -26,6 +27,12 @@ def clean_text(value):
 def clean_line(value):
     """`clean_text`, on one line."""
     return " ".join(clean_text(value).split())
+
+
+def refuse_controls(value):
+    """A validator for what is not rewritten, such as an address: no control character and no direction trick in it."""
+    if CONTROLS.search(str(value)):
+        raise ValidationError(_("This has characters in it that cannot be seen. Type it anew."), code="controls")
 
 
 def is_invisible(value):
@@ -61,6 +68,36 @@ class TextFormField(LineFormField):
 
     widget = forms.Textarea
     clean_with = staticmethod(clean_text)
+
+
+class WebAddressField(forms.URLField):
+    """http or https, and https where nothing is said."""
+
+    default_validators = [refuse_controls, URLValidator(schemes=["https", "http"])]
+
+    def __init__(self, **kwargs):
+        super().__init__(**{"required": False, "max_length": 200, "assume_scheme": "https", **kwargs})
+
+
+class EmailFormField(forms.EmailField):
+    default_validators = [*forms.EmailField.default_validators, refuse_controls]
+
+
+class CredentialField(forms.JSONField):
+    """What a passkey's script sends: JSON that anybody can write, also so deep or with numbers so long that Python gives up."""
+
+    def to_python(self, value):
+        try:
+            return super().to_python(value)
+        except (RecursionError, ValueError) as error:
+            raise ValidationError(self.error_messages["invalid"], code="invalid", params={"value": ""}) from error
+
+    def bound_data(self, data, initial):
+        """Nothing, in place of what could not be read: the script fills the field anew."""
+        try:
+            return super().bound_data(data, initial)
+        except (RecursionError, ValueError):
+            return None
 
 
 class LineField(models.CharField):

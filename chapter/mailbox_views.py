@@ -5,6 +5,7 @@ from csp.decorators import csp_update
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.http import content_disposition_header
+from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_safe
 
 from . import mailbox
@@ -36,6 +37,7 @@ def mail(request, name):
 
 
 @require_safe
+@xframe_options_sameorigin
 def mail_html(request, name):
     """The HTML part alone, for the frame on the mail's page."""
     html = _letter_or_404(name).html.replace("<head>", '<head><base target="_blank">', 1)

@@ -17,7 +17,7 @@ from markdown_it.token import Token
 from . import renditions
 
 # Raise it when the output changes; `manage.py rerender` then renders the stored texts anew.
-RENDER_VERSION = 1
+RENDER_VERSION = 2
 MAX_LENGTH = 50_000
 # `[a]: /long-address` once and `[a]` ten thousand times would write the address ten thousand times.
 MAX_REFERENCED = 500_000
@@ -33,6 +33,7 @@ ATTRIBUTES = {
     "a": {"href", "title"},
     "img": {"src", "alt", "width", "height", "srcset", "sizes", "loading"},
     "ol": {"start"},
+    "table": {"tabindex"},
     "th": {"scope"},
 }
 OWN_IMAGE = re.compile(r"/media/" + renditions.PATH.pattern, re.ASCII)
@@ -182,10 +183,19 @@ def _narrow_table(state, start, end, silent):
 def _house_style(state):
     """Headings begin at h2; a table's head says what it heads; a paragraph of pictures becomes figures."""
     _settle_headings([token for token in state.tokens if token.type in {"heading_open", "heading_close"}])
-    for token in state.tokens:
-        if token.type == "th_open":
-            token.attrSet("scope", "col")
+    _settle_tables(state.tokens)
     state.tokens = list(_with_figures(state.tokens))
+
+
+def _settle_tables(tokens):
+    """A keyboard can scroll a wide table; a cell of the head says what it heads, and an empty one is no head."""
+    for token, words, close in zip(tokens, tokens[1:], tokens[2:], strict=False):
+        if token.type == "table_open":
+            token.attrSet("tabindex", "0")
+        elif token.type == "th_open" and words.content:
+            token.attrSet("scope", "col")
+        elif token.type == "th_open":
+            token.tag = close.tag = "td"
 
 
 def _settle_headings(tokens):

@@ -4,6 +4,7 @@ from django.db import DataError, OperationalError
 
 from . import errors
 from .csrf import has_session
+from .fields import CONTROLS
 from .ratelimits import TooManyRequests
 
 HEADERS = {
@@ -26,6 +27,16 @@ def headers(get_response):
         if has_session(request):
             response.headers.setdefault("Cache-Control", "no-store, private")
         return response
+
+    return middleware
+
+
+def cookies(get_response):
+    """Passes over cookies with control characters in them: no browser has such a one from us, no column can hold it."""
+
+    def middleware(request):
+        request.COOKIES = {name: value for name, value in request.COOKIES.items() if not CONTROLS.search(value)}
+        return get_response(request)
 
     return middleware
 

@@ -101,7 +101,7 @@ class Chapter(models.Model):
     slack_url = models.URLField(_("Slack"), blank=True)
     linkedin_url = models.URLField(_("LinkedIn"), blank=True)
     mastodon_url = models.URLField(_("Mastodon"), blank=True)
-    meetup_url = models.URLField(_("Meetup"), blank=True)
+    meetup_url = models.URLField("Meetup", blank=True)
     movement_url = models.URLField(_("the movement's own page"), blank=True, default="https://www.oneteamgov.uk/")
 
     class Meta:

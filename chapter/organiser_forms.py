@@ -6,14 +6,16 @@ from django.utils.translation import gettext_lazy as _
 from markdownx.fields import MarkdownxFormField
 
 from . import markdown
-from .fields import LineFormField, TextFormField
+from .fields import EmailFormField, LineFormField, TextFormField, WebAddressField
 from .models import Chapter
 
 
-def https_field(field, **options):
-    """A form field as the model wants it; an address typed without a scheme is taken to be https."""
+def address_field(field, **options):
+    """A form field as the model wants it; web and mail addresses as ours are."""
     if isinstance(field, models.URLField):
-        options["assume_scheme"] = "https"
+        options["form_class"] = WebAddressField
+    elif isinstance(field, models.EmailField):
+        options["form_class"] = EmailFormField
     return field.formfield(**options)
 
 
@@ -31,7 +33,7 @@ class ChapterForm(forms.ModelForm):
             "meetup_url",
             "movement_url",
         )
-        formfield_callback = https_field
+        formfield_callback = address_field
         labels = {
             "name": _("Name"),
             "contact_email": _("Contact address"),
@@ -60,9 +62,7 @@ class PageForm(forms.Form):
         required=False,
         help_text=_("Who wrote or decided it, such as “the organisers, March meeting”."),
     )
-    source_url = forms.URLField(
-        label=_("Address of the source"), max_length=500, required=False, assume_scheme="https"
-    )
+    source_url = WebAddressField(label=_("Address of the source"), max_length=500)
 
 
 class OrganiserForm(forms.Form):

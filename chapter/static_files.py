@@ -31,6 +31,7 @@ STYLES = [
     "components/notice.css",
     "components/pager.css",
     "components/panel.css",
+    "components/people.css",
     "components/post.css",
     "components/poster.css",
     "components/principle.css",

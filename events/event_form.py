@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from chapter import timezones
+from chapter.fields import WebAddressField
 from chapter.languages import current
 from chapter.models import Member
 from principles.models import Principle
@@ -15,7 +16,6 @@ from principles.models import Principle
 from . import changes
 from .models import Venue
 from .organise_forms import (
-    WebAddressField,
     body_field,
     capacity_field,
     kind_field,

@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from chapter.fields import LineFormField
+from chapter.fields import EmailFormField, LineFormField
 from chapter.forms import GuardedForm
 
 
@@ -11,7 +11,7 @@ class GuestRsvpForm(GuardedForm):
     """Who comes without an account."""
 
     name = LineFormField(label=_("Your name"), max_length=80, widget=forms.TextInput(attrs={"autocomplete": "name"}))
-    email = forms.EmailField(
+    email = EmailFormField(
         label=_("Your e-mail"),
         max_length=254,
         help_text=_("We send a link there to confirm. Only the organisers see it."),

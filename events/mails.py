@@ -28,6 +28,7 @@ def _letter(rsvp, name, **more):
         "event": event,
         "title": clean_line(wording.title) if wording else event.slug,
         "title_language": wording.language if wording else language,
+        "is_going": rsvp.is_going,
         "online_url": event.online_url if rsvp.is_going else "",
         "manage_url": page_url("rsvp", rsvp.token, language=language),
         "event_url": page_url("event", event.slug, language=language),

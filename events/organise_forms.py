@@ -2,26 +2,17 @@
 
 from django import forms
 from django.conf import settings
-from django.core.validators import URLValidator
 from django.utils.translation import gettext_lazy as _
 from markdownx.widgets import MarkdownxWidget
 
-from chapter.fields import LineFormField, TextFormField
+from chapter.fields import LineFormField, TextFormField, WebAddressField
 
 from .models import MAX_CAPACITY, Event, Venue
 
 CAPACITY_MESSAGES = dict.fromkeys(
-    ("invalid", "min_value", "max_value"), _("Seats: a whole number from 1 to 100,000, or empty for no limit.")
+    ("invalid", "min_value", "max_value"),
+    _("Write a whole number from 1 to 100,000, or leave the field empty for no limit."),
 )
-
-
-class WebAddressField(forms.URLField):
-    """http or https, and https where nothing is said."""
-
-    default_validators = [URLValidator(schemes=["https", "http"])]
-
-    def __init__(self, **kwargs):
-        super().__init__(**{"required": False, "max_length": 200, "assume_scheme": "https", **kwargs})
 
 
 def title_field():

@@ -123,25 +123,29 @@ def event_delete(request, slug):
 
 @organiser_required
 def event_publish(request, slug):
-    return _state_page(request, slug, verb=changes.publish)
+    return _state_page(
+        request, slug, verb=changes.publish, done=_("Published: it is on the site and in the calendars now.")
+    )
 
 
 @organiser_required
 def event_unpublish(request, slug):
-    return _state_page(request, slug, verb=changes.unpublish)
+    return _state_page(
+        request, slug, verb=changes.unpublish, done=_("It is a draft again, and only organisers see it.")
+    )
 
 
 @organiser_required
 def event_postpone(request, slug):
-    return _state_page(request, slug, verb=changes.postpone, form_class=ReasonForm)
+    return _state_page(request, slug, verb=changes.postpone, form_class=ReasonForm, done=_("The event is postponed."))
 
 
 @organiser_required
 def event_cancel(request, slug):
-    return _state_page(request, slug, verb=changes.cancel, form_class=ReasonForm)
+    return _state_page(request, slug, verb=changes.cancel, form_class=ReasonForm, done=_("The event is cancelled."))
 
 
-def _state_page(request, slug, *, verb, form_class=ConfirmForm):
+def _state_page(request, slug, *, verb, done, form_class=ConfirmForm):
     """GET asks, with the number of people who will be told; POST acts. Too late is no error: it says so."""
     event = get_object_or_404(Event.objects.for_cards(), slug=slug)
     form = form_class(_sent(request))
@@ -150,7 +154,7 @@ def _state_page(request, slug, *, verb, form_class=ConfirmForm):
         if told is None:
             messages.info(request, _TOO_LATE)
         else:
-            messages.success(request, " ".join([_("Done."), _told(told)]).strip())
+            messages.success(request, " ".join([done, _told(told)]).strip())
         return redirect(event)
     context = {"event": event, "form": form, "told": event.going_count + event.waiting_count}
     return render(request, f"events/organise/{verb.__name__}.html", context)

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from chapter.fields import LineFormField, TextFormField
+from chapter.fields import EmailFormField, LineFormField, TextFormField
 from chapter.forms import GuardedForm
 from chapter.wordings import best_wordings
 from events.models import Event, EventWording
@@ -106,7 +106,7 @@ class PledgeForm(GuardedForm, forms.ModelForm):
 class GuestPledgeForm(PledgeForm):
     """A pledge of somebody without an account."""
 
-    email = forms.EmailField(
+    email = EmailFormField(
         label=_("Your e-mail"),
         max_length=254,
         help_text=_("We send you a link to confirm, and ask how it went the day after. Nobody else sees it."),

@@ -1,11 +1,12 @@
 """Search over everything the public may read: one query for the hits, one for the marked passages."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 
 from django.contrib.postgres.search import SearchQuery, SearchRank
 from django.db import connection
-from django.db.models import CharField, F, Value
+from django.db.models import CharField, DateTimeField, F, Value
 from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils.html import escape
@@ -25,6 +26,8 @@ MAX_HITS = 100
 # A word that stands everywhere must not make the database weigh every text there is: the newest of each kind do.
 NEWEST = 300
 CONFIGS = {"nb": "norwegian", "sv": "swedish", "en": "english"}
+# Events and posts have a date; for the others the union of the queries still needs a column of that type.
+UNDATED = Cast(Value(None), DateTimeField())
 # Marks around a hit that no stored text can contain, since control characters are removed at the form.
 START, STOP = "\x02", "\x03"
 
@@ -36,6 +39,7 @@ class Hit:
     language: str
     title: str
     passage: str
+    dated: datetime | None
 
 
 def words_of(text):
@@ -69,7 +73,8 @@ def principles(query):
 
 def events(query):
     rows = EventWording.objects.current().filter(event__in=Event.objects.announced())
-    return _hits(_one_each(_matching(rows, query, "title", "body_text"), "event_id"), query, "event", "event__slug")
+    found = _one_each(_matching(rows, query, "title", "body_text"), "event_id")
+    return _hits(found, query, "event", "event__slug", dated=F("event__starts_at"))
 
 
 def pages(query):
@@ -78,7 +83,8 @@ def pages(query):
 
 
 def posts(query):
-    return _hits(_matching(Post.objects.published().order_by(), query, "title", "body_text"), query, "post", "slug")
+    found = _matching(Post.objects.published().order_by(), query, "title", "body_text")
+    return _hits(found, query, "post", "slug", dated=F("published_at"))
 
 
 def microactions(query):
@@ -97,20 +103,21 @@ def _one_each(rows, subject):
     return rows.order_by(subject, preference(current())).distinct(subject)
 
 
-def _hits(rows, query, kind, key, *, title="title", text="body_text"):
+def _hits(rows, query, kind, key, *, title="title", text="body_text", dated=UNDATED):
     return rows.annotate(
         kind=Value(kind),
         key=Cast(key, CharField()),
         heading=F(title),
         passage=F(text),
+        dated=dated,
         rank=SearchRank(F("vector"), query),
-    ).values("kind", "key", "language", "heading", "passage", "rank")
+    ).values("kind", "key", "language", "heading", "passage", "dated", "rank")
 
 
 def _hit(row):
     names = {"principle": "principle", "event": "event", "post": "post", "microaction": "microaction", "page": "page"}
     url = reverse(names[row["kind"]], args=[row["key"]])
-    return Hit(row["kind"], url, row["language"], row["heading"], row["passage"])
+    return Hit(row["kind"], url, row["language"], row["heading"], row["passage"], row["dated"])
 
 
 def mark(hits, text):
@@ -121,8 +128,7 @@ def mark(hits, text):
     titles = _headlines([hit.title for hit in hits], hits, words, "HighlightAll=true")
     passages = _headlines([hit.passage for hit in hits], hits, words, "MaxFragments=2, MinWords=8, MaxWords=24")
     return [
-        Hit(hit.kind, hit.url, hit.language, title, passage)
-        for hit, title, passage in zip(hits, titles, passages, strict=True)
+        replace(hit, title=title, passage=passage) for hit, title, passage in zip(hits, titles, passages, strict=True)
     ]
 
 

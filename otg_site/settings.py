@@ -80,8 +80,10 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "chapter.middleware.headers",
+    "chapter.middleware.cookies",
     "chapter.middleware.trouble",
     "django.middleware.security.SecurityMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -179,7 +181,12 @@ ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
-MFA_FORMS = {"add_webauthn": "chapter.sign_in_forms.AddPasskeyForm"}
+MFA_FORMS = {
+    "add_webauthn": "chapter.sign_in_forms.AddPasskeyForm",
+    "login_webauthn": "chapter.sign_in_forms.LoginPasskeyForm",
+    "authenticate_webauthn": "chapter.sign_in_forms.AuthenticatePasskeyForm",
+    "reauthenticate_webauthn": "chapter.sign_in_forms.ReauthenticatePasskeyForm",
+}
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
 USERSESSIONS_TRACK_ACTIVITY = False
 ORGANISERS_NEED_SECOND_FACTOR = env.bool("ORGANISERS_NEED_SECOND_FACTOR", PRODUCTION)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from markdownx.widgets import MarkdownxWidget
 
 from chapter import languages
+from chapter.fields import WebAddressField
 from chapter.pages import SHIPPED_SOURCE
 
 from .models import PrincipleWording
@@ -81,7 +82,7 @@ class WordingForm(forms.ModelForm):
     """A new wording of a principle; the current one stays in the history."""
 
     language = forms.ChoiceField(label=_("Language"), choices=LANGUAGE_CHOICES)
-    source_url = forms.URLField(label=_("Source address"), required=False, max_length=500, assume_scheme="https")
+    source_url = WebAddressField(label=_("Source address"), max_length=500)
 
     class Meta:
         model = PrincipleWording

@@ -82,3 +82,11 @@ def test_every_text_is_translated(language):
 def test_lock_files_name_no_registry():
     locks = [ROOT / "requirements.lock", ROOT / "tests/requirements.lock"]
     assert [path.name for path in locks if "http" in path.read_text("utf-8")] == []
+
+
+def test_makemessages_reads_every_template_that_has_text_to_translate():
+    files = [path for path in (ROOT / "templates").rglob("*") if path.is_file()]
+    unread = [
+        path for path in files if path.suffix not in (".html", ".txt") and "{% translate" in path.read_text("utf-8")
+    ]
+    assert [str(path.relative_to(ROOT)) for path in unread] == []

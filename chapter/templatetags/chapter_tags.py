@@ -14,6 +14,13 @@ from chapter import languages, renditions, static_files
 
 register = template.Library()
 
+# In this order: Edge also says Chrome, Chrome also says Safari, an Android phone also says Linux.
+BROWSERS = [("Edg", "Edge"), ("Firefox", "Firefox"), ("Chrome", "Chrome"), ("Safari", "Safari")]
+MACHINES = [(name, name) for name in ("iPhone", "iPad", "Android", "Windows")] + [
+    ("Mac OS", "Mac"),
+    ("Linux", "Linux"),
+]
+
 
 @register.simple_tag(takes_context=True)
 def language_links(context):
@@ -36,6 +43,13 @@ def alternates(context):
 
 
 @register.filter
+def device_name(user_agent):
+    """What a person calls the browser and the machine of a User-Agent header: "Firefox · Windows"."""
+    found = (next((name for mark, name in marks if mark in user_agent), "") for marks in (BROWSERS, MACHINES))
+    return " · ".join(filter(None, found)) or user_agent[:60]
+
+
+@register.filter
 def on_clock(moment, zone):
     """A moment on the wall clock of an IANA zone."""
     return timezone.localtime(moment, ZoneInfo(zone))
@@ -53,6 +67,19 @@ def long_date(day):
 def clock(moment):
     """Hours and minutes as the page's language writes them."""
     return date_format(moment, "H.i" if get_language() in ("nb", "sv") else "H:i")
+
+
+@register.filter
+def at_clock(moment):
+    """The time of day as it stands after a date or alone: "kl. 17.00", in English "17:00"."""
+    return clock(moment) if languages.current() == "en" else f"kl. {clock(moment)}"
+
+
+@register.filter
+def long_moment(moment):
+    """Date and time of day: "torsdag 14. mars kl. 17.00", in English "Thursday 14 March, 17:00"."""
+    comma = "," if languages.current() == "en" else ""
+    return f"{long_date(moment)}{comma} {at_clock(moment)}"
 
 
 @register.simple_tag(takes_context=True)

@@ -3,6 +3,7 @@
 from django import template
 from django.conf import settings
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 register = template.Library()
@@ -10,8 +11,9 @@ register = template.Library()
 
 @register.filter
 def language_name(code):
-    """A language's name in the page's own: "norsk" on a Norwegian page."""
-    return settings.LANGUAGE_NAMES.get(code, code)
+    """A language's name in the page's own, as it stands in a sentence: "norsk" on a Norwegian page."""
+    name = str(settings.LANGUAGE_NAMES.get(code, code))
+    return name if get_language() == "en" else name.lower()
 
 
 @register.filter

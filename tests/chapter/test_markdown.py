@@ -96,6 +96,11 @@ def test_table_heads_say_what_they_head():
     assert ('<th scope="col">a</th>' in html, "style" in html) == (True, False)
 
 
+def test_wide_tables_take_the_keyboard_and_empty_cells_are_no_heads():
+    html = to_html("| | a |\n| - | - |\n| b | c |")
+    assert ('<table tabindex="0">' in html, "<td></td>" in html, html.count("<th ")) == (True, True, 1)
+
+
 def test_comment_has_no_headings_pictures_or_tables():
     html = comment_html(f"# a\n\n![b]({URL})\n\n| c |\n|---|\n| d |\n\n**e**")
     assert html == "<p># a</p>\n<p>b</p>\n<p>| c |\n|---|\n| d |</p>\n<p><strong>e</strong></p>\n"

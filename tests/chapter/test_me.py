@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from chapter import privacy, privacy_register
 from chapter.models import Delivery, Image, Member, Page
+from chapter.templatetags.chapter_tags import device_name
 from chapter.wordings import adopt_wording
 from tests.chapter.sign_in import sign_in
 from tests.factories import make_member, make_organiser
@@ -186,3 +187,15 @@ def test_make_organiser_creates_one_account_that_can_sign_in(client, mailoutbox,
     member = Member.objects.get(email="first@example.org")
     assert (member.is_organiser, member.name) == (True, "Første Arrangør")
     assert sign_in(client, member, mailoutbox).url == "/nb/me/"
+
+
+@pytest.mark.parametrize(
+    ("header", "name"),
+    [
+        ("Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 Chrome/140.0 Safari/537.36 Edg/140.0", "Edge · Windows"),
+        ("Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Version/18.0 Safari/604.1", "Safari · iPhone"),
+        ("curl/8.0", "curl/8.0"),
+    ],
+)
+def test_sessions_are_called_what_people_call_them(header, name):
+    assert device_name(header) == name

@@ -12,6 +12,8 @@ from events.models import Event, Rsvp
 from tests.factories import make_event, make_organiser, make_rsvp, make_venue
 
 pytestmark = pytest.mark.django_db
+
+NO_SUCH_NUMBER = "Write a whole number from 1 to 100,000, or leave the field empty for no limit."
 State, Status = Event.State, Rsvp.Status
 NOON = datetime(2099, 5, 7, 10, tzinfo=UTC)
 
@@ -91,10 +93,10 @@ def test_new_form_knows_the_chapters_zone_and_the_writer(client, organiser):
     [
         ({"end": "16:00"}, "end", "The end must come after the start. Does it end another day? Give the last day."),
         ({"end": "17:00"}, "end", "The end must come after the start. Does it end another day? Give the last day."),
-        ({"capacity": "-1"}, "capacity", "Seats: a whole number from 1 to 100,000, or empty for no limit."),
-        ({"capacity": "0"}, "capacity", "Seats: a whole number from 1 to 100,000, or empty for no limit."),
-        ({"capacity": "1" + "0" * 40}, "capacity", "Seats: a whole number from 1 to 100,000, or empty for no limit."),
-        ({"capacity": "ten"}, "capacity", "Seats: a whole number from 1 to 100,000, or empty for no limit."),
+        ({"capacity": "-1"}, "capacity", NO_SUCH_NUMBER),
+        ({"capacity": "0"}, "capacity", NO_SUCH_NUMBER),
+        ({"capacity": "1" + "0" * 40}, "capacity", NO_SUCH_NUMBER),
+        ({"capacity": "ten"}, "capacity", NO_SUCH_NUMBER),
         ({"venue": ""}, "venue", "Say where: choose a venue, give the link to an online meeting, or both."),
         ({"date": "7 May"}, "date", "Write the date as 2026-12-31."),
         ({"date": "0001-01-01"}, "date", "Choose a day between the years 2000 and 2100."),

@@ -99,7 +99,7 @@ def test_more_seats_from_the_attendees_page(client, organiser):
     make_rsvp(event=event)
     waiting = make_rsvp(event=event, status=Status.WAITLISTED)
     url = reverse("event_attendees", args=[event.slug])
-    assert "Seats" in error_of(client.post(url, {"capacity": "-1"}), "capacity")
+    assert "whole number" in error_of(client.post(url, {"capacity": "-1"}), "capacity")
     client.post(url, {"capacity": "2"})
     waiting.refresh_from_db()
     assert waiting.is_going

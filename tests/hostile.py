@@ -1,0 +1,291 @@
+"""What nobody in a chapter would send, and what everybody might: hostile values, and one valid form for each address.
+
+The access table (tests/test_access.py) says which addresses there are and makes the rows they are about; `FORMS` below
+says what each of them reads from a POST.
+"""
+
+from datetime import timedelta
+from urllib.parse import urlencode
+
+from django.core import signing
+from django.utils import timezone
+
+from blog.models import Post
+from chapter.forms import SALT
+from events import changes
+from events.models import Event, Rsvp
+from tests.factories import make_comment, make_event, make_member, make_microaction, make_post, make_rsvp, make_venue
+
+SCRIPT = "<script>alert(1)</script>"
+
+# As they stand in an address or in a form, percent-encoded: some are no text at all.
+VALUES = (
+    "",
+    "%00",
+    "a%00%01%1b%7f%c2%85b",
+    "%ff%fe",
+    "%ed%a0%80%ed%bf%bf",
+    "%e2%80%ae%d7%a9gnp.exe%e2%81%a6",
+    "a%0d%0aBcc:%20victim@example.org%0d%0a%0d%0aX",
+    "%27%22%3b--%25(x)s",
+    "%3Cscript%3Ealert(1)%3C/script%3E",
+    "%22%3E%3Cscript%3Ealert(1)%3C/script%3E",
+    "{event.__class__}%7b%7b7*7%7d%7d%24%7b7%7d%25(x)s%25s%25n",
+    "-1",
+    "0",
+    "1e400",
+    "1" + "0" * 40,
+    "9" * 5000,
+    "abc",
+    "kari@ex%e2%80%aeample.org",
+    "0000-00-00",
+    "9999-99-99",
+    "9999-12-31",
+    "2027-03-28%2002:30",
+    "/%5cevil.example.org",
+    "//evil.example.org",
+    "javascript:alert(1)",
+    "n" * 10_000,
+    "[" * 20_000,
+    "../../../../etc/passwd",
+)
+PARTS = (
+    "-1",
+    "0",
+    "9223372036854775808",
+    "1" + "0" * 40,
+    "1" + "0" * 5000,
+    "..",
+    "../..",
+    "%2e%2e%2f%2e%2e%2fetc%2fpasswd",
+    "%00",
+    "a%00b",
+    "%ff%fe",
+    "%ed%a0%80",
+    "%0d%0aSet-Cookie:x=1",
+    "%3Cscript%3Ealert(1)%3C/script%3E",
+    "n" * 8000,
+)
+# Every name that a view reads from an address, and some that none does.
+PARAMETERS = (
+    *("page", "q", "kind", "place", "year", "principle", "event", "state", "language", "left", "right", "old", "new"),
+    *("outcome", "summary_of", "next", "page[]", "q[0][$ne]", "debug"),
+)
+# What a form must not take from whoever sends it.
+TRUSTED = {
+    "status": "going",
+    "is_organiser": "1",
+    "is_staff": "1",
+    "is_superuser": "1",
+    "is_active": "1",
+    "member": "1",
+    "author": "1",
+    "uploaded_by": "1",
+    "held": "0",
+    "is_held": "0",
+    "approved_at": "2020-01-01",
+    "published_at": "2020-01-01",
+    "is_draft": "0",
+    "queued_at": "2020-01-01",
+    "token": "mine",
+    "slug": "mine",
+    "id": "1",
+    "pk": "1",
+    "cheers": "1000",
+    "result_at": "2020-01-01",
+}
+
+
+def _in_days(days):
+    return (timezone.localdate() + timedelta(days=days)).isoformat()
+
+
+def _opened():
+    return signing.dumps(int(timezone.now().timestamp()) - 10, salt=SALT)
+
+
+def _event_fields(owner):
+    names = ("title", "body", "language", "kind", "date", "start", "end", "end_date", "time_zone", "venue")
+    values = ("Kaffe", "Vi møtes.", "nb", "lean_coffee", _in_days(9), "17:00", "19:00", "", "Europe/Oslo")
+    venue = make_venue().pk
+    more = {"online_url": "", "capacity": "9", "principles": "3", "already_happened": ""}
+    return {**dict(zip(names, (*values, venue), strict=True)), **more}
+
+
+def _event_version():
+    return changes.fingerprint(Event.objects.latest("pk"))
+
+
+def _event_text(owner):
+    return {"title": "Kaffe", "body": "", "version": _event_version()}
+
+
+def _post_fields(owner):
+    return {**POST_FIELDS, "version": Post.objects.latest("pk").version}
+
+
+def _pledge_fields(owner):
+    fields = {"what": "Ask the next team", "due_on": _in_days(7), "visibility": "public", "opened": _opened()}
+    return {**fields, "moment": "", "cue": "", "first_step": "", "principle": "2", "event": "", "name": "Kari"}
+
+
+def _guest_pledge(owner):
+    return {**_pledge_fields(owner), "email": "kari@example.org", "website": ""}
+
+
+def _guest_rsvp(owner):
+    return {"name": "Kari", "email": "kari@example.org", "opened": _opened(), "website": ""}
+
+
+POST_FIELDS = {
+    "title": "Kaffe i høst",
+    "language": "nb",
+    "lead": "To setninger.",
+    "body": "Vi *møttes*.",
+    "principles": "1",
+    "summary_of": "",
+    "translation_of": "",
+    "authors-TOTAL_FORMS": "3",
+    "authors-INITIAL_FORMS": "0",
+    "authors-0-name": "Ola Arrangør",
+    "authors-0-bio": "Brews the coffee.",
+    "cover-alt": "",
+    "version": "",
+}
+VENUE = {"name": "Kafé", "address": "Gata 1", "city": "By", "language": "nb", "directions": "", "access_notes": ""}
+WORDING = {"title": "Tittel", "body": "Tekst", "source_name": "Styret", "source_url": "https://example.org/"}
+REPORT = {"action": "report", "outcome": "done", "new_date": "", "result": "Done", "visibility": "me", "name": ""}
+CHAPTER = {
+    "name": "One Team Gov",
+    "contact_email": "hei@example.org",
+    "time_zone": "Europe/Oslo",
+    "default_language": "nb",
+    **dict.fromkeys(
+        ("slack_url", "linkedin_url", "mastodon_url", "meetup_url", "movement_url"), "https://example.org/"
+    ),
+}
+
+
+def _event(owner, **fields):
+    return {"slug": make_event(**fields).slug}
+
+
+def _going(owner):
+    return {"slug": make_rsvp(member=owner).event.slug}
+
+
+def _attendee(owner):
+    rsvp = make_rsvp()
+    return {"slug": rsvp.event.slug, "pk": rsvp.pk}
+
+
+def _pledged(owner):
+    return {"token": make_microaction(member=owner).token}
+
+
+# Address, what it is about, who sends it, what a valid form holds (a dict or a function of the sender).
+FORMS = [
+    ("rsvp_create", _event, "visitor", _guest_rsvp),
+    ("rsvp_create", _event, "member", {}),
+    ("rsvp_cancel", _going, "member", {}),
+    ("rsvp", lambda owner: {"token": make_rsvp(status=Rsvp.Status.PENDING).token}, "visitor", {"action": "confirm"}),
+    ("event_new", {}, "organiser", _event_fields),
+    (
+        "event_edit",
+        _event,
+        "organiser",
+        lambda owner: {**_event_fields(owner), "reason": "Rain", "version": _event_version()},
+    ),
+    (
+        "event_wording",
+        lambda o: {**_event(o), "language": "sv"},
+        "organiser",
+        _event_text,
+    ),
+    ("event_publish", lambda owner: _event(owner, state="draft"), "organiser", {}),
+    ("event_unpublish", _event, "organiser", {}),
+    ("event_postpone", _event, "organiser", {"reason": "Rain"}),
+    ("event_cancel", _event, "organiser", {"reason": "Rain"}),
+    ("event_attendees", _event, "organiser", {"capacity": "9"}),
+    ("event_duplicate", _event, "organiser", {}),
+    ("attendee_remove", _attendee, "organiser", {}),
+    ("venue_new", {}, "organiser", {**VENUE, "map_url": ""}),
+    ("venue_edit", lambda owner: {"pk": make_venue().pk}, "organiser", {**VENUE, "map_url": ""}),
+    ("pledge", {}, "visitor", _guest_pledge),
+    ("pledge", {}, "member", _pledge_fields),
+    (
+        "microaction_cheer",
+        lambda o: {"pk": make_microaction(status="done").pk},
+        "visitor",
+        {"cheer": "yes", "next": "/nb/"},
+    ),
+    ("microaction_manage", _pledged, "visitor", REPORT),
+    ("microaction_manage", _pledged, "visitor", {"action": "visibility", "visibility": "me", "name": "Kari"}),
+    ("microaction_review", lambda o: {"pk": make_microaction().pk}, "organiser", {"decision": "hide"}),
+    ("post_new", {}, "organiser", POST_FIELDS),
+    ("post_edit", lambda o: {"pk": make_post(is_draft=True).pk}, "organiser", _post_fields),
+    (
+        "post_publish",
+        lambda o: {"pk": make_post(is_draft=True).pk},
+        "organiser",
+        {"when": "now", "day": "", "hour": ""},
+    ),
+    ("post_unpublish", lambda o: {"pk": make_post().pk}, "organiser", {}),
+    ("post_delete", lambda o: {"pk": make_post(is_draft=True).pk}, "organiser", {}),
+    ("post_summary", lambda o: _event(o, starts_in=timedelta(days=-2)), "organiser", {}),
+    ("comment_create", lambda o: {"pk": make_post().pk}, "member", {"body": "Thank you"}),
+    ("comment_moderate", lambda o: {"pk": make_comment().pk}, "organiser", {"move": "hide", "queue": ""}),
+    ("comment_delete", lambda o: {"pk": make_comment(member=o).pk}, "member", {}),
+    ("principle_wording_new", {"number": 3}, "organiser", {**WORDING, "language": "sv", "adopted_on": "2020-01-01"}),
+    ("me", {}, "member", {"name": "Kari", "organisation": "Etaten", "language": "nb"}),
+    ("me", {}, "organiser", {"name": "Kari", "organisation": "Etaten", "language": "nb", "bio": "Me"}),
+    ("me_delete", {}, "member", {"texts": "keep"}),
+    ("chapter_edit", {}, "organiser", CHAPTER),
+    ("page_edit", {"key": "about", "lang": "sv"}, "organiser", WORDING),
+    ("member_organiser", lambda owner: {"pk": make_member().pk}, "organiser", {"make": "yes"}),
+    ("account_login", {}, "visitor", {"login": "kari@example.org", "next": "/nb/me/"}),
+    ("account_signup", {}, "visitor", {"email": "kari@example.org", "name": "Kari", "next": "/nb/me/"}),
+    ("account_logout", {}, "member", {"next": "/nb/"}),
+    ("account_email", {}, "member", {"action_add": "", "email": "kari2@example.org"}),
+]
+# Answered on the spot, taken or not: forms of scripts and mail programs, and sign-ins that have only half begun.
+ON_THE_SPOT = [
+    ("microaction_stop", _pledged, "visitor", {}),
+    ("markdownx_markdownify", {}, "organiser", {"content": "*text*", "language": "nb"}),
+    ("markdownx_upload", {}, "organiser", {"image": "", "alt": "", "language": "nb"}),
+    ("picture_new", {}, "organiser", {"picture": "", "alt": "", "caption": "", "credit": "", "is_decorative": ""}),
+    ("account_confirm_login_code", {}, "visitor", {"code": "ABCD-EFGH", "action": "", "next": "/nb/"}),
+    ("account_email_verification_sent", {}, "visitor", {"code": "ABCD-EFGH", "email": "", "action": ""}),
+    ("account_reauthenticate", {}, "member", {"password": "x", "next": "/nb/"}),
+    ("mfa_authenticate", {}, "visitor", {"code": "123456"}),
+    ("mfa_reauthenticate", {}, "member", {"code": "123456", "next": "/nb/"}),
+    ("mfa_reauthenticate_webauthn", {}, "member", {"credential": "{}", "next": "/nb/"}),
+    ("mfa_login_webauthn", {}, "visitor", {"credential": "{}"}),
+    ("mfa_add_webauthn", {}, "member", {"name": "Key", "credential": "{}", "passwordless": "1"}),
+    ("mfa_activate_totp", {}, "member", {"code": "123456"}),
+    ("mfa_generate_recovery_codes", {}, "member", {}),
+    ("usersessions_list", {}, "member", {"action": "x"}),
+]
+
+
+ON_THE_SPOT_NAMES = {row[0] for row in ON_THE_SPOT}
+# Pages that read their address; the others get one mixture.
+READERS = {
+    *("events", "events_past", "wall", "blog", "search", "principles_compare", "principle_history", "pledge"),
+    *("members", "microaction_manage", "post_new", "posts", "comments_waiting", "microactions_waiting"),
+    *("picture_new", "demo_mails", "principle_wording_new"),
+}
+
+
+def mixed(names, turn):
+    """Each name with another hostile value; over len(VALUES) turns every name has every value once."""
+    return "&".join(f"{name}={VALUES[(turn + place) % len(VALUES)]}" for place, name in enumerate(names))
+
+
+def spoilt(fields, *, every):
+    """Bodies in which one field of a valid form is hostile or missing; each field gets one in `every` values."""
+    for place, field in enumerate(fields):
+        others = urlencode({name: value for name, value in fields.items() if name != field})
+        yield others
+        for value in VALUES[place % every :: every]:
+            yield f"{others}&{field}={value}"
