@@ -57,7 +57,7 @@ def test_there_is_always_an_empty_row_for_one_more_author(organiser):
     assert names == ["Kari Eksempel", "Author 1", "Author 2", "Author 3", None]
 
 
-@pytest.mark.parametrize("total", ["", "abc", "-1", "9" * 40])
+@pytest.mark.parametrize("total", ["", "abc", "9" * 40])
 def test_senseless_number_of_rows_stores_nothing(organiser, typed, total):
     assert organiser.post(NEW, typed(**{"authors-TOTAL_FORMS": total})).status_code == 200
     assert not Post.objects.exists()

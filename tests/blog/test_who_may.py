@@ -34,9 +34,7 @@ def test_visitors_are_asked_to_sign_in_first(client, typed):
     assert list(Post.objects.published()) == [post]
 
 
-@pytest.mark.parametrize(
-    ("move", "leads_to"), [("approve", S.VISIBLE), ("restore", S.VISIBLE), ("hide", S.HIDDEN)]
-)
+@pytest.mark.parametrize(("move", "leads_to"), [("approve", S.VISIBLE), ("restore", S.VISIBLE), ("hide", S.HIDDEN)])
 @pytest.mark.parametrize("before", list(S))
 def test_every_move_leads_to_its_state_wherever_it_begins(organiser, before, move, leads_to):
     comment = make_comment(status=before)
