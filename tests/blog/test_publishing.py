@@ -162,3 +162,11 @@ def test_each_picture_that_waits_is_named():
     body = f"{UNDESCRIBED}\n\n![A cup](/media/images/cup.webp)\n\n![](/media/images/decor.webp)\n\n{two}"
     first, second = publishing.problems_of(make_post(is_draft=True, body=body))
     assert ("abc.webp" in first, "two.webp" in second) == (True, True)
+
+
+def test_editor_that_was_open_while_it_was_published_is_told(organiser, typed):
+    post = make_post(title="Before", is_draft=True)
+    begun = post.version
+    publishing.publish(post)
+    response = organiser.post(f"/nb/blog/{post.pk}/edit/", typed(version=begun))
+    assert (response.context["conflict"].is_published, Post.objects.get().title) == (True, "Before")

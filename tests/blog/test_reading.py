@@ -170,3 +170,9 @@ def test_reading_time_is_in_whole_minutes_and_at_least_one(words, minutes):
 
 def test_reading_time_counts_no_addresses_and_no_marks():
     assert make_post(body="[word](https://example.org/a-b) **word** " * 150).reading_minutes == 2
+
+
+def test_neighbours_are_those_of_the_list_without_double_translations(client):
+    original = make_post(language="nb", published_at=timezone.now() - timedelta(days=3))
+    make_post(language="sv", translation_of=original, published_at=timezone.now() - timedelta(days=2))
+    assert client.get(make_post().get_absolute_url()).context["older"] == original
