@@ -16,6 +16,8 @@ from django.utils.translation import gettext_lazy as _
 CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]")
 LONE_SURROGATES = re.compile("[\ud800-\udfff]")
 INVISIBLE = {"Cf", "Cc", "Zs", "Zl", "Zp", "Mn", "Me"}
+# Letters and a symbol by their category, blank on every screen: the Hangul fillers and the empty Braille cell.
+BLANKS = "\u115f\u1160\u3164\uffa0\u2800"
 
 
 def clean_text(value):
@@ -36,7 +38,7 @@ def refuse_controls(value):
 
 
 def is_invisible(value):
-    return bool(value) and all(unicodedata.category(letter) in INVISIBLE for letter in value)
+    return bool(value) and all(letter in BLANKS or unicodedata.category(letter) in INVISIBLE for letter in value)
 
 
 class _CleanFormField(forms.CharField):
@@ -46,7 +48,8 @@ class _CleanFormField(forms.CharField):
         value = super().to_python(value)
         if value in self.empty_values:
             return value
-        value = self.clean_with(str(value))
+        # Space that stood behind a control character is at the edge now.
+        value = self.clean_with(str(value)).strip()
         if is_invisible(value):
             raise ValidationError(_("Write something that can be seen."), code="invisible")
         return value or self.empty_value

@@ -16,7 +16,7 @@ class GuardedForm(forms.Form):
     """A form that anyone may send: a field that only machines fill in, and a signed time of opening.
 
     Put it first among the bases. Whatever gives a machine away, the answer is the same sentence, what was
-    typed stays, and the form may simply be sent again.
+    typed stays, except in the trap, and the form may simply be sent again.
     """
 
     trap_name = "website"
@@ -38,6 +38,8 @@ class GuardedForm(forms.Form):
         if self.cleaned_data.get("website") or not self._took_a_human_time():
             self.data = self.data.copy()
             self.data[self.add_prefix("opened")] = self.initial["opened"]
+            # A browser may have filled it in; whoever cannot see it cannot empty it.
+            self.data[self.add_prefix("website")] = ""
             raise ValidationError(_("We could not accept this just now. Please send it once more."), code="guard")
         return cleaned
 

@@ -4,8 +4,11 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 
+from chapter.models import Chapter
 from events.models import Event
 from tests.factories import make_event, make_microaction, make_post
 
@@ -52,3 +55,62 @@ def test_robots_are_shown_the_way_to_the_sitemap(client):
 def test_security_txt_says_whom_to_write_to(client):
     text = client.get("/.well-known/security.txt").content.decode()
     assert text.startswith("Contact: mailto:hello@chapter.example.org\nExpires: ")
+
+
+def test_what_is_not_public_is_in_no_sitemap(client):
+    make_microaction(held=True)
+    make_microaction(status="pending")
+    make_post(is_draft=True)
+    assert (addresses(client, "microactions"), addresses(client, "posts")) == ([], [])
+
+
+def test_cancelled_event_keeps_its_place_and_says_when_it_changed(client):
+    event = make_event(state=Event.State.CANCELLED)
+    text = client.get("/sitemap-events.xml").content.decode()
+    assert text.count(f"<lastmod>{event.changed_at:%Y-%m-%d}</lastmod>") == 3
+
+
+@pytest.mark.parametrize("host", ["testserver", "localhost"])
+def test_addresses_are_ours_whatever_host_was_asked(client, settings, host):
+    settings.ALLOWED_HOSTS = [host]
+    text = client.get("/sitemap-front.xml", headers={"host": host}).content.decode()
+    assert set(re.findall("<loc>(http.*?)/(?:nb|sv|en)/", text)) == {"http://localhost:8000"}
+
+
+def test_unknown_section_is_not_found(client):
+    assert client.get("/sitemap-members.xml").status_code == 404
+
+
+def test_robots_stay_out_of_search_and_admin(client):
+    response = client.get("/robots.txt")
+    assert response["Content-Type"] == "text/plain; charset=utf-8"
+    assert {"Disallow: /admin/", "Disallow: /*/search/"} <= set(response.content.decode().splitlines())
+
+
+def test_security_txt_is_valid_for_half_a_year_and_in_our_languages(client, time_machine):
+    time_machine.move_to("2027-01-01T12:00:00+00:00", tick=False)
+    Chapter.objects.update(contact_email="safe@example.org")
+    assert client.get("/.well-known/security.txt").content.decode().splitlines() == [
+        "Contact: mailto:safe@example.org",
+        "Expires: 2027-06-30T12:00:00+00:00",
+        "Preferred-Languages: nb, sv, en",
+    ]
+
+
+@pytest.mark.parametrize("path", ["/healthz", "/robots.txt", "/sitemap.xml", "/.well-known/security.txt", "/readyz"])
+def test_machines_get_no_cookie(client, path):
+    assert dict(client.get(path).cookies) == {}
+
+
+@pytest.mark.parametrize(("seconds", "is_ready"), [(30, True), (90, False)])
+def test_worker_that_fell_silent_is_missed(client, seconds, is_ready):
+    with connection.cursor() as cursor:
+        silent = timedelta(seconds=seconds)
+        cursor.execute("INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now() - %s)", [silent])
+    assert client.get("/readyz").json()["worker"] is is_ready
+
+
+def test_release_that_was_not_prepared_is_not_ready(client):
+    MigrationRecorder.Migration.objects.filter(app="chapter").order_by("-pk").first().delete()
+    response = client.get("/readyz")
+    assert (response.status_code, response.json()["migrations"]) == (503, False)

@@ -1,12 +1,15 @@
 """Search over principles, events, microactions, posts and pages."""
 
-import pytest
-from django.utils import translation
+from datetime import timedelta
 
+import pytest
+from django.utils import timezone, translation
+
+from chapter.models import Page
 from chapter.wordings import adopt_wording
 from events.models import Event
 from microactions.models import Microaction
-from otg_site.search import search
+from otg_site.search import mark, search
 from tests.factories import make_event, make_microaction, make_post
 
 pytestmark = pytest.mark.django_db
@@ -89,3 +92,83 @@ def test_search_takes_the_same_queries_for_one_and_many(client, django_assert_nu
         make_post(title=f"Zeppelin {n}")
     with django_assert_num_queries(4):
         client.get("/nb/search/?q=zeppelin")
+
+
+@pytest.mark.parametrize("key", ["about", "code-of-conduct", "privacy", "accessibility"])
+def test_chapters_own_pages_are_found(client, key):
+    adopt_wording(Page.objects.get(key=key), language="nb", title="Zeppelin")
+    assert f'href="/nb/{key}/"' in client.get("/nb/search/?q=zeppelin").content.decode()
+
+
+def test_tagline_is_no_page_to_find():
+    adopt_wording(Page.objects.get(key="home"), language="nb", title="Zeppelin")
+    assert found("zeppelin") == []
+
+
+def test_scheduled_post_and_withdrawn_microactions_are_not_found():
+    make_post(title="Zeppelin tomorrow", published_at=timezone.now() + timedelta(days=1))
+    make_microaction(what="Zeppelin pending", status=Microaction.Status.PENDING)
+    make_microaction(what="Zeppelin let go", status=Microaction.Status.LET_GO)
+    assert found("zeppelin") == []
+
+
+def test_cancelled_event_is_still_found():
+    make_event(title="Zeppelin", state=Event.State.CANCELLED)
+    assert found("zeppelin") == [("event", "Zeppelin")]
+
+
+def test_all_words_must_be_there_and_only_the_last_may_be_unfinished():
+    make_post(title="Zeppelin over fjorden")
+    assert (found("zeppelin fjo"), found("zeppe fjorden"), found("zeppelin tog")) == (
+        [("post", "Zeppelin over fjorden")],
+        [],
+        [],
+    )
+
+
+def test_result_of_a_microaction_is_found():
+    make_microaction(what="Tried it", result="A zeppelin", status=Microaction.Status.DONE)
+    assert found("zeppelin", "en") == [("microaction", "Tried it")]
+
+
+def test_text_in_another_language_is_found_and_marked_as_such(client):
+    make_post(title="Zeppelin på svenska", language="sv")
+    assert 'lang="sv"' in client.get("/nb/search/?q=zeppelin").content.decode()
+
+
+@pytest.mark.parametrize("marks", ["", " !&|():*'\\"])
+def test_marks_between_words_change_nothing(marks):
+    make_post(title="Zeppelin over fjorden")
+    assert len(found(f"{marks}zeppelin{marks} {marks}fjorden{marks}")) == 1
+
+
+def test_ninth_word_is_not_asked_for():
+    make_post(title="en to tre fire fem seks sju åtte")
+    assert len(found("en to tre fire fem seks sju åtte elefant")) == 1
+
+
+@pytest.mark.parametrize(("page", "shown"), [("1", 20), ("2", 5), ("99", 5), ("x", 20)])
+def test_hits_come_twenty_to_a_page(client, page, shown):
+    for n in range(25):
+        make_post(title=f"Zeppelin {n}")
+    assert len(client.get(f"/nb/search/?q=zeppelin&page={page}").context["hits"]) == shown
+
+
+def test_passage_is_taken_from_around_the_word():
+    make_post(title="Title", body="Before. " * 100 + "The zeppelin <landed> & left. " + "After. " * 100)
+    with translation.override("en"):
+        (hit,) = mark(search("zeppelin"), "zeppelin")
+    assert ("<mark>zeppelin</mark>" in hit.passage, len(hit.passage) < 600) == (True, True)
+    assert "<landed>" not in hit.passage
+
+
+def test_every_form_of_the_word_is_marked_in_its_own_language():
+    make_post(title="Flickorna fikar", language="sv", body="En flicka till")
+    (hit,) = mark(search("flickor"), "flickor")
+    assert hit.title == "<mark>Flickorna</mark> fikar"
+    assert hit.passage.endswith("<mark>flicka</mark> till")
+
+
+def test_what_was_asked_is_shown_as_text(client):
+    page = client.get("/en/search/", {"q": '"><script>alert(1)</script>'}).content.decode()
+    assert ("<script>alert" in page, "&quot;&gt;&lt;script&gt;" in page) == (False, True)

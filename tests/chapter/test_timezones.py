@@ -1,0 +1,83 @@
+"""The wall clock of the place, also in the two nights when it changes."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.core.exceptions import ValidationError
+from hypothesis import given
+from hypothesis import strategies as st
+
+from chapter.timezones import choices, from_wall_clock
+
+ZONES = [
+    "Europe/Oslo",
+    "Europe/Stockholm",
+    "Europe/London",
+    "Europe/Dublin",
+    "Europe/Helsinki",
+    "Europe/Istanbul",
+    "UTC",
+]
+# The hour that the last Sunday of March skips, and the one that the last of October has twice.
+CHANGES = [("Europe/Oslo", 2), ("Europe/London", 1), ("Europe/Dublin", 1), ("Europe/Helsinki", 3)]
+
+
+def utc(*parts):
+    return datetime(*parts, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("zone", "winter", "summer"),
+    [
+        ("Europe/Oslo", 1, 2),
+        ("Europe/London", 0, 1),
+        ("Europe/Dublin", 0, 1),
+        ("Europe/Istanbul", 3, 3),
+        ("UTC", 0, 0),
+    ],
+)
+def test_clock_is_that_of_the_zone_and_season(zone, winter, summer):
+    for month, offset in ((1, winter), (7, summer)):
+        moment = from_wall_clock(datetime(2027, month, 15, 12), zone)
+        assert moment == utc(2027, month, 15, 12 - offset)
+
+
+@pytest.mark.parametrize(("zone", "hour"), CHANGES)
+@pytest.mark.parametrize("minute", [0, 30, 59])
+def test_time_that_the_night_skips_is_refused(zone, hour, minute):
+    with pytest.raises(ValidationError) as refused:
+        from_wall_clock(datetime(2027, 3, 28, hour, minute), zone)
+    assert refused.value.code == "no_such_time"
+
+
+@pytest.mark.parametrize(("zone", "hour"), CHANGES)
+def test_minutes_around_the_skipped_hour_are_neighbours(zone, hour):
+    before = from_wall_clock(datetime(2027, 3, 28, hour) - timedelta(minutes=1), zone)
+    after = from_wall_clock(datetime(2027, 3, 28, hour + 1), zone)
+    assert after.astimezone(UTC) - before.astimezone(UTC) == timedelta(minutes=1)
+
+
+@pytest.mark.parametrize(("zone", "hour"), CHANGES)
+@pytest.mark.parametrize("fold", [0, 1])
+def test_time_that_the_night_has_twice_is_the_first(zone, hour, fold):
+    moment = from_wall_clock(datetime(2027, 10, 31, hour, 30, fold=fold), zone)
+    assert moment.astimezone(UTC) == utc(2027, 10, 31, 0, 30)
+
+
+@given(
+    st.datetimes(min_value=datetime(2000, 1, 1), max_value=datetime(2100, 1, 1)),
+    st.sampled_from(ZONES),
+)
+def test_clock_shows_what_was_typed(moment, zone):
+    try:
+        aware = from_wall_clock(moment, zone)
+    except ValidationError:
+        assert moment.month == 3
+    else:
+        assert (aware.replace(tzinfo=None), aware.tzinfo.key) == (moment, zone)
+
+
+def test_zones_to_choose_are_europes():
+    zones = dict(choices())
+    assert zones.keys() >= set(ZONES)
+    assert not [zone for zone in zones if not zone.startswith("Europe/") and zone != "UTC"]
