@@ -147,7 +147,7 @@ def test_nothing_is_missing_before_the_event_or_when_it_was_cancelled(rf):
     ("language", "lead", "themes"),
     [
         ("nb", "Vi møttes torsdag 13. mars 2025 på Kafé Eksempel", "Temaene var Gjør ting i praksis, "),
-        ("sv", "Vi träffades torsdag 13 mars 2025 på Kafé Eksempel", "Teman var Göra saker i praktiken, "),
+        ("sv", "Vi träffades torsdag 13 mars 2025 på Kafé Eksempel", "Temana var Göra saker i praktiken, "),
         ("en", "We met on Thursday 13 March 2025 at Kafé Eksempel", "The themes were Take practical action, "),
     ],
 )
