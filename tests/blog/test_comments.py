@@ -135,3 +135,9 @@ def test_queue_needs_the_same_queries(organiser, django_assert_num_queries, rows
     organiser.get("/nb/blog/comments/")
     with django_assert_num_queries(5):
         organiser.get("/nb/blog/comments/")
+
+
+def test_comment_is_marked_with_the_language_of_the_page_it_was_written_on(member):
+    post = make_post()
+    member.post(f"/sv/blog/{post.pk}/comment/", {"body": "Tack"})
+    assert post.comments.get().language == "sv"

@@ -1,10 +1,12 @@
 """The Atom feed: well formed, in one language, whole posts, links that work elsewhere."""
 
+from datetime import timedelta
 from xml.etree import ElementTree
 
 import pytest
+from django.utils import timezone
 
-from blog.feeds import absolute
+from blog.feeds import LATEST, absolute
 from blog.models import Post
 from tests.factories import make_post
 
@@ -64,3 +66,26 @@ def test_absolute_reaches_every_source_and_leaves_text_alone():
 def test_feed_has_an_author_for_posts_without_one(client):
     make_post().bylines.all().delete()
     assert feed_of(client).find(f"{ATOM}author/{ATOM}name").text
+
+
+@pytest.mark.parametrize("language", ["nb", "sv", "en"])
+def test_feed_names_its_language_and_itself(client, language):
+    make_post(language=language, title=f"In {language}")
+    feed = feed_of(client, language)
+    assert feed.get("{http://www.w3.org/XML/1998/namespace}lang") == language
+    assert feed.find(f"{ATOM}link[@rel='self']").get("href") == f"http://localhost:8000/{language}/blog/feed/"
+    assert feed.findtext(f"{ATOM}entry/{ATOM}title") == f"In {language}"
+
+
+def test_feed_holds_the_latest_twenty_newest_first(client):
+    for age in range(LATEST + 1):
+        make_post(title=f"{age} days old", published_at=timezone.now() - timedelta(days=age))
+    titles = [entry.findtext(f"{ATOM}title") for entry in feed_of(client).iterfind(f"{ATOM}entry")]
+    assert (len(titles), titles[0], titles[-1]) == (20, "0 days old", "19 days old")
+
+
+def test_post_is_never_older_than_its_publication(client):
+    """A post that was written before its time counts as new when it appears."""
+    post = make_post()
+    Post.objects.update(changed_at=post.published_at - timedelta(days=30))
+    assert feed_of(client).findtext(f"{ATOM}entry/{ATOM}updated")[:19] == f"{post.published_at:%Y-%m-%dT%H:%M:%S}"

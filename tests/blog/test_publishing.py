@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 
 from blog import publishing
 from blog.models import Post
+from chapter.models import Chapter
 from tests.factories import make_post
 
 pytestmark = pytest.mark.django_db
@@ -122,3 +123,50 @@ def test_post_that_has_been_public_is_not_for_later(organiser):
     response = organiser.post(publish_url(post), later("2099-03-10", "08:30"))
     post.refresh_from_db()
     assert (len(response.context["form"].non_field_errors()), post.has_been_public) == (1, True)
+
+
+@time_machine.travel("2026-03-01T12:00:00Z", tick=False)
+@pytest.mark.parametrize(
+    ("zone", "day", "hour", "moment"),
+    [
+        ("Europe/Oslo", "2026-03-29", "03:00", datetime(2026, 3, 29, 1, tzinfo=UTC)),
+        ("Europe/Oslo", "2026-10-25", "02:30", datetime(2026, 10, 25, 0, 30, tzinfo=UTC)),
+        ("Europe/Oslo", "2026-10-25", "03:00", datetime(2026, 10, 25, 2, tzinfo=UTC)),
+        ("Europe/Helsinki", "2026-03-29", "02:30", datetime(2026, 3, 29, 0, 30, tzinfo=UTC)),
+    ],
+)
+def test_schedule_in_the_nights_of_the_clock_change(organiser, zone, day, hour, moment):
+    Chapter.load()
+    Chapter.objects.update(time_zone=zone)
+    post = make_post(is_draft=True)
+    organiser.post(publish_url(post), later(day, hour))
+    post.refresh_from_db()
+    assert post.published_at == moment
+
+
+def test_scheduled_post_can_be_given_another_time_or_published_now():
+    post = publishing.publish(make_post(is_draft=True), at=datetime(2998, 1, 1, tzinfo=UTC))
+    post = publishing.publish(post, at=datetime(2999, 1, 1, tzinfo=UTC))
+    assert (post.is_scheduled, post.published_at.year) == (True, 2999)
+    assert publishing.publish(post).is_published
+
+
+@pytest.mark.parametrize("body", ["", "  \n", "***"])
+def test_text_without_a_word_is_no_text(body):
+    with pytest.raises(ValidationError):
+        publishing.publish(make_post(is_draft=True, body=body))
+
+
+def test_each_picture_that_waits_is_named():
+    two = UNDESCRIBED.replace("abc", "two")
+    body = f"{UNDESCRIBED}\n\n![A cup](/media/images/cup.webp)\n\n![](/media/images/decor.webp)\n\n{two}"
+    first, second = publishing.problems_of(make_post(is_draft=True, body=body))
+    assert ("abc.webp" in first, "two.webp" in second) == (True, True)
+
+
+def test_editor_that_was_open_while_it_was_published_is_told(organiser, typed):
+    post = make_post(title="Before", is_draft=True)
+    begun = post.version
+    publishing.publish(post)
+    response = organiser.post(f"/nb/blog/{post.pk}/edit/", typed(version=begun))
+    assert (response.context["conflict"].is_published, Post.objects.get().title) == (True, "Before")

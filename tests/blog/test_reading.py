@@ -163,6 +163,16 @@ def test_anonymous_pages_set_no_cookie(client):
         assert client.get(path).cookies == {}
 
 
-def test_reading_time_is_at_least_a_minute():
-    assert make_post(body="Short.").reading_minutes == 1
-    assert make_post(body="word " * 1000).reading_minutes == 5
+@pytest.mark.parametrize(("words", "minutes"), [(0, 1), (1, 1), (299, 1), (301, 2), (1000, 5)])
+def test_reading_time_is_in_whole_minutes_and_at_least_one(words, minutes):
+    assert make_post(body="word " * words).reading_minutes == minutes
+
+
+def test_reading_time_counts_no_addresses_and_no_marks():
+    assert make_post(body="[word](https://example.org/a-b) **word** " * 150).reading_minutes == 2
+
+
+def test_neighbours_are_those_of_the_list_without_double_translations(client):
+    original = make_post(language="nb", published_at=timezone.now() - timedelta(days=3))
+    make_post(language="sv", translation_of=original, published_at=timezone.now() - timedelta(days=2))
+    assert client.get(make_post().get_absolute_url()).context["older"] == original

@@ -138,3 +138,53 @@ def test_begun_draft_is_offered(rf):
 def test_nothing_is_missing_before_the_event_or_when_it_was_cancelled(rf):
     for event in (make_event(), make_past(state=Event.State.CANCELLED), make_event(starts_in=timedelta(minutes=-5))):
         assert panel_for(event, make_organiser(), rf) == []
+
+
+# In three languages
+
+
+@pytest.mark.parametrize(
+    ("language", "lead", "themes"),
+    [
+        ("nb", "Vi møttes torsdag 13. mars 2025 på Kafé Eksempel", "Temaene var Gjør ting i praksis, "),
+        ("sv", "Vi träffades torsdag 13 mars 2025 på Kafé Eksempel", "Temana var Göra saker i praktiken, "),
+        ("en", "We met on Thursday 13 March 2025 at Kafé Eksempel", "The themes were Take practical action, "),
+    ],
+)
+def test_draft_says_its_facts_in_its_language(language, lead, themes):
+    post = start(make_past(language=language, principles=[2, 3]))
+    assert post.lead.startswith(lead)
+    assert themes in post.body
+
+
+@pytest.mark.parametrize("language", ["nb", "sv"])
+def test_draft_has_no_english_left(language):
+    english = start(make_past(language="en", principles=[2], title="Kaffe")).body
+    own = start(make_past(language=language, principles=[2], title="Kaffe")).body
+    assert set(english.split("\n")) & set(own.split("\n")) == {""}
+
+
+@pytest.mark.parametrize(
+    ("place", "people", "lead"),
+    [
+        ({"venue": None}, 0, "We met on Thursday 13 March 2025."),
+        ({"venue": None, "online_url": "https://meet.example.org/1"}, 1, "We met online on Thursday 13 March 2025. One person had a seat."),
+    ],
+)  # fmt: skip
+def test_what_is_not_known_is_not_said(place, people, lead):
+    event = make_past(language="en", **place)
+    for _ in range(people):
+        make_rsvp(event=event)
+    make_rsvp(event=event, status="waitlisted")
+    assert start(event).lead == lead
+
+
+@pytest.mark.parametrize("language", ["nb", "sv", "en"])
+def test_prompts_keep_it_from_being_published_until_they_are_gone(organiser, language):
+    post = start(make_past(language=language))
+    page = organiser.post(f"/{language}/blog/{post.pk}/publish/", {"when": "now"})
+    assert len(page.context["form"].non_field_errors()) == 1
+    written = [line for line in post.body.splitlines() if "✎" not in line]
+    Post.objects.update(body="\n".join([*written, "It was good."]), body_text="It was good.")
+    organiser.post(f"/{language}/blog/{post.pk}/publish/", {"when": "now"})
+    assert Post.objects.published().count() == 1

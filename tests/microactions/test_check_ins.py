@@ -1,10 +1,11 @@
 """Check-ins: one question per round on the day after, at most three, and every answer is fine."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError
+from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 
 from chapter.models import Chapter, Delivery
@@ -74,6 +75,24 @@ def test_nobody_is_asked_who_should_not_be(time_machine, fields):
     due()
     at("2026-03-30 09:00", time_machine)
     assert check_ins.ask_due() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_row_that_somebody_is_changing_is_asked_by_the_next_run(time_machine):
+    busy, free = due(), due()
+    at("2026-03-30 09:00", time_machine)
+    with ThreadPoolExecutor(1) as elsewhere, transaction.atomic():
+        pledges.lock(busy)
+        assert elsewhere.submit(_ask_in_another_connection).result() == 1
+    free.refresh_from_db()
+    assert (free.questions, check_ins.ask_due()) == (1, 1)
+
+
+def _ask_in_another_connection():
+    try:
+        return check_ins.ask_due()
+    finally:
+        connection.close()
 
 
 def test_silence_leaves_it_open(time_machine):

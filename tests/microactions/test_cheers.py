@@ -7,7 +7,7 @@ from django.db import IntegrityError, connection
 from django.urls import reverse
 
 from microactions import cheers
-from microactions.models import Cheer
+from microactions.models import Cheer, Microaction
 from tests.factories import make_member, make_microaction
 
 pytestmark = pytest.mark.django_db
@@ -130,3 +130,27 @@ def test_cheers_are_counted_for_each_result(client):
             made.cheers.create(member=make_member())
     notes = client.get(reverse("wall")).context["notes"]
     assert {note.what: note.cheer_count for note in notes} == {"0 cheers": 0, "1 cheers": 1, "2 cheers": 2}
+
+
+def test_nobody_takes_back_the_cheer_of_another(client):
+    made = make_microaction(status="done")
+    tap(client, made)
+    client.cookies.clear()
+    tap(client, made, cheer="no")
+    client.force_login(make_member())
+    tap(client, made, cheer="no")
+    assert made.cheers.count() == 1
+
+
+def test_cookie_travels_encrypted_where_the_page_did(client):
+    made, data = make_microaction(status="done"), {"cheer": "yes"}
+    cookie = client.post(reverse("microaction_cheer", args=[made.pk]), data, secure=True).cookies[cheers.COOKIE]
+    assert cookie["secure"]
+
+
+def test_cheers_of_a_result_that_became_private_wait_with_it(client):
+    made = make_microaction(status="done")
+    tap(client, made)
+    Microaction.objects.filter(pk=made.pk).update(visibility="me")
+    assert tap(client, made, cheer="no").status_code == 404
+    assert made.cheers.count() == 1

@@ -7,6 +7,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from chapter.models import Chapter
+from microactions.feeds import ENTRIES
 from tests.factories import make_microaction
 
 pytestmark = pytest.mark.django_db
@@ -57,3 +59,31 @@ def test_feed_takes_the_same_queries(client, django_assert_num_queries, rows):
 def test_pledge_without_a_plan_has_an_empty_summary(client):
     make_microaction()
     assert [entry.findtext(f"{ATOM}summary") for entry in entries(client)] == [""]
+
+
+def test_feed_ends_after_the_latest_thirty(client):
+    for number in range(ENTRIES + 1):
+        make_microaction(what=f"note {number}")
+    titles = [entry.findtext(f"{ATOM}title") for entry in entries(client)]
+    assert (len(titles), titles[0], titles[-1]) == (30, "note 30", "note 1")
+
+
+def test_entry_was_published_when_pledged_and_updated_when_told(client):
+    pledged, told = timezone.now() - timedelta(days=9), timezone.now() - timedelta(days=1)
+    make_microaction(status="done", created_at=pledged, result_at=told)
+    (entry,) = entries(client)
+    stamps = [entry.findtext(f"{ATOM}{name}")[:10] for name in ("published", "updated")]
+    assert stamps == [f"{pledged:%Y-%m-%d}", f"{told:%Y-%m-%d}"]
+
+
+def test_pledge_shows_its_plan_until_there_is_a_result(client):
+    make_microaction(cue="come in", first_step="Make tea", language="en")
+    assert "When I come in, I will make tea." in entries(client)[0].findtext(f"{ATOM}summary")
+
+
+def test_unnamed_entry_names_nobody_and_the_feed_its_chapter(client):
+    make_microaction()
+    assert entries(client)[0].find(f"{ATOM}author") is None
+    feed = ElementTree.fromstring(client.get("/sv/microactions/feed/").content)
+    assert feed.findtext(f"{ATOM}author/{ATOM}name") == Chapter.load().name
+    assert feed.find(f"{ATOM}link[@rel='self']").get("href").endswith("/sv/microactions/feed/")

@@ -178,3 +178,16 @@ def test_member_comes_back_to_their_own_page(client):
     made = make_microaction()
     client.force_login(made.member)
     assert manage(client, made, action="visibility", visibility="me").url == reverse("microaction", args=[made.pk])
+
+
+def test_form_offers_recent_and_coming_events_but_no_draft(client):
+    near, long_ago = make_event(), make_event(starts_in=timedelta(days=-200))
+    draft = make_event(state="draft")
+    for query, events in (
+        ("", {near}),
+        (f"?event={long_ago.slug}", {near, long_ago}),
+        (f"?event={draft.slug}", {near}),
+    ):
+        form = client.get(reverse("pledge") + query).context["form"]
+        assert set(form.fields["event"].queryset) == events
+        assert form["event"].value() == (long_ago.pk if long_ago in events else None)

@@ -170,3 +170,22 @@ def test_name_is_kept_only_for_a_public_note():
 )
 def test_plan_is_read_back_as_a_sentence(plan, sentence):
     assert as_member(make_member(), **plan).plan == sentence
+
+
+def test_confirmed_pledge_with_a_members_address_is_theirs():
+    member = make_member(email="kari@example.org")
+    made = pledges.confirm(as_guest("Kari@Example.org").token)
+    assert (made.member, made.email, made.status) == (member, "", "open")
+
+
+def test_unverified_address_makes_nobody_the_owner():
+    make_member(email="kari@example.org").emailaddress_set.update(verified=False)
+    made = pledges.confirm(as_guest().token)
+    assert (made.member, made.email) == (None, "kari@example.org")
+
+
+def test_trust_earned_as_a_guest_goes_to_the_member():
+    pledges.approve(pledges.confirm(as_guest(what=LINK).token))
+    member = make_member(email="kari@example.org")
+    pledges.adopt_guest_pledges(member)
+    assert not as_member(member, what=LINK).held

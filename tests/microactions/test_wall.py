@@ -1,5 +1,6 @@
 """The wall, one microaction and the panels: what is shown, and above all what is not."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -217,3 +218,25 @@ def test_member_cannot_review(client):
     client.force_login(make_member())
     assert client.post(reverse("microaction_review", args=[held.pk]), {"decision": "approve"}).status_code == 403
     assert not Microaction.objects.public().exists()
+
+
+def test_draft_event_filters_everything_away(client):
+    event = make_event(state=Event.State.DRAFT)
+    make_microaction(event=event)
+    assert titles(client.get(reverse("wall") + f"?event={event.slug}")) == []
+
+
+def test_only_events_with_shared_notes_can_be_chosen_latest_first(client):
+    make_event(title="Nobody pledged")
+    make_microaction(event=make_event(title="Private ones"), visibility="me")
+    for title, days in (("Early", 2), ("Late", 9)):
+        make_microaction(event=make_event(title=title, starts_in=timedelta(days=days)))
+    chosen = client.get(reverse("wall")).context["events"]
+    assert [wording.title for wording in chosen] == ["Late", "Early"]
+
+
+def test_second_page_keeps_the_filters(client):
+    for number in range(25):
+        make_microaction(what=f"note {number}", principle_id=2)
+    page = client.get(reverse("wall") + "?state=open&principle=2").text
+    assert any({"page=2", "state=open", "principle=2"} <= set(link.replace("&amp;", "&").split("&")) for link in re.findall(r'href="[^"]*\?([^"]*)"', page))  # fmt: skip
