@@ -16,7 +16,7 @@ def _take_time():
 
 
 class Command(BaseCommand):
-    help = "Migrate, make the cache table, store the chapter’s row and the shipped texts. Repeatable; run it at every release."
+    help = "Migrate, make the cache table, store the chapter’s row and the shipped texts, render old texts anew. Repeatable; run it at every release."
 
     def handle(self, *args, verbosity, **options):
         _take_time()
@@ -25,3 +25,4 @@ class Command(BaseCommand):
         Chapter.load()
         pages.load_shipped()
         wordings.load_shipped()
+        call_command("rerender", verbosity=verbosity)
