@@ -17,7 +17,7 @@ def _language_of(request):
 def page(request, status, *, title, text, retry_after=None):
     """An error page with a heading, a sentence on what to do next and, for 429 and 503, Retry-After."""
     context = {"status": status, "title": title, "text": text, "error_language": _language_of(request)}
-    response = render(None, "errors/page.html", {**context, "path": request.path_info}, status=status)
+    response = render(None, "errors/page.html", {**context, "path": request.get_full_path()}, status=status)
     if retry_after:
         response["Retry-After"] = str(retry_after)
     return response

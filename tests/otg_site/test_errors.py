@@ -67,3 +67,8 @@ def test_ready_when_a_worker_was_heard_of(client):
     with connection.cursor() as cursor:
         cursor.execute("INSERT INTO procrastinate_workers DEFAULT VALUES")
     assert client.get("/readyz").status_code == 200
+
+
+def test_trying_again_stays_on_this_site():
+    page = errors.server_error(RequestFactory().get("//evil.example.org/")).content.decode()
+    assert 'href="//' not in page

@@ -12,9 +12,11 @@ NEEDED = {"body", "body_html", "render_version"}
 class Command(BaseCommand):
     help = "Renders stored Markdown anew where an older version of the renderer made its HTML."
 
-    def handle(self, **options):
+    def handle(self, *, verbosity, **options):
         for model in rendered_models():
-            self.stdout.write(f"{model._meta.label}: {rerender(model)}")
+            done = rerender(model)
+            if verbosity:
+                self.stdout.write(f"{model._meta.label}: {done}")
 
 
 def rendered_models():
