@@ -68,6 +68,69 @@ def test_member_rsvps_with_the_keyboard_alone(site, open_page):
     assert Rsvp.objects.get().status == Rsvp.Status.GOING
 
 
+def fill_by_keyboard(page, **texts):
+    """Tab to each field by its name, in the order of the page, and type."""
+    for name, text in texts.items():
+        for _ in range(60):
+            page.keyboard.press("Tab")
+            if page.evaluate("document.activeElement.name") == name:
+                break
+        page.keyboard.type(text)
+
+
+def send_by_keyboard(page, button):
+    tab_to(page, button)
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+
+
+def test_guest_rsvps_with_the_keyboard_alone(site, open_page, last_mail):
+    event = make_event(title="Lean Coffee", capacity=5, language="en")
+    page = open_page(f"{site}/en/events/{event.slug}/")
+    fill_by_keyboard(page, name="Gro Gjest", email="gro@example.org")
+    human_pause(page)
+    send_by_keyboard(page, "Sign me up")
+    page.goto(link_in(last_mail()))
+    send_by_keyboard(page, "Confirm my seat")
+    assert Rsvp.objects.get().status == Rsvp.Status.GOING
+
+
+def test_guest_pledges_with_the_keyboard_alone(site, open_page, last_mail):
+    page = open_page(f"{site}/en/microactions/new/")
+    fill_by_keyboard(page, what="Invite the archive to our demo", email="gro@example.org")
+    human_pause(page)
+    send_by_keyboard(page, page.locator("main form.form .button--primary").inner_text())
+    page.goto(link_in(last_mail()))
+    send_by_keyboard(page, page.locator("main .button--primary").first.inner_text())
+    assert Microaction.objects.get().status == Microaction.Status.OPEN
+
+
+def test_member_signs_in_with_the_keyboard_alone(site, open_page, last_mail):
+    member = make_member(language="en")
+    page = open_page(f"{site}/en/accounts/login/")
+    fill_by_keyboard(page, login=member.email)
+    send_by_keyboard(page, "Send me a code")
+    fill_by_keyboard(page, code=re.search(r"\b[A-Z0-9]{4}-[A-Z0-9]{4}\b", last_mail()).group())
+    send_by_keyboard(page, page.locator("main form .button--primary").first.inner_text())
+    assert page.url.endswith("/en/me/")
+
+
+def test_member_comments_with_the_keyboard_alone(site, open_page):
+    page = open_page(f"{site}/en/blog/{make_post().slug}/", member=make_member())
+    fill_by_keyboard(page, body="Thank you for writing this down.")
+    send_by_keyboard(page, "Send the comment")
+    assert Comment.objects.count() == 1
+
+
+def test_organiser_publishes_with_the_keyboard_alone(site, open_page):
+    event = make_event(title="Lean Coffee", state=Event.State.DRAFT)
+    page = open_page(f"{site}/en/events/{event.slug}/", member=make_organiser())
+    send_by_keyboard(page, "Publish")
+    send_by_keyboard(page, "Publish")
+    event.refresh_from_db()
+    assert event.is_published
+
+
 def test_first_tab_leads_past_the_menu(site, open_page):
     page = open_page(f"{site}/en/events/")
     page.keyboard.press("Tab")
