@@ -55,6 +55,12 @@ class MicroactionQuerySet(models.QuerySet):
     def with_result(self):
         return self.filter(status__in=Microaction.RESULTS)
 
+    def hidden(self):
+        """Taken off the wall by an organiser, the latest first."""
+        return self.filter(visibility=Microaction.Visibility.PUBLIC, hidden_at__isnull=False).order_by(
+            "-hidden_at", "-id"
+        )
+
     def awaiting_approval(self):
         """Held for an organiser to look at, oldest first; what an organiser has hidden is decided."""
         return (

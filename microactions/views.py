@@ -24,6 +24,7 @@ from .forms import CheerForm, ReviewForm, WallFilter
 from .models import Microaction
 
 PER_PAGE = 24
+HIDDEN_SHOWN = 20
 EVENTS_TO_CHOOSE_FROM = 30
 
 
@@ -115,9 +116,11 @@ def _remember(response, key, *, secure):
 
 @organiser_required
 def microactions_waiting(request):
-    """Public pledges that an organiser should look at before others see them."""
+    """Public pledges that an organiser should look at before others see them, and the last that were hidden."""
     rows = Microaction.objects.awaiting_approval().for_cards()
-    return render(request, "microactions/waiting.html", {"page": page_of(rows, request, per_page=PER_PAGE)})
+    hidden = Microaction.objects.hidden().for_cards()[:HIDDEN_SHOWN]
+    page = page_of(rows, request, per_page=PER_PAGE)
+    return render(request, "microactions/waiting.html", {"page": page, "hidden": hidden})
 
 
 @organiser_required

@@ -43,7 +43,7 @@ ORGANISERS = {
     "me": 7,
     "event_attendees": 9,
     "comments_waiting": 5,
-    "microactions_waiting": 5,
+    "microactions_waiting": 6,
     "page_list": 4,
 }
 

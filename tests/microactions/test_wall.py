@@ -130,7 +130,7 @@ def test_queue_takes_the_same_queries(client, django_assert_num_queries, rows):
         make_microaction(principle_id=number, held=True)
     client.force_login(make_organiser())
     client.get(reverse("microactions_waiting"))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(reverse("microactions_waiting"))
 
 
@@ -204,6 +204,15 @@ def test_organiser_approves_from_the_queue(client):
     assert [row.pk for row in client.get(reverse("microactions_waiting")).context["page"]] == [held.pk]
     client.post(reverse("microaction_review", args=[held.pk]), {"decision": "approve"})
     assert Microaction.objects.public().get() == held
+
+
+def test_organiser_puts_a_hidden_one_up_again(client):
+    made = make_microaction(what="Once more on the wall")
+    pledges.hide(made)
+    client.force_login(make_organiser(), backend="django.contrib.auth.backends.ModelBackend")
+    assert "Once more on the wall" in client.get(reverse("microactions_waiting")).text
+    client.post(reverse("microaction_review", args=[made.pk]), {"decision": "approve"})
+    assert list(Microaction.objects.public()) == [made]
 
 
 def test_organiser_hides_a_result(client):
