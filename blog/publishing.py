@@ -5,19 +5,18 @@ import re
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from chapter import markdown
 from chapter.editor import undescribed_images
 from chapter.models import Chapter
+from chapter.slugs import plain_slug
 
 from .models import Byline, Post
 
 # First words of this app's own addresses (blog/urls.py).
 RESERVED = {"comments", "feed", "new", "posts", "summary"}
 MAX_SLUG = 100
-NORDIC = str.maketrans({"æ": "ae", "ø": "o", "å": "a", "Æ": "ae", "Ø": "o", "Å": "a"})
 # Starts a line that the writer is meant to replace; summaries are composed with it.
 PROMPT = "✎"
 
@@ -112,7 +111,7 @@ def _render(post):
 def _free_slug(post):
     """An address made from the title that no other post has. Locks the chapter's row, so that two savers differ."""
     Chapter.objects.select_for_update().get(pk=Chapter.load().pk)
-    stem = slugify(post.title.translate(NORDIC))[:MAX_SLUG].strip("-_") or "post"
+    stem = plain_slug(post.title, length=MAX_SLUG) or "post"
     pattern = rf"^{re.escape(stem)}(-\d+)?$"
     taken = set(Post.objects.exclude(pk=post.pk).filter(slug__regex=pattern).values_list("slug", flat=True))
     taken |= RESERVED

@@ -1,21 +1,17 @@
 """An event's address: its local date and its title, since titles repeat."""
 
 from django.db import IntegrityError, transaction
-from django.utils.text import slugify
+
+from chapter.slugs import plain_slug
 
 from .models import Event
 
-NORDIC = str.maketrans(
-    {"æ": "ae", "ø": "o", "å": "a", "ä": "a", "ö": "o", "Æ": "ae", "Ø": "o", "Å": "a", "ð": "d", "þ": "th"}
-)
-MAX_WORDS = 80
 TRIES = 5
 
 
 def base_slug(local_start, title):
     """2026-12-03-lean-coffee; only the date where the title has no Latin letters."""
-    words = slugify(title.translate(NORDIC))[:MAX_WORDS].strip("-")
-    return "-".join(filter(None, [f"{local_start:%Y-%m-%d}", words]))
+    return "-".join(filter(None, [f"{local_start:%Y-%m-%d}", plain_slug(title)]))
 
 
 def free_slug(base, *, but=None):

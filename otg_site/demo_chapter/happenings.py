@@ -5,10 +5,10 @@ from datetime import timedelta
 
 from chapter.wordings import adopt_wording
 from events.models import Event, Venue
+from events.slugs import base_slug
 
 from . import texts
 from .calendar import ZONE, at
-from .slugs import dated_slug
 
 MONTHS_BACK = 34
 LUNCH_NOTICE = timedelta(days=5)
@@ -99,7 +99,7 @@ def _row(plan, venues, calendar):
     published_at = min(starts_at - timedelta(days=28), calendar.moment - timedelta(days=10))
     event = Event(
         **{"state": Event.State.PUBLISHED, **{name: plan[name] for name in COLUMNS if name in plan}},
-        slug=dated_slug(plan["day"], plan["wording"][0]["title"]),
+        slug=base_slug(plan["day"], plan["wording"][0]["title"]),
         starts_at=starts_at,
         ends_at=starts_at + timedelta(hours=plan["hours"]),
         time_zone=plan.get("zone", ZONE),

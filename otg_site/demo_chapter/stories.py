@@ -6,10 +6,10 @@ from django.db.models import F
 
 from blog.models import Byline, Comment, Post
 from chapter import markdown
+from chapter.slugs import plain_slug
 
 from . import texts
 from .calendar import at
-from .slugs import plain_slug
 
 HEADINGS = {
     "nb": ("Det vi snakket om", "Pluss", "Delta"),

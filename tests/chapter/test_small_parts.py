@@ -11,6 +11,7 @@ from django.utils import translation
 from chapter import languages, middleware, panels
 from chapter.models import Chapter, Delivery, Image, Member, Page
 from chapter.paging import page_of
+from chapter.slugs import plain_slug
 from chapter.templatetags import chapter_tags
 
 
@@ -151,3 +152,11 @@ def test_address_is_stored_in_small_letters_with_no_password():
 def test_superuser_is_organiser_and_staff():
     boss = Member.objects.create_superuser("ola@example.org")
     assert (boss.is_organiser, boss.is_staff, boss.is_superuser) == (True, True, True)
+
+
+@pytest.mark.parametrize(
+    ("title", "slug"),
+    [("Blåbær & smør på brød", "blabaer-smor-pa-brod"), ("Översättning", "oversattning"), ("日本", "")],
+)
+def test_addresses_keep_nordic_letters_readable(title, slug):
+    assert plain_slug(title) == slug
