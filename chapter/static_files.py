@@ -26,8 +26,6 @@ STYLES = [
     "components/form.css",
     "components/header.css",
     "components/hero.css",
-    "components/hint.css",
-    "components/ideas.css",
     "components/mailbox.css",
     "components/note.css",
     "components/notice.css",
