@@ -11,7 +11,7 @@ class MicroactionAdmin(admin.ModelAdmin):
     list_filter = ("status", "visibility", "held", "language")
     search_fields = ("what", "result")
     raw_id_fields = ("member", "event")
-    readonly_fields = ("status", "held", "round", "asked_at", "questions", "answered_at", "result_at", "created_at")
+    readonly_fields = ("status", "held", "round", "asked_at", "mails", "answered_at", "result_at", "created_at")
     date_hierarchy = "created_at"
 
 

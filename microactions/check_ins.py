@@ -59,8 +59,8 @@ def _ask(pk, today):
     if microaction is None:
         return False
     microaction.asked_at = timezone.now()
-    microaction.questions += 1
-    microaction.save(update_fields=["asked_at", "questions"])
+    microaction.mails += 1
+    microaction.save(update_fields=["asked_at", "mails"])
     mail.post("check_in", microaction.pk, sequence=microaction.round)
     return True
 

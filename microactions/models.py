@@ -1,6 +1,7 @@
 """Microactions: one small step that a person means to take, and what came of it."""
 
 import secrets
+from datetime import timedelta
 
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
@@ -9,17 +10,25 @@ from django.db.models import Count, Exists, OuterRef, Prefetch, Q, Subquery, Val
 from django.db.models.functions import Coalesce, Lower
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 from chapter.fields import LineField, TextField
 from chapter.search import LanguageVector
 from events.models import Event
 from principles.models import Principle
 
+from .cheer_models import Cheer
+from .makker_models import Makker
+from .plans import plan_sentence
+
+__all__ = ["MAX_MAILS", "Cheer", "Makker", "Microaction", "manage_token"]
+
 MAX_WHAT = 140
-# Mails that ask something about one microaction, at most; "is this yours?" to a guest is the first of them.
-MAX_QUESTIONS = 3
+# Mails about one microaction to its person, at most, in all its rounds; the one that confirms it is not counted.
+MAX_MAILS = 3
+# From so many days after its day on, an unanswered one is unknown: both questions have been asked by then.
+UNKNOWN_AFTER_DAYS = 9
 
 
 def manage_token():
@@ -27,22 +36,31 @@ def manage_token():
     return secrets.token_urlsafe(24)
 
 
-def _inside(words):
-    """Words as they stand inside a sentence: "Write to IT." becomes "write to IT", "IT" stays."""
-    words = words.strip(" .…")
-    return words if words[1:2].isupper() else words[:1].lower() + words[1:]
-
-
 class MicroactionQuerySet(models.QuerySet):
     def public(self):
         """What anyone may read: chosen to be public, confirmed, held back by nobody, and not let go."""
-        private = [Microaction.Status.PENDING, Microaction.Status.LET_GO]
-        return self.filter(visibility=Microaction.Visibility.PUBLIC, held=False).exclude(status__in=private)
+        return self.filter(visibility=Microaction.Visibility.PUBLIC, held=False).told()
+
+    def told(self):
+        """Those that can be shown to anybody but their person at all: confirmed, and not let go."""
+        return self.exclude(status__in=[Microaction.Status.PENDING, Microaction.Status.LET_GO])
+
+    def at_event(self):
+        """What those who were at the same event may read: meant for them, or for everyone."""
+        at_event = Q(visibility=Microaction.Visibility.EVENT)
+        return self.told().filter(at_event | Q(visibility=Microaction.Visibility.PUBLIC, held=False))
 
     def visible_to(self, user):
+        """Public ones, one's own, those one is the makker of, and those of an event that one went to or hosted."""
         if not user.is_authenticated:
             return self.public()
-        return self.filter(Q(pk__in=self.model.objects.public().values("pk")) | Q(member=user))
+        rows = self.model.objects
+        went = Q(event__rsvps__member=user, event__rsvps__status="going") | Q(event__hosts=user)
+        shared = rows.at_event().filter(went)
+        helped = rows.told().filter(makker__member=user, makker__status="accepted")
+        helped = helped.exclude(visibility=Microaction.Visibility.ME)
+        may = [rows.public(), shared, helped]
+        return self.filter(Q(member=user) | Q(*[Q(pk__in=some.values("pk")) for some in may], _connector=Q.OR))
 
     def of_member(self, member):
         """A member's own, and those pledged as a guest with an address the member has verified."""
@@ -69,14 +87,18 @@ class MicroactionQuerySet(models.QuerySet):
             .order_by("created_at", "id")
         )
 
+    def unknown(self, today):
+        """Open ones whose day is long over and whose person has said nothing: not failed, unknown."""
+        return self.open().filter(due_on__lt=today - timedelta(days=UNKNOWN_AFTER_DAYS))
+
+    def reachable(self):
+        """Open ones about which a mail may still be sent to their person."""
+        has_address = Q(member__isnull=False) | ~Q(email="")
+        return self.open().filter(has_address, mails_stopped=False, mails__lt=MAX_MAILS).order_by("due_on", "id")
+
     def to_ask(self, today):
-        """Open ones whose day is before `today` and whose person has not been asked about that day."""
-        return (
-            self.open()
-            .filter(due_on__lt=today, asked_at=None, mails_stopped=False, questions__lt=MAX_QUESTIONS)
-            .filter(Q(member__isnull=False) | ~Q(email=""))
-            .order_by("due_on", "id")
-        )
+        """Those whose day is before `today` and whose person has not been asked about that day."""
+        return self.reachable().filter(due_on__lt=today, asked_at=None)
 
     def results_first(self):
         """Those with a result first, then the newest."""
@@ -123,6 +145,8 @@ class Microaction(models.Model):
 
     class Visibility(models.TextChoices):
         ME = "me", _("Only me")
+        MAKKER = "makker", _("My makker and I")
+        EVENT = "event", _("Those who were at the event")
         PUBLIC = "public", _("Everyone, on the wall")
 
     RESULTS = (Status.DONE, Status.PARTLY)
@@ -165,6 +189,16 @@ class Microaction(models.Model):
         related_name="microactions",
     )
 
+    # The meetup that came of it: "this meetup happened because …"
+    led_to = models.ForeignKey(
+        Event,
+        verbose_name=_("a meetup came of it"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="origins",
+    )
+
     # Who sees it
     visibility = models.CharField(
         _("Who may see it?"), max_length=10, choices=Visibility.choices, default=Visibility.ME
@@ -179,9 +213,14 @@ class Microaction(models.Model):
     result_at = models.DateTimeField(null=True, editable=False)
     # How often the date was moved: each new date asks once more, and each question is a mail of its own.
     round = models.PositiveIntegerField(default=0, editable=False)
-    asked_at = models.DateTimeField(null=True, editable=False, help_text="Of this round; empty: not asked yet.")
-    questions = models.PositiveSmallIntegerField(default=0, editable=False)
+    # Of this round; empty: not yet. The morning of the day, the day after it, and a week after that.
+    reminded_at = models.DateTimeField(null=True, editable=False)
+    asked_at = models.DateTimeField(null=True, editable=False)
+    asked_again_at = models.DateTimeField(null=True, editable=False)
+    mails = models.PositiveSmallIntegerField(default=0, editable=False)
     answered_at = models.DateTimeField(null=True, editable=False)
+    # Wants to be paired with somebody from the same event who wants it too.
+    wants_makker = models.BooleanField(_("find me a makker"), default=False)
     mails_stopped = models.BooleanField(default=False, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
@@ -195,7 +234,9 @@ class Microaction(models.Model):
                 condition=Q(status__in=["pending", "open", "done", "partly", "let_go"]),
                 name="microaction_status",
             ),
-            models.CheckConstraint(condition=Q(visibility__in=["me", "public"]), name="microaction_visibility"),
+            models.CheckConstraint(
+                condition=Q(visibility__in=["me", "makker", "event", "public"]), name="microaction_visibility"
+            ),
             models.CheckConstraint(
                 condition=Q(member__isnull=True) | Q(email=""), name="microaction_member_or_guest"
             ),
@@ -204,9 +245,7 @@ class Microaction(models.Model):
                 | (~Q(status__in=["done", "partly"]) & Q(result_at__isnull=True)),
                 name="microaction_result_has_a_time",
             ),
-            models.CheckConstraint(
-                condition=Q(questions__range=(0, MAX_QUESTIONS)), name="microaction_three_questions"
-            ),
+            models.CheckConstraint(condition=Q(mails__range=(0, MAX_MAILS)), name="microaction_three_mails"),
             models.CheckConstraint(condition=Q(hidden_at__isnull=True) | Q(held=True), name="microaction_hidden"),
         ]
         indexes = [
@@ -238,8 +277,13 @@ class Microaction(models.Model):
         return self.status == self.Status.LET_GO
 
     @property
+    def is_unknown(self):
+        """Whether its day is long over and nobody has told how it went."""
+        return self.is_open and self.due_on < timezone.localdate() - timedelta(days=UNKNOWN_AFTER_DAYS)
+
+    @property
     def is_shared(self):
-        """Whether its person chose to show it; others may still not see it, for which see `is_public`."""
+        """Whether its person chose to show it to everyone; they may still not see it, for which see `is_public`."""
         return self.visibility == self.Visibility.PUBLIC
 
     @property
@@ -250,48 +294,8 @@ class Microaction(models.Model):
     def plan(self):
         """The if-then sentence, or the first step alone, in the language it was written in; may be empty."""
         with override(self.language):
-            if self.cue:
-                sentence = gettext("When I %(cue)s, I will %(step)s.")
-                return sentence % {"cue": _inside(self.cue), "step": _inside(self.first_step or self.what)}
-            return gettext("First step: %(step)s") % {"step": self.first_step} if self.first_step else ""
+            return plan_sentence(what=self.what, cue=self.cue, first_step=self.first_step)
 
     @property
     def person_email(self):
         return self.member.email if self.member else self.email
-
-
-class CheerQuerySet(models.QuerySet):
-    def by(self, member, visitor):
-        return self.filter(member=member) if member else self.filter(member=None, visitor=visitor)
-
-
-class Cheer(models.Model):
-    """One person's applause for a result; a visitor is known by a random key in a cookie set by the tap."""
-
-    microaction = models.ForeignKey(Microaction, on_delete=models.CASCADE, related_name="cheers")
-    member = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True, related_name="cheers")
-    visitor = models.CharField(max_length=40, blank=True)
-    created_at = models.DateTimeField(auto_now_add=True)
-
-    objects = CheerQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("cheer")
-        verbose_name_plural = _("cheers")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["microaction", "member"],
-                condition=Q(member__isnull=False),
-                name="cheer_once_per_member",
-            ),
-            models.UniqueConstraint(
-                fields=["microaction", "visitor"], condition=~Q(visitor=""), name="cheer_once_per_visitor"
-            ),
-            models.CheckConstraint(
-                condition=Q(member__isnull=False, visitor="") | (Q(member__isnull=True) & ~Q(visitor="")),
-                name="cheer_by_somebody",
-            ),
-        ]
-
-    def __str__(self):
-        return f"cheer for {self.microaction_id}"

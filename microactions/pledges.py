@@ -32,7 +32,7 @@ def pledge_as_guest(email, *, language, **pledge):
 
     Nothing pending is public. Raises ValidationError for a day that cannot be chosen.
     """
-    guest = {"email": email.lower(), "language": language, "status": Status.PENDING, "questions": 1}
+    guest = {"email": email.lower(), "language": language, "status": Status.PENDING}
     microaction = _store(Microaction(**guest, **pledge))
     mail.post("pledge_confirm", microaction.pk)
     return microaction

@@ -55,6 +55,7 @@ PROXY_COUNT = env.int("PROXY_COUNT", 1 if PRODUCTION else 0)
 INSTALLED_APPS = [
     "otg_site",
     "blog",
+    "facilitation",
     "microactions",
     "events",
     "principles",

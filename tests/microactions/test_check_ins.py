@@ -85,7 +85,7 @@ def test_row_that_somebody_is_changing_is_asked_by_the_next_run(time_machine):
         pledges.lock(busy)
         assert elsewhere.submit(_ask_in_another_connection).result() == 1
     free.refresh_from_db()
-    assert (free.questions, check_ins.ask_due()) == (1, 1)
+    assert (free.mails, check_ins.ask_due()) == (1, 1)
 
 
 def _ask_in_another_connection():
@@ -129,8 +129,8 @@ def test_mail_to_confirm_is_one_of_a_guests_three(time_machine, mailoutbox):
 
 
 def test_database_refuses_a_fourth_question():
-    with pytest.raises(IntegrityError, match="microaction_three_questions"):
-        make_microaction(questions=4)
+    with pytest.raises(IntegrityError, match="microaction_three_mails"):
+        make_microaction(mails=4)
 
 
 def test_mail_is_in_the_pledges_language_and_can_be_stopped(time_machine, mailoutbox):

@@ -1,0 +1,7 @@
+"""Lean Coffee boards."""
+
+from django.apps import AppConfig
+
+
+class FacilitationConfig(AppConfig):
+    name = "facilitation"

@@ -1,0 +1,17 @@
+"""The if-then sentence of a plan: "When I open my laptop on Monday, I will write to IT."."""
+
+from django.utils.translation import gettext
+
+
+def plan_sentence(*, what, cue, first_step):
+    """In the active language; empty where neither a cue nor a first step is given."""
+    if cue:
+        sentence = gettext("When I %(cue)s, I will %(step)s.")
+        return sentence % {"cue": _inside(cue), "step": _inside(first_step or what)}
+    return gettext("First step: %(step)s") % {"step": first_step} if first_step else ""
+
+
+def _inside(words):
+    """Words as they stand inside a sentence: "Write to IT." becomes "write to IT", "IT" stays."""
+    words = words.strip(" .…")
+    return words if words[1:2].isupper() else words[:1].lower() + words[1:]
