@@ -62,6 +62,7 @@ class HintedTextarea(forms.Textarea):
         widget["hint_id"] = f"{widget['attrs'].get('id', name)}_hint"
         widget["hint"] = hints.sentence(phrase) if phrase else ""
         widget["attrs"] |= {
+            "aria-describedby": f"{widget['attrs'].get('aria-describedby', '')} {widget['hint_id']}".strip(),
             "data-hints": json.dumps(hints.patterns(current()), ensure_ascii=False),
             "data-hint": hints.sentence("{phrase}"),
             "data-hint-shown-in": widget["hint_id"],

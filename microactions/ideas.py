@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext_lazy as _
 
-SLOTS = {2: _("Two minutes"), 5: _("Five minutes"), 15: _("A quarter of an hour"), 60: _("An hour")}
+SLOTS = (2, 5, 15, 60)
 
 
 class Idea(NamedTuple):
@@ -70,5 +70,5 @@ def find(key):
 
 
 def by_minutes():
-    """(minutes, their name, ideas) of each slot, the shortest first."""
-    return [(minutes, name, [idea for idea in IDEAS if idea.minutes == minutes]) for minutes, name in SLOTS.items()]
+    """(minutes, ideas) of each slot, the shortest first."""
+    return [(minutes, [idea for idea in IDEAS if idea.minutes == minutes]) for minutes in SLOTS]

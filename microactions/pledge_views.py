@@ -88,8 +88,8 @@ def idea_bank(request):
     principles = {principle.number: principle for principle in Principle.objects.with_wordings()}
     context = {
         "slots": [
-            (minutes, name, [(idea, principles.get(idea.principle)) for idea in found])
-            for minutes, name, found in ideas.by_minutes()
+            (minutes, [(idea, principles.get(idea.principle)) for idea in found])
+            for minutes, found in ideas.by_minutes()
         ],
         "event": WallFilter(request.GET).chosen().get("event", ""),
     }
