@@ -38,6 +38,15 @@ def pledge_as_guest(email, *, language, **pledge):
     return microaction
 
 
+@transaction.atomic
+def pledge_unnamed(*, language, **pledge):
+    """Store a pledge of somebody who leaves no address: open at once, and only the link with its token leads to it.
+
+    Raises ValidationError for a day that cannot be chosen.
+    """
+    return _store(Microaction(language=language, status=Status.OPEN, **pledge))
+
+
 def _store(microaction):
     dates.validate_day(microaction.due_on)
     _keep_name_for_the_public(microaction)
