@@ -174,9 +174,7 @@ class RoomDotsForm(BoardForm):
         self.topics = list(self.board.topics.standing().in_pitch_order().select_related("board"))
         for topic in self.topics:
             widget = forms.NumberInput(attrs={"inputmode": "numeric"})
-            self.fields[f"dots_{topic.pk}"] = number_field(
-                label=topic.text, initial=topic.room_dots, widget=widget
-            )
+            self.fields[f"dots_{topic.pk}"] = number_field(label=topic.text, initial=topic.room_dots, widget=widget)
 
     def changed(self):
         """(topic, number) of those that have another number now."""
@@ -217,6 +215,12 @@ class TakeawayForm(CreateForm, TakeawayWords):
     topic = topic_field()
 
 
+class OtherTakeawayForm(CreateForm, TakeawayWords):
+    """Under a topic that is chosen from a list, be it done or still waiting."""
+
+    topic = topic_field(label=_("Under which topic?"))
+
+
 class TakeawayEditForm(BoardForm, TakeawayWords):
     takeaway = takeaway_field()
 
@@ -250,9 +254,7 @@ class GoForm(BoardForm):
 class SettingsForm(AtBoard, forms.ModelForm):
     class Meta:
         model = Board
-        fields = (
-            *("show_at_once", "dots_each", "pace", "one_device", "room_returning", "room_new", "role_locked"),
-        )
+        fields = (*("show_at_once", "dots_each", "pace", "one_device", "room_returning", "room_new", "role_locked"),)
 
     dots_each = forms.IntegerField(label=_("Dots for each person"), min_value=1, max_value=MAX_DOTS_EACH)
     room_returning = number_field(label=Board._meta.get_field("room_returning").verbose_name)
