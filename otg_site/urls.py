@@ -6,6 +6,8 @@ from django.contrib import admin
 from django.contrib.sitemaps import views as sitemap_views
 from django.urls import include, path
 
+from facilitation import live_urls
+
 from . import views
 from .sitemaps import SECTIONS
 
@@ -20,6 +22,7 @@ urlpatterns = [
     path("sitemap-<section>.xml", sitemap_views.sitemap, {"sitemaps": SECTIONS}, name="sitemap"),
     path("editor/", include("chapter.editor_urls")),
     path("media/<path:path>", views.media, name="media"),
+    path("live/boards/", include(live_urls.stream)),
     path("admin/", admin.site.urls),
 ]
 
@@ -30,6 +33,7 @@ urlpatterns += i18n_patterns(
     path("events/", include("events.urls")),
     path("principles/", include("principles.urls")),
     path("microactions/", include("microactions.urls")),
+    path("board/", include(live_urls.polling)),
     path("blog/", include("blog.urls")),
     path("accounts/", include("chapter.account_urls")),
     path("", include("chapter.urls")),
