@@ -9,7 +9,21 @@ from django.utils.translation import gettext as _
 
 from chapter.languages import current
 
-from . import boards, dots, forms, joining, leading, own_meetup, phases, pledging, retro, takeaways, talk, topics
+from . import (
+    boards,
+    dots,
+    forms,
+    joining,
+    lead_forms,
+    leading,
+    own_meetup,
+    phases,
+    pledging,
+    retro,
+    takeaways,
+    talk,
+    topics,
+)
 from .refusals import REFUSALS, sentence
 
 OK, LATE, BAD = 200, 409, 422
@@ -162,22 +176,22 @@ ACTS = {
     "note": Act(forms.NoteForm, _on_board(topics.write)),
     "note-edit": Act(forms.NoteEditForm, _on("topic", topics.edit)),
     "note-withdraw": Act(forms.TopicForm, _on("topic", topics.withdraw)),
-    "pitch": Act(forms.PitchForm, _pitch),
-    "merge": Act(forms.MergeForm, _on("topic", topics.merge)),
+    "pitch": Act(lead_forms.PitchForm, _pitch),
+    "merge": Act(lead_forms.MergeForm, _on("topic", topics.merge)),
     "unmerge": Act(forms.TopicForm, _on("topic", topics.unmerge)),
     # Dots
     "dots": Act(forms.DotsForm, _on("topic", dots.place)),
-    "dots-room": Act(forms.RoomDotsForm, _room_dots),
+    "dots-room": Act(lead_forms.RoomDotsForm, _room_dots),
     # Talk
-    "start": Act(forms.StartForm, _on("topic", talk.start)),
+    "start": Act(lead_forms.StartForm, _on("topic", talk.start)),
     "pause": Act(forms.RoundForm, _on("round", talk.pause)),
     "resume": Act(forms.RoundForm, _on("round", talk.resume)),
     "ask-now": Act(forms.RoundForm, _on("round", talk.ask_now)),
     "thumb": Act(forms.ThumbForm, _on("round", talk.thumb)),
-    "count": Act(forms.CountForm, _count),
+    "count": Act(lead_forms.CountForm, _count),
     "park": Act(forms.TopicForm, _on("topic", talk.park)),
     "finish": Act(forms.TopicForm, _on("topic", talk.finish)),
-    "tie": Act(forms.TieForm, _on("topic", talk.reorder_tie)),
+    "tie": Act(lead_forms.TieForm, _on("topic", talk.reorder_tie)),
     "own-meetup": Act(forms.TopicForm, _own_meetup),
     "takeaway": Act(forms.TakeawayForm, _on("topic", takeaways.note)),
     "takeaway-other": Act(forms.OtherTakeawayForm, _on("topic", takeaways.note)),
@@ -187,14 +201,14 @@ ACTS = {
     # What each takes home, and what all leave
     "pledge": Act(forms.PledgeForm, _pledge),
     "retro": Act(forms.RetroForm, _retro),
-    "retro-remove": Act(forms.RetroRowForm, _on("item", retro.remove)),
+    "retro-remove": Act(lead_forms.RetroRowForm, _on("item", retro.remove)),
     # Leading
-    "go": Act(forms.GoForm, _on_board(phases.go)),
-    "settings": Act(forms.SettingsForm, _settings),
-    "take-over": Act(forms.SeenLeaderForm, _on_board(leading.take_over)),
-    "reclaim": Act(forms.EmptyForm, _on_board(leading.reclaim)),
-    "give-back": Act(forms.EmptyForm, _on_board(leading.give_back)),
-    "hand-over": Act(forms.ToForm, _on_board(leading.hand_over)),
-    "dismiss-notice": Act(forms.EmptyForm, _on_board(leading.dismiss_notice)),
-    "remove": Act(forms.ParticipantForm, _on_board(joining.remove)),
+    "go": Act(lead_forms.GoForm, _on_board(phases.go)),
+    "settings": Act(lead_forms.SettingsForm, _settings),
+    "take-over": Act(lead_forms.SeenLeaderForm, _on_board(leading.take_over)),
+    "reclaim": Act(lead_forms.EmptyForm, _on_board(leading.reclaim)),
+    "give-back": Act(lead_forms.EmptyForm, _on_board(leading.give_back)),
+    "hand-over": Act(lead_forms.ToForm, _on_board(leading.hand_over)),
+    "dismiss-notice": Act(lead_forms.EmptyForm, _on_board(leading.dismiss_notice)),
+    "remove": Act(lead_forms.ParticipantForm, _on_board(joining.remove)),
 }

@@ -3,6 +3,7 @@
 Nothing here knows who looks: no request, no form, and never who placed a dot or showed a thumb.
 """
 
+import re
 from dataclasses import dataclass, field
 from hashlib import blake2b
 
@@ -16,6 +17,7 @@ from .models import Board, Dot, Round, Thumb, Topic
 
 TABLE, SCREEN = "table", "screen"
 TEMPLATES = {TABLE: "facilitation/_shared.html", SCREEN: "facilitation/_screen.html"}
+INDENTATION = re.compile(r"\s*\n\s*")
 PARTS = ("leader", "led_before", "pitching", "event")
 
 
@@ -120,6 +122,8 @@ def shared(board_id, *, language, view):
         board = Board.objects.select_related(*PARTS).get(pk=board_id)
         now = snapshot(board)
         html = render_to_string(TEMPLATES[view], {"board": board, "now": now})
+    # Half of a drawn list is indentation, and it is sent to everybody.
+    html = INDENTATION.sub("\n", html).strip()
     return Part(version=board.version, stamp=now.stamp, html=html, ends_at=now.ends_at)
 
 

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
-from . import forms, phases, topics
+from . import forms, lead_forms, phases, topics
 from .boards import SETTINGS
 from .models import Board, Topic
 
@@ -28,7 +28,7 @@ def context(request, now, me, form):
         "back_step": _back(board),
         "phase_choices": [choice for choice in Phase.choices if choice[0] != board.phase],
         "people": list(board.participants.order_by("number")),
-        "settings_form": form(forms.SettingsForm, "settings", **settings),
+        "settings_form": form(lead_forms.SettingsForm, "settings", **settings),
         **_OF_PHASE.get(board.phase, _nothing)(now, me, form),
     }
 
@@ -131,7 +131,7 @@ def _before_pitched(now):
 
 
 def _dots(now, me, form):
-    return {"room_dots_form": form(forms.RoomDotsForm, "dots-room") if now.board.one_device else None}
+    return {"room_dots_form": form(lead_forms.RoomDotsForm, "dots-room") if now.board.one_device else None}
 
 
 def _talk(now, me, form):
@@ -141,7 +141,7 @@ def _talk(now, me, form):
         topic.is_tied = topic.is_waiting and tied.count(topic.dots) > 1
     return {
         "startable": startable,
-        "count_form": now.round and form(forms.CountForm, "count", round=now.round.pk),
+        "count_form": now.round and form(lead_forms.CountForm, "count", round=now.round.pk),
         "own_meetups": _own_meetups(now),
         **_notes(now, me, form),
     }
