@@ -34,16 +34,25 @@ def pledge_as_guest(email, *, language, **pledge):
     return microaction
 
 
+@transaction.atomic
+def pledge_unnamed(*, language, **pledge):
+    """Store the pledge of somebody who gives neither account nor address; it is open at once.
+
+    Its manage link is the only way back to it. Sends nothing. Raises ValidationError for a day that cannot be chosen.
+    """
+    return _store(Microaction(language=language, status=Status.OPEN, **pledge))
+
+
 def _store(microaction):
     dates.validate_day(microaction.due_on)
-    _keep_name_for_the_public(microaction)
+    _keep_name_for_others(microaction)
     hold_if_needed(microaction)
     microaction.save(force_insert=True)
     return microaction
 
 
-def _keep_name_for_the_public(microaction):
-    if not microaction.is_shared:
+def _keep_name_for_others(microaction):
+    if microaction.visibility == Visibility.ME:
         microaction.name = ""
 
 
@@ -93,7 +102,7 @@ def change_visibility(microaction, *, visibility, name=""):
 def show(microaction, *, visibility, name):
     """Set, unsaved, who sees a locked microaction and under what name; its links may make it wait."""
     microaction.visibility, microaction.name = visibility, name
-    _keep_name_for_the_public(microaction)
+    _keep_name_for_others(microaction)
     hold_if_needed(microaction)
 
 
