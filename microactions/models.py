@@ -6,8 +6,8 @@ from datetime import timedelta
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, Subquery, Value
-from django.db.models.functions import Coalesce, Lower
+from django.db.models import Q
+from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -21,6 +21,7 @@ from principles.models import Principle
 from .cheer_models import Cheer
 from .makker_models import Makker
 from .plans import plan_sentence
+from .showing import ShownQuerySet
 
 __all__ = ["MAX_MAILS", "Cheer", "Makker", "Microaction", "manage_token"]
 
@@ -36,7 +37,7 @@ def manage_token():
     return secrets.token_urlsafe(24)
 
 
-class MicroactionQuerySet(models.QuerySet):
+class MicroactionQuerySet(ShownQuerySet):
     def public(self):
         """What anyone may read: chosen to be public, confirmed, held back by nobody, and not let go."""
         return self.filter(visibility=Microaction.Visibility.PUBLIC, held=False).told()
@@ -99,38 +100,6 @@ class MicroactionQuerySet(models.QuerySet):
     def to_ask(self, today):
         """Those whose day is before `today` and whose person has not been asked about that day."""
         return self.reachable().filter(due_on__lt=today, asked_at=None)
-
-    def results_first(self):
-        """Those with a result first, then the newest."""
-        has_result = models.Case(models.When(status__in=Microaction.RESULTS, then=0), default=1)
-        return self.order_by(has_result, "-result_at", "-created_at", "-id")
-
-    def open_first(self):
-        """What waits for an answer first, then the newest."""
-        is_settled = models.Case(models.When(status=Microaction.Status.OPEN, then=0), default=1)
-        return self.order_by(is_settled, "-created_at", "-id")
-
-    def latest(self):
-        """By the last thing told about them, be it the pledge or the result."""
-        return self.annotate(told_at=Coalesce("result_at", "created_at")).order_by("-told_at", "-id")
-
-    def with_cheers(self, member=None, visitor=""):
-        """Each with `cheer_count`, and `cheered`: whether this member or visitor is among them.
-
-        A subquery, not a join, so that a page counts only the cheers of the rows it shows.
-        """
-        cheers = Cheer.objects.filter(microaction=OuterRef("pk")).values("microaction")
-        number = Subquery(cheers.annotate(number=Count("pk")).values("number"))
-        rows = self.annotate(cheer_count=Coalesce(number, 0))
-        if not (member or visitor):
-            return rows.annotate(cheered=Value(False))
-        mine = Cheer.objects.by(member, visitor).filter(microaction=OuterRef("pk"))
-        return rows.annotate(cheered=Exists(mine))
-
-    def for_cards(self, member=None, visitor=""):
-        """What `_note.html` draws, in three queries whatever the number; for whom: `cheers.person_of(request)`."""
-        rows = self.with_cheers(member, visitor)
-        return rows.prefetch_related(Prefetch("principle", Principle.objects.with_wordings()))
 
 
 class Microaction(models.Model):
