@@ -6,6 +6,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.functional import lazy
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -27,6 +29,22 @@ EXAMPLES = {
     "cue": _("For example: … open my laptop on Monday."),
     "first_step": _("For example: … write to them and propose a time."),
 }
+EXPLANATIONS = {
+    Microaction.Visibility.ME: _("Nobody else, organisers neither."),
+    Microaction.Visibility.MAKKER: _("The one person you ask to be your makker, once they have said yes."),
+    Microaction.Visibility.EVENT: _("Members who were there, and its hosts, when they are signed in."),
+    Microaction.Visibility.PUBLIC: _("Anyone can read it, also search engines."),
+}
+_explained = lazy(format_html, str)
+
+
+def visibility_choices(*, has_event):
+    """(value, label with its explanation) of who may see a microaction; those at the event only if there is one."""
+    return [
+        (value, _explained('{} <span class="choice__help">{}</span>', label, EXPLANATIONS[value]))
+        for value, label in Microaction.Visibility.choices
+        if has_event or value != Microaction.Visibility.EVENT
+    ]
 
 
 class DayInput(forms.DateInput):
@@ -78,13 +96,19 @@ class PledgeForm(GuardedForm, forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.fields["principle"].queryset = Principle.objects.with_wordings()
         self.fields["event"].queryset = _events_around_now(event)
-        self.fields["visibility"].choices = Microaction.Visibility.choices
+        self.fields["visibility"].choices = visibility_choices(has_event=True)
         for name, example in EXAMPLES.items():
             self.fields[name].help_text = example
 
     def clean_due_on(self):
         dates.validate_day(self.cleaned_data["due_on"])
         return self.cleaned_data["due_on"]
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("visibility") == Microaction.Visibility.EVENT and not cleaned.get("event"):
+            self.add_error("event", ValidationError(_("Choose the meetup whose people may see it."), code="required"))
+        return cleaned
 
     @property
     def has_plan(self):
@@ -109,7 +133,10 @@ class GuestPledgeForm(PledgeForm):
     email = EmailFormField(
         label=_("Your e-mail"),
         max_length=254,
-        help_text=_("We send you a link to confirm, and ask how it went the day after. Nobody else sees it."),
+        help_text=_(
+            "We send you a link to confirm, a reminder on the day, and ask how it went: three mails at most after the "
+            "first. Nobody else sees it."
+        ),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
 
@@ -125,15 +152,17 @@ def _events_around_now(chosen):
 class VisibilityForm(forms.Form):
     """Who may see it, and under what name."""
 
-    visibility = forms.ChoiceField(
-        label=_("Who may see it?"), choices=Microaction.Visibility.choices, widget=forms.RadioSelect
-    )
+    visibility = forms.ChoiceField(label=_("Who may see it?"), widget=forms.RadioSelect)
     name = LineFormField(
         label=_("Name to show"),
         max_length=80,
         required=False,
-        help_text=_("Only if everyone may see it. Empty: shown without a name."),
+        help_text=_("For those who may see it. Empty: shown without a name."),
     )
+
+    def __init__(self, *args, has_event=False, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["visibility"].choices = visibility_choices(has_event=has_event)
 
 
 class ReportForm(VisibilityForm):
@@ -167,6 +196,23 @@ class ReportForm(VisibilityForm):
             self.add_error("new_date", error)
 
 
+class AddressForm(forms.Form):
+    """An address for a microaction that has none."""
+
+    email = EmailFormField(
+        label=_("Your e-mail"),
+        max_length=254,
+        help_text=_("First comes one mail that asks whether the address is yours. Nothing else before you say yes."),
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+
+
+class AddressAnswerForm(forms.Form):
+    """What the owner of a mailbox says: mails about this microaction, or none."""
+
+    answer = forms.ChoiceField(choices=[("yes", "yes"), ("no", "no")])
+
+
 class CheerForm(forms.Form):
     """A tap: cheer or take it back, and the page to come back to."""
 
@@ -183,7 +229,9 @@ class ReviewForm(forms.Form):
 class ManageForm(forms.Form):
     """Which of the forms on the manage page was sent."""
 
-    action = forms.ChoiceField(choices=[(name, name) for name in ("confirm", "report", "visibility", "delete")])
+    ACTIONS = ("confirm", "report", "visibility", "address", "delete")
+
+    action = forms.ChoiceField(choices=[(name, name) for name in ACTIONS])
 
 
 class WallFilter(forms.Form):

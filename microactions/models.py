@@ -1,7 +1,6 @@
 """Microactions: one small step that a person means to take, and what came of it."""
 
 import secrets
-from datetime import timedelta
 
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
@@ -11,25 +10,23 @@ from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override
+from django.utils.translation import override, pgettext
 
 from chapter.fields import LineField, TextField
 from chapter.search import LanguageVector
 from events.models import Event
 from principles.models import Principle
 
+from .address_models import ProposedAddress
 from .cheer_models import Cheer
+from .following import MAX_MAILS, UNKNOWN_AFTER, FollowedQuerySet
 from .makker_models import Makker
 from .plans import plan_sentence
 from .showing import ShownQuerySet
 
-__all__ = ["MAX_MAILS", "Cheer", "Makker", "Microaction", "manage_token"]
+__all__ = ["MAX_MAILS", "Cheer", "Makker", "Microaction", "ProposedAddress", "manage_token"]
 
 MAX_WHAT = 140
-# Mails about one microaction to its person, at most, in all its rounds; the one that confirms it is not counted.
-MAX_MAILS = 3
-# From so many days after its day on, an unanswered one is unknown: both questions have been asked by then.
-UNKNOWN_AFTER_DAYS = 9
 
 
 def manage_token():
@@ -37,7 +34,7 @@ def manage_token():
     return secrets.token_urlsafe(24)
 
 
-class MicroactionQuerySet(ShownQuerySet):
+class MicroactionQuerySet(FollowedQuerySet, ShownQuerySet):
     def public(self):
         """What anyone may read: chosen to be public, confirmed, held back by nobody, and not let go."""
         return self.filter(visibility=Microaction.Visibility.PUBLIC, held=False).told()
@@ -68,9 +65,6 @@ class MicroactionQuerySet(ShownQuerySet):
         verified = member.emailaddress_set.filter(verified=True).values(address=Lower("email"))
         return self.alias(address=Lower("email")).filter(Q(member=member) | Q(address__in=verified))
 
-    def open(self):
-        return self.filter(status=Microaction.Status.OPEN)
-
     def with_result(self):
         return self.filter(status__in=Microaction.RESULTS)
 
@@ -87,19 +81,6 @@ class MicroactionQuerySet(ShownQuerySet):
             .exclude(status=Microaction.Status.PENDING)
             .order_by("created_at", "id")
         )
-
-    def unknown(self, today):
-        """Open ones whose day is long over and whose person has said nothing: not failed, unknown."""
-        return self.open().filter(due_on__lt=today - timedelta(days=UNKNOWN_AFTER_DAYS))
-
-    def reachable(self):
-        """Open ones about which a mail may still be sent to their person."""
-        has_address = Q(member__isnull=False) | ~Q(email="")
-        return self.open().filter(has_address, mails_stopped=False, mails__lt=MAX_MAILS).order_by("due_on", "id")
-
-    def to_ask(self, today):
-        """Those whose day is before `today` and whose person has not been asked about that day."""
-        return self.reachable().filter(due_on__lt=today, asked_at=None)
 
 
 class Microaction(models.Model):
@@ -182,7 +163,8 @@ class Microaction(models.Model):
     result_at = models.DateTimeField(null=True, editable=False)
     # How often the date was moved: each new date asks once more, and each question is a mail of its own.
     round = models.PositiveIntegerField(default=0, editable=False)
-    # Of this round; empty: not yet. The morning of the day, the day after it, and a week after that.
+    # Of this round; empty: not yet. The morning of the day (also set when there is no need of that mail), the day after
+    # it, and a week after that.
     reminded_at = models.DateTimeField(null=True, editable=False)
     asked_at = models.DateTimeField(null=True, editable=False)
     asked_again_at = models.DateTimeField(null=True, editable=False)
@@ -247,8 +229,27 @@ class Microaction(models.Model):
 
     @property
     def is_unknown(self):
-        """Whether its day is long over and nobody has told how it went."""
-        return self.is_open and self.due_on < timezone.localdate() - timedelta(days=UNKNOWN_AFTER_DAYS)
+        """Whether its day is long over and nobody has told how it went (to the day, on the server's calendar)."""
+        return self.is_open and self.due_on < timezone.localdate() - UNKNOWN_AFTER
+
+    @property
+    def state(self):
+        """Where it stands, in words; silence is "unknown", and never "failed"."""
+        return pgettext("microaction", "Unknown") if self.is_unknown else self.get_status_display()
+
+    @property
+    def is_unnamed(self):
+        """Whether nobody but the holder of its link can be its person: no account, no address."""
+        return not self.member_id and not self.email
+
+    @property
+    def has_no_mail_left(self):
+        return self.mails >= MAX_MAILS
+
+    @property
+    def is_for_event(self):
+        """Whether its person chose to show it to those who were at the same event."""
+        return self.visibility == self.Visibility.EVENT
 
     @property
     def is_shared(self):
