@@ -6,7 +6,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 
 from . import addresses
-from .forms import AddressAnswerForm
+from .address_forms import AddressAnswerForm
 from .models import ProposedAddress
 
 

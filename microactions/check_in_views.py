@@ -17,9 +17,10 @@ from django.views.decorators.http import require_safe
 from chapter import ratelimits
 
 from . import addresses, check_ins, pledges
+from .address_forms import AddressForm
 from .calendars import microaction_ics as calendar_file
 from .check_ins import Outcome
-from .forms import AddressForm, ManageForm, ReportForm, VisibilityForm
+from .forms import ManageForm, ReportForm, RewordForm, VisibilityForm
 from .models import Microaction
 
 
@@ -30,6 +31,7 @@ def manage_forms(microaction, *, outcome=None):
     told = {"outcome": outcome or answered, "result": microaction.result}
     return {
         "report_form": _report_form(microaction, initial={**seen, **told}),
+        "reword_form": RewordForm(initial=_words(microaction), auto_id="reword_%s"),
         "visibility_form": _visibility_form(microaction, initial=seen),
         "address_form": AddressForm(auto_id="address_%s"),
     }
@@ -47,6 +49,10 @@ def _report_form(microaction, data=None, **more):
 
 def _visibility_form(microaction, data=None, **more):
     return VisibilityForm(data, has_event=bool(microaction.event_id), auto_id="visibility_%s", **more)
+
+
+def _words(microaction):
+    return {name: getattr(microaction, name) for name in RewordForm.Meta.fields}
 
 
 @never_cache
@@ -84,6 +90,18 @@ def _report(request, microaction):
     return _back(request, microaction)
 
 
+def _reword(request, microaction):
+    form = RewordForm(request.POST, auto_id="reword_%s")
+    if not form.is_valid():
+        return _again(request, microaction, reword_form=form)
+    try:
+        pledges.reword(microaction, **form.cleaned_data)
+        messages.success(request, _("The words are changed."))
+    except pledges.NotOpen:
+        messages.info(request, _("Not changed: only an open microaction can have other words."))
+    return _back(request, microaction)
+
+
 def _change_visibility(request, microaction):
     form = _visibility_form(microaction, request.POST)
     if not form.is_valid():
@@ -112,6 +130,7 @@ def _delete(request, microaction):
 ACTS = {
     "confirm": _confirm,
     "report": _report,
+    "reword": _reword,
     "visibility": _change_visibility,
     "address": _propose_address,
     "delete": _delete,

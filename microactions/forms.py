@@ -1,23 +1,24 @@
 """What people type: a pledge, how it went, who may see it, and what the wall should show."""
 
+import json
 from datetime import timedelta
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.functional import lazy
-from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from chapter.fields import EmailFormField, LineFormField, TextFormField
 from chapter.forms import GuardedForm
+from chapter.languages import current
 from chapter.wordings import best_wordings
 from events.models import Event, EventWording
 from principles.models import Principle
 
-from . import dates
+from . import dates, hints
+from .audiences import visibility_choices
 from .check_ins import Outcome
 from .models import Microaction
 
@@ -29,22 +30,6 @@ EXAMPLES = {
     "cue": _("For example: … open my laptop on Monday."),
     "first_step": _("For example: … write to them and propose a time."),
 }
-EXPLANATIONS = {
-    Microaction.Visibility.ME: _("Nobody else, organisers neither."),
-    Microaction.Visibility.MAKKER: _("The one person you ask to be your makker, once they have said yes."),
-    Microaction.Visibility.EVENT: _("Members who were there, and its hosts, when they are signed in."),
-    Microaction.Visibility.PUBLIC: _("Anyone can read it, also search engines."),
-}
-_explained = lazy(format_html, str)
-
-
-def visibility_choices(*, has_event):
-    """(value, label with its explanation) of who may see a microaction; those at the event only if there is one."""
-    return [
-        (value, _explained('{} <span class="choice__help">{}</span>', label, EXPLANATIONS[value]))
-        for value, label in Microaction.Visibility.choices
-        if has_event or value != Microaction.Visibility.EVENT
-    ]
 
 
 class DayInput(forms.DateInput):
@@ -58,6 +43,32 @@ class DayInput(forms.DateInput):
     def get_context(self, name, value, attrs):
         limits = {"min": dates.today().isoformat(), "max": dates.last_day().isoformat()}
         return super().get_context(name, value, {**limits, **(attrs or {})})
+
+
+class HintedTextarea(forms.Textarea):
+    """A text area that says below it when its words are vague, while they are typed and when it is drawn again.
+
+    For the `what` of any pledge form. A page that shows it ends with `{{ form.media }}`; without the script the hint
+    comes from `pledge_views.hint_at`, after storing.
+    """
+
+    template_name = "microactions/widgets/hinted.html"
+
+    class Media:
+        js = [forms.widgets.Script("js/hints.js", defer=True)]
+
+    def get_context(self, name, value, attrs):
+        context = super().get_context(name, value, attrs)
+        widget, phrase = context["widget"], hints.find(str(value or ""), current())
+        widget["hint_id"] = f"{widget['attrs'].get('id', name)}_hint"
+        widget["hint"] = hints.sentence(phrase) if phrase else ""
+        widget["attrs"] |= {
+            "aria-describedby": f"{widget['attrs'].get('aria-describedby', '')} {widget['hint_id']}".strip(),
+            "data-hints": json.dumps(hints.patterns(current()), ensure_ascii=False),
+            "data-hint": hints.sentence("{phrase}"),
+            "data-hint-shown-in": widget["hint_id"],
+        }
+        return context
 
 
 class PrincipleField(forms.ModelChoiceField):
@@ -84,7 +95,7 @@ class PledgeForm(GuardedForm, forms.ModelForm):
         model = Microaction
         fields = ("what", "due_on", "moment", "cue", "first_step", "principle", "event", "visibility", "name")
         widgets = {
-            "what": forms.Textarea(attrs={"rows": 2}),
+            "what": HintedTextarea(attrs={"rows": 2}),
             "due_on": DayInput(),
             "visibility": forms.RadioSelect,
         }
@@ -149,6 +160,15 @@ def _events_around_now(chosen):
     return events.prefetch_related(best_wordings(EventWording))
 
 
+class RewordForm(forms.ModelForm):
+    """Other words for one's own microaction; a new day is told with `ReportForm`."""
+
+    class Meta:
+        model = Microaction
+        fields = ("what", "moment", "cue", "first_step")
+        widgets = {"what": HintedTextarea(attrs={"rows": 2})}
+
+
 class VisibilityForm(forms.Form):
     """Who may see it, and under what name."""
 
@@ -196,23 +216,6 @@ class ReportForm(VisibilityForm):
             self.add_error("new_date", error)
 
 
-class AddressForm(forms.Form):
-    """An address for a microaction that has none."""
-
-    email = EmailFormField(
-        label=_("Your e-mail"),
-        max_length=254,
-        help_text=_("First comes one mail that asks whether the address is yours. Nothing else before you say yes."),
-        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
-    )
-
-
-class AddressAnswerForm(forms.Form):
-    """What the owner of a mailbox says: mails about this microaction, or none."""
-
-    answer = forms.ChoiceField(choices=[("yes", "yes"), ("no", "no")])
-
-
 class CheerForm(forms.Form):
     """A tap: cheer or take it back, and the page to come back to."""
 
@@ -229,7 +232,7 @@ class ReviewForm(forms.Form):
 class ManageForm(forms.Form):
     """Which of the forms on the manage page was sent."""
 
-    ACTIONS = ("confirm", "report", "visibility", "address", "delete")
+    ACTIONS = ("confirm", "report", "reword", "visibility", "address", "delete")
 
     action = forms.ChoiceField(choices=[(name, name) for name in ACTIONS])
 

@@ -3,6 +3,10 @@
 from datetime import timedelta
 from itertools import count
 
+from django.utils import timezone
+
+from microactions.following import ASK_AGAIN_AFTER as WEEK
+from microactions.following import MAX_MAILS, UNKNOWN_AFTER
 from microactions.models import Cheer, Microaction
 
 from . import texts
@@ -23,6 +27,7 @@ def load(events, members, calendar):
 def _row(plan, number, events, members, calendar):
     event = events.get(plan.get("event_key", plan.get("event")))
     created_at = _written_at(plan, number, event, calendar)
+    due_on = _due_on(plan, created_at, calendar)
     return Microaction(
         **{name: plan[name] for name in COLUMNS if name in plan},
         **_person(plan, number, members),
@@ -30,8 +35,9 @@ def _row(plan, number, events, members, calendar):
         principle_id=plan.get("principle"),
         event=event,
         created_at=created_at,
-        due_on=_due_on(plan, created_at, calendar),
+        due_on=due_on,
         result_at=_result_at(plan, calendar),
+        **_mails(plan, due_on),
     )
 
 
@@ -52,6 +58,15 @@ def _due_on(plan, created_at, calendar):
     if "due_after" in plan:
         return created_at.date() + timedelta(days=plan["due_after"])
     return calendar.workday(plan["due"]) if plan["due"] > 0 else calendar.day(plan["due"])
+
+
+def _mails(plan, due_on):
+    """What was sent about one that its person never answered: all there is, long ago."""
+    if plan["status"] != "open" or due_on >= timezone.localdate() - UNKNOWN_AFTER:
+        return {}
+    asked_at = timezone.now() - (timezone.localdate() - due_on) + timedelta(days=1)
+    stamps = {"reminded_at": asked_at - timedelta(days=1), "asked_at": asked_at, "asked_again_at": asked_at + WEEK}
+    return {"mails": MAX_MAILS, **stamps}
 
 
 def _result_at(plan, calendar):
