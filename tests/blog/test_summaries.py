@@ -9,6 +9,7 @@ from django.utils import translation
 
 from blog import summaries
 from blog.models import Post
+from blog.summary_words import quoted
 from chapter.panels import panels_for
 from events.models import Event
 from microactions.models import Microaction
@@ -63,11 +64,11 @@ def test_only_public_microactions_are_listed_and_without_names():
     assert not any(word in html for word in ("Navnesen", "Private", "Held"))
 
 
-@pytest.mark.parametrize("what", ["[x](https://evil.example)", "# big", "1. one", "- dash", "<b>b</b>", "`code`", "a_b_c ~~d~~"])  # fmt: skip
+@pytest.mark.parametrize("what", ["[x](https://evil.example)", "# big", "1. one", "- dash", "<b>b</b>", "`code`", "a_b_c ~~d~~", "a &lt; b &amp; c"])  # fmt: skip
 def test_quoted_line_shows_exactly_itself(what):
     from chapter.markdown import render
 
-    assert render(f"- {summaries.quoted(what)}").text == what
+    assert render(f"- {quoted(what)}").text == what
 
 
 def test_second_click_opens_the_same_draft_and_keeps_what_was_written():
@@ -125,7 +126,7 @@ def test_missing_summary_is_said_to_organisers_alone(rf):
     event = make_past()
     assert panel_for(event, make_member(), rf) == []
     (panel,) = panel_for(event, make_organiser(), rf)
-    assert panel.context == {"missing_for": event, "draft": None}
+    assert panel.context == {"missing_for": event, "draft": None, "board": None}
 
 
 def test_begun_draft_is_offered(rf):
@@ -183,7 +184,10 @@ def test_what_is_not_known_is_not_said(place, people, lead):
 def test_prompts_keep_it_from_being_published_until_they_are_gone(organiser, language):
     post = start(make_past(language=language))
     page = organiser.post(f"/{language}/blog/{post.pk}/publish/", {"when": "now"})
-    assert len(page.context["form"].non_field_errors()) == 1
+    prompts = [line.removeprefix("> ") for line in post.body.splitlines() if "✎" in line]
+    errors = page.context["form"].non_field_errors()
+    assert len(errors) == len(prompts) > 2
+    assert all(prompt in error for prompt, error in zip(prompts, errors, strict=True))
     written = [line for line in post.body.splitlines() if "✎" not in line]
     Post.objects.update(body="\n".join([*written, "It was good."]), body_text="It was good.")
     organiser.post(f"/{language}/blog/{post.pk}/publish/", {"when": "now"})
