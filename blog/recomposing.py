@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 LAST_LINE_IS_BLANK = re.compile(r"(?:\A|\n)[ \t]*\r?\n\Z|\A[ \t]*\Z")
 NEXT_LINE_IS_BLANK = re.compile(r"[ \t]*(?:\Z|\r?\n[ \t]*(?:\r?\n|\Z))")
-# Indented text after a list belongs to its last item.
-GOES_ON_INDENTED = re.compile(r"\s*\n(?: {2,}|\t)\S")
+ENDS_WITH_AN_ITEM = re.compile(r"(?:\A|\n)(?:-|\d+\.) [^\n]*\Z")
+INDENTED_AFTER_A_BLANK_LINE = re.compile(r"\s*\n(?: {2,}|\t)\S")
 BLANK_LINES_AFTER = re.compile(r"(?:[ \t]*\r?\n)*")
 
 
@@ -57,12 +57,12 @@ def _standing(body, composed):
 
 
 def _spans(body, text):
-    """Where the text stands with nothing directly above or below it."""
+    """Where the text stands with nothing directly above or below it; what is indented goes on with a list's last item."""
     lines = r"\r?\n".join(re.escape(line) for line in text.split("\n"))
     for match in re.finditer(lines, body):
         before, end = body[: match.start()], match.end()
         alone = LAST_LINE_IS_BLANK.search(before) and NEXT_LINE_IS_BLANK.match(body, end)
-        if alone and not GOES_ON_INDENTED.match(body, end):
+        if alone and not (ENDS_WITH_AN_ITEM.search(text) and INDENTED_AFTER_A_BLANK_LINE.match(body, end)):
             yield match.span()
 
 
