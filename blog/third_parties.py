@@ -24,7 +24,8 @@ SMALL = "a-zæøåäöéüè"
 NAME = rf"[{CAPITALS}][{SMALL}]+(?:-[{CAPITALS}][{SMALL}]+)*"
 SHORT = rf"[{CAPITALS}]{{1,3}}"
 EDGE, END = rf"(?<![\w.{CAPITALS}-])", r"(?![\w-])"
-SENTENCE_END = re.compile(r"(?<=[.!?…])\s+(?=[^a-zæøåäö\s])")
+# Not after an initial: "J. M. knows".
+SENTENCE_END = re.compile(rf"(?<=[.!?…])(?<!\W[{CAPITALS}]\.)(?<!^[{CAPITALS}]\.)\s+(?=[^{SMALL}\s])")
 WORD = re.compile(r"\w+")
 
 DOTTED = re.compile(rf"{EDGE}[{CAPITALS}]\.(?:\s?[{CAPITALS}]\.)+|{EDGE}[{CAPITALS}]\.[{CAPITALS}]{END}")
@@ -66,7 +67,7 @@ def in_post(post):
 
 def mentions(text, known=frozenset()):
     """The mentions in a text whose words are not all among the `known` ones."""
-    found = [mention for sentence in SENTENCE_END.split(text) for mention in _in_sentence(sentence)]
+    found = [mention for sentence in SENTENCE_END.split(text) for mention in _in_sentence(sentence.strip())]
     return [mention for mention in found if not mention.parts <= known]
 
 
@@ -97,7 +98,7 @@ def _in_sentence(sentence):
     reached, found = 0, []
     for start, end, why in spans:
         if start >= reached:
-            found.append(Mention(sentence[start:end], sentence.strip(), why))
+            found.append(Mention(sentence[start:end], sentence, why))
             reached = end
     return found
 

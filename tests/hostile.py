@@ -10,11 +10,12 @@ from urllib.parse import urlencode
 from django.core import signing
 from django.utils import timezone
 
+from blog import summaries
 from blog.models import Post
 from chapter.forms import SALT
 from events import changes
 from events.models import Event, Rsvp
-from tests.factories import make_comment, make_event, make_member, make_microaction, make_post, make_rsvp, make_venue
+from tests.factories import make_board, make_comment, make_event, make_member, make_microaction, make_post, make_rsvp, make_venue
 
 SCRIPT = "<script>alert(1)</script>"
 
@@ -174,6 +175,13 @@ def _going(owner):
     return {"slug": make_rsvp(member=owner).event.slug}
 
 
+def _summary(owner):
+    """The draft of a summary, with a board behind it."""
+    event = make_event(starts_in=timedelta(days=-2))
+    make_board(event=event, phase="closed")
+    return {"pk": summaries.start_summary(event, owner).pk}
+
+
 def _attendee(owner):
     rsvp = make_rsvp()
     return {"slug": rsvp.event.slug, "pk": rsvp.pk}
@@ -224,6 +232,7 @@ FORMS = [
     ("microaction_review", lambda o: {"pk": make_microaction().pk}, "organiser", {"decision": "hide"}),
     ("post_new", {}, "organiser", POST_FIELDS),
     ("post_edit", lambda o: {"pk": make_post(is_draft=True).pk}, "organiser", _post_fields),
+    ("post_edit", _summary, "organiser", lambda o: {**_post_fields(o), "update": "1"}),
     (
         "post_publish",
         lambda o: {"pk": make_post(is_draft=True).pk},
