@@ -16,6 +16,10 @@ from .moderation import hold_if_needed
 Status, Visibility = Microaction.Status, Microaction.Visibility
 
 
+class NotOpen(Exception):
+    """It was answered meanwhile, or waits for confirmation: its words stay as they are."""
+
+
 @transaction.atomic
 def pledge_as_member(member, *, language, **pledge):
     """Store a member's pledge; it is open at once. Raises ValidationError for a day that cannot be chosen."""
@@ -88,6 +92,22 @@ def adopt_guest_pledges(member):
     """What a member pledged as a guest is theirs. Unconfirmed ones stay: somebody else may have typed the address."""
     rows = Microaction.objects.of_member(member).filter(member=None).exclude(status=Status.PENDING)
     rows.update(member=member, email="")
+
+
+@transaction.atomic
+def reword(microaction, *, what, moment="", cue="", first_step=""):
+    """Put an open microaction in other words. Its day stays, and new links wait for an organiser as in a new one.
+
+    Locks its row. Raises NotOpen when it is pending or has its answer, DoesNotExist if it was deleted meanwhile.
+    """
+    microaction = lock(microaction)
+    if not microaction.is_open:
+        raise NotOpen
+    microaction.what, microaction.moment = what, moment
+    microaction.cue, microaction.first_step = cue, first_step
+    hold_if_needed(microaction)
+    microaction.save(update_fields=["what", "moment", "cue", "first_step", "held"])
+    return microaction
 
 
 @transaction.atomic

@@ -117,6 +117,11 @@ def make_leader(**fields):
     return make_participant(leads=True, **fields)
 
 
+def make_led_board(**fields):
+    """A board that somebody leads: `board.leader`."""
+    return make_leader(board=make_board(**fields)).board
+
+
 def make_topic(*, board=None, text="How do we begin?", **fields):
     """A note of nobody in particular, the last on the board; `dots` are given to it as dots of the room."""
     board = board or make_board()

@@ -70,7 +70,7 @@ PARTS = (
 # Every name that a view reads from an address, and some that none does.
 PARAMETERS = (
     *("page", "q", "kind", "place", "year", "principle", "event", "state", "language", "left", "right", "old", "new"),
-    *("outcome", "summary_of", "next", "page[]", "q[0][$ne]", "debug"),
+    *("outcome", "summary_of", "next", "idea", "change", "page[]", "q[0][$ne]", "debug"),
 )
 # What a form must not take from whoever sends it.
 TRUSTED = {
@@ -156,6 +156,7 @@ POST_FIELDS = {
 VENUE = {"name": "Kafé", "address": "Gata 1", "city": "By", "language": "nb", "directions": "", "access_notes": ""}
 WORDING = {"title": "Tittel", "body": "Tekst", "source_name": "Styret", "source_url": "https://example.org/"}
 REPORT = {"action": "report", "outcome": "done", "new_date": "", "result": "Done", "visibility": "me", "name": ""}
+REWORD = {"action": "reword", "what": "Ring the archive", "moment": "at nine", "cue": "", "first_step": ""}
 CHAPTER = {
     "name": "One Team Gov",
     "contact_email": "hei@example.org",
@@ -228,6 +229,7 @@ FORMS = [
         {"cheer": "yes", "next": "/nb/"},
     ),
     ("microaction_manage", _pledged, "visitor", REPORT),
+    ("microaction_manage", _pledged, "visitor", REWORD),
     ("microaction_manage", _pledged, "visitor", {"action": "visibility", "visibility": "me", "name": "Kari"}),
     ("microaction_review", lambda o: {"pk": make_microaction().pk}, "organiser", {"decision": "hide"}),
     ("post_new", {}, "organiser", POST_FIELDS),
@@ -282,7 +284,7 @@ ON_THE_SPOT_NAMES = {row[0] for row in ON_THE_SPOT}
 READERS = {
     *("events", "events_past", "wall", "blog", "search", "principles_compare", "principle_history", "pledge"),
     *("members", "microaction_manage", "post_new", "posts", "comments_waiting", "microactions_waiting"),
-    *("picture_new", "demo_mails", "principle_wording_new"),
+    *("picture_new", "demo_mails", "principle_wording_new", "idea_bank"),
 }
 
 
