@@ -51,7 +51,9 @@ def _standing(body, composed):
     found = []
     for key, text in sorted(composed.items(), key=lambda item: -len(item[1])):
         blocks = (Block(key, *span) for span in _spans(body, text))
-        free = (block for block in blocks if not any(block.start < one.end and one.start < block.end for one in found))
+        free = (
+            block for block in blocks if not any(block.start < one.end and one.start < block.end for one in found)
+        )
         found += [block for block in [next(free, None)] if block]
     return found
 

@@ -15,7 +15,16 @@ from blog.models import Post
 from chapter.forms import SALT
 from events import changes
 from events.models import Event, Rsvp
-from tests.factories import make_board, make_comment, make_event, make_member, make_microaction, make_post, make_rsvp, make_venue
+from tests.factories import (
+    make_board,
+    make_comment,
+    make_event,
+    make_member,
+    make_microaction,
+    make_post,
+    make_rsvp,
+    make_venue,
+)
 
 SCRIPT = "<script>alert(1)</script>"
 

@@ -15,7 +15,9 @@ FOR_EVENTS_WITHOUT_A_BOARD = {"topics_prompt", "microactions_prompt", "learned_p
 
 
 def draft_of(*, language="nb"):
-    return summaries.start_summary(golden_event(language=language), make_organiser(name="Ola Arrangør", bio="Koker kaffe."))
+    return summaries.start_summary(
+        golden_event(language=language), make_organiser(name="Ola Arrangør", bio="Koker kaffe.")
+    )
 
 
 @pytest.fixture

@@ -29,7 +29,9 @@ HOSTILE = "# *a* <b>b</b> [x](https://evil.example) ![i](/media/images/a.webp) `
 
 
 def closed_board(**fields):
-    return make_board(event=make_event(starts_at=PAST, language="en"), **{"language": "en", "phase": "closed", **fields})
+    return make_board(
+        event=make_event(starts_at=PAST, language="en"), **{"language": "en", "phase": "closed", **fields}
+    )
 
 
 def start(board):
@@ -73,7 +75,9 @@ def test_people_on_paper_count_where_one_device_wrote_for_the_room():
     on_paper = {"room_returning": 1, "room_new": 3}
     board = closed_board(one_device=True, **on_paper)
     sit(board, 1, is_organiser=True)
-    assert composed(board)["people"].startswith("We were five at the table: one organiser, one who had been here before")
+    assert composed(board)["people"].startswith(
+        "We were five at the table: one organiser, one who had been here before"
+    )
     assert "people" not in composed(closed_board(**on_paper))
 
 
@@ -105,7 +109,9 @@ def test_phase_that_did_not_take_place_is_not_told():
     make_topic(board=board, text="Coffee")
     make_retro_item(board=board)
     found = composed(board)
-    assert found["method"].endswith("Lean Coffee, step by step: we wrote one note and looked back with plus and delta.")
+    assert found["method"].endswith(
+        "Lean Coffee, step by step: we wrote one note and looked back with plus and delta."
+    )
     assert found["topics"] == "# Topics\n\n1. Coffee"
     assert {"discussed", "microactions", "delta", "next"}.isdisjoint(found)
 
@@ -199,7 +205,11 @@ def test_markdown_of_the_table_is_shown_and_does_nothing():
     post = start(board)
     assert post.body_text.count(HOSTILE) == 6
     assert not any(tag in post.body_html for tag in ("<b>", "<a ", "<img", "<code", "<em>", "<s>", "<hr", "<h1"))
-    shown = [text for text in ("- [ ] x", "1. y", "====", "***", "✎ write") if post.body_html.count(f"<li>{text}</li>") != 2]
+    shown = [
+        text
+        for text in ("- [ ] x", "1. y", "====", "***", "✎ write")
+        if post.body_html.count(f"<li>{text}</li>") != 2
+    ]
     assert shown == []
 
 
@@ -227,7 +237,9 @@ def test_what_does_not_fit_is_counted():
     assert post.composed["delta"].endswith("196 more stand on the board.")
 
 
-@pytest.mark.parametrize(("lines", "kept"), [([], ([], 0)), (["aa", "b"], (["aa", "b"], 0)), (["aa", "bb"], (["aa"], 1))])
+@pytest.mark.parametrize(
+    ("lines", "kept"), [([], ([], 0)), (["aa", "b"], (["aa", "b"], 0)), (["aa", "bb"], (["aa"], 1))]
+)
 def test_fitting_keeps_whole_lines(lines, kept):
     assert fitting(lines, characters=3) == kept
 

@@ -1,10 +1,20 @@
 """Initials and names of people who were perhaps not asked: pointed out to the writer, refused to nobody."""
 
+import time
+
 import pytest
 
 from blog import publishing, summaries
 from blog.third_parties import in_post, mentions
-from tests.factories import make_board, make_event, make_organiser, make_participant, make_takeaway, make_topic, make_venue
+from tests.factories import (
+    make_board,
+    make_event,
+    make_organiser,
+    make_participant,
+    make_takeaway,
+    make_topic,
+    make_venue,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -79,8 +89,6 @@ def test_known_name_is_no_news_but_its_namesake_is():
 
 @pytest.mark.parametrize("text", ["AB " * 20_000, "Ab Cd " * 10_000, "A." * 20_000, "med " * 15_000, "AB, " * 15_000])
 def test_long_lines_are_read_in_no_time(text):
-    import time
-
     begun = time.perf_counter()
     mentions(text)
     assert time.perf_counter() - begun < 2

@@ -10,7 +10,15 @@ from blog.models import Post
 from tests.blog.conftest import signed_in
 from tests.blog.golden import golden_event
 from tests.events.crowd import all_at_once
-from tests.factories import make_board, make_event, make_organiser, make_post, make_retro_item, make_takeaway, make_topic
+from tests.factories import (
+    make_board,
+    make_event,
+    make_organiser,
+    make_post,
+    make_retro_item,
+    make_takeaway,
+    make_topic,
+)
 
 pytestmark = pytest.mark.django_db
 PAST = datetime(2025, 9, 17, 15, 0, tzinfo=UTC)
