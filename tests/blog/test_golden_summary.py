@@ -97,6 +97,12 @@ def test_every_prompt_keeps_it_from_being_published_and_is_named(draft, organise
         assert any(draft.composed[key].removeprefix("> ") in error for error in errors)
 
 
+@pytest.mark.parametrize(("language", "times"), [("nb", "tre ganger"), ("sv", "tre gånger")])
+def test_counts_are_said_in_every_language(language, times):
+    said = draft_of(language=language).composed["method"]
+    assert (said.count("tre varianter"), said.count(times)) == (1, 1)
+
+
 @pytest.mark.parametrize("language", ["nb", "sv"])
 def test_of_the_sites_own_words_none_stay_english(language):
     own, english = draft_of(language=language).composed, draft_of(language="en").composed
