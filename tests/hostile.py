@@ -15,6 +15,7 @@ from blog.models import Post
 from chapter.forms import SALT
 from events import changes
 from events.models import Event, Rsvp
+from microactions.models import ProposedAddress
 from tests.factories import (
     make_board,
     make_comment,
@@ -197,6 +198,11 @@ def _attendee(owner):
     return {"slug": rsvp.event.slug, "pk": rsvp.pk}
 
 
+def _proposed(owner):
+    made = make_microaction(member=None, email="")
+    return {"token": ProposedAddress.objects.create(microaction=made, email="kari@example.org").token}
+
+
 def _pledged(owner):
     return {"token": make_microaction(member=owner).token}
 
@@ -240,6 +246,12 @@ FORMS = [
     ("microaction_manage", _pledged, "visitor", REPORT),
     ("microaction_manage", _pledged, "visitor", REWORD),
     ("microaction_manage", _pledged, "visitor", {"action": "visibility", "visibility": "me", "name": "Kari"}),
+    (
+        "microaction_manage",
+        lambda o: {"token": make_microaction(member=None, email="").token},
+        "visitor",
+        {"action": "address", "email": "kari@example.org"},
+    ),
     ("microaction_review", lambda o: {"pk": make_microaction().pk}, "organiser", {"decision": "hide"}),
     ("post_new", {}, "organiser", POST_FIELDS),
     ("post_edit", lambda o: {"pk": make_post(is_draft=True).pk}, "organiser", _post_fields),
@@ -271,6 +283,7 @@ FORMS = [
 # Answered on the spot, taken or not: forms of scripts and mail programs, and sign-ins that have only half begun.
 ON_THE_SPOT = [
     ("microaction_stop", _pledged, "visitor", {}),
+    ("microaction_address", _proposed, "visitor", {"answer": "yes"}),
     ("markdownx_markdownify", {}, "organiser", {"content": "*text*", "language": "nb"}),
     ("markdownx_upload", {}, "organiser", {"image": "", "alt": "", "language": "nb"}),
     ("picture_new", {}, "organiser", {"picture": "", "alt": "", "caption": "", "credit": "", "is_decorative": ""}),
