@@ -182,6 +182,10 @@ def _event(owner, **fields):
     return {"slug": make_event(**fields).slug}
 
 
+def _board(owner):
+    return {"code": make_board().code}
+
+
 def _going(owner):
     return {"slug": make_rsvp(member=owner).event.slug}
 
@@ -269,6 +273,8 @@ FORMS = [
     ("comment_moderate", lambda o: {"pk": make_comment().pk}, "organiser", {"move": "hide", "queue": ""}),
     ("comment_delete", lambda o: {"pk": make_comment(member=o).pk}, "member", {}),
     ("principle_wording_new", {"number": 3}, "organiser", {**WORDING, "language": "sv", "adopted_on": "2020-01-01"}),
+    ("board_open", _event, "organiser", {}),
+    ("board_join", _board, "visitor", {"nickname": "Kari", "been_before": "yes", "name_in_summary": "on"}),
     ("me", {}, "member", {"name": "Kari", "organisation": "Etaten", "language": "nb"}),
     ("me", {}, "organiser", {"name": "Kari", "organisation": "Etaten", "language": "nb", "bio": "Me"}),
     ("me_delete", {}, "member", {"texts": "keep"}),
