@@ -18,9 +18,9 @@ from . import drawing
 from .live import hub
 
 PREFIX = "/live/boards/"
+# Often enough that no proxy closes a silent stream, and that a page can tell silence from a dead line.
 PING_SECONDS = 15
 RETRY = b"retry: 2000\n\n"
-PING = b": ping\n\n"
 STREAM_HEADERS = {
     **HEADERS,
     "Content-Type": "text/event-stream; charset=utf-8",
@@ -72,7 +72,7 @@ async def _speak(viewer, send):
             async with asyncio.timeout(PING_SECONDS):
                 frame = await viewer.next()
         except TimeoutError:
-            await _say(send, PING)
+            await _say(send, b": ping\nevent: ping\ndata: %d\n\n" % drawing.server_now())
             continue
         if frame is None:
             return await send({"type": "http.response.body", "body": b""})

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from django.core import signing
 from django.utils import timezone
 
+from blog import summaries
 from blog.models import Post
 from chapter.forms import SALT
 from events import changes
@@ -189,6 +190,13 @@ def _going(owner):
     return {"slug": make_rsvp(member=owner).event.slug}
 
 
+def _summary(owner):
+    """The draft of a summary, with a board behind it."""
+    event = make_event(starts_in=timedelta(days=-2))
+    make_board(event=event, phase="closed")
+    return {"pk": summaries.start_summary(event, owner).pk}
+
+
 def _attendee(owner):
     rsvp = make_rsvp()
     return {"slug": rsvp.event.slug, "pk": rsvp.pk}
@@ -251,6 +259,7 @@ FORMS = [
     ("microaction_review", lambda o: {"pk": make_microaction().pk}, "organiser", {"decision": "hide"}),
     ("post_new", {}, "organiser", POST_FIELDS),
     ("post_edit", lambda o: {"pk": make_post(is_draft=True).pk}, "organiser", _post_fields),
+    ("post_edit", _summary, "organiser", lambda o: {**_post_fields(o), "update": "1"}),
     (
         "post_publish",
         lambda o: {"pk": make_post(is_draft=True).pk},
