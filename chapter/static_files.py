@@ -47,7 +47,6 @@ STYLES = [
 # Sent to the pages of a board only, after the site's own, so that no other page carries them.
 BOARD_STYLES = [
     "board/board.css",
-    "board/slots.css",
     "board/phases.css",
     "board/lead.css",
     "board/topic.css",

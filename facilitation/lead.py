@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from . import forms, lead_forms, phases, topics
@@ -9,6 +10,8 @@ from .boards import SETTINGS
 from .models import Board, Topic
 
 Phase = Board.Phase
+# A button on a phone has room for so many characters of a topic.
+LABEL_LENGTH = 50
 
 
 class Step(NamedTuple):
@@ -97,7 +100,7 @@ def _round_step(now):
 
 
 def _start(topic, talking):
-    label = _("Start: %(topic)s") % {"topic": topic.text}
+    label = _("Start: %(topic)s") % {"topic": Truncator(topic.text).chars(LABEL_LENGTH)}
     return Step("start", label, {"topic": topic.pk, "seen_talking": talking.pk if talking else ""})
 
 
@@ -120,7 +123,7 @@ def _notes(now, me, form):
     back = _before_pitched(now)
     return {
         "mergeable": [topic for topic in now.topics if topic.is_waiting and not topic.rounds.all()],
-        "pitch_back": back and {"topic": back.pk, "seen": board.pitching_id},
+        "pitch_back": board.phase == Phase.PITCH and back and {"topic": back.pk, "seen": board.pitching_id},
     }
 
 

@@ -85,9 +85,9 @@ def reorder_tie(topic, *, by, sooner):
     with changing(topic.board) as board:
         _check_may(board, by)
         tied = _tied_with(board, standing_topic(board, topic))
-        here = tied.index(topic) if topic in tied else None
-        there = None if here is None else here + (-1 if sooner else 1)
-        if there is None or there not in range(len(tied)):
+        here = tied.index(topic) if tied else 0
+        there = here + (-1 if sooner else 1)
+        if there not in range(len(tied)):
             return unchanged(board)
         tied[here], tied[there] = tied[there], tied[here]
         for rank, one in enumerate(tied):
@@ -208,7 +208,7 @@ def _put_aside(topic):
 
 
 def _tied_with(board, topic):
-    """Those that wait with as many dots as this one, and it, in the order of the queue."""
+    """Those that wait with as many dots as this one, and it, in the order of the queue; none if it does not wait."""
     waiting = board.topics.standing().filter(state=State.WAITING).in_queue_order()
     dots = {one.pk: one.dots for one in waiting}
     return [one for one in waiting if one.dots == dots.get(topic.pk)]

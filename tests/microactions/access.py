@@ -1,5 +1,6 @@
 """Who gets what at the addresses of microactions/, on GET."""
 
+from microactions.models import ProposedAddress
 from tests.factories import make_microaction
 
 
@@ -13,6 +14,11 @@ def private(owner):
 
 def token(owner):
     return {"token": make_microaction(member=owner, visibility="me").token}
+
+
+def proposed(owner):
+    made = make_microaction(member=None, email="")
+    return {"token": ProposedAddress.objects.create(microaction=made, email="kari@example.org").token}
 
 
 def everyone(status):
@@ -30,6 +36,8 @@ ROWS = [
     ("pledge_sent", {}, everyone(200)),
     ("microaction_manage", token, everyone(200)),
     ("microaction_stop", token, everyone(200)),
+    ("microaction_ics", token, everyone(200)),
+    ("microaction_address", proposed, everyone(200)),
     ("microactions_waiting", {}, {"anonymous": 302, "member": 403, "other": 403, "organiser": 200}),
     ("microaction_review", public, {"anonymous": 302, "member": 403, "other": 403, "organiser": 405}),
 ]
