@@ -4,10 +4,18 @@ from chapter.panels import panel
 
 from .cheers import person_of
 from .models import Microaction
+from .since import because_of, since_last
 
 ON_EVENT = 12
 ON_PRINCIPLE = 6
 ON_ME = 30
+
+
+@panel("event", template="microactions/_since_on_event.html", order=5)
+def since_last_time(event, request):
+    """Before and during a meetup what came of the last one; afterwards only why it took place."""
+    since = because_of(event) if event.is_over else since_last(event)
+    return {"since": since} if since else None
 
 
 @panel("event", template="microactions/_on_event.html", order=20)
