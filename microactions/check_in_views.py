@@ -14,6 +14,7 @@ from django.views.decorators.csrf import csrf_exempt
 from . import check_ins, pledges
 from .check_ins import Outcome
 from .forms import ManageForm, ReportForm, VisibilityForm
+from .makker_boxes import follow_up
 from .models import Microaction
 
 
@@ -36,7 +37,8 @@ def microaction_manage(request, token):
         return _act(request, microaction)
     outcome = request.GET.get("outcome")
     context = manage_forms(microaction, outcome=outcome if outcome in Outcome.values else None)
-    return render(request, "microactions/manage.html", {"microaction": microaction, **context})
+    context = {"microaction": microaction, **context, **follow_up(request, microaction)}
+    return render(request, "microactions/manage.html", context)
 
 
 def _act(request, microaction):
@@ -52,7 +54,7 @@ def _act(request, microaction):
 
 def _confirm(request, microaction):
     pledges.confirm(microaction.token)
-    return _back(request, microaction)
+    return back_to_own_page(request, microaction)
 
 
 def _report(request, microaction):
@@ -61,7 +63,7 @@ def _report(request, microaction):
         return _again(request, microaction, report_form=form)
     with suppress(check_ins.NotConfirmed):  # the page that follows asks for the confirmation
         check_ins.report(microaction, **form.cleaned_data)
-    return _back(request, microaction)
+    return back_to_own_page(request, microaction)
 
 
 def _change_visibility(request, microaction):
@@ -69,7 +71,7 @@ def _change_visibility(request, microaction):
     if not form.is_valid():
         return _again(request, microaction, visibility_form=form)
     pledges.change_visibility(microaction, **form.cleaned_data)
-    return _back(request, microaction)
+    return back_to_own_page(request, microaction)
 
 
 def _delete(request, microaction):
@@ -78,11 +80,11 @@ def _delete(request, microaction):
 
 
 def _again(request, microaction, **forms):
-    context = {"microaction": microaction, **manage_forms(microaction), **forms}
+    context = {"microaction": microaction, **manage_forms(microaction), **forms, **follow_up(request, microaction)}
     return render(request, "microactions/manage.html", context)
 
 
-def _back(request, microaction):
+def back_to_own_page(request, microaction):
     """To the page the person came from: a member's own, or the one behind the link."""
     if request.user.is_authenticated and microaction.member_id == request.user.pk:
         return redirect(microaction)

@@ -4,6 +4,7 @@ from django.utils.translation import override
 
 from chapter.mail import Letter, letter, page_url
 
+from . import makker_mails  # noqa: F401
 from .check_ins import Outcome
 from .models import Microaction
 from .moderation import has_link

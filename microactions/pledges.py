@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from chapter import mail
 
-from . import dates
+from . import dates, pairing
 from .models import Microaction
 from .moderation import hold_if_needed
 
@@ -19,7 +19,9 @@ Status, Visibility = Microaction.Status, Microaction.Visibility
 @transaction.atomic
 def pledge_as_member(member, *, language, **pledge):
     """Store a member's pledge; it is open at once. Raises ValidationError for a day that cannot be chosen."""
-    return _store(Microaction(member=member, language=language, status=Status.OPEN, **pledge))
+    made = _store(Microaction(member=member, language=language, status=Status.OPEN, **pledge))
+    pairing.pair_if_willing(made)
+    return made
 
 
 @transaction.atomic
@@ -63,6 +65,7 @@ def confirm(token):
         microaction.status = Status.OPEN
         _give_to_member(microaction)
         microaction.save(update_fields=["status", "member", "email"])
+        pairing.pair_if_willing(microaction)
     return microaction
 
 
