@@ -40,7 +40,7 @@ def erase_makkers(member, *, keep_texts):
     """The member leaves wherever they are the makker, and lets their own makkers go; the others see that."""
     for row in _of_own(member):
         makkers.let_go(row.microaction)
-    for token in _as_makker(member).values_list("token", flat=True):
+    for token in Makker.objects.of_member(member).values_list("token", flat=True):
         makkers.leave(token)
 
 

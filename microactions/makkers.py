@@ -7,6 +7,8 @@ The invitation's link is the person's to hand out; the makker's own link, the ro
 and becomes another one with each yes.
 """
 
+from contextlib import suppress
+
 from allauth.account.models import EmailAddress
 from django.db import transaction
 from django.utils import timezone
@@ -82,10 +84,12 @@ def invite(microaction):
 
 @transaction.atomic
 def let_go(microaction):
-    """The person wants no makker, or not this one: the row goes, and the invitation with it. Of a pair, the other is left."""
-    found = Makker.objects.filter(microaction=microaction).first()
-    if found:
-        makker = _locked(pk=found.pk)
+    """The person wants no makker, or not this one: the row goes, and the invitation with it. Of a pair, the other is left.
+
+    Does nothing where the makker left a moment ago.
+    """
+    with suppress(Makker.DoesNotExist):
+        makker = _locked(microaction_id=microaction.pk)
         _tell_the_other_half(makker)
         makker.delete()
 
@@ -210,7 +214,8 @@ def _locked(**lookup):
     found = Makker.objects.get(**lookup)
     ids = [pk for pk in (found.microaction_id, found.paired_with_id) if pk]
     list(Microaction.objects.filter(pk__in=ids).order_by("pk").select_for_update().values_list("pk"))
-    return Makker.objects.select_related("microaction__member", "member").get(pk=found.pk, **lookup)
+    rows = Makker.objects.select_related("microaction__member", "member").filter(**lookup)
+    return rows.get(pk=found.pk)
 
 
 def _check_free(makker):

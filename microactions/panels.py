@@ -25,8 +25,8 @@ def origins_for_organisers(event, request):
     if not getattr(request.user, "is_organiser", False):
         return None
     form = LinkForm(event=event, auto_id="origin_%s")
-    choices = list(form.fields["microaction"].queryset)
-    return {"event": event, "origins": origins_of(event), "form": form, "has_choice": bool(choices)}
+    has_choice = form.fields["microaction"].queryset.exists()
+    return {"event": event, "origins": origins_of(event), "form": form, "has_choice": has_choice}
 
 
 @panel("event", template="microactions/_on_event.html", order=20)

@@ -14,7 +14,17 @@ from blog.models import Post
 from chapter.forms import SALT
 from events import changes
 from events.models import Event, Rsvp
-from tests.factories import make_comment, make_event, make_member, make_microaction, make_post, make_rsvp, make_venue
+from microactions import makkers
+from tests.factories import (
+    make_comment,
+    make_event,
+    make_makker,
+    make_member,
+    make_microaction,
+    make_post,
+    make_rsvp,
+    make_venue,
+)
 
 SCRIPT = "<script>alert(1)</script>"
 
@@ -126,7 +136,8 @@ def _post_fields(owner):
 
 def _pledge_fields(owner):
     fields = {"what": "Ask the next team", "due_on": _in_days(7), "visibility": "public", "opened": _opened()}
-    return {**fields, "moment": "", "cue": "", "first_step": "", "principle": "2", "event": "", "name": "Kari"}
+    more = {"principle": "2", "event": "", "wants_makker": "on", "name": "Kari"}
+    return {**fields, "moment": "", "cue": "", "first_step": "", **more}
 
 
 def _guest_pledge(owner):
@@ -183,6 +194,18 @@ def _pledged(owner):
     return {"token": make_microaction(member=owner).token}
 
 
+def _invited(owner):
+    return {"key": makkers.invitation_key(make_makker(status="invited"))}
+
+
+def _led_to(owner):
+    return {"led_to": make_event().pk}
+
+
+def _origin(owner):
+    return {"microaction": make_microaction().pk}
+
+
 # Address, what it is about, who sends it, what a valid form holds (a dict or a function of the sender).
 FORMS = [
     ("rsvp_create", _event, "visitor", _guest_rsvp),
@@ -221,6 +244,14 @@ FORMS = [
     ),
     ("microaction_manage", _pledged, "visitor", REPORT),
     ("microaction_manage", _pledged, "visitor", {"action": "visibility", "visibility": "me", "name": "Kari"}),
+    ("makker_box", _pledged, "visitor", {"action": "invite"}),
+    ("makker_box", lambda o: {"token": make_microaction(event=make_event()).token}, "visitor", {"action": "want"}),
+    ("makker_invited", _invited, "visitor", _guest_rsvp),
+    ("makker_invited", _invited, "member", {}),
+    ("makker", lambda o: {"token": make_makker().token}, "visitor", {"action": "line", "line": "Good luck"}),
+    ("microaction_meetup", lambda o: {"token": make_microaction(status="done").token}, "visitor", _led_to),
+    ("event_origins", _event, "organiser", _origin),
+    ("event_origins", _event, "organiser", {"unlink": "1"}),
     ("microaction_review", lambda o: {"pk": make_microaction().pk}, "organiser", {"decision": "hide"}),
     ("post_new", {}, "organiser", POST_FIELDS),
     ("post_edit", lambda o: {"pk": make_post(is_draft=True).pk}, "organiser", _post_fields),
@@ -251,6 +282,8 @@ FORMS = [
 # Answered on the spot, taken or not: forms of scripts and mail programs, and sign-ins that have only half begun.
 ON_THE_SPOT = [
     ("microaction_stop", _pledged, "visitor", {}),
+    ("makker_stop", lambda o: {"token": make_makker().token}, "visitor", {}),
+    ("makker", lambda o: {"token": make_makker().token}, "visitor", {"action": "leave"}),
     ("markdownx_markdownify", {}, "organiser", {"content": "*text*", "language": "nb"}),
     ("markdownx_upload", {}, "organiser", {"image": "", "alt": "", "language": "nb"}),
     ("picture_new", {}, "organiser", {"picture": "", "alt": "", "caption": "", "credit": "", "is_decorative": ""}),
