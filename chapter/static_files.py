@@ -1,9 +1,8 @@
-"""Style sheets: one small file per component to write in, one file to send."""
+"""Style sheets: one small file per component to write in, one file to send; pages of one kind may have a second."""
 
 from django.core.files.base import ContentFile
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
-BUNDLE = "css/site.css"
 PRINT = "print.css"
 # In this order; the layers in tokens.css decide what wins, not the order.
 STYLES = [
@@ -26,6 +25,7 @@ STYLES = [
     "components/form.css",
     "components/header.css",
     "components/hero.css",
+    "components/ideas.css",
     "components/mailbox.css",
     "components/note.css",
     "components/notice.css",
@@ -38,27 +38,50 @@ STYLES = [
     "components/prose.css",
     "components/rsvp.css",
     "components/search.css",
+    "components/since.css",
     "components/table.css",
     "components/ticket.css",
     "utilities.css",
     PRINT,
 ]
+# Sent to the pages of a board only, after the site's own, so that no other page carries them.
+BOARD_STYLES = [
+    "board/board.css",
+    "board/phases.css",
+    "board/lead.css",
+    "board/topic.css",
+    "board/pips.css",
+    "board/clock.css",
+    "board/thumbs.css",
+    "board/lists.css",
+    "board/join.css",
+    "board/screen.css",
+    "board/table-card.css",
+]
+BUNDLES = {"site": STYLES, "board": BOARD_STYLES}
+
+
+def bundle_file(bundle):
+    """Where the joined style sheets of a bundle are served from."""
+    return f"css/{bundle}.css"
 
 
 class BundlingStorage(CompressedManifestStaticFilesStorage):
-    """Hashed and compressed files, with all style sheets joined into one when they are collected."""
+    """Hashed and compressed files, with the style sheets of each bundle joined into one when they are collected."""
 
     is_bundled = True
 
     def post_process(self, paths, dry_run=False, **options):
         if not dry_run:
-            self._write_bundle(paths)
+            for bundle in BUNDLES:
+                self._write(bundle, paths)
         yield from super().post_process(paths, dry_run, **options)
 
-    def _write_bundle(self, paths):
-        self.delete(BUNDLE)
-        self._save(BUNDLE, ContentFile("\n".join(self._source(paths, name) for name in STYLES).encode()))
-        paths[BUNDLE] = (self, BUNDLE)
+    def _write(self, bundle, paths):
+        name = bundle_file(bundle)
+        self.delete(name)
+        self._save(name, ContentFile("\n".join(self._source(paths, source) for source in BUNDLES[bundle]).encode()))
+        paths[name] = (self, name)
 
     def _source(self, paths, name):
         storage, path = paths[f"css/{name}"]

@@ -5,15 +5,17 @@ Whoever has the token may act; a GET never does, since mail scanners open links.
 
 from contextlib import suppress
 
+from django.contrib import messages
 from django.core.exceptions import BadRequest
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 
 from . import check_ins, pledges
 from .check_ins import Outcome
-from .forms import ManageForm, ReportForm, VisibilityForm
+from .forms import ManageForm, ReportForm, RewordForm, VisibilityForm
 from .makker_boxes import follow_up
 from .models import Microaction
 
@@ -25,8 +27,13 @@ def manage_forms(microaction, *, outcome=None):
     told = {"outcome": outcome or answered, "result": microaction.result}
     return {
         "report_form": ReportForm(initial={**seen, **told}, auto_id="report_%s"),
+        "reword_form": RewordForm(initial=_words(microaction), auto_id="reword_%s"),
         "visibility_form": VisibilityForm(initial=seen, auto_id="visibility_%s"),
     }
+
+
+def _words(microaction):
+    return {name: getattr(microaction, name) for name in RewordForm.Meta.fields}
 
 
 @never_cache
@@ -45,7 +52,13 @@ def _act(request, microaction):
     form = ManageForm(request.POST)
     if not form.is_valid():
         raise BadRequest
-    acts = {"confirm": _confirm, "report": _report, "visibility": _change_visibility, "delete": _delete}
+    acts = {
+        "confirm": _confirm,
+        "report": _report,
+        "reword": _reword,
+        "visibility": _change_visibility,
+        "delete": _delete,
+    }
     try:
         return acts[form.cleaned_data["action"]](request, microaction)
     except Microaction.DoesNotExist:  # deleted from another window meanwhile
@@ -63,6 +76,18 @@ def _report(request, microaction):
         return _again(request, microaction, report_form=form)
     with suppress(check_ins.NotConfirmed):  # the page that follows asks for the confirmation
         check_ins.report(microaction, **form.cleaned_data)
+    return back_to_own_page(request, microaction)
+
+
+def _reword(request, microaction):
+    form = RewordForm(request.POST, auto_id="reword_%s")
+    if not form.is_valid():
+        return _again(request, microaction, reword_form=form)
+    try:
+        pledges.reword(microaction, **form.cleaned_data)
+        messages.success(request, _("The words are changed."))
+    except pledges.NotOpen:
+        messages.info(request, _("Not changed: only an open microaction can have other words."))
     return back_to_own_page(request, microaction)
 
 

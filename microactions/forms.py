@@ -1,5 +1,6 @@
 """What people type: a pledge, how it went, who may see it, and what the wall should show."""
 
+import json
 from datetime import timedelta
 
 from django import forms
@@ -11,11 +12,12 @@ from django.utils.translation import pgettext_lazy
 
 from chapter.fields import EmailFormField, LineFormField, TextFormField
 from chapter.forms import GuardedForm
+from chapter.languages import current
 from chapter.wordings import best_wordings
 from events.models import Event, EventWording
 from principles.models import Principle
 
-from . import dates
+from . import dates, hints
 from .check_ins import Outcome
 from .models import Microaction
 
@@ -46,6 +48,32 @@ class DayInput(forms.DateInput):
         return super().get_context(name, value, {**limits, **(attrs or {})})
 
 
+class HintedTextarea(forms.Textarea):
+    """A text area that says below it when its words are vague, while they are typed and when it is drawn again.
+
+    For the `what` of any pledge form. A page that shows it ends with `{{ form.media }}`; without the script the hint
+    comes from `pledge_views.hint_at`, after storing.
+    """
+
+    template_name = "microactions/widgets/hinted.html"
+
+    class Media:
+        js = [forms.widgets.Script("js/hints.js", defer=True)]
+
+    def get_context(self, name, value, attrs):
+        context = super().get_context(name, value, attrs)
+        widget, phrase = context["widget"], hints.find(str(value or ""), current())
+        widget["hint_id"] = f"{widget['attrs'].get('id', name)}_hint"
+        widget["hint"] = hints.sentence(phrase) if phrase else ""
+        widget["attrs"] |= {
+            "aria-describedby": f"{widget['attrs'].get('aria-describedby', '')} {widget['hint_id']}".strip(),
+            "data-hints": json.dumps(hints.patterns(current()), ensure_ascii=False),
+            "data-hint": hints.sentence("{phrase}"),
+            "data-hint-shown-in": widget["hint_id"],
+        }
+        return context
+
+
 class PrincipleField(forms.ModelChoiceField):
     def __init__(self, **kwargs):
         super().__init__(Principle.objects.all(), required=False, **kwargs)
@@ -73,7 +101,7 @@ class PledgeForm(GuardedForm, forms.ModelForm):
             *("wants_makker", "visibility", "name"),
         )
         widgets = {
-            "what": forms.Textarea(attrs={"rows": 2}),
+            "what": HintedTextarea(attrs={"rows": 2}),
             "due_on": DayInput(),
             "visibility": forms.RadioSelect,
         }
@@ -132,6 +160,15 @@ def _events_around_now(chosen):
     wanted = near | Q(pk=chosen.pk) if chosen else near
     events = Event.objects.announced().filter(wanted).order_by("-starts_at", "-id")
     return events.prefetch_related(best_wordings(EventWording))
+
+
+class RewordForm(forms.ModelForm):
+    """Other words for one's own microaction; a new day is told with `ReportForm`."""
+
+    class Meta:
+        model = Microaction
+        fields = ("what", "moment", "cue", "first_step")
+        widgets = {"what": HintedTextarea(attrs={"rows": 2})}
 
 
 class VisibilityForm(forms.Form):
@@ -195,7 +232,9 @@ class ReviewForm(forms.Form):
 class ManageForm(forms.Form):
     """Which of the forms on the manage page was sent."""
 
-    action = forms.ChoiceField(choices=[(name, name) for name in ("confirm", "report", "visibility", "delete")])
+    action = forms.ChoiceField(
+        choices=[(name, name) for name in ("confirm", "report", "reword", "visibility", "delete")]
+    )
 
 
 class WallFilter(forms.Form):

@@ -16,6 +16,10 @@ from .moderation import hold_if_needed
 Status, Visibility = Microaction.Status, Microaction.Visibility
 
 
+class NotOpen(Exception):
+    """It was answered meanwhile, or waits for confirmation: its words stay as they are."""
+
+
 @transaction.atomic
 def pledge_as_member(member, *, language, **pledge):
     """Store a member's pledge; it is open at once. Raises ValidationError for a day that cannot be chosen."""
@@ -34,6 +38,15 @@ def pledge_as_guest(email, *, language, **pledge):
     microaction = _store(Microaction(**guest, **pledge))
     mail.post("pledge_confirm", microaction.pk)
     return microaction
+
+
+@transaction.atomic
+def pledge_unnamed(*, language, **pledge):
+    """Store a pledge of somebody who leaves no address: open at once, and only the link with its token leads to it.
+
+    Raises ValidationError for a day that cannot be chosen.
+    """
+    return _store(Microaction(language=language, status=Status.OPEN, **pledge))
 
 
 def _store(microaction):
@@ -82,6 +95,22 @@ def adopt_guest_pledges(member):
     """What a member pledged as a guest is theirs. Unconfirmed ones stay: somebody else may have typed the address."""
     rows = Microaction.objects.of_member(member).filter(member=None).exclude(status=Status.PENDING)
     rows.update(member=member, email="")
+
+
+@transaction.atomic
+def reword(microaction, *, what, moment="", cue="", first_step=""):
+    """Put an open microaction in other words. Its day stays, and new links wait for an organiser as in a new one.
+
+    Locks its row. Raises NotOpen when it is pending or has its answer, DoesNotExist if it was deleted meanwhile.
+    """
+    microaction = lock(microaction)
+    if not microaction.is_open:
+        raise NotOpen
+    microaction.what, microaction.moment = what, moment
+    microaction.cue, microaction.first_step = cue, first_step
+    hold_if_needed(microaction)
+    microaction.save(update_fields=["what", "moment", "cue", "first_step", "held"])
+    return microaction
 
 
 @transaction.atomic

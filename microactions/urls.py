@@ -13,6 +13,7 @@ urlpatterns = [
     path("<int:pk>/cheer/", views.microaction_cheer, name="microaction_cheer"),
     # Pledging
     path("new/", pledge_views.pledge, name="pledge"),
+    path("ideas/", pledge_views.idea_bank, name="idea_bank"),
     path("look-in-your-mail/", pledge_views.pledge_sent, name="pledge_sent"),
     # How it went
     path("manage/<slug:token>/", check_in_views.microaction_manage, name="microaction_manage"),

@@ -26,6 +26,7 @@ WELCOME = """
   Sign in as a member:     {address}/en/accounts/login/   kari@example.org
   … or as an organiser:    {address}/en/accounts/login/   ola@example.org
   No password: a code is mailed, and the demo's mails are read at {address}/demo/mail/
+  A Lean Coffee board, best in two windows; an organiser who joins leads:  {address}/b/kaffe2
 
   Ctrl-C stops it and keeps what you did; `make reset` begins anew.
 """

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from itertools import count
+from uuid import uuid4
 
 from django.utils import timezone
 from django.utils.text import slugify
@@ -11,6 +12,7 @@ from chapter import markdown
 from chapter.models import Member
 from chapter.wordings import adopt_wording
 from events.models import Event, Rsvp, Venue
+from facilitation.models import Board, BoardPledge, Dot, Participant, RetroItem, Round, Takeaway, Topic
 from microactions.models import Makker, Microaction
 from principles.models import Principle
 
@@ -97,4 +99,82 @@ def make_comment(*, post=None, member=None, body="Thank you for this.", status=C
         body_html=html,
         status=status,
         **fields,
+    )
+
+
+# Boards
+
+
+def make_board(*, event=None, **fields):
+    """A board that nobody leads; `phase="closed"` makes a sealed one."""
+    if fields.get("phase") == Board.Phase.CLOSED:
+        fields = {"closed_at": timezone.now(), "sealed_at": timezone.now(), **fields}
+    return Board.objects.create(event=event or make_event(), **fields)
+
+
+def make_participant(*, board=None, leads=False, **fields):
+    """Somebody at the board; with `leads` the board is theirs, and the board that was given knows it."""
+    board = board or make_board()
+    fields.setdefault("number", board.participants.count() + 1)
+    participant = Participant.objects.create(board=board, **fields)
+    if leads:
+        board.leader = participant
+        board.save(update_fields=["leader"])
+    return participant
+
+
+def make_leader(**fields):
+    return make_participant(leads=True, **fields)
+
+
+def make_led_board(**fields):
+    """A board that somebody leads: `board.leader`."""
+    return make_leader(board=make_board(**fields)).board
+
+
+def make_topic(*, board=None, text="How do we begin?", **fields):
+    """A note of nobody in particular, the last on the board; `dots` are given to it as dots of the room."""
+    board = board or make_board()
+    fields.setdefault("room_dots", fields.pop("dots", 0))
+    fields.setdefault("position", board.topics.count() + 1)
+    return Topic.objects.create(board=board, text=text, **{"client_id": uuid4(), **fields})
+
+
+def make_dots(topic, participant, number=1):
+    """In the participant's next slots, round every verb; the database still refuses one too many."""
+    first = Dot.objects.filter(participant=participant).count() + 1
+    dots = [Dot(topic=topic, participant=participant, slot=slot) for slot in range(first, first + number)]
+    return Dot.objects.bulk_create(dots)
+
+
+def make_round(*, topic=None, ends_in=timedelta(minutes=8), **fields):
+    """The next round of a topic, which is talked about from now on unless the round is settled.
+
+    `ends_in=timedelta(0)` makes one that waits for the thumbs; `result="continue"` a settled one.
+    """
+    topic = topic or make_topic(board=make_board(phase=Board.Phase.TALK))
+    if not fields.get("result") and not topic.is_talking:
+        topic.state = Topic.State.TALKING
+        topic.save(update_fields=["state"])
+    now = timezone.now()
+    fields.setdefault("number", topic.rounds.count() + 1)
+    return Round.objects.create(topic=topic, **{"started_at": now, "ends_at": now + ends_in, **fields})
+
+
+def make_takeaway(*, topic=None, text="Ask those it is for.", **fields):
+    return Takeaway.objects.create(topic=topic or make_topic(), text=text, **{"client_id": uuid4(), **fields})
+
+
+def make_retro_item(*, board=None, kind=RetroItem.Kind.PLUS, text="Good coffee", **fields):
+    return RetroItem.objects.create(
+        board=board or make_board(), kind=kind, text=text, **{"client_id": uuid4(), **fields}
+    )
+
+
+def make_board_pledge(*, board=None, participant=None, in_summary=False, **fields):
+    """A microaction from the board; `fields` are the microaction's."""
+    board = board or make_board()
+    microaction = make_microaction(event=board.event, **fields)
+    return BoardPledge.objects.create(
+        board=board, participant=participant, microaction=microaction, client_id=uuid4(), in_summary=in_summary
     )

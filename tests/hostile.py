@@ -79,7 +79,7 @@ PARTS = (
 # Every name that a view reads from an address, and some that none does.
 PARAMETERS = (
     *("page", "q", "kind", "place", "year", "principle", "event", "state", "language", "left", "right", "old", "new"),
-    *("outcome", "summary_of", "next", "page[]", "q[0][$ne]", "debug"),
+    *("outcome", "summary_of", "next", "idea", "change", "page[]", "q[0][$ne]", "debug"),
 )
 # What a form must not take from whoever sends it.
 TRUSTED = {
@@ -166,6 +166,7 @@ POST_FIELDS = {
 VENUE = {"name": "Kafé", "address": "Gata 1", "city": "By", "language": "nb", "directions": "", "access_notes": ""}
 WORDING = {"title": "Tittel", "body": "Tekst", "source_name": "Styret", "source_url": "https://example.org/"}
 REPORT = {"action": "report", "outcome": "done", "new_date": "", "result": "Done", "visibility": "me", "name": ""}
+REWORD = {"action": "reword", "what": "Ring the archive", "moment": "at nine", "cue": "", "first_step": ""}
 CHAPTER = {
     "name": "One Team Gov",
     "contact_email": "hei@example.org",
@@ -243,6 +244,7 @@ FORMS = [
         {"cheer": "yes", "next": "/nb/"},
     ),
     ("microaction_manage", _pledged, "visitor", REPORT),
+    ("microaction_manage", _pledged, "visitor", REWORD),
     ("microaction_manage", _pledged, "visitor", {"action": "visibility", "visibility": "me", "name": "Kari"}),
     ("makker_box", _pledged, "visitor", {"action": "invite"}),
     ("makker_box", lambda o: {"token": make_microaction(event=make_event()).token}, "visitor", {"action": "want"}),
@@ -306,7 +308,7 @@ ON_THE_SPOT_NAMES = {row[0] for row in ON_THE_SPOT}
 READERS = {
     *("events", "events_past", "wall", "blog", "search", "principles_compare", "principle_history", "pledge"),
     *("members", "microaction_manage", "post_new", "posts", "comments_waiting", "microactions_waiting"),
-    *("picture_new", "demo_mails", "principle_wording_new"),
+    *("picture_new", "demo_mails", "principle_wording_new", "idea_bank"),
 }
 
 

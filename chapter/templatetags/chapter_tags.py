@@ -115,9 +115,9 @@ def picture(image, sizes="100vw", css="", loading="lazy"):
 
 
 @register.simple_tag
-def stylesheets():
-    """(address, media) of the style sheets: one file where they are collected, the single ones while working on them."""
+def stylesheets(bundle="site"):
+    """(address, media) of a bundle's style sheets: one file where they are collected, the single ones while working on them."""
     if getattr(staticfiles_storage, "is_bundled", False):
-        return [(staticfiles_storage.url(static_files.BUNDLE), "all")]
+        return [(staticfiles_storage.url(static_files.bundle_file(bundle)), "all")]
     media = {static_files.PRINT: "print"}
-    return [(staticfiles_storage.url(f"css/{name}"), media.get(name, "all")) for name in static_files.STYLES]
+    return [(staticfiles_storage.url(f"css/{name}"), media.get(name, "all")) for name in static_files.BUNDLES[bundle]]

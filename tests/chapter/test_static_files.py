@@ -20,8 +20,9 @@ def collected(settings, tmp_path):
 
 def test_every_component_is_listed(settings):
     folder = settings.BASE_DIR / "static" / "css"
-    of_one_page = {"poster-page.css"}
-    assert {str(path.relative_to(folder)) for path in folder.rglob("*.css")} - of_one_page == set(static_files.STYLES)
+    of_one_page = {"poster-page.css", "table-card-page.css"}
+    listed = {name for styles in static_files.BUNDLES.values() for name in styles}
+    assert {str(path.relative_to(folder)) for path in folder.rglob("*.css")} - of_one_page == listed
 
 
 def test_collected_styles_are_one_hashed_file(collected):
@@ -31,3 +32,10 @@ def test_collected_styles_are_one_hashed_file(collected):
     bundle = (collected / name).read_text("utf-8")
     assert bundle.count("@layer components") >= 20
     assert (collected / f"{name}.br").exists()
+
+
+def test_a_board_has_a_second_file_of_its_own(collected):
+    links = Template("{% include 'includes/_styles.html' with bundle='board' %}").render(Context())
+    assert links.count("<link") == 1
+    name = links.split('href="/static/')[1].split('"')[0]
+    assert ".stepper" in (collected / name).read_text("utf-8")

@@ -56,6 +56,7 @@ ROWS = [
     ("microaction", private, {**everyone(404), "member": 200}),
     ("microaction_cheer", public, everyone(405)),
     ("pledge", {}, everyone(200)),
+    ("idea_bank", {}, everyone(200)),
     ("pledge_sent", {}, everyone(200)),
     ("microaction_manage", token, everyone(200)),
     ("microaction_stop", token, everyone(200)),

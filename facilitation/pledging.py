@@ -1,0 +1,45 @@
+"""Microactions that are written at a board: each belongs to its person, with or without an address."""
+
+from microactions import pledges
+
+from .changes import changing, unchanged
+from .leading import check_leads
+from .models import BoardPledge
+from .steps import check_sits_here
+
+
+def pledge(
+    board, *, by, client_id, language, in_summary, email="", member=None, for_room=False, **pledge_fields
+) -> BoardPledge:
+    """Store a pledge from this board's event, the same `client_id` only once; any time until the board is closed.
+
+    It is the member's; or the guest's, who gets the mail to confirm it; or nobody's whose address is known, and then
+    its own page is the only way to it. `for_room`: written for somebody by whoever leads (NotLeading), never theirs.
+    `pledge_fields` are columns of Microaction. Raises ValidationError for a day that cannot be chosen, Closed.
+    """
+    with changing(board) as board:
+        _check_may_write(board, by, for_room=for_room)
+        stored = board.pledges.filter(client_id=client_id).first()
+        if stored:
+            unchanged(board)
+            return stored
+        owner = {"member": None if for_room else member, "email": email}
+        microaction = _store(**owner, language=language, **{**pledge_fields, "event": board.event})
+        participant = None if for_room else by
+        return board.pledges.create(
+            participant=participant, microaction=microaction, client_id=client_id, in_summary=in_summary
+        )
+
+
+def _check_may_write(board, by, *, for_room):
+    if for_room:
+        check_leads(board, by)
+    check_sits_here(board, by)
+
+
+def _store(*, member, email, language, **fields):
+    if member:
+        return pledges.pledge_as_member(member, language=language, **fields)
+    if email:
+        return pledges.pledge_as_guest(email, language=language, **fields)
+    return pledges.pledge_unnamed(language=language, **fields)

@@ -1,0 +1,77 @@
+"""What a board keeps about those who sat at it, and when it goes."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from chapter.privacy_register import register
+
+from .models import Board, BoardPledge, Dot, Participant, Takeaway, Thumb, Topic
+from .phases import close_forgotten
+
+CLOSE_AFTER = timedelta(days=3)
+FORGET_AFTER = timedelta(days=30)
+
+
+def export_nothing(member):
+    """No account is stored with anything on a board, so there is nothing to look up by one."""
+    return ()
+
+
+def close_forgotten_boards():
+    """Close boards that nobody closed within three days of their event, and with that delete who placed which dot."""
+    long_ago = timezone.now() - CLOSE_AFTER
+    open_boards = Board.objects.exclude(phase=Board.Phase.CLOSED)
+    forgotten = list(open_boards.filter(event__ends_at__lt=long_ago, opened_at__lt=long_ago).order_by("pk"))
+    for board in forgotten:
+        close_forgotten(board)
+    return len(forgotten)
+
+
+def forget_participants():
+    """Delete who sat at boards that have been closed for 30 days; the notes stay, and are nobody's then."""
+    close_forgotten_boards()
+    old = Participant.objects.filter(board__closed_at__lt=timezone.now() - FORGET_AFTER)
+    return old.delete()[1].get(Participant._meta.label, 0)
+
+
+register(
+    Participant,
+    what=_(
+        "At a Lean Coffee board: the nickname you chose, if any, and whether you had been here before. No account, no e-mail."
+    ),
+    kept=_("30 days after the board was closed."),
+    export=export_nothing,
+    expire=forget_participants,
+)
+register(
+    Topic,
+    what=_("The notes you write at a board; your nickname stands on one only if you choose so."),
+    kept=_("With the event. Who wrote them: 30 days after the board was closed."),
+    export=export_nothing,
+)
+register(
+    Takeaway,
+    what=_("What you write down under a topic at a board."),
+    kept=_("With the event. Who wrote it: 30 days after the board was closed."),
+    export=export_nothing,
+)
+register(
+    Dot,
+    what=_("Which dots you placed: only to hold the limit for each person. Nobody can see it."),
+    kept=_("Until the board is closed; three days after the event at the latest."),
+    export=export_nothing,
+)
+register(
+    Thumb,
+    what=_("Your thumb in a vote to continue: only so that each counts once. Nobody can see it."),
+    kept=_("Until the board is closed; three days after the event at the latest."),
+    export=export_nothing,
+)
+register(
+    BoardPledge,
+    what=_("Which microaction you wrote at a board, so that you find it there again."),
+    kept=_("With the microaction. Who wrote it: 30 days after the board was closed."),
+    export=export_nothing,
+)
