@@ -18,6 +18,7 @@ from events.models import Event, EventWording
 from principles.models import Principle
 
 from . import dates, hints
+from .audiences import visibility_choices
 from .check_ins import Outcome
 from .models import Microaction
 
@@ -113,7 +114,7 @@ class PledgeForm(GuardedForm, forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.fields["principle"].queryset = Principle.objects.with_wordings()
         self.fields["event"].queryset = _events_around_now(event)
-        self.fields["visibility"].choices = Microaction.Visibility.choices
+        self.fields["visibility"].choices = visibility_choices(has_event=True)
         self.fields["wants_makker"].help_text = FIND_ME
         for name, example in EXAMPLES.items():
             self.fields[name].help_text = example
@@ -125,6 +126,12 @@ class PledgeForm(GuardedForm, forms.ModelForm):
     def clean_wants_makker(self):
         """Only with a meetup: that is where the other one is looked for."""
         return self.cleaned_data["wants_makker"] and bool(self.cleaned_data.get("event"))
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("visibility") == Microaction.Visibility.EVENT and not cleaned.get("event"):
+            self.add_error("event", ValidationError(_("Choose the meetup whose people may see it."), code="required"))
+        return cleaned
 
     @property
     def has_plan(self):
@@ -149,7 +156,10 @@ class GuestPledgeForm(PledgeForm):
     email = EmailFormField(
         label=_("Your e-mail"),
         max_length=254,
-        help_text=_("We send you a link to confirm, and ask how it went the day after. Nobody else sees it."),
+        help_text=_(
+            "We send you a link to confirm, a reminder on the day, and ask how it went: three mails at most after the "
+            "first. Nobody else sees it."
+        ),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
 
@@ -174,15 +184,17 @@ class RewordForm(forms.ModelForm):
 class VisibilityForm(forms.Form):
     """Who may see it, and under what name."""
 
-    visibility = forms.ChoiceField(
-        label=_("Who may see it?"), choices=Microaction.Visibility.choices, widget=forms.RadioSelect
-    )
+    visibility = forms.ChoiceField(label=_("Who may see it?"), widget=forms.RadioSelect)
     name = LineFormField(
         label=_("Name to show"),
         max_length=80,
         required=False,
-        help_text=_("Only if everyone may see it. Empty: shown without a name."),
+        help_text=_("For those who may see it. Empty: shown without a name."),
     )
+
+    def __init__(self, *args, has_event=False, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["visibility"].choices = visibility_choices(has_event=has_event)
 
 
 class ReportForm(VisibilityForm):
@@ -232,9 +244,9 @@ class ReviewForm(forms.Form):
 class ManageForm(forms.Form):
     """Which of the forms on the manage page was sent."""
 
-    action = forms.ChoiceField(
-        choices=[(name, name) for name in ("confirm", "report", "reword", "visibility", "delete")]
-    )
+    ACTIONS = ("confirm", "report", "reword", "visibility", "address", "delete")
+
+    action = forms.ChoiceField(choices=[(name, name) for name in ACTIONS])
 
 
 class WallFilter(forms.Form):

@@ -96,11 +96,15 @@ def let_go(microaction):
 
 @transaction.atomic
 def want(microaction, *, wants):
-    """Wish for a makker from the same event, or no longer; pairs at once if somebody is waiting. Locks the Event first."""
-    if microaction.event_id:
+    """Wish for a makker from the same event, or no longer; pairs at once if somebody is waiting.
+
+    Locks the Event before the microaction; not for a pending one, whose confirmation locks the two the other way round.
+    """
+    may_want = wants and pairing.can_want(microaction)
+    if may_want:
         lock_event(microaction.event_id)
     microaction = pledges.lock(microaction)
-    microaction.wants_makker = wants and pairing.can_want(microaction)
+    microaction.wants_makker = may_want and pairing.can_want(microaction)
     microaction.save(update_fields=["wants_makker"])
     pairing.pair_if_willing(microaction)
     return microaction

@@ -10,13 +10,7 @@ from chapter import mail
 from . import dates
 from .makker_models import Makker
 
-MORNING = range(7, 12)
 log = logging.getLogger(__name__)
-
-
-def is_morning():
-    """Whether it is morning on the chapter's clock."""
-    return dates.local_now().hour in MORNING
 
 
 def nudge_due():

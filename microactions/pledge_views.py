@@ -55,7 +55,7 @@ def _store(request, form):
 def _store_for_member(request, form):
     ratelimits.limit_key(f"member:{request.user.pk}", "pledge", times=30, seconds=3600)
     made = pledges.pledge_as_member(request.user, language=current(), **form.pledge())
-    messages.success(request, _("Noted. We ask you how it went on the day after."))
+    messages.success(request, _("Noted. The entry for your calendar is on its way by mail."))
     hint_at(request, made.what, change_at=f"{made.get_absolute_url()}?change=words#words")
     return redirect(made)
 

@@ -1,8 +1,16 @@
-"""The hourly jobs: asking how it went, and nudging makkers."""
+"""The hourly jobs that remind people of their day, nudge makkers, and ask how it went."""
 
 from procrastinate.contrib.django import app
 
 from . import check_ins, nudges
+
+
+@app.periodic(cron="7 * * * *")
+@app.task(name="microactions.remind_due", queueing_lock="microactions.remind_due")
+def remind_due(timestamp):
+    """In the morning on the chapter's clock; a morning that was missed is over."""
+    if check_ins.is_morning():
+        check_ins.remind_due()
 
 
 @app.periodic(cron="7 * * * *")
@@ -17,5 +25,5 @@ def ask_due(timestamp):
 @app.task(name="microactions.nudge_makkers", queueing_lock="microactions.nudge_makkers")
 def nudge_makkers(timestamp):
     """In the morning of the day, on the chapter's clock; a day that was missed is not made up for."""
-    if nudges.is_morning():
+    if check_ins.is_morning():
         nudges.nudge_due()

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import check_in_views, makker_views, origin_views, pledge_views, views
+from . import address_views, check_in_views, makker_views, origin_views, pledge_views, views
 from .feeds import WallFeed
 
 urlpatterns = [
@@ -18,6 +18,8 @@ urlpatterns = [
     # How it went
     path("manage/<slug:token>/", check_in_views.microaction_manage, name="microaction_manage"),
     path("manage/<slug:token>/stop/", check_in_views.microaction_stop, name="microaction_stop"),
+    path("manage/<slug:token>/microaction.ics", check_in_views.microaction_ics, name="microaction_ics"),
+    path("address/<slug:token>/", address_views.microaction_address, name="microaction_address"),
     path("manage/<slug:token>/makker/", makker_views.makker_box, name="makker_box"),
     path("manage/<slug:token>/meetup/", origin_views.microaction_meetup, name="microaction_meetup"),
     # The makker

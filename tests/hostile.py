@@ -15,6 +15,7 @@ from chapter.forms import SALT
 from events import changes
 from events.models import Event, Rsvp
 from microactions import makkers
+from microactions.models import ProposedAddress
 from tests.factories import (
     make_comment,
     make_event,
@@ -191,6 +192,11 @@ def _attendee(owner):
     return {"slug": rsvp.event.slug, "pk": rsvp.pk}
 
 
+def _proposed(owner):
+    made = make_microaction(member=None, email="")
+    return {"token": ProposedAddress.objects.create(microaction=made, email="kari@example.org").token}
+
+
 def _pledged(owner):
     return {"token": make_microaction(member=owner).token}
 
@@ -254,6 +260,12 @@ FORMS = [
     ("microaction_meetup", lambda o: {"token": make_microaction(status="done").token}, "visitor", _led_to),
     ("event_origins", _event, "organiser", _origin),
     ("event_origins", _event, "organiser", {"unlink": "1"}),
+    (
+        "microaction_manage",
+        lambda o: {"token": make_microaction(member=None, email="").token},
+        "visitor",
+        {"action": "address", "email": "kari@example.org"},
+    ),
     ("microaction_review", lambda o: {"pk": make_microaction().pk}, "organiser", {"decision": "hide"}),
     ("post_new", {}, "organiser", POST_FIELDS),
     ("post_edit", lambda o: {"pk": make_post(is_draft=True).pk}, "organiser", _post_fields),
@@ -286,6 +298,7 @@ ON_THE_SPOT = [
     ("microaction_stop", _pledged, "visitor", {}),
     ("makker_stop", lambda o: {"token": make_makker().token}, "visitor", {}),
     ("makker", lambda o: {"token": make_makker().token}, "visitor", {"action": "leave"}),
+    ("microaction_address", _proposed, "visitor", {"answer": "yes"}),
     ("markdownx_markdownify", {}, "organiser", {"content": "*text*", "language": "nb"}),
     ("markdownx_upload", {}, "organiser", {"image": "", "alt": "", "language": "nb"}),
     ("picture_new", {}, "organiser", {"picture": "", "alt": "", "caption": "", "credit": "", "is_decorative": ""}),

@@ -1,6 +1,7 @@
 """Who gets what at the addresses of microactions/, on GET."""
 
 from microactions import makkers
+from microactions.models import ProposedAddress
 from tests.factories import make_event, make_makker, make_microaction
 
 
@@ -45,6 +46,11 @@ def event(owner):
     return {"slug": make_event().slug}
 
 
+def proposed(owner):
+    made = make_microaction(member=None, email="")
+    return {"token": ProposedAddress.objects.create(microaction=made, email="kari@example.org").token}
+
+
 def everyone(status):
     return dict.fromkeys(("anonymous", "member", "other", "organiser"), status)
 
@@ -72,6 +78,8 @@ ROWS = [
     ("makker", unanswered, everyone(404)),
     ("makker_stop", makker_token, everyone(200)),
     ("event_origins", event, {"anonymous": 302, "member": 403, "other": 403, "organiser": 405}),
+    ("microaction_ics", token, everyone(200)),
+    ("microaction_address", proposed, everyone(200)),
     ("microactions_waiting", {}, {"anonymous": 302, "member": 403, "other": 403, "organiser": 200}),
     ("microaction_review", public, {"anonymous": 302, "member": 403, "other": 403, "organiser": 405}),
 ]

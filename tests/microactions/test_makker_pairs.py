@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from microactions import makkers, pairing, pledges
+from microactions import addresses, makkers, pairing, pledges
 from microactions.models import Makker, Microaction
 from tests.factories import make_event, make_member, make_microaction
 from tests.mail import deliver_all
@@ -117,6 +117,15 @@ def test_wish_on_the_pledge_pairs_at_once_and_a_guests_when_they_confirm(event):
     pledges.confirm(guest.token)
     assert pairs() == {mine.pk: guest.pk, guest.pk: mine.pk}
     assert Makker.objects.get(microaction=mine).email == "ola@example.org"
+
+
+def test_wish_without_an_address_waits_for_one(event):
+    waiting, unnamed = wish(event), wish(event, member=None, email="")
+    addresses.propose(unnamed, email="ola@example.org")
+    pairing.pair(event.pk)
+    assert pairs() == {}
+    addresses.confirm(unnamed.proposed_address)
+    assert pairs() == {waiting.pk: unnamed.pk, unnamed.pk: waiting.pk}
 
 
 def test_one_who_has_a_makker_is_not_paired_and_an_open_invitation_gives_way(event):
