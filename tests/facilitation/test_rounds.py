@@ -86,6 +86,14 @@ def test_thumbs_can_be_asked_for_before_the_time_is_over(topic, leader, paused):
     assert talk.ask_now(round, by=leader).is_voting
 
 
+@pytest.mark.parametrize("verb", [talk.pause, talk.resume, talk.ask_now])
+def test_clock_of_a_round_that_was_counted_stands_still(verb, voting, leader):
+    raise_thumbs(voting, "up")
+    talk.count(voting, by=leader)
+    with pytest.raises(TooLate):
+        verb(voting, by=leader)
+
+
 @pytest.mark.parametrize(("pace", "minutes"), [("usual", [8, 4, 2, 2]), ("lunch", [5, 3, 2, 2])])
 def test_each_round_is_shorter(board, topic, leader, pace, minutes):
     Board.objects.update(pace=pace)
