@@ -2,7 +2,7 @@
 
 from django.db import IntegrityError, transaction
 
-from . import publishing
+from . import publishing, third_parties
 from .covers import CoverForm
 from .forms import PostForm, bylines_for
 
@@ -39,6 +39,7 @@ class Editor:
             "cover": self.cover,
             "conflict": self.conflict,
             "file_lost": self.cover.must_choose_again,
+            "mentions": third_parties.in_post(self.post) if self.post.pk else [],
         }
 
     @transaction.atomic

@@ -106,6 +106,8 @@ class Post(models.Model):
         blank=True,
         related_name="summaries",
     )
+    # Of a summary: what was composed for each section, to know later which of them a person has touched.
+    composed = models.JSONField(default=dict, blank=True, editable=False)
 
     is_draft = models.BooleanField(default=True, editable=False)
     published_at = models.DateTimeField(null=True, editable=False)
@@ -166,6 +168,11 @@ class Post(models.Model):
     @property
     def is_scheduled(self):
         return not self.is_draft and self.published_at > timezone.now()
+
+    @property
+    def can_be_updated(self):
+        """Whether it is the draft of a summary that was composed, so that it can be composed again."""
+        return self.is_draft and self.summary_of_id is not None and bool(self.composed)
 
     @property
     def reading_minutes(self):

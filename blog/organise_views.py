@@ -10,9 +10,8 @@ from chapter.access import organiser_required
 from chapter.languages import current
 from chapter.models import Chapter
 from chapter.paging import page_of
-from events.models import Event
 
-from . import publishing, summaries
+from . import publishing, summaries, third_parties
 from .editing import Editor
 from .forms import PublishForm
 from .models import Post
@@ -36,7 +35,7 @@ def posts(request):
 @organiser_required
 def post_new(request):
     """An empty editor; `?summary_of=<slug>` chooses the event."""
-    event = Event.objects.past().filter(slug=request.GET.get("summary_of", "")[:120]).first()
+    event = summaries.events_to_sum_up().filter(slug=request.GET.get("summary_of", "")[:120]).first()
     return _edit(request, Post(language=current(), summary_of=event))
 
 
@@ -53,8 +52,24 @@ def _edit(request, post):
         messages.success(request, _("Saved."))
         for problem in publishing.picture_problems(editor.post.body):
             messages.warning(request, problem)
+        if "update" in request.POST:
+            _update(request, editor.post)
         return redirect("post_publish" if "publish" in request.POST else "post_edit", editor.post.pk)
     return render(request, "blog/organise/edit.html", editor.context())
+
+
+def _update(request, post):
+    """Bring a summary that has just been saved up to date, and say what came of it."""
+    try:
+        summaries.update_summary(post, version=post.version)
+    except publishing.ChangedMeanwhile:
+        messages.error(request, _("Somebody else saved this post in the same moment. Read theirs, then try again."))
+    except summaries.NotADraft:
+        messages.error(request, _("Readers see this post already. Make it a draft before you update it."))
+    except summaries.NothingComposed:
+        messages.error(request, _("This text was written by hand: there is nothing to bring up to date."))
+    else:
+        messages.success(request, _("What you have not touched is up to date. Your own words are as they were."))
 
 
 @form_methods
@@ -66,7 +81,13 @@ def post_publish(request, pk):
     if request.method == "POST" and form.is_valid() and _publish(request, post, form):
         post.refresh_from_db()
         return redirect(post if post.is_published else "posts")
-    context = {"post": post, "form": form, "problems": publishing.problems_of(post), "zone": Chapter.load().time_zone}
+    context = {
+        "post": post,
+        "form": form,
+        "problems": publishing.problems_of(post),
+        "mentions": third_parties.in_post(post),
+        "zone": Chapter.load().time_zone,
+    }
     return render(request, "blog/organise/publish.html", context)
 
 
@@ -105,6 +126,6 @@ def post_delete(request, pk):
 @require_POST
 @organiser_required
 def post_summary(request, slug):
-    """Open the summary of a past event in the editor; the first time it is composed."""
-    event = get_object_or_404(Event.objects.past(), slug=slug)
+    """Open the summary of an event that took place in the editor; the first time it is composed."""
+    event = get_object_or_404(summaries.events_to_sum_up(), slug=slug)
     return redirect("post_edit", summaries.start_summary(event, request.user).pk)

@@ -1,20 +1,32 @@
-"""What the pages of events and principles show of the blog."""
+"""What the pages of events, boards and principles show of the blog."""
 
 from chapter.panels import panel
 
 from .models import Post
+from .summary_facts import board_of
 
 LATEST = 3
 
 
 @panel("event", template="blog/_on_event.html", order=10)
 def summaries_of_event(event, request):
-    """The published summaries; to organisers, on a past event without one, that it is missing."""
+    """The published summaries; to organisers, once it has taken place without one, that it is missing."""
+    board = board_of(event)
+    return _summaries(event, request.user, is_due=event.is_over or bool(board and board.is_closed), board=board)
+
+
+@panel("board", template="blog/_on_event.html", order=10)
+def summary_of_board(board, request):
+    """The same at the foot of a board, from its closing on."""
+    return _summaries(board.event, request.user, is_due=True, board=board) if board.is_closed else None
+
+
+def _summaries(event, user, *, is_due, board):
     published = sorted(event.summaries.published().for_cards(), key=lambda post: not post.is_own_language)
     if published:
         return {"summaries": published}
-    if event.is_over and event.is_published and getattr(request.user, "is_organiser", False):
-        return {"missing_for": event, "draft": event.summaries.first()}
+    if is_due and event.is_published and getattr(user, "is_organiser", False):
+        return {"missing_for": event, "draft": event.summaries.first(), "board": board}
     return None
 
 

@@ -19,6 +19,7 @@ RESERVED = {"comments", "feed", "new", "posts", "summary"}
 MAX_SLUG = 100
 # Starts a line that the writer is meant to replace; summaries are composed with it.
 PROMPT = "✎"
+MAX_QUOTED = 200
 
 
 class ChangedMeanwhile(Exception):
@@ -40,12 +41,19 @@ def save(post, *, version, by, principles=(), bylines=()):
         stored = Post.objects.select_for_update().get(pk=post.pk)
         if stored.version != version:
             raise ChangedMeanwhile(stored)
-    _render(post)
+    store_text(post)
+    post.principles.set(principles)
+    _replace_bylines(post, bylines, by=by)
+    return post
+
+
+def store_text(post):
+    """Store a post that is new or locked, its text rendered and its address as the title says. Inside a transaction."""
+    for column, value in markdown.columns(post.body).items():
+        setattr(post, column, value)
     if not post.has_been_public:
         post.slug = _free_slug(post)
     post.save()
-    post.principles.set(principles)
-    _replace_bylines(post, bylines, by=by)
     return post
 
 
@@ -92,20 +100,20 @@ def problems_of(post):
     problems = []
     if not post.body_text.strip():
         problems.append(_("The post has no text yet."))
-    if any(line.lstrip("> ").startswith(PROMPT) for line in post.body.splitlines()):
-        problems.append(_("A line that begins with ✎ still waits for your words. Write there, or delete the line."))
-    return problems + picture_problems(post.body)
+    return problems + prompt_problems(post.body) + picture_problems(post.body)
+
+
+def prompt_problems(body):
+    """One sentence for each line of the text that still waits for its writer."""
+    sentence = _("This line still waits for your words: “%(line)s” Write there, or delete the line.")
+    lines = (line.strip().lstrip("> ") for line in body.splitlines())
+    return [sentence % {"line": line[:MAX_QUOTED]} for line in lines if line.startswith(PROMPT)]
 
 
 def picture_problems(body):
     """One sentence for each picture in the text that has no description."""
     sentence = _("The picture %(name)s is not described yet. Write what it shows between the square brackets: ![…]")
     return [sentence % {"name": str(name).rsplit("/", 1)[-1]} for name in undescribed_images(body)]
-
-
-def _render(post):
-    for column, value in markdown.columns(post.body).items():
-        setattr(post, column, value)
 
 
 def _free_slug(post):

@@ -1,85 +1,100 @@
-"""Summaries: a draft about a past event, composed from what the site knows about it.
+"""Summaries: a draft about an event, composed from what the site and its board know, and composed again on request.
 
-Facts only, and no names: a microaction that is on the public wall is quoted without the person's.
+What a person has written is never composed anew, and nothing is published here.
 """
 
-import re
-
 from django.db import transaction
-from django.template.loader import render_to_string
-from django.utils import translation
+from django.db.models import Q
+from django.utils import timezone, translation
 
 from chapter.models import Chapter
 from events.models import Event
-from microactions.models import Microaction
-from principles.models import Principle
+from facilitation.models import Board
 
 from . import publishing
 from .models import Post
+from .recomposing import refill
+from .summary_facts import board_of, facts
+from .summary_sections import BODY, LEAD, TITLE, body_of, compose
 
-MARKDOWN_MARKS = re.compile(r"([\\`*_\[\]<>#|~!+-]|(?<=\d)[.)])")
+
+class NotADraft(Exception):
+    """The post is published or scheduled: what readers see is not composed anew."""
+
+
+class NothingComposed(Exception):
+    """The post was written by hand or belongs to no event: there is nothing to bring up to date."""
+
+
+def events_to_sum_up():
+    """Events that took place: over, or with a board that is closed."""
+    took_place = Q(ends_at__lte=timezone.now()) | Q(board__phase=Board.Phase.CLOSED)
+    return Event.objects.filter(took_place, state=Event.State.PUBLISHED)
 
 
 @transaction.atomic
 def start_summary(event, by):
     """The summary of `event` in the event's own language: the one there is, or a new draft with its facts.
 
-    Locks the event, so that two organisers who click at once get the same draft. What a person has written is
-    never composed anew.
+    Locks the event, so that two organisers who click at once get the same draft.
     """
     Event.objects.select_for_update().get(pk=event.pk)
     language = language_of(event)
-    return event.summaries.filter(language=language).first() or _compose(event, language, by)
+    return event.summaries.filter(language=language).first() or _start(event, language, by)
+
+
+@transaction.atomic
+def update_summary(post, *, version):
+    """The draft with today's facts in every section that nobody has touched.
+
+    Locks the post, so that of two organisers the second is told. Raises publishing.ChangedMeanwhile if the stored
+    version is not the one the writer saw, NotADraft, and NothingComposed.
+    """
+    stored = Post.objects.select_for_update().get(pk=post.pk)
+    if stored.version != version:
+        raise publishing.ChangedMeanwhile(stored)
+    if not stored.is_draft:
+        raise NotADraft
+    if not stored.can_be_updated:
+        raise NothingComposed
+    _fill(stored, _texts(stored.summary_of, stored.language, [line.name for line in stored.bylines.all()]))
+    return publishing.store_text(stored)
 
 
 def language_of(event):
-    """The chapter's default language where the event has a wording in it, else that of its best wording."""
+    """The board's language if there is one; else the chapter's where the event has a wording in it, else its best's."""
+    if board_of(event):
+        return event.board.language
     default = Chapter.load().default_language
     wording = event.wording_in(default)
     return wording.language if wording else default
 
 
-def facts(event, language):
-    """What is known about a past event, for the template of a summary."""
-    return {
-        "event": event,
-        "title": event.wording_in(language).title,
-        "going": event.rsvps.going().count(),
-        "themes": [quoted(theme.wording.title) for theme in _themes(event, language)],
-        "microactions": [quoted(what) for what in _shared_microactions(event)],
-        "prompt": publishing.PROMPT,
-    }
-
-
-def quoted(text):
-    """Somebody's line as Markdown that shows exactly it."""
-    return MARKDOWN_MARKS.sub(r"\\\1", text)
-
-
-def _compose(event, language, by):
+def _texts(event, language, authors):
     with translation.override(language):
-        known = facts(event, language)
-        post = Post(
-            language=language,
-            title=_line("blog/summary/title.txt", known)[:150],
-            lead=_line("blog/summary/lead.txt", known)[:400],
-            body=render_to_string("blog/summary/body.txt", known).strip() + "\n",
-            summary_of=event,
-            cover=event.cover,
-        )
+        return compose(facts(event, language, authors=authors))
+
+
+def _start(event, language, by):
+    texts = _texts(event, language, [by.display_name])
+    post = Post(
+        language=language,
+        title=texts[TITLE],
+        lead=texts[LEAD],
+        body=body_of(texts),
+        composed=texts,
+        summary_of=event,
+        cover=event.cover,
+    )
     principles = event.principles.all()
     return publishing.save(post, version="", by=by, principles=principles, bylines=[(by.display_name, by.bio)])
 
 
-def _line(template, context):
-    return " ".join(render_to_string(template, context).split())
-
-
-def _themes(event, language):
-    themes = Principle.objects.with_wordings(language).filter(events=event)
-    return [theme for theme in themes if theme.wording]
-
-
-def _shared_microactions(event):
-    rows = Microaction.objects.public().filter(event=event).order_by("created_at", "id")
-    return rows.values_list("what", flat=True)
+def _fill(post, texts):
+    filled = refill(post.body, composed=post.composed, texts=texts, order=BODY)
+    composed = {key: post.composed[key] for key in (TITLE, LEAD) if key in post.composed}
+    for key in (TITLE, LEAD):
+        if getattr(post, key) == composed.get(key):
+            composed[key] = texts[key]
+            setattr(post, key, texts[key])
+    post.body, post.composed = filled.body, composed | filled.composed

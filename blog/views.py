@@ -68,7 +68,7 @@ def _translations(post):
 
 
 def _event(post, user):
-    events = Event.objects.visible_to(user).prefetch_related(best_wordings(EventWording))
+    events = Event.objects.visible_to(user).select_related("board").prefetch_related(best_wordings(EventWording))
     return events.filter(pk=post.summary_of_id).first() if post.summary_of_id else None
 
 

@@ -10,8 +10,11 @@ class MicroactionAdmin(admin.ModelAdmin):
     list_display = ("what", "status", "visibility", "held", "due_on", "created_at")
     list_filter = ("status", "visibility", "held", "language")
     search_fields = ("what", "result")
-    raw_id_fields = ("member", "event")
-    readonly_fields = ("status", "held", "round", "asked_at", "mails", "answered_at", "result_at", "created_at")
+    raw_id_fields = ("member", "event", "led_to")
+    readonly_fields = (
+        *("status", "held", "round", "mails", "mails_stopped", "reminded_at", "asked_at", "asked_again_at"),
+        *("answered_at", "result_at", "created_at"),
+    )
     date_hierarchy = "created_at"
 
 

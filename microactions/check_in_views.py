@@ -5,27 +5,54 @@ Whoever has the token may act; a GET never does, since mail scanners open links.
 
 from contextlib import suppress
 
+from django.contrib import messages
 from django.core.exceptions import BadRequest
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_safe
 
-from . import check_ins, pledges
+from chapter import ratelimits
+
+from . import addresses, check_ins, pledges
+from .address_forms import AddressForm
+from .calendars import microaction_ics as calendar_file
 from .check_ins import Outcome
-from .forms import ManageForm, ReportForm, VisibilityForm
+from .forms import ManageForm, ReportForm, RewordForm, VisibilityForm
 from .models import Microaction
 
 
 def manage_forms(microaction, *, outcome=None):
     """The forms of a microaction's own person, filled with how things stand."""
-    seen = {"visibility": microaction.visibility, "name": microaction.name}
+    seen = {"visibility": _visibility(microaction), "name": microaction.name}
     answered = microaction.status if microaction.status in Outcome.values else None
     told = {"outcome": outcome or answered, "result": microaction.result}
     return {
-        "report_form": ReportForm(initial={**seen, **told}, auto_id="report_%s"),
-        "visibility_form": VisibilityForm(initial=seen, auto_id="visibility_%s"),
+        "report_form": _report_form(microaction, initial={**seen, **told}),
+        "reword_form": RewordForm(initial=_words(microaction), auto_id="reword_%s"),
+        "visibility_form": _visibility_form(microaction, initial=seen),
+        "address_form": AddressForm(auto_id="address_%s"),
     }
+
+
+def _visibility(microaction):
+    """Who sees it: its person alone where it was for those at an event that is gone."""
+    no_event = microaction.is_for_event and not microaction.event_id
+    return Microaction.Visibility.ME if no_event else microaction.visibility
+
+
+def _report_form(microaction, data=None, **more):
+    return ReportForm(data, has_event=bool(microaction.event_id), auto_id="report_%s", **more)
+
+
+def _visibility_form(microaction, data=None, **more):
+    return VisibilityForm(data, has_event=bool(microaction.event_id), auto_id="visibility_%s", **more)
+
+
+def _words(microaction):
+    return {name: getattr(microaction, name) for name in RewordForm.Meta.fields}
 
 
 @never_cache
@@ -43,9 +70,8 @@ def _act(request, microaction):
     form = ManageForm(request.POST)
     if not form.is_valid():
         raise BadRequest
-    acts = {"confirm": _confirm, "report": _report, "visibility": _change_visibility, "delete": _delete}
     try:
-        return acts[form.cleaned_data["action"]](request, microaction)
+        return ACTS[form.cleaned_data["action"]](request, microaction)
     except Microaction.DoesNotExist:  # deleted from another window meanwhile
         raise Http404 from None
 
@@ -56,7 +82,7 @@ def _confirm(request, microaction):
 
 
 def _report(request, microaction):
-    form = ReportForm(request.POST, auto_id="report_%s")
+    form = _report_form(microaction, request.POST)
     if not form.is_valid():
         return _again(request, microaction, report_form=form)
     with suppress(check_ins.NotConfirmed):  # the page that follows asks for the confirmation
@@ -64,17 +90,51 @@ def _report(request, microaction):
     return _back(request, microaction)
 
 
+def _reword(request, microaction):
+    form = RewordForm(request.POST, auto_id="reword_%s")
+    if not form.is_valid():
+        return _again(request, microaction, reword_form=form)
+    try:
+        pledges.reword(microaction, **form.cleaned_data)
+        messages.success(request, _("The words are changed."))
+    except pledges.NotOpen:
+        messages.info(request, _("Not changed: only an open microaction can have other words."))
+    return _back(request, microaction)
+
+
 def _change_visibility(request, microaction):
-    form = VisibilityForm(request.POST, auto_id="visibility_%s")
+    form = _visibility_form(microaction, request.POST)
     if not form.is_valid():
         return _again(request, microaction, visibility_form=form)
     pledges.change_visibility(microaction, **form.cleaned_data)
     return _back(request, microaction)
 
 
+def _propose_address(request, microaction):
+    form = AddressForm(request.POST, auto_id="address_%s")
+    if not form.is_valid():
+        return _again(request, microaction, address_form=form)
+    email = form.cleaned_data["email"]
+    ratelimits.limit(request, "address", times=300, seconds=3600)
+    ratelimits.limit_key(f"mail:{email.lower()}", "pledge", times=5, seconds=86_400)
+    addresses.propose(microaction, email=email)
+    messages.success(request, _("Look in your mail and say yes there. Until then, nothing else is sent."))
+    return _back(request, microaction)
+
+
 def _delete(request, microaction):
     pledges.delete(microaction)
     return render(request, "microactions/deleted.html")
+
+
+ACTS = {
+    "confirm": _confirm,
+    "report": _report,
+    "reword": _reword,
+    "visibility": _change_visibility,
+    "address": _propose_address,
+    "delete": _delete,
+}
 
 
 def _again(request, microaction, **forms):
@@ -87,6 +147,15 @@ def _back(request, microaction):
     if request.user.is_authenticated and microaction.member_id == request.user.pk:
         return redirect(microaction)
     return redirect("microaction_manage", microaction.token)
+
+
+@require_safe
+@never_cache
+def microaction_ics(request, token):
+    """The entry for the person's own calendar."""
+    content = calendar_file(get_object_or_404(Microaction, token=token))
+    headers = {"Content-Disposition": 'attachment; filename="microaction.ics"'}
+    return HttpResponse(content, content_type="text/calendar; charset=utf-8", headers=headers)
 
 
 @csrf_exempt  # a mail program's one-click POST (RFC 8058) has neither cookie nor token

@@ -1,6 +1,6 @@
 """Days of microactions: today on the chapter's clock, which days may be chosen, and which one is proposed."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
@@ -23,6 +23,11 @@ def local_now():
 
 def today():
     return local_now().date()
+
+
+def start_of(day):
+    """The first moment of a day on the wall clock of the chapter."""
+    return datetime(day.year, day.month, day.day, tzinfo=ZoneInfo(Chapter.load().time_zone))
 
 
 def last_day():

@@ -1,5 +1,6 @@
 """What people type: a pledge, how it went, who may see it, and what the wall should show."""
 
+import json
 from datetime import timedelta
 
 from django import forms
@@ -11,11 +12,13 @@ from django.utils.translation import pgettext_lazy
 
 from chapter.fields import EmailFormField, LineFormField, TextFormField
 from chapter.forms import GuardedForm
+from chapter.languages import current
 from chapter.wordings import best_wordings
 from events.models import Event, EventWording
 from principles.models import Principle
 
-from . import dates
+from . import dates, hints
+from .audiences import visibility_choices
 from .check_ins import Outcome
 from .models import Microaction
 
@@ -42,6 +45,32 @@ class DayInput(forms.DateInput):
         return super().get_context(name, value, {**limits, **(attrs or {})})
 
 
+class HintedTextarea(forms.Textarea):
+    """A text area that says below it when its words are vague, while they are typed and when it is drawn again.
+
+    For the `what` of any pledge form. A page that shows it ends with `{{ form.media }}`; without the script the hint
+    comes from `pledge_views.hint_at`, after storing.
+    """
+
+    template_name = "microactions/widgets/hinted.html"
+
+    class Media:
+        js = [forms.widgets.Script("js/hints.js", defer=True)]
+
+    def get_context(self, name, value, attrs):
+        context = super().get_context(name, value, attrs)
+        widget, phrase = context["widget"], hints.find(str(value or ""), current())
+        widget["hint_id"] = f"{widget['attrs'].get('id', name)}_hint"
+        widget["hint"] = hints.sentence(phrase) if phrase else ""
+        widget["attrs"] |= {
+            "aria-describedby": f"{widget['attrs'].get('aria-describedby', '')} {widget['hint_id']}".strip(),
+            "data-hints": json.dumps(hints.patterns(current()), ensure_ascii=False),
+            "data-hint": hints.sentence("{phrase}"),
+            "data-hint-shown-in": widget["hint_id"],
+        }
+        return context
+
+
 class PrincipleField(forms.ModelChoiceField):
     def __init__(self, **kwargs):
         super().__init__(Principle.objects.all(), required=False, **kwargs)
@@ -66,7 +95,7 @@ class PledgeForm(GuardedForm, forms.ModelForm):
         model = Microaction
         fields = ("what", "due_on", "moment", "cue", "first_step", "principle", "event", "visibility", "name")
         widgets = {
-            "what": forms.Textarea(attrs={"rows": 2}),
+            "what": HintedTextarea(attrs={"rows": 2}),
             "due_on": DayInput(),
             "visibility": forms.RadioSelect,
         }
@@ -78,13 +107,19 @@ class PledgeForm(GuardedForm, forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.fields["principle"].queryset = Principle.objects.with_wordings()
         self.fields["event"].queryset = _events_around_now(event)
-        self.fields["visibility"].choices = Microaction.Visibility.choices
+        self.fields["visibility"].choices = visibility_choices(has_event=True)
         for name, example in EXAMPLES.items():
             self.fields[name].help_text = example
 
     def clean_due_on(self):
         dates.validate_day(self.cleaned_data["due_on"])
         return self.cleaned_data["due_on"]
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("visibility") == Microaction.Visibility.EVENT and not cleaned.get("event"):
+            self.add_error("event", ValidationError(_("Choose the meetup whose people may see it."), code="required"))
+        return cleaned
 
     @property
     def has_plan(self):
@@ -109,7 +144,10 @@ class GuestPledgeForm(PledgeForm):
     email = EmailFormField(
         label=_("Your e-mail"),
         max_length=254,
-        help_text=_("We send you a link to confirm, and ask how it went the day after. Nobody else sees it."),
+        help_text=_(
+            "We send you a link to confirm, a reminder on the day, and ask how it went: three mails at most after the "
+            "first. Nobody else sees it."
+        ),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
 
@@ -122,18 +160,29 @@ def _events_around_now(chosen):
     return events.prefetch_related(best_wordings(EventWording))
 
 
+class RewordForm(forms.ModelForm):
+    """Other words for one's own microaction; a new day is told with `ReportForm`."""
+
+    class Meta:
+        model = Microaction
+        fields = ("what", "moment", "cue", "first_step")
+        widgets = {"what": HintedTextarea(attrs={"rows": 2})}
+
+
 class VisibilityForm(forms.Form):
     """Who may see it, and under what name."""
 
-    visibility = forms.ChoiceField(
-        label=_("Who may see it?"), choices=Microaction.Visibility.choices, widget=forms.RadioSelect
-    )
+    visibility = forms.ChoiceField(label=_("Who may see it?"), widget=forms.RadioSelect)
     name = LineFormField(
         label=_("Name to show"),
         max_length=80,
         required=False,
-        help_text=_("Only if everyone may see it. Empty: shown without a name."),
+        help_text=_("For those who may see it. Empty: shown without a name."),
     )
+
+    def __init__(self, *args, has_event=False, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["visibility"].choices = visibility_choices(has_event=has_event)
 
 
 class ReportForm(VisibilityForm):
@@ -183,7 +232,9 @@ class ReviewForm(forms.Form):
 class ManageForm(forms.Form):
     """Which of the forms on the manage page was sent."""
 
-    action = forms.ChoiceField(choices=[(name, name) for name in ("confirm", "report", "visibility", "delete")])
+    ACTIONS = ("confirm", "report", "reword", "visibility", "address", "delete")
+
+    action = forms.ChoiceField(choices=[(name, name) for name in ACTIONS])
 
 
 class WallFilter(forms.Form):

@@ -2,51 +2,115 @@
 
 from django.utils.translation import override
 
-from chapter.mail import Letter, letter, page_url
+from chapter.mail import Attachment, Letter, letter, page_url
 
+from . import dates
+from .calendars import microaction_ics
 from .check_ins import Outcome
-from .models import Microaction
+from .models import Microaction, ProposedAddress
 from .moderation import has_link
+
+# Confirmations: not counted among the three
 
 
 @letter("pledge_confirm")
 def pledge_confirm(delivery):
-    """To a guest: the page on which they confirm. Nothing once it is confirmed, gone or expired.
-
-    Words with a link in them are left out: anybody could have typed them to have us mail them to somebody.
-    """
+    """To a guest: the page on which they confirm. Nothing once it is confirmed, gone or expired."""
     microaction = _find(delivery)
     if microaction is None or not microaction.is_pending:
         return None
-    return _letter(microaction, "pledge_confirm", {"has_link": has_link(microaction)})
+    return _letter(microaction, "pledge_confirm", **_for_strangers(microaction))
+
+
+@letter("address_confirm")
+def address_confirm(delivery):
+    """To an address that was added later: the page on which its owner says yes or no. Nothing once they have."""
+    rows = ProposedAddress.objects.select_related("microaction").exclude(email="")
+    proposed = rows.filter(pk=delivery.object_id, microaction__mails_stopped=False).first()
+    if proposed is None or not proposed.microaction.is_open:
+        return None
+    microaction = proposed.microaction
+    address_url = page_url("microaction_address", proposed.token, language=microaction.language)
+    return _letter(
+        microaction,
+        "address_confirm",
+        to=proposed.email,
+        unsubscribe_url=address_url,
+        **_for_strangers(microaction, address_url=address_url),
+    )
+
+
+@letter("pledge_noted")
+def pledge_noted(delivery):
+    """To a member: what they wrote down, for their calendar."""
+    microaction = _find(delivery)
+    if microaction is None or not microaction.is_open:
+        return None
+    return _letter(microaction, "pledge_noted", attachments=(_calendar_entry(microaction),))
+
+
+# The three
+
+
+@letter("morning")
+def morning(delivery):
+    """That today is the day; nothing if it is not any more, or the microaction was moved or settled."""
+    microaction = _find_round(delivery)
+    if microaction is None or microaction.due_on != dates.today():
+        return None
+    return _letter(microaction, "morning")
 
 
 @letter("check_in")
+@letter("check_in_again")
 def check_in(delivery):
-    """The question of one round; nothing if it was answered, moved or stopped while the mail waited."""
-    microaction = _find(delivery)
-    if microaction is None or not microaction.is_open or microaction.mails_stopped:
-        return None
-    if delivery.sequence != microaction.round:
-        return None
-    stop_url = page_url("microaction_stop", microaction.token, language=microaction.language)
-    return _letter(microaction, "check_in", {"stop_url": stop_url, "answers": _answers(microaction)}, stop_url)
+    """A question of one round; nothing if it was answered, moved or stopped while the mail waited."""
+    microaction = _find_round(delivery)
+    return microaction and _letter(microaction, delivery.kind, context={"answers": _answers(microaction)})
 
 
 def _find(delivery):
+    """The microaction, if its person can be reached and wants mail."""
     microaction = Microaction.objects.select_related("member").filter(pk=delivery.object_id).first()
-    return microaction if microaction and microaction.person_email else None
+    wants_mail = microaction and microaction.person_email and not microaction.mails_stopped
+    return microaction if wants_mail else None
 
 
-def _letter(microaction, template, context, unsubscribe_url=""):
-    manage_url = _manage_url(microaction)
+def _find_round(delivery):
+    """As `_find`, if it is open and in the round that the mail was queued for."""
+    microaction = _find(delivery)
+    is_same = microaction and microaction.is_open and delivery.sequence == microaction.round
+    return microaction if is_same else None
+
+
+def _letter(microaction, template, *, to="", unsubscribe_url="", context=None, attachments=()):
+    """A letter with the facts; every one can be stopped with one click."""
+    stop_url = unsubscribe_url or page_url("microaction_stop", microaction.token, language=microaction.language)
+    facts = {"microaction": microaction, "manage_url": _manage_url(microaction), "stop_url": stop_url}
     return Letter(
-        to=microaction.person_email,
+        to=to or microaction.person_email,
         language=microaction.language,
         template=f"microactions/mail/{template}",
-        context={"microaction": microaction, "manage_url": manage_url, **context},
-        unsubscribe_url=unsubscribe_url,
+        context={**facts, **(context or {})},
+        attachments=attachments,
+        unsubscribe_url=stop_url,
     )
+
+
+def _for_strangers(microaction, **context):
+    """What may be mailed to an address that anybody could have typed.
+
+    Words with a link in them are left out, of the letter and of the calendar: somebody may want us to mail them.
+    """
+    words_have_link = has_link(microaction)
+    return {
+        "context": {**context, "has_link": words_have_link},
+        "attachments": () if words_have_link else (_calendar_entry(microaction),),
+    }
+
+
+def _calendar_entry(microaction):
+    return Attachment("microaction.ics", microaction_ics(microaction), "text/calendar; method=PUBLISH")
 
 
 def _manage_url(microaction):

@@ -1,34 +1,32 @@
 """Microactions: one small step that a person means to take, and what came of it."""
 
 import secrets
-from datetime import timedelta
 
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, Subquery, Value
-from django.db.models.functions import Coalesce, Lower
+from django.db.models import Q
+from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override
+from django.utils.translation import override, pgettext
 
 from chapter.fields import LineField, TextField
 from chapter.search import LanguageVector
 from events.models import Event
 from principles.models import Principle
 
+from .address_models import ProposedAddress
 from .cheer_models import Cheer
+from .following import MAX_MAILS, UNKNOWN_AFTER, FollowedQuerySet
 from .makker_models import Makker
 from .plans import plan_sentence
+from .showing import ShownQuerySet
 
-__all__ = ["MAX_MAILS", "Cheer", "Makker", "Microaction", "manage_token"]
+__all__ = ["MAX_MAILS", "Cheer", "Makker", "Microaction", "ProposedAddress", "manage_token"]
 
 MAX_WHAT = 140
-# Mails about one microaction to its person, at most, in all its rounds; the one that confirms it is not counted.
-MAX_MAILS = 3
-# From so many days after its day on, an unanswered one is unknown: both questions have been asked by then.
-UNKNOWN_AFTER_DAYS = 9
 
 
 def manage_token():
@@ -36,7 +34,7 @@ def manage_token():
     return secrets.token_urlsafe(24)
 
 
-class MicroactionQuerySet(models.QuerySet):
+class MicroactionQuerySet(FollowedQuerySet, ShownQuerySet):
     def public(self):
         """What anyone may read: chosen to be public, confirmed, held back by nobody, and not let go."""
         return self.filter(visibility=Microaction.Visibility.PUBLIC, held=False).told()
@@ -67,9 +65,6 @@ class MicroactionQuerySet(models.QuerySet):
         verified = member.emailaddress_set.filter(verified=True).values(address=Lower("email"))
         return self.alias(address=Lower("email")).filter(Q(member=member) | Q(address__in=verified))
 
-    def open(self):
-        return self.filter(status=Microaction.Status.OPEN)
-
     def with_result(self):
         return self.filter(status__in=Microaction.RESULTS)
 
@@ -86,51 +81,6 @@ class MicroactionQuerySet(models.QuerySet):
             .exclude(status=Microaction.Status.PENDING)
             .order_by("created_at", "id")
         )
-
-    def unknown(self, today):
-        """Open ones whose day is long over and whose person has said nothing: not failed, unknown."""
-        return self.open().filter(due_on__lt=today - timedelta(days=UNKNOWN_AFTER_DAYS))
-
-    def reachable(self):
-        """Open ones about which a mail may still be sent to their person."""
-        has_address = Q(member__isnull=False) | ~Q(email="")
-        return self.open().filter(has_address, mails_stopped=False, mails__lt=MAX_MAILS).order_by("due_on", "id")
-
-    def to_ask(self, today):
-        """Those whose day is before `today` and whose person has not been asked about that day."""
-        return self.reachable().filter(due_on__lt=today, asked_at=None)
-
-    def results_first(self):
-        """Those with a result first, then the newest."""
-        has_result = models.Case(models.When(status__in=Microaction.RESULTS, then=0), default=1)
-        return self.order_by(has_result, "-result_at", "-created_at", "-id")
-
-    def open_first(self):
-        """What waits for an answer first, then the newest."""
-        is_settled = models.Case(models.When(status=Microaction.Status.OPEN, then=0), default=1)
-        return self.order_by(is_settled, "-created_at", "-id")
-
-    def latest(self):
-        """By the last thing told about them, be it the pledge or the result."""
-        return self.annotate(told_at=Coalesce("result_at", "created_at")).order_by("-told_at", "-id")
-
-    def with_cheers(self, member=None, visitor=""):
-        """Each with `cheer_count`, and `cheered`: whether this member or visitor is among them.
-
-        A subquery, not a join, so that a page counts only the cheers of the rows it shows.
-        """
-        cheers = Cheer.objects.filter(microaction=OuterRef("pk")).values("microaction")
-        number = Subquery(cheers.annotate(number=Count("pk")).values("number"))
-        rows = self.annotate(cheer_count=Coalesce(number, 0))
-        if not (member or visitor):
-            return rows.annotate(cheered=Value(False))
-        mine = Cheer.objects.by(member, visitor).filter(microaction=OuterRef("pk"))
-        return rows.annotate(cheered=Exists(mine))
-
-    def for_cards(self, member=None, visitor=""):
-        """What `_note.html` draws, in three queries whatever the number; for whom: `cheers.person_of(request)`."""
-        rows = self.with_cheers(member, visitor)
-        return rows.prefetch_related(Prefetch("principle", Principle.objects.with_wordings()))
 
 
 class Microaction(models.Model):
@@ -213,7 +163,8 @@ class Microaction(models.Model):
     result_at = models.DateTimeField(null=True, editable=False)
     # How often the date was moved: each new date asks once more, and each question is a mail of its own.
     round = models.PositiveIntegerField(default=0, editable=False)
-    # Of this round; empty: not yet. The morning of the day, the day after it, and a week after that.
+    # Of this round; empty: not yet. The morning of the day (also set when there is no need of that mail), the day after
+    # it, and a week after that.
     reminded_at = models.DateTimeField(null=True, editable=False)
     asked_at = models.DateTimeField(null=True, editable=False)
     asked_again_at = models.DateTimeField(null=True, editable=False)
@@ -278,8 +229,27 @@ class Microaction(models.Model):
 
     @property
     def is_unknown(self):
-        """Whether its day is long over and nobody has told how it went."""
-        return self.is_open and self.due_on < timezone.localdate() - timedelta(days=UNKNOWN_AFTER_DAYS)
+        """Whether its day is long over and nobody has told how it went (to the day, on the server's calendar)."""
+        return self.is_open and self.due_on < timezone.localdate() - UNKNOWN_AFTER
+
+    @property
+    def state(self):
+        """Where it stands, in words; silence is "unknown", and never "failed"."""
+        return pgettext("microaction", "Unknown") if self.is_unknown else self.get_status_display()
+
+    @property
+    def is_unnamed(self):
+        """Whether nobody but the holder of its link can be its person: no account, no address."""
+        return not self.member_id and not self.email
+
+    @property
+    def has_no_mail_left(self):
+        return self.mails >= MAX_MAILS
+
+    @property
+    def is_for_event(self):
+        """Whether its person chose to show it to those who were at the same event."""
+        return self.visibility == self.Visibility.EVENT
 
     @property
     def is_shared(self):

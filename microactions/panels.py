@@ -12,9 +12,9 @@ ON_ME = 30
 
 @panel("event", template="microactions/_on_event.html", order=20)
 def microactions_of_event(event, request):
-    """The shared ones, results first; before the event is over only if there are any."""
-    rows = Microaction.objects.public().filter(event=event).results_first().for_cards(*person_of(request))
-    found = list(rows[: ON_EVENT + 1])
+    """What this reader may see of it, results first; before the event is over only if there are any."""
+    rows = Microaction.objects.filter(event=event).at_event().visible_to(request.user)
+    found = list(rows.results_first().for_cards(*person_of(request))[: ON_EVENT + 1])
     if not (found or event.is_over):
         return None
     return {"event": event, "microactions": found[:ON_EVENT], "more": len(found) > ON_EVENT}

@@ -2,19 +2,21 @@
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from chapter import ratelimits
 from chapter.languages import current
 from events.models import Event
+from principles.models import Principle
 
-from . import dates, pledges
+from . import dates, hints, ideas, pledges
 from .forms import GuestPledgeForm, PledgeForm, WallFilter
 
 
 def pledge(request):
-    """The pledge form, prefilled from `?event=slug` and `?principle=n`; a POST stores the pledge."""
+    """The pledge form, prefilled from `?event=slug`, `?principle=n` and `?idea=key`; a POST stores the pledge."""
     wanted = WallFilter(request.GET).chosen()
     event = Event.objects.announced().filter(slug=wanted.get("event", "")).first()
     form_class = PledgeForm if request.user.is_authenticated else GuestPledgeForm
@@ -24,9 +26,15 @@ def pledge(request):
         if form.is_valid():
             return _store(request, form)
     else:
-        start = {"principle": wanted.get("principle"), "event": event, "due_on": dates.proposed_day()}
-        form = form_class(initial=start, event=event)
-    return render(request, "microactions/pledge.html", {"form": form})
+        form = form_class(initial=_start(request, wanted, event), event=event)
+    return render(request, "microactions/pledge.html", {"form": form, "event": event})
+
+
+def _start(request, wanted, event):
+    """What stands in the form when it is opened."""
+    idea = ideas.find(request.GET.get("idea", ""))
+    number = wanted.get("principle") or (idea and idea.principle)
+    return {"what": idea and idea.what, "principle": number, "event": event, "due_on": dates.proposed_day()}
 
 
 def _limit_address(request):
@@ -40,17 +48,49 @@ def _store(request, form):
     email = form.cleaned_data["email"]
     ratelimits.limit_key(f"mail:{email.lower()}", "pledge", times=5, seconds=86_400)
     pledges.pledge_as_guest(email, language=current(), **form.pledge())
+    hint_at(request, form.cleaned_data["what"])
     return redirect("pledge_sent")
 
 
 def _store_for_member(request, form):
     ratelimits.limit_key(f"member:{request.user.pk}", "pledge", times=30, seconds=3600)
     made = pledges.pledge_as_member(request.user, language=current(), **form.pledge())
-    messages.success(request, _("Noted. We ask you how it went on the day after."))
+    messages.success(request, _("Noted. The entry for your calendar is on its way by mail."))
+    hint_at(request, made.what, change_at=f"{made.get_absolute_url()}?change=words#words")
     return redirect(made)
+
+
+def hint_at(request, what, *, change_at=""):
+    """If these stored words are vague, say so once, on the page that follows, with a link to where they are changed.
+
+    Without `change_at`: that they can be changed from the link in the mail, which proves whose they are.
+    """
+    phrase = hints.find(what, current())
+    if not phrase:
+        return
+    hint = hints.sentence(phrase)
+    if change_at:
+        hint = format_html('{} <a href="{}">{}</a>', hint, change_at, _("Change the words"))
+    else:
+        hint = format_html("{} {}", hint, _("You can change the words when you have confirmed."))
+    messages.info(request, hint)
 
 
 @require_safe
 def pledge_sent(request):
     """The same page for every guest: the link to confirm is in the mail."""
     return render(request, "microactions/pledge_sent.html")
+
+
+@require_safe
+def idea_bank(request):
+    """Ideas to start from, the shortest first; `?event=slug` comes along into the pledge form."""
+    principles = {principle.number: principle for principle in Principle.objects.with_wordings()}
+    context = {
+        "slots": [
+            (minutes, [(idea, principles.get(idea.principle)) for idea in found])
+            for minutes, found in ideas.by_minutes()
+        ],
+        "event": WallFilter(request.GET).chosen().get("event", ""),
+    }
+    return render(request, "microactions/ideas.html", context)

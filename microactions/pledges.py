@@ -16,10 +16,19 @@ from .moderation import hold_if_needed
 Status, Visibility = Microaction.Status, Microaction.Visibility
 
 
+class NotOpen(Exception):
+    """It was answered meanwhile, or waits for confirmation: its words stay as they are."""
+
+
 @transaction.atomic
 def pledge_as_member(member, *, language, **pledge):
-    """Store a member's pledge; it is open at once. Raises ValidationError for a day that cannot be chosen."""
-    return _store(Microaction(member=member, language=language, status=Status.OPEN, **pledge))
+    """Store a member's pledge, open at once, and queue the mail with its calendar entry.
+
+    Raises ValidationError for a day that cannot be chosen.
+    """
+    microaction = _store(Microaction(member=member, language=language, status=Status.OPEN, **pledge))
+    mail.post("pledge_noted", microaction.pk)
+    return microaction
 
 
 @transaction.atomic
@@ -36,24 +45,31 @@ def pledge_as_guest(email, *, language, **pledge):
 
 @transaction.atomic
 def pledge_unnamed(*, language, **pledge):
-    """Store a pledge of somebody who leaves no address: open at once, and only the link with its token leads to it.
+    """Store the pledge of somebody who gives neither account nor address; it is open at once.
 
-    Raises ValidationError for a day that cannot be chosen.
+    Its manage link is the only way back to it. Sends nothing. Raises ValidationError for a day that cannot be chosen.
     """
     return _store(Microaction(language=language, status=Status.OPEN, **pledge))
 
 
 def _store(microaction):
     dates.validate_day(microaction.due_on)
-    _keep_name_for_the_public(microaction)
+    _keep_name_for_others(microaction)
     hold_if_needed(microaction)
+    skip_reminder_today(microaction)
     microaction.save(force_insert=True)
     return microaction
 
 
-def _keep_name_for_the_public(microaction):
-    if not microaction.is_shared:
+def _keep_name_for_others(microaction):
+    if microaction.visibility == Visibility.ME:
         microaction.name = ""
+
+
+def skip_reminder_today(microaction):
+    """Who chooses, or confirms, on the day itself needs no mail that says that today is the day; unsaved."""
+    if microaction.due_on <= dates.today():
+        microaction.reminded_at = timezone.now()
 
 
 def lock(microaction):
@@ -70,12 +86,14 @@ def confirm(token):
     microaction = Microaction.objects.select_for_update().get(token=token)
     if microaction.is_pending:
         microaction.status = Status.OPEN
-        _give_to_member(microaction)
-        microaction.save(update_fields=["status", "member", "email"])
+        give_to_member(microaction)
+        skip_reminder_today(microaction)
+        microaction.save(update_fields=["status", "member", "email", "reminded_at"])
     return microaction
 
 
-def _give_to_member(microaction):
+def give_to_member(microaction):
+    """Its guest's address is a member's, verified: the microaction is that member's; unsaved."""
     address = (
         EmailAddress.objects.filter(email__iexact=microaction.email, verified=True).select_related("user").first()
     )
@@ -91,8 +109,24 @@ def adopt_guest_pledges(member):
 
 
 @transaction.atomic
+def reword(microaction, *, what, moment="", cue="", first_step=""):
+    """Put an open microaction in other words. Its day stays, and new links wait for an organiser as in a new one.
+
+    Locks its row. Raises NotOpen when it is pending or has its answer, DoesNotExist if it was deleted meanwhile.
+    """
+    microaction = lock(microaction)
+    if not microaction.is_open:
+        raise NotOpen
+    microaction.what, microaction.moment = what, moment
+    microaction.cue, microaction.first_step = cue, first_step
+    hold_if_needed(microaction)
+    microaction.save(update_fields=["what", "moment", "cue", "first_step", "held"])
+    return microaction
+
+
+@transaction.atomic
 def change_visibility(microaction, *, visibility, name=""):
-    """Show it to everyone, under this name if one is given, or to its person alone."""
+    """Show it to those its person chooses, under this name if one is given; nobody but its person sees "me"."""
     microaction = lock(microaction)
     show(microaction, visibility=visibility, name=name)
     microaction.save(update_fields=["visibility", "name", "held"])
@@ -102,7 +136,7 @@ def change_visibility(microaction, *, visibility, name=""):
 def show(microaction, *, visibility, name):
     """Set, unsaved, who sees a locked microaction and under what name; its links may make it wait."""
     microaction.visibility, microaction.name = visibility, name
-    _keep_name_for_the_public(microaction)
+    _keep_name_for_others(microaction)
     hold_if_needed(microaction)
 
 

@@ -9,9 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from chapter.privacy_register import register
 
 from . import dates
-from .models import Cheer, Microaction, manage_token
+from .models import Cheer, Microaction, ProposedAddress, manage_token
 
 Status = Microaction.Status
+PRIVATE = (Microaction.Visibility.ME, Microaction.Visibility.MAKKER)
 PENDING_FOR = timedelta(days=7)
 ADDRESS_AFTER_ANSWER = timedelta(days=30)
 ADDRESS_AFTER_DAY = timedelta(days=90)
@@ -31,7 +32,10 @@ def export_microactions(member):
             "visibility": row.visibility,
             "name": row.name,
             "language": row.language,
-            "status": row.status,
+            "status": "unknown" if row.is_unknown else row.status,
+            "round": row.round,
+            "mails": row.mails,
+            "mails_stopped": row.mails_stopped,
             "result": row.result,
             "result_at": row.result_at and row.result_at.isoformat(),
             "answered_at": row.answered_at and row.answered_at.isoformat(),
@@ -53,8 +57,8 @@ def expire_microactions():
     """Delete what was never confirmed, forget guests' addresses, delete private ones that nobody can be asked about."""
     now, today = timezone.now(), dates.today()
     unconfirmed = Q(status=Status.PENDING, created_at__lt=now - PENDING_FOR)
-    private = Q(member=None, email="", visibility=Microaction.Visibility.ME, due_on__lt=today - UNREACHABLE_AFTER_DAY)
-    deleted = Microaction.objects.filter(unconfirmed | private).delete()[1].get(Microaction._meta.label, 0)
+    nobodys = Q(member=None, email="", visibility__in=PRIVATE, due_on__lt=today - UNREACHABLE_AFTER_DAY)
+    deleted = Microaction.objects.filter(unconfirmed | nobodys).delete()[1].get(Microaction._meta.label, 0)
     settled = Q(status__in=[Status.DONE, Status.PARTLY, Status.LET_GO], answered_at__lt=now - ADDRESS_AFTER_ANSWER)
     silent = Q(due_on__lt=today - ADDRESS_AFTER_DAY)
     guests = Microaction.objects.exclude(status=Status.PENDING).exclude(email="")
@@ -75,11 +79,39 @@ register(
     what=_("Your microactions: what you mean to do, when, and how it went; if you are a guest, your e-mail too."),
     kept=_(
         "Until you delete them. What you never confirm: 7 days. Your e-mail as a guest: 30 days after your answer, "
-        "at the latest 90 days after the day you chose."
+        "at the latest 90 days after the day you chose. Private ones without account or address: a year after it."
     ),
     export=export_microactions,
     erase=erase_microactions,
     expire=expire_microactions,
+)
+
+
+def _proposed_to(member):
+    addresses = member.emailaddress_set.filter(verified=True).values_list("email", flat=True)
+    return ProposedAddress.objects.filter(email__in=[address.lower() for address in addresses])
+
+
+def export_proposed(member):
+    for row in _proposed_to(member).order_by("created_at", "id"):
+        yield {"email": row.email, "created_at": row.created_at.isoformat()}
+
+
+def erase_proposed(member, *, keep_texts):
+    _proposed_to(member).delete()
+
+
+def expire_proposed():
+    return ProposedAddress.objects.filter(created_at__lt=timezone.now() - PENDING_FOR).delete()[0]
+
+
+register(
+    ProposedAddress,
+    what=_("An e-mail address that somebody gave for a microaction written down without one."),
+    kept=_("Until you say yes or no to our mail, at most 7 days."),
+    export=export_proposed,
+    erase=erase_proposed,
+    expire=expire_proposed,
 )
 register(
     Cheer,

@@ -1,8 +1,16 @@
-"""The hourly job that asks how it went."""
+"""The hourly jobs that remind people of their day, and ask how it went."""
 
 from procrastinate.contrib.django import app
 
 from . import check_ins
+
+
+@app.periodic(cron="7 * * * *")
+@app.task(name="microactions.remind_due", queueing_lock="microactions.remind_due")
+def remind_due(timestamp):
+    """In the morning on the chapter's clock; a morning that was missed is over."""
+    if check_ins.is_morning():
+        check_ins.remind_due()
 
 
 @app.periodic(cron="7 * * * *")

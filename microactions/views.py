@@ -42,9 +42,15 @@ def wall(request):
         "events": _events_on_the_wall(),
         "states": WallFilter.STATES,
         "chosen": wanted.chosen(),
-        "results": Microaction.objects.public().with_result().count(),
+        "told": _told(),
     }
     return render(request, "microactions/wall.html", context)
+
+
+def _told():
+    """What people have told about the public ones; how many pledges there are is no number to show."""
+    told = Microaction.objects.public().counted()
+    return {**told, "results": told["done"] + told["partly"]}
 
 
 def _with_principles(rows, principles):

@@ -26,6 +26,7 @@ WELCOME = """
   Sign in as a member:     {address}/en/accounts/login/   kari@example.org
   … or as an organiser:    {address}/en/accounts/login/   ola@example.org
   No password: a code is mailed, and the demo's mails are read at {address}/demo/mail/
+  A Lean Coffee board, best in two windows; an organiser who joins leads:  {address}/b/kaffe2
 
   Ctrl-C stops it and keeps what you did; `make reset` begins anew.
 """
@@ -95,14 +96,15 @@ def _start():
             "-m",
             "gunicorn",
             "-c",
-            "python:otg_site.gunicorn",
+            "python:otg_site.gunicorn_live",
             "--log-level",
             "warning",
-            "otg_site.wsgi",
+            "otg_site.asgi",
         ],
         [sys.executable, "manage.py", "procrastinate", "worker"],
     ]
-    environment = {**os.environ, "HOST": "127.0.0.1"}
+    # No proxy stands in front that could tell streams from pages, so all is served as streams are.
+    environment = {**os.environ, "HOST": "127.0.0.1", "LIVE_WORKERS": "2"}
     return [subprocess.Popen(command, cwd=ROOT, env=environment, start_new_session=True) for command in commands]  # noqa: S603
 
 

@@ -26,7 +26,7 @@ class FrontPages(_Section):
     i18n = True
 
     def items(self):
-        return ["home", "events", "events_past", "principles", "wall", "blog"]
+        return ["home", "events", "events_past", "principles", "wall", "idea_bank", "blog"]
 
     def location(self, item):
         return reverse(item)

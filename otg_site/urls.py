@@ -6,6 +6,9 @@ from django.contrib import admin
 from django.contrib.sitemaps import views as sitemap_views
 from django.urls import include, path
 
+from facilitation import live_urls
+from facilitation import urls as board_urls
+
 from . import views
 from .sitemaps import SECTIONS
 
@@ -20,6 +23,8 @@ urlpatterns = [
     path("sitemap-<section>.xml", sitemap_views.sitemap, {"sitemaps": SECTIONS}, name="sitemap"),
     path("editor/", include("chapter.editor_urls")),
     path("media/<path:path>", views.media, name="media"),
+    path("live/boards/", include(live_urls.stream)),
+    *board_urls.short,
     path("admin/", admin.site.urls),
 ]
 
@@ -30,6 +35,7 @@ urlpatterns += i18n_patterns(
     path("events/", include("events.urls")),
     path("principles/", include("principles.urls")),
     path("microactions/", include("microactions.urls")),
+    path("board/", include("facilitation.urls")),
     path("blog/", include("blog.urls")),
     path("accounts/", include("chapter.account_urls")),
     path("", include("chapter.urls")),

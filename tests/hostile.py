@@ -10,11 +10,22 @@ from urllib.parse import urlencode
 from django.core import signing
 from django.utils import timezone
 
+from blog import summaries
 from blog.models import Post
 from chapter.forms import SALT
 from events import changes
 from events.models import Event, Rsvp
-from tests.factories import make_comment, make_event, make_member, make_microaction, make_post, make_rsvp, make_venue
+from microactions.models import ProposedAddress
+from tests.factories import (
+    make_board,
+    make_comment,
+    make_event,
+    make_member,
+    make_microaction,
+    make_post,
+    make_rsvp,
+    make_venue,
+)
 
 SCRIPT = "<script>alert(1)</script>"
 
@@ -69,7 +80,7 @@ PARTS = (
 # Every name that a view reads from an address, and some that none does.
 PARAMETERS = (
     *("page", "q", "kind", "place", "year", "principle", "event", "state", "language", "left", "right", "old", "new"),
-    *("outcome", "summary_of", "next", "page[]", "q[0][$ne]", "debug"),
+    *("outcome", "summary_of", "next", "idea", "change", "page[]", "q[0][$ne]", "debug"),
 )
 # What a form must not take from whoever sends it.
 TRUSTED = {
@@ -155,6 +166,7 @@ POST_FIELDS = {
 VENUE = {"name": "Kafé", "address": "Gata 1", "city": "By", "language": "nb", "directions": "", "access_notes": ""}
 WORDING = {"title": "Tittel", "body": "Tekst", "source_name": "Styret", "source_url": "https://example.org/"}
 REPORT = {"action": "report", "outcome": "done", "new_date": "", "result": "Done", "visibility": "me", "name": ""}
+REWORD = {"action": "reword", "what": "Ring the archive", "moment": "at nine", "cue": "", "first_step": ""}
 CHAPTER = {
     "name": "One Team Gov",
     "contact_email": "hei@example.org",
@@ -170,13 +182,29 @@ def _event(owner, **fields):
     return {"slug": make_event(**fields).slug}
 
 
+def _board(owner):
+    return {"code": make_board().code}
+
+
 def _going(owner):
     return {"slug": make_rsvp(member=owner).event.slug}
+
+
+def _summary(owner):
+    """The draft of a summary, with a board behind it."""
+    event = make_event(starts_in=timedelta(days=-2))
+    make_board(event=event, phase="closed")
+    return {"pk": summaries.start_summary(event, owner).pk}
 
 
 def _attendee(owner):
     rsvp = make_rsvp()
     return {"slug": rsvp.event.slug, "pk": rsvp.pk}
+
+
+def _proposed(owner):
+    made = make_microaction(member=None, email="")
+    return {"token": ProposedAddress.objects.create(microaction=made, email="kari@example.org").token}
 
 
 def _pledged(owner):
@@ -220,10 +248,18 @@ FORMS = [
         {"cheer": "yes", "next": "/nb/"},
     ),
     ("microaction_manage", _pledged, "visitor", REPORT),
+    ("microaction_manage", _pledged, "visitor", REWORD),
     ("microaction_manage", _pledged, "visitor", {"action": "visibility", "visibility": "me", "name": "Kari"}),
+    (
+        "microaction_manage",
+        lambda o: {"token": make_microaction(member=None, email="").token},
+        "visitor",
+        {"action": "address", "email": "kari@example.org"},
+    ),
     ("microaction_review", lambda o: {"pk": make_microaction().pk}, "organiser", {"decision": "hide"}),
     ("post_new", {}, "organiser", POST_FIELDS),
     ("post_edit", lambda o: {"pk": make_post(is_draft=True).pk}, "organiser", _post_fields),
+    ("post_edit", _summary, "organiser", lambda o: {**_post_fields(o), "update": "1"}),
     (
         "post_publish",
         lambda o: {"pk": make_post(is_draft=True).pk},
@@ -237,6 +273,8 @@ FORMS = [
     ("comment_moderate", lambda o: {"pk": make_comment().pk}, "organiser", {"move": "hide", "queue": ""}),
     ("comment_delete", lambda o: {"pk": make_comment(member=o).pk}, "member", {}),
     ("principle_wording_new", {"number": 3}, "organiser", {**WORDING, "language": "sv", "adopted_on": "2020-01-01"}),
+    ("board_open", _event, "organiser", {}),
+    ("board_join", _board, "visitor", {"nickname": "Kari", "been_before": "yes", "name_in_summary": "on"}),
     ("me", {}, "member", {"name": "Kari", "organisation": "Etaten", "language": "nb"}),
     ("me", {}, "organiser", {"name": "Kari", "organisation": "Etaten", "language": "nb", "bio": "Me"}),
     ("me_delete", {}, "member", {"texts": "keep"}),
@@ -251,6 +289,7 @@ FORMS = [
 # Answered on the spot, taken or not: forms of scripts and mail programs, and sign-ins that have only half begun.
 ON_THE_SPOT = [
     ("microaction_stop", _pledged, "visitor", {}),
+    ("microaction_address", _proposed, "visitor", {"answer": "yes"}),
     ("markdownx_markdownify", {}, "organiser", {"content": "*text*", "language": "nb"}),
     ("markdownx_upload", {}, "organiser", {"image": "", "alt": "", "language": "nb"}),
     ("picture_new", {}, "organiser", {"picture": "", "alt": "", "caption": "", "credit": "", "is_decorative": ""}),
@@ -273,7 +312,7 @@ ON_THE_SPOT_NAMES = {row[0] for row in ON_THE_SPOT}
 READERS = {
     *("events", "events_past", "wall", "blog", "search", "principles_compare", "principle_history", "pledge"),
     *("members", "microaction_manage", "post_new", "posts", "comments_waiting", "microactions_waiting"),
-    *("picture_new", "demo_mails", "principle_wording_new"),
+    *("picture_new", "demo_mails", "principle_wording_new", "idea_bank"),
 }
 
 

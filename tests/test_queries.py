@@ -27,6 +27,7 @@ PUBLIC = {
     "events_feed": 3,
     "wall": 7,
     "wall_feed": 3,
+    "idea_bank": 3,
     "blog": 8,
     "blog_feed": 3,
     "principles": 4,

@@ -1,4 +1,4 @@
-"""An invented chapter to look at: people, events, microactions and posts, all dated from today.
+"""An invented chapter to look at: people, events, boards, microactions and posts, all dated from today.
 
 The texts are data in `texts/`; each module here turns one kind of them into rows.
 """
@@ -8,7 +8,7 @@ from django.db import transaction
 from chapter.models import Member
 from principles.models import Principle
 
-from . import covers, happenings, people, pledges, seats, stories
+from . import boards, covers, happenings, people, pledges, seats, stories
 from .calendar import Calendar
 
 # Whoever finds her has the demo already.
@@ -39,5 +39,6 @@ def load_rows(calendar):
     members = people.load(calendar)
     events = happenings.load(members, calendar)
     seats.load(events, members, calendar)
-    pledges.load(events.found, members, calendar)
+    pledged = pledges.load(events.found, members, calendar)
+    boards.load(events.found, pledged, calendar)
     return stories.load(events.found, members, calendar)

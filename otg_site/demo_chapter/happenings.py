@@ -88,7 +88,9 @@ def _lunch(monthly, number, day):
     note = monthly["notes"][number % len(monthly["notes"])]
     wordings = [{**own, "body": f"{note}\n\n{own['body']}"}, *(others if number % 3 == 0 else [])]
     themes = LUNCH_THEMES[number % len(LUNCH_THEMES)]
-    return {**monthly, "key": number, "day": day, "hosts": ["ola"], "principles": themes, "wording": wordings}
+    seats = monthly["latest"] if number == 0 else {}
+    own = {"key": number, "day": day, "hosts": ["ola"], "principles": themes, "wording": wordings}
+    return {**monthly, **seats, **own}
 
 
 # Rows

@@ -1,37 +1,46 @@
-"""The demo's microactions, in all states, and the cheers for their results."""
+"""The demo's microactions, in all states, their makkers, and the cheers for their results."""
 
 from datetime import timedelta
 from itertools import count
 
-from microactions.models import Cheer, Microaction
+from microactions.models import Cheer, Makker, Microaction
 
 from . import texts
+from .calendar import at
 
-COLUMNS = ("what", "moment", "cue", "first_step", "status", "result", "held", "language")
+COLUMNS = ("what", "moment", "cue", "first_step", "status", "result", "held", "language", "wants_makker")
+MAILED_AT = "07:30"
+# Days from the day of a microaction to the mails about it.
+MAILS = {"reminded_at": 0, "asked_at": 1, "asked_again_at": 8}
 
 
 def load(events, members, calendar):
+    """Store the microactions and return them as (what the texts say, row)."""
     plans = texts.toml("microactions")["microaction"]
     numbers = count()
     rows = [_row(plan, next(numbers), events, members, calendar) for plan in plans]
     Microaction.objects.bulk_create(rows)
-    Cheer.objects.bulk_create(
-        cheer for plan, row in zip(plans, rows, strict=True) for cheer in _cheers(plan, row, members)
-    )
+    pledged = list(zip(plans, rows, strict=True))
+    Makker.objects.bulk_create(_makker(plan, row, members) for plan, row in pledged if "makker" in plan)
+    Cheer.objects.bulk_create(cheer for plan, row in pledged for cheer in _cheers(plan, row, members))
+    return pledged
 
 
 def _row(plan, number, events, members, calendar):
     event = events.get(plan.get("event_key", plan.get("event")))
     created_at = _written_at(plan, number, event, calendar)
+    due_on = _due_on(plan, created_at, calendar)
     return Microaction(
         **{name: plan[name] for name in COLUMNS if name in plan},
         **_person(plan, number, members),
         visibility=plan.get("visibility", Microaction.Visibility.PUBLIC),
         principle_id=plan.get("principle"),
         event=event,
+        led_to=events.get(plan.get("led_to")),
         created_at=created_at,
-        due_on=_due_on(plan, created_at, calendar),
-        result_at=_result_at(plan, calendar),
+        due_on=due_on,
+        result_at=_result_at(plan, event, calendar),
+        **(_mailed(due_on, calendar) if plan["status"] == Microaction.Status.OPEN else {}),
     )
 
 
@@ -54,10 +63,34 @@ def _due_on(plan, created_at, calendar):
     return calendar.workday(plan["due"]) if plan["due"] > 0 else calendar.day(plan["due"])
 
 
-def _result_at(plan, calendar):
-    if "result_days" not in plan:
-        return None
-    return calendar.moment - timedelta(days=plan["result_days"], hours=3)
+def _result_at(plan, event, calendar):
+    """So many days ago, or after the event; ten minutes before now at the latest."""
+    if "result_after" in plan:
+        told_at = event.ends_at + timedelta(days=plan["result_after"])
+        return min(told_at, calendar.moment - timedelta(minutes=10))
+    if "result_days" in plan:
+        return calendar.moment - timedelta(days=plan["result_days"], hours=3)
+    return None
+
+
+def _mailed(due_on, calendar):
+    """Which mails about an open one have been sent: those of the days before today."""
+    days = {column: due_on + timedelta(days=days) for column, days in MAILS.items()}
+    sent = {column: at(day, MAILED_AT) for column, day in days.items() if day < calendar.today}
+    return {**sent, "mails": len(sent)}
+
+
+def _makker(plan, row, members):
+    """Somebody who said yes two minutes later."""
+    return Makker(
+        microaction=row,
+        status=Makker.Status.ACCEPTED,
+        member=members[plan["makker"]],
+        language=members[plan["makker"]].language,
+        line=plan["line"],
+        created_at=row.created_at,
+        accepted_at=row.created_at + timedelta(minutes=2),
+    )
 
 
 def _cheers(plan, row, members):

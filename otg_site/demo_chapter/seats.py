@@ -47,8 +47,8 @@ def _pending(event, unconfirmed, calendar):
 
 
 def _been(plan, event, number, members, visitors, calendar):
-    """Hosts, one member in three, and guests; most of them came, one or two had cancelled."""
-    regulars = [members[key] for key in plan["hosts"]]
+    """Hosts, those named, one member in three, and guests; most of them came, one or two had cancelled."""
+    regulars = [members[key] for key in plan["hosts"] + plan.get("with", [])]
     regulars += [m for n, m in enumerate(members.values()) if not (n + number) % ONE_IN_MEMBERS_COMES]
     regulars = list(dict.fromkeys(regulars))
     came = plan.get("came", 6 + number * 5 % 8)

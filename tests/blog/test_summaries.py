@@ -9,10 +9,12 @@ from django.utils import translation
 
 from blog import summaries
 from blog.models import Post
+from blog.summary_words import quoted
 from chapter.panels import panels_for
 from events.models import Event
 from microactions.models import Microaction
 from tests.factories import (
+    make_board,
     make_event,
     make_member,
     make_microaction,
@@ -63,11 +65,11 @@ def test_only_public_microactions_are_listed_and_without_names():
     assert not any(word in html for word in ("Navnesen", "Private", "Held"))
 
 
-@pytest.mark.parametrize("what", ["[x](https://evil.example)", "# big", "1. one", "- dash", "<b>b</b>", "`code`", "a_b_c ~~d~~"])  # fmt: skip
+@pytest.mark.parametrize("what", ["[x](https://evil.example)", "# big", "1. one", "- dash", "<b>b</b>", "`code`", "a_b_c ~~d~~", "a &lt; b &amp; c"])  # fmt: skip
 def test_quoted_line_shows_exactly_itself(what):
     from chapter.markdown import render
 
-    assert render(f"- {summaries.quoted(what)}").text == what
+    assert render(f"- {quoted(what)}").text == what
 
 
 def test_second_click_opens_the_same_draft_and_keeps_what_was_written():
@@ -125,7 +127,7 @@ def test_missing_summary_is_said_to_organisers_alone(rf):
     event = make_past()
     assert panel_for(event, make_member(), rf) == []
     (panel,) = panel_for(event, make_organiser(), rf)
-    assert panel.context == {"missing_for": event, "draft": None}
+    assert panel.context == {"missing_for": event, "draft": None, "board": None}
 
 
 def test_begun_draft_is_offered(rf):
@@ -183,8 +185,52 @@ def test_what_is_not_known_is_not_said(place, people, lead):
 def test_prompts_keep_it_from_being_published_until_they_are_gone(organiser, language):
     post = start(make_past(language=language))
     page = organiser.post(f"/{language}/blog/{post.pk}/publish/", {"when": "now"})
-    assert len(page.context["form"].non_field_errors()) == 1
+    prompts = [line.removeprefix("> ") for line in post.body.splitlines() if "✎" in line]
+    errors = page.context["form"].non_field_errors()
+    assert len(errors) == len(prompts) > 2
+    assert all(prompt in error for prompt, error in zip(prompts, errors, strict=True))
     written = [line for line in post.body.splitlines() if "✎" not in line]
     Post.objects.update(body="\n".join([*written, "It was good."]), body_text="It was good.")
     organiser.post(f"/{language}/blog/{post.pk}/publish/", {"when": "now"})
     assert Post.objects.published().count() == 1
+
+
+# Boards
+
+
+def board_panel(board, person, rf):
+    request = rf.get("/")
+    request.user = person
+    return [panel.context for panel in panels_for("board", board, request) if panel.template == "blog/_on_event.html"]
+
+
+def test_closed_board_shows_the_summary_to_everybody_and_the_button_to_organisers(rf):
+    board = make_board(event=make_past(), phase="closed")
+    assert board_panel(board, make_member(), rf) == []
+    assert board_panel(board, make_organiser(), rf) == [{"missing_for": board.event, "draft": None, "board": board}]
+    post = make_post(summary_of=board.event)
+    assert board_panel(board, make_member(), rf) == [{"summaries": [post]}]
+
+
+def test_open_board_shows_nothing_about_a_summary(rf):
+    board = make_board(event=make_event(starts_in=timedelta(minutes=-5)))
+    assert board_panel(board, make_organiser(), rf) == []
+
+
+@pytest.mark.parametrize(("phase", "is_open"), [("talk", True), ("closed", False)])
+def test_button_beside_an_open_board_says_so(organiser, phase, is_open):
+    board = make_board(event=make_past(language="en"), phase=phase)
+    page = organiser.get(f"/en/events/{board.event.slug}/").text
+    assert ("The board is still open." in page, "Make the summary" in page) == (is_open, True)
+
+
+def test_post_links_to_its_event_and_organisers_to_the_board(organiser, client):
+    board = make_board(event=make_past(), phase="closed")
+    post = start(board.event)
+    for page in (f"/nb/blog/{post.slug}/", f"/nb/blog/{post.pk}/edit/"):
+        text = organiser.get(page).text
+        assert f'href="/nb/events/{board.event.slug}/"' in text
+        assert f'href="{board.get_absolute_url()}"' in text
+    published = make_post(summary_of=board.event, language="sv")
+    organiser.logout()
+    assert board.code not in client.get(f"/nb/blog/{published.slug}/").text

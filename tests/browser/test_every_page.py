@@ -35,6 +35,7 @@ def public_paths():
         *(f"events/rsvp/{rsvp.token}/" for rsvp in rsvps if rsvp),
         "principles/", "principles/3/", "principles/compare/", "principles/3/poster/",
         "microactions/", f"microactions/{done.pk}/", "microactions/new/",
+        "microactions/ideas/", "microactions/new/?idea=draft",
         "blog/", f"blog/{post.slug}/",
         "about/", "code-of-conduct/", "privacy/", "accessibility/",
         "search/", "search/?q=kaffe", "accounts/login/", "accounts/signup/", "nothing-here/",

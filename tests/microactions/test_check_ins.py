@@ -1,11 +1,11 @@
-"""Check-ins: one question per round on the day after, at most three, and every answer is fine."""
+"""Check-ins: who is asked on the day after, and every answer is fine; how many mails in all: test_three_mails.py."""
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, connection, transaction
+from django.db import connection, transaction
 from django.urls import reverse
 
 from chapter.models import Chapter, Delivery
@@ -93,44 +93,6 @@ def _ask_in_another_connection():
         return check_ins.ask_due()
     finally:
         connection.close()
-
-
-def test_silence_leaves_it_open(time_machine):
-    made = due()
-    at("2026-03-30 09:00", time_machine)
-    check_ins.ask_due()
-    at("2026-12-30 09:00", time_machine)
-    assert check_ins.ask_due() == 0
-    made.refresh_from_db()
-    assert (made.status, made.answered_at) == ("open", None)
-
-
-def test_each_new_date_asks_once_more_up_to_three_mails(time_machine, mailoutbox):
-    made = due()
-    for month in (4, 5, 6, 7, 8):
-        at(f"2026-{month:02}-02 09:00", time_machine)
-        check_ins.ask_due()
-        deliver_all()
-        check_ins.report(made, outcome="new_date", new_date=date(2026, month + 1, 1))
-    assert [mail.extra_headers["Message-ID"][:9] for mail in mailoutbox] == ["<check_in"] * 3
-
-
-def test_mail_to_confirm_is_one_of_a_guests_three(time_machine, mailoutbox):
-    at("2026-03-01 09:00", time_machine)
-    made = pledges.pledge_as_guest("kari@example.org", language="en", what="Ask a user", due_on=DUE)
-    deliver_all()
-    pledges.confirm(made.token)
-    for month in (4, 5, 6, 7):
-        at(f"2026-{month:02}-02 09:00", time_machine)
-        check_ins.ask_due()
-        deliver_all()
-        check_ins.report(made, outcome="new_date", new_date=date(2026, month + 1, 1))
-    assert len(mailoutbox) == 3
-
-
-def test_database_refuses_a_fourth_question():
-    with pytest.raises(IntegrityError, match="microaction_three_mails"):
-        make_microaction(mails=4)
 
 
 def test_mail_is_in_the_pledges_language_and_can_be_stopped(time_machine, mailoutbox):

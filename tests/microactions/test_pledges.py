@@ -31,9 +31,17 @@ def on_the_wall(microaction):
     return Microaction.objects.public().filter(pk=microaction.pk).exists()
 
 
-def test_member_pledges_without_mail():
+def test_member_pledges_without_confirmation_and_gets_the_calendar_entry(mailoutbox):
     made = as_member(make_member())
-    assert (made.status, on_the_wall(made), Delivery.objects.count()) == ("open", True, 0)
+    assert (made.status, on_the_wall(made)) == ("open", True)
+    deliver_all()
+    [mail] = mailoutbox
+    assert (mail.subject, mail.attachments[0].filename) == ("Noted: Ask the next team", "microaction.ics")
+
+
+def test_unnamed_pledge_is_open_without_mail():
+    made = pledges.pledge_unnamed(language="nb", what="Ask the next team", due_on=soon(), visibility="public")
+    assert (made.status, made.is_unnamed, on_the_wall(made), Delivery.objects.count()) == ("open", True, True, 0)
 
 
 def test_guest_pledge_is_public_only_after_confirmation():
@@ -54,6 +62,15 @@ def test_mail_passes_no_strangers_link_on(mailoutbox):
     as_guest(what="Win at www.cheap.example.com")
     deliver_all()
     assert "cheap" not in mailoutbox[0].body + mailoutbox[0].alternatives[0][0]
+    assert mailoutbox[0].attachments == []
+
+
+def test_guests_first_mail_brings_the_calendar_entry_and_can_be_stopped(mailoutbox):
+    made = as_guest()
+    deliver_all()
+    assert [file.filename for file in mailoutbox[0].attachments] == ["microaction.ics"]
+    assert mailoutbox[0].extra_headers["List-Unsubscribe"].endswith(f"/en/microactions/manage/{made.token}/stop/>")
+    assert mailoutbox[0].extra_headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
 
 
 def test_mail_says_nothing_more_once_confirmed(mailoutbox):
@@ -153,10 +170,9 @@ def test_hidden_one_does_not_come_back_by_changing_visibility():
     assert not on_the_wall(made)
 
 
-def test_name_is_kept_only_for_a_public_note():
-    member = make_member()
-    assert as_member(member, name="Kari Eksempel", visibility="me").name == ""
-    assert as_member(member, name="Kari Eksempel").name == "Kari Eksempel"
+@pytest.mark.parametrize(("level", "kept"), [("me", ""), ("makker", "Kari"), ("event", "Kari"), ("public", "Kari")])
+def test_name_is_kept_where_somebody_else_may_see_it(level, kept):
+    assert as_member(make_member(), name="Kari", visibility=level).name == kept
 
 
 @pytest.mark.parametrize(

@@ -142,6 +142,10 @@ def test_microactions_are_in_all_states(demo):
     assert rows.filter(member=None).exists() and rows.exclude(cue="").exists()
 
 
+def test_one_microaction_is_unknown_after_all_its_mails(demo):
+    assert [row.mails for row in Microaction.objects.unknown(timezone.localdate())] == [3]
+
+
 def test_results_tell_something_and_are_cheered(demo):
     results = Microaction.objects.with_result()
     assert not results.filter(result="").exists()

@@ -12,7 +12,8 @@ from django.utils import timezone
 from blog.models import Comment, Post
 from chapter.models import Delivery, Image, Member
 from events.models import Event, Rsvp
-from microactions.models import Cheer, Microaction
+from facilitation.models import Board, BoardPledge, Participant, RetroItem, Round, Takeaway, Topic
+from microactions.models import Cheer, Makker, Microaction
 from otg_site import demo_chapter
 from otg_site.demo_chapter import calendar, pictures
 from principles.models import Principle
@@ -20,7 +21,9 @@ from principles.models import Principle
 pytestmark = pytest.mark.django_db
 
 LUNCH = "Lean Coffee: månedlig lunsjinnsjekk"
-COUNTED = (Member, Event, Rsvp, Microaction, Cheer, Post, Comment, Image)
+BOARDS = (Board, Participant, Topic, Round, Takeaway, RetroItem, BoardPledge)
+COUNTED = (Member, Event, Rsvp, Microaction, Makker, Cheer, Post, Comment, Image, *BOARDS)
+ACTED = (Rsvp, Microaction, Makker, Comment, Topic, Takeaway, RetroItem)
 
 
 def counts():
@@ -82,8 +85,11 @@ def assert_lunches_are_third_thursdays_at_half_past_eleven():
 
 
 def assert_nobody_acted_in_the_future(now):
-    acted = [model.objects.filter(created_at__gt=now) for model in (Rsvp, Microaction, Comment)]
-    assert [list(rows) for rows in acted] == [[], [], []]
+    acted = [model.objects.filter(created_at__gt=now) for model in ACTED]
+    assert [list(rows) for rows in acted] == [[] for _ in ACTED]
+    assert not Participant.objects.filter(joined_at__gt=now).exists()
+    assert not Board.objects.filter(closed_at__gt=now).exists()
+    assert not Makker.objects.filter(accepted_at__gt=now).exists()
     assert not Rsvp.objects.exclude(attendance="").filter(event__ends_at__gt=now).exists()
     assert not Post.objects.published().filter(published_at__lt=F("summary_of__ends_at")).exists()
     assert Post.objects.scheduled().count() == 1

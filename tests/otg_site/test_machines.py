@@ -44,7 +44,7 @@ def test_private_microactions_are_not_listed(client):
 
 def test_front_pages_pages_and_principles_answer(client):
     found = [address for section in ("front", "pages", "principles") for address in addresses(client, section)]
-    assert len(found) == 3 * (6 + 4 + 7)
+    assert len(found) == 3 * (7 + 4 + 7)
     assert {client.get(address).status_code for address in found} == {200}
 
 

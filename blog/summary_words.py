@@ -1,0 +1,57 @@
+"""How a summary says what it knows: lines as somebody wrote them, small numbers in words, enumerations."""
+
+import re
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
+
+MARKDOWN_MARKS = re.compile(r"([\\`*_\[\]<>#|~!&+-]|(?<=\d)[.)])")
+QUOTED_MARK = re.compile(r"\\([\\`*_\[\]<>#|~!&+.)-])")
+BLOCK_MARKS = re.compile(r"^(?:[>#\s-]+|\d+\.\s)+")
+# From two on: of one thing a sentence of its own speaks.
+WORDS = {
+    2: pgettext_lazy("number in a sentence", "two"),
+    3: pgettext_lazy("number in a sentence", "three"),
+    4: pgettext_lazy("number in a sentence", "four"),
+    5: pgettext_lazy("number in a sentence", "five"),
+    6: pgettext_lazy("number in a sentence", "six"),
+    7: pgettext_lazy("number in a sentence", "seven"),
+    8: pgettext_lazy("number in a sentence", "eight"),
+    9: pgettext_lazy("number in a sentence", "nine"),
+    10: pgettext_lazy("number in a sentence", "ten"),
+    11: pgettext_lazy("number in a sentence", "eleven"),
+    12: pgettext_lazy("number in a sentence", "twelve"),
+}
+
+
+def quoted(text):
+    """Somebody's line as Markdown that shows exactly it."""
+    return MARKDOWN_MARKS.sub(r"\\\1", text)
+
+
+def unquoted(line):
+    """A line of a composed text as a reader sees it: without what makes it a list or a heading, and the backslashes."""
+    return QUOTED_MARK.sub(r"\1", BLOCK_MARKS.sub("", line)).strip()
+
+
+def in_words(number):
+    """ "three", or "40" where nobody would write the word."""
+    return str(WORDS.get(number, number))
+
+
+def listed(phrases):
+    """ "one, two and three"."""
+    *others, last = phrases
+    if not others:
+        return last
+    return _("%(others)s and %(last)s") % {"others": ", ".join(others), "last": last}
+
+
+def fitting(lines, *, characters):
+    """The first lines that together need no more than so many characters, and how many are left over."""
+    room = characters
+    for place, line in enumerate(lines):
+        room -= len(line)
+        if room < 0:
+            return lines[:place], len(lines) - place
+    return lines, 0

@@ -1,0 +1,33 @@
+"""The way from an event's page to its board."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from chapter.panels import panel
+
+from .models import Board
+
+# From so long before the start those who are going see the way to the board.
+DOORS_OPEN = timedelta(hours=2)
+
+
+@panel("event", template="facilitation/_on_event.html", order=5)
+def board_of_event(event, request):
+    """Organisers can open the board; members who are going find it around the time of the event; nobody else."""
+    if not (event.is_published and request.user.is_authenticated):
+        return None
+    board = Board.objects.filter(event=event).first()
+    if request.user.is_organiser:
+        return {"event": event, "board": board, "may_open": True}
+    if board and not board.is_closed and _is_around_now(event) and _is_going(event, request.user):
+        return {"event": event, "board": board}
+    return None
+
+
+def _is_around_now(event):
+    return event.starts_at - DOORS_OPEN <= timezone.now() < event.ends_at
+
+
+def _is_going(event, member):
+    return event.rsvps.filter(member=member, status="going").exists()

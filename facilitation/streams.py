@@ -1,0 +1,108 @@
+"""The streams of live boards, as server-sent events: an ASGI application of its own.
+
+It stands beside Django's views, since their middleware keeps a thread for every request that is open: 500 viewers
+would be 500 threads.
+"""
+
+import asyncio
+from io import BytesIO
+
+from django.conf import settings
+from django.core.exceptions import DisallowedHost
+from django.core.handlers.asgi import ASGIRequest
+
+from chapter.languages import CODES
+from chapter.middleware import HEADERS
+
+from . import drawing
+from .live import hub
+
+PREFIX = "/live/boards/"
+# Often enough that no proxy closes a silent stream, and that a page can tell silence from a dead line.
+PING_SECONDS = 15
+RETRY = b"retry: 2000\n\n"
+STREAM_HEADERS = {
+    **HEADERS,
+    "Content-Type": "text/event-stream; charset=utf-8",
+    # `no-transform` keeps the proxy from compressing, and so from holding back what is to arrive at once.
+    "Cache-Control": "no-store, no-transform",
+    "X-Accel-Buffering": "no",
+}
+
+
+def serves(scope):
+    return scope["type"] == "http" and scope["path"].startswith(PREFIX)
+
+
+async def application(scope, receive, send):
+    """A stream; 204, at which a browser gives up, for a board that is not there."""
+    request = ASGIRequest(scope, BytesIO())
+    status = _refusal(request)
+    viewer = None if status else await _enter(request)
+    if viewer is None:
+        return await _answer(send, status or 204)
+    try:
+        await send(_start(200, STREAM_HEADERS))
+        await _until_either_ends(_gone(receive), _speak(viewer, send))
+    finally:
+        hub().leave(viewer)
+
+
+def _refusal(request):
+    try:
+        request.get_host()
+    except DisallowedHost:
+        return 400
+    return None if request.method == "GET" else 405
+
+
+async def _enter(request):
+    language, view = request.GET.get("lang"), request.GET.get("view")
+    return await hub().enter(
+        request.path_info.removeprefix(PREFIX).rstrip("/"),
+        language=language if language in CODES else settings.LANGUAGE_CODE,
+        view=view if view in drawing.TEMPLATES else drawing.TABLE,
+    )
+
+
+async def _speak(viewer, send):
+    await _say(send, RETRY)
+    while True:
+        try:
+            async with asyncio.timeout(PING_SECONDS):
+                frame = await viewer.next()
+        except TimeoutError:
+            await _say(send, b": ping\nevent: ping\ndata: %d\n\n" % drawing.server_now())
+            continue
+        if frame is None:
+            return await send({"type": "http.response.body", "body": b""})
+        await _say(send, frame.as_event())
+
+
+async def _gone(receive):
+    while (await receive())["type"] != "http.disconnect":
+        pass
+
+
+async def _until_either_ends(*coroutines):
+    tasks = [asyncio.create_task(coroutine) for coroutine in coroutines]
+    try:
+        await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def _say(send, body):
+    await send({"type": "http.response.body", "body": body, "more_body": True})
+
+
+async def _answer(send, status):
+    await send(_start(status, {**HEADERS, "Cache-Control": "no-store"}))
+    await send({"type": "http.response.body", "body": b""})
+
+
+def _start(status, headers):
+    pairs = [(name.lower().encode(), value.encode()) for name, value in headers.items()]
+    return {"type": "http.response.start", "status": status, "headers": pairs}

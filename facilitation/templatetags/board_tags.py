@@ -1,0 +1,78 @@
+"""Tags that draw a board: its phases, dots, clock and QR codes."""
+
+from django import template
+from django.urls import reverse
+
+from facilitation import qr
+from facilitation.drawing import milliseconds
+from facilitation.models import Board
+
+register = template.Library()
+
+# More dots than this are a number alone.
+MAX_PIPS = 12
+COLOURS = 5
+
+
+@register.simple_tag
+def phase_steps(board):
+    """(label, "past" | "now" | "") of each phase."""
+    values = Board.Phase.values
+    here = values.index(board.phase)
+    states = ["past"] * here + ["now"] + [""] * len(values)
+    return list(zip(Board.Phase.labels, states, strict=False))
+
+
+@register.simple_tag
+def phase_number(board):
+    return Board.Phase.values.index(board.phase) + 1
+
+
+@register.simple_tag
+def qr_code(text):
+    return qr.svg(text)
+
+
+@register.simple_tag
+def do_url(board, verb):
+    return reverse("board_do", args=[board.code, verb])
+
+
+@register.filter
+def colour(topic):
+    """The number of a topic's colour, the same wherever it stands."""
+    return topic.pk % COLOURS + 1
+
+
+@register.filter
+def pips(number):
+    """As many things to loop over as there are dots to draw."""
+    return range(number) if number <= MAX_PIPS else ()
+
+
+@register.filter
+def ms(moment):
+    return milliseconds(moment)
+
+
+@register.filter
+def round_minutes(round, board):
+    return board.minutes_of_round(round.number)
+
+
+@register.filter
+def minutes_left(seconds):
+    """ "3:12" of 192 seconds."""
+    return f"{seconds // 60}:{seconds % 60:02}"
+
+
+@register.filter
+def without_scheme(address):
+    """An address as people type it."""
+    return address.partition("://")[2]
+
+
+@register.simple_tag(takes_context=True)
+def manage_address(context, microaction):
+    """The absolute address of a microaction's own page."""
+    return f"{context['site_url']}{reverse('microaction_manage', args=[microaction.token])}"

@@ -1,0 +1,21 @@
+"""Addresses of boards. Those without a language stand in `short`."""
+
+from django.urls import path
+
+from . import live_urls, views
+
+# Without a language: /b/<code> is what stands on the wall.
+short = [path("b/<slug:code>", views.board_short, name="board_short")]
+
+urlpatterns = [
+    # Organisers
+    path("open/<slug:slug>/", views.board_open, name="board_open"),
+    # The table
+    path("<slug:code>/", views.board, name="board"),
+    path("<slug:code>/join/", views.board_join, name="board_join"),
+    path("<slug:code>/do/<slug:verb>/", views.board_do, name="board_do"),
+    path("<slug:code>/mine/", views.board_mine, name="board_mine"),
+    # The wall
+    path("<slug:code>/screen/", views.board_screen, name="board_screen"),
+    *live_urls.polling,
+]

@@ -1,0 +1,23 @@
+"""An address that is added later: typed by whoever has the microaction's link, answered by whoever reads the mailbox."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from chapter.fields import EmailFormField
+
+
+class AddressForm(forms.Form):
+    """An address for a microaction that has none."""
+
+    email = EmailFormField(
+        label=_("Your e-mail"),
+        max_length=254,
+        help_text=_("First comes one mail that asks whether the address is yours. Nothing else before you say yes."),
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+
+
+class AddressAnswerForm(forms.Form):
+    """What the owner of a mailbox says: mails about this microaction, or none."""
+
+    answer = forms.ChoiceField(choices=[("yes", "yes"), ("no", "no")])

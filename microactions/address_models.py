@@ -1,0 +1,31 @@
+"""Addresses that were added to a microaction later, until the owner of the mailbox says yes."""
+
+import secrets
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+def address_token():
+    """192 random bits: they are in the mail alone, so whoever has them reads that mailbox."""
+    return secrets.token_urlsafe(24)
+
+
+class ProposedAddress(models.Model):
+    """An address that somebody typed for a microaction without one; nothing but one mail is sent there before a yes."""
+
+    microaction = models.OneToOneField(
+        "microactions.Microaction", on_delete=models.CASCADE, related_name="proposed_address"
+    )
+    # Emptied by the yes: from then on it stands with the microaction.
+    email = models.EmailField(_("e-mail"), max_length=254, blank=True)
+    token = models.CharField(max_length=40, unique=True, default=address_token, editable=False)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        verbose_name = _("proposed address")
+        verbose_name_plural = _("proposed addresses")
+
+    def __str__(self):
+        return f"address for {self.microaction_id}"

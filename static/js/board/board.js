@@ -1,0 +1,91 @@
+// The board's page: shows what comes, fetches the personal part when it may have changed, and says what is new.
+(() => {
+  "use strict";
+  const Board = (window.Board ??= {});
+  const page = document.querySelector("[data-board]");
+  if (!page) return;
+  const mine = page.querySelector("[data-board-mine]");
+  // Five hundred phones do not ask in the same instant.
+  const SPREAD = 400;
+  let version = Number(page.dataset.version);
+  let stamp = page.dataset.stamp;
+  let mineVersion = version;
+  let leads = page.dataset.leads === "1";
+  let said, fetching, isStale;
+
+  Board.words = document.querySelector("[data-board-words]").dataset;
+
+  Board.say = (words) => {
+    page.querySelector("[data-board-say]").textContent = words;
+  };
+
+  // A Part from the stream or from asking; an older one than what is shown is passed over.
+  Board.receive = (part) => {
+    Board.clock.correct(part.now);
+    if (part.version < version) return;
+    const isNews = part.version > version;
+    version = part.version;
+    show(part.html);
+    if (part.stamp !== stamp || (leads && isNews) || isStale) fetchMine();
+    stamp = part.stamp;
+  };
+
+  function show(html) {
+    const template = document.createElement("template");
+    template.innerHTML = html;
+    for (const part of template.content.querySelectorAll("[data-part]")) {
+      const slot = page.querySelector(`[data-board-shared="${part.dataset.part}"]`);
+      if ("say" in part.dataset) sayIfNew(part.dataset.say);
+      if (slot) Board.morph(slot, part);
+    }
+    Board.clock.draw();
+  }
+
+  function sayIfNew(words) {
+    if (said !== undefined && words !== said) Board.say(words);
+    said = words;
+  }
+
+  function fetchMine() {
+    isStale = Boolean(mine);
+    if (!mine || fetching) return;
+    fetching = setTimeout(async () => {
+      isStale = false;
+      const asked = version;
+      const html = await get(page.dataset.mine);
+      fetching = undefined;
+      if (html === null) isStale = true;
+      else Board.showMine(html, asked);
+      if (isStale && html !== null) fetchMine();
+    }, leads ? 0 : Math.random() * SPREAD);
+  }
+
+  async function get(address) {
+    try {
+      const response = await fetch(address, { signal: AbortSignal.timeout(15000) });
+      return response.ok ? await response.text() : null;
+    } catch {
+      Board.connection.check();
+      return null;
+    }
+  }
+
+  // The personal part as it was at `at`; an older one than what is shown is passed over.
+  Board.showMine = (html, at) => {
+    if (at < mineVersion) return;
+    mineVersion = at;
+    Board.replace(mine, html);
+    leads = mine.querySelector("#lead") !== null;
+    Board.drafts.restore(mine);
+    Board.connection.applyTo(mine);
+    Board.clock.draw();
+  };
+
+  Board.clock.correct(Number(page.dataset.now));
+  Board.clock.start();
+  if (mine) {
+    Board.drafts.start(page.dataset.board || location.pathname.split("/")[3], mine);
+    Board.forms.start(page);
+  }
+  Board.connection.start(page);
+})();

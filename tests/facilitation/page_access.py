@@ -1,0 +1,33 @@
+"""Who gets what at a board: whoever has the link; opening one is for organisers."""
+
+from tests.factories import make_board, make_event
+
+EVERYBODY = dict.fromkeys(("anonymous", "member", "other", "organiser"), 200)
+NOT_READ = dict.fromkeys(EVERYBODY, 405)
+MISSING = dict.fromkeys(EVERYBODY, 404)
+
+
+def _board(owner):
+    return {"code": make_board().code}
+
+
+def _closed(owner):
+    return {"code": make_board(phase="closed").code}
+
+
+PAGE_ROWS = [
+    ("board", _board, EVERYBODY),
+    ("board", _closed, EVERYBODY),
+    ("board", {"code": "nothing"}, MISSING),
+    ("board_join", _board, NOT_READ),
+    ("board_do", lambda owner: {**_board(owner), "verb": "note"}, dict.fromkeys(EVERYBODY, 302)),
+    ("board_do", lambda owner: {**_board(owner), "verb": "dance"}, MISSING),
+    ("board_mine", _board, EVERYBODY),
+    ("board_screen", _board, EVERYBODY),
+    ("board_short", _board, dict.fromkeys(EVERYBODY, 302)),
+    (
+        "board_open",
+        lambda owner: {"slug": make_event().slug},
+        {"anonymous": 405, "member": 405, "other": 405, "organiser": 405},
+    ),
+]
