@@ -109,11 +109,12 @@ def test_only_whoever_leads_moves_the_clock_and_counts(verb, voting, board):
         verb(voting, by=make_participant(board=board))
 
 
-@pytest.mark.parametrize("verb", [talk.pause, talk.resume, talk.ask_now, talk.count])
-def test_clock_and_counting_belong_to_the_talk(verb, voting, leader):
+@pytest.mark.parametrize("verb", [talk.pause, talk.resume, talk.ask_now, partial(talk.count, decision="continue")])
+def test_clock_and_counting_belong_to_the_talk(verb, topic, leader):
+    round = make_round(topic=topic)
     Board.objects.update(phase="retro")
     with pytest.raises(TooLate):
-        verb(voting, by=leader)
+        verb(round, by=leader)
 
 
 # Thumbs
