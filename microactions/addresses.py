@@ -7,7 +7,7 @@ from django.db import transaction
 
 from chapter import mail
 
-from . import pledges
+from . import pairing, pledges
 from .models import ProposedAddress
 
 
@@ -39,6 +39,7 @@ def confirm(proposed):
         pledges.skip_reminder_today(microaction)
         microaction.save(update_fields=["member", "email", "reminded_at"])
         proposed.save(update_fields=["email"])
+        pairing.pair_if_willing(microaction)
     return microaction
 
 

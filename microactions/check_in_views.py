@@ -21,6 +21,7 @@ from .address_forms import AddressForm
 from .calendars import microaction_ics as calendar_file
 from .check_ins import Outcome
 from .forms import ManageForm, ReportForm, RewordForm, VisibilityForm
+from .makker_boxes import follow_up
 from .models import Microaction
 
 
@@ -63,7 +64,8 @@ def microaction_manage(request, token):
         return _act(request, microaction)
     outcome = request.GET.get("outcome")
     context = manage_forms(microaction, outcome=outcome if outcome in Outcome.values else None)
-    return render(request, "microactions/manage.html", {"microaction": microaction, **context})
+    context = {"microaction": microaction, **context, **follow_up(request, microaction)}
+    return render(request, "microactions/manage.html", context)
 
 
 def _act(request, microaction):
@@ -78,7 +80,7 @@ def _act(request, microaction):
 
 def _confirm(request, microaction):
     pledges.confirm(microaction.token)
-    return _back(request, microaction)
+    return back_to_own_page(request, microaction)
 
 
 def _report(request, microaction):
@@ -87,7 +89,7 @@ def _report(request, microaction):
         return _again(request, microaction, report_form=form)
     with suppress(check_ins.NotConfirmed):  # the page that follows asks for the confirmation
         check_ins.report(microaction, **form.cleaned_data)
-    return _back(request, microaction)
+    return back_to_own_page(request, microaction)
 
 
 def _reword(request, microaction):
@@ -99,7 +101,7 @@ def _reword(request, microaction):
         messages.success(request, _("The words are changed."))
     except pledges.NotOpen:
         messages.info(request, _("Not changed: only an open microaction can have other words."))
-    return _back(request, microaction)
+    return back_to_own_page(request, microaction)
 
 
 def _change_visibility(request, microaction):
@@ -107,7 +109,7 @@ def _change_visibility(request, microaction):
     if not form.is_valid():
         return _again(request, microaction, visibility_form=form)
     pledges.change_visibility(microaction, **form.cleaned_data)
-    return _back(request, microaction)
+    return back_to_own_page(request, microaction)
 
 
 def _propose_address(request, microaction):
@@ -119,7 +121,7 @@ def _propose_address(request, microaction):
     ratelimits.limit_key(f"mail:{email.lower()}", "pledge", times=5, seconds=86_400)
     addresses.propose(microaction, email=email)
     messages.success(request, _("Look in your mail and say yes there. Until then, nothing else is sent."))
-    return _back(request, microaction)
+    return back_to_own_page(request, microaction)
 
 
 def _delete(request, microaction):
@@ -138,11 +140,11 @@ ACTS = {
 
 
 def _again(request, microaction, **forms):
-    context = {"microaction": microaction, **manage_forms(microaction), **forms}
+    context = {"microaction": microaction, **manage_forms(microaction), **forms, **follow_up(request, microaction)}
     return render(request, "microactions/manage.html", context)
 
 
-def _back(request, microaction):
+def back_to_own_page(request, microaction):
     """To the page the person came from: a member's own, or the one behind the link."""
     if request.user.is_authenticated and microaction.member_id == request.user.pk:
         return redirect(microaction)

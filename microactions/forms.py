@@ -30,6 +30,10 @@ EXAMPLES = {
     "cue": _("For example: … open my laptop on Monday."),
     "first_step": _("For example: … write to them and propose a time."),
 }
+FIND_ME = _(
+    "We pair you with somebody from the same meetup who wants one too. You two see each other’s name, microaction "
+    "and day, and each get a mail."
+)
 
 
 class DayInput(forms.DateInput):
@@ -93,7 +97,10 @@ class PledgeForm(GuardedForm, forms.ModelForm):
 
     class Meta:
         model = Microaction
-        fields = ("what", "due_on", "moment", "cue", "first_step", "principle", "event", "visibility", "name")
+        fields = (
+            *("what", "due_on", "moment", "cue", "first_step", "principle", "event"),
+            *("wants_makker", "visibility", "name"),
+        )
         widgets = {
             "what": HintedTextarea(attrs={"rows": 2}),
             "due_on": DayInput(),
@@ -108,12 +115,17 @@ class PledgeForm(GuardedForm, forms.ModelForm):
         self.fields["principle"].queryset = Principle.objects.with_wordings()
         self.fields["event"].queryset = _events_around_now(event)
         self.fields["visibility"].choices = visibility_choices(has_event=True)
+        self.fields["wants_makker"].help_text = FIND_ME
         for name, example in EXAMPLES.items():
             self.fields[name].help_text = example
 
     def clean_due_on(self):
         dates.validate_day(self.cleaned_data["due_on"])
         return self.cleaned_data["due_on"]
+
+    def clean_wants_makker(self):
+        """Only with a meetup: that is where the other one is looked for."""
+        return self.cleaned_data["wants_makker"] and bool(self.cleaned_data.get("event"))
 
     def clean(self):
         cleaned = super().clean()
@@ -127,7 +139,7 @@ class PledgeForm(GuardedForm, forms.ModelForm):
 
     @property
     def has_origin(self):
-        return self._has("event", "principle")
+        return self._has("event", "principle", "wants_makker")
 
     def _has(self, *names):
         """Whether a folded part has something in it that must be seen."""

@@ -4,7 +4,10 @@ from django.utils.translation import override
 
 from chapter.mail import Attachment, Letter, letter, page_url
 
-from . import dates
+from . import (
+    dates,
+    makker_mails,  # noqa: F401  its letters register themselves
+)
 from .calendars import microaction_ics
 from .check_ins import Outcome
 from .models import Microaction, ProposedAddress

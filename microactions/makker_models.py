@@ -5,6 +5,7 @@ import secrets
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -21,11 +22,22 @@ class MakkerQuerySet(models.QuerySet):
         return self.filter(status=Makker.Status.ACCEPTED)
 
     def of_member(self, member):
-        return self.filter(member=member)
+        """Where the makker is this member, or a guest with an address that the member has verified."""
+        verified = member.emailaddress_set.filter(verified=True).values(address=Lower("email"))
+        return self.alias(address=Lower("email")).filter(Q(member=member) | Q(address__in=verified))
+
+    def to_nudge(self, today):
+        """Those who can and may be mailed on the day of an open microaction, and were not yet."""
+        has_address = Q(member__isnull=False) | ~Q(email="")
+        rows = self.accepted().filter(has_address, nudged_at=None, mails_stopped=False)
+        return rows.filter(microaction__status="open", microaction__due_on=today).order_by("id")
 
 
 class Makker(models.Model):
-    """The makker of one microaction, from the invitation on; whoever leaves, the row is deleted."""
+    """The makker of one microaction, from the invitation on; whoever leaves, the row is deleted.
+
+    Where the makker left, another row invites the next: it has `accepted_at` though nobody has accepted it.
+    """
 
     class Status(models.TextChoices):
         INVITED = "invited", _("Invited")
@@ -50,6 +62,7 @@ class Makker(models.Model):
     nudged_at = models.DateTimeField(null=True, editable=False)
     mails_stopped = models.BooleanField(default=False, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
+    # When they said yes; a guest with an address may still have to confirm it.
     accepted_at = models.DateTimeField(null=True, editable=False)
 
     objects = MakkerQuerySet.as_manager()
@@ -68,6 +81,25 @@ class Makker(models.Model):
     @property
     def is_accepted(self):
         return self.status == self.Status.ACCEPTED
+
+    @property
+    def has_left(self):
+        """Whether there was a makker before who left."""
+        return self.status == self.Status.INVITED and self.accepted_at is not None
+
+    @property
+    def shows_words(self):
+        """Whether the makker may read what the microaction says; if not, only its day."""
+        is_told = not (self.microaction.is_pending or self.microaction.is_let_go)
+        return is_told and self.microaction.visibility != "me"
+
+    @property
+    def person(self):
+        """The name of the person whose makker this is, if they show one; two who were paired know each other's."""
+        if not self.shows_words:
+            return ""
+        owner = self.microaction.member
+        return self.microaction.name or (owner.display_name if self.paired_with_id and owner else "")
 
     @property
     def display_name(self):

@@ -3,11 +3,30 @@
 from chapter.panels import panel
 
 from .cheers import person_of
-from .models import Microaction
+from .makker_forms import LinkForm
+from .models import Makker, Microaction
+from .since import because_of, origins_of, since_last
 
 ON_EVENT = 12
 ON_PRINCIPLE = 6
 ON_ME = 30
+
+
+@panel("event", template="microactions/_since_on_event.html", order=5)
+def since_last_time(event, request):
+    """Before and during a meetup what came of the last one; afterwards only why it took place."""
+    since = because_of(event) if event.is_over else since_last(event)
+    return {"since": since} if since else None
+
+
+@panel("event", template="microactions/_origins_on_event.html", order=90)
+def origins_for_organisers(event, request):
+    """Which shared microactions the meetup came of, to choose and to take away."""
+    if not getattr(request.user, "is_organiser", False):
+        return None
+    form = LinkForm(event=event, auto_id="origin_%s")
+    has_choice = form.fields["microaction"].queryset.exists()
+    return {"event": event, "origins": origins_of(event), "form": form, "has_choice": has_choice}
 
 
 @panel("event", template="microactions/_on_event.html", order=20)
@@ -31,3 +50,11 @@ def microactions_of_principle(principle, request):
 def microactions_of_member(member, request):
     """Mine, those that are open first."""
     return {"microactions": list(Microaction.objects.filter(member=member).open_first()[:ON_ME])}
+
+
+@panel("me", template="microactions/makker/_on_me.html", order=25)
+def makker_of(member, request):
+    """Whose makker I am, the next day first."""
+    rows = Makker.objects.accepted().filter(member=member).exclude(microaction__status=Microaction.Status.LET_GO)
+    found = list(rows.select_related("microaction__member").order_by("-microaction__due_on", "-id")[:ON_ME])
+    return {"makkers": found} if found else None

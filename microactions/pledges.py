@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from chapter import mail
 
-from . import dates
+from . import dates, pairing
 from .models import Microaction
 from .moderation import hold_if_needed
 
@@ -28,6 +28,7 @@ def pledge_as_member(member, *, language, **pledge):
     """
     microaction = _store(Microaction(member=member, language=language, status=Status.OPEN, **pledge))
     mail.post("pledge_noted", microaction.pk)
+    pairing.pair_if_willing(microaction)
     return microaction
 
 
@@ -89,6 +90,7 @@ def confirm(token):
         give_to_member(microaction)
         skip_reminder_today(microaction)
         microaction.save(update_fields=["status", "member", "email", "reminded_at"])
+        pairing.pair_if_willing(microaction)
     return microaction
 
 

@@ -8,7 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from chapter.privacy_register import register
 
-from . import dates
+from . import (
+    dates,
+    makker_privacy,  # noqa: F401  registered first: erasing a microaction may leave it without its person
+)
 from .models import Cheer, Microaction, ProposedAddress, manage_token
 
 Status = Microaction.Status

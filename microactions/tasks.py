@@ -1,8 +1,8 @@
-"""The hourly jobs that remind people of their day, and ask how it went."""
+"""The hourly jobs that remind people of their day, nudge makkers, and ask how it went."""
 
 from procrastinate.contrib.django import app
 
-from . import check_ins
+from . import check_ins, nudges
 
 
 @app.periodic(cron="7 * * * *")
@@ -19,3 +19,11 @@ def ask_due(timestamp):
     """By day on the chapter's clock; after a standstill the next run asks what was missed."""
     if check_ins.is_asking_hour():
         check_ins.ask_due()
+
+
+@app.periodic(cron="11 * * * *")
+@app.task(name="microactions.nudge_makkers", queueing_lock="microactions.nudge_makkers")
+def nudge_makkers(timestamp):
+    """In the morning of the day, on the chapter's clock; a day that was missed is not made up for."""
+    if check_ins.is_morning():
+        nudges.nudge_due()

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import address_views, check_in_views, pledge_views, views
+from . import address_views, check_in_views, makker_views, origin_views, pledge_views, views
 from .feeds import WallFeed
 
 urlpatterns = [
@@ -20,7 +20,15 @@ urlpatterns = [
     path("manage/<slug:token>/stop/", check_in_views.microaction_stop, name="microaction_stop"),
     path("manage/<slug:token>/microaction.ics", check_in_views.microaction_ics, name="microaction_ics"),
     path("address/<slug:token>/", address_views.microaction_address, name="microaction_address"),
+    path("manage/<slug:token>/makker/", makker_views.makker_box, name="makker_box"),
+    path("manage/<slug:token>/meetup/", origin_views.microaction_meetup, name="microaction_meetup"),
+    # The makker
+    path("makker/sent/", makker_views.makker_sent, name="makker_sent"),
+    path("makker/invited/<slug:key>/", makker_views.makker_invited, name="makker_invited"),
+    path("makker/<slug:token>/", makker_views.makker, name="makker"),
+    path("makker/<slug:token>/stop/", makker_views.makker_stop, name="makker_stop"),
     # Organisers
+    path("came-of/<slug:slug>/", origin_views.event_origins, name="event_origins"),
     path("waiting/", views.microactions_waiting, name="microactions_waiting"),
     path("<int:pk>/review/", views.microaction_review, name="microaction_review"),
 ]

@@ -21,6 +21,7 @@ from principles.models import Principle
 from . import cheers, pledges, sharing
 from .check_in_views import manage_forms
 from .forms import CheerForm, ReviewForm, WallFilter
+from .makker_boxes import follow_up
 from .models import Microaction
 
 PER_PAGE = 24
@@ -74,7 +75,8 @@ def microaction(request, pk):
     """One microaction. Its own member also gets the forms with which to tell how it went."""
     rows = Microaction.objects.visible_to(request.user).for_cards(*cheers.person_of(request))
     rows = rows.prefetch_related(
-        Prefetch("event", Event.objects.announced().prefetch_related(best_wordings(EventWording)))
+        Prefetch("event", Event.objects.announced().prefetch_related(best_wordings(EventWording))),
+        Prefetch("led_to", Event.objects.visible_to(request.user).prefetch_related(best_wordings(EventWording))),
     )
     found = get_object_or_404(rows, pk=pk)
     is_mine = request.user.is_authenticated and found.member_id == request.user.pk
@@ -82,7 +84,7 @@ def microaction(request, pk):
         "microaction": found,
         "is_mine": is_mine,
         "share": sharing.links(found) if found.is_public else None,
-        **(manage_forms(found) if is_mine else {}),
+        **({**manage_forms(found), **follow_up(request, found)} if is_mine else {}),
     }
     return render(request, "microactions/microaction.html", context)
 

@@ -13,7 +13,7 @@ from chapter.models import Member
 from chapter.wordings import adopt_wording
 from events.models import Event, Rsvp, Venue
 from facilitation.models import Board, BoardPledge, Dot, Participant, RetroItem, Round, Takeaway, Topic
-from microactions.models import Microaction
+from microactions.models import Makker, Microaction
 from principles.models import Principle
 
 _number = count(1)
@@ -66,6 +66,16 @@ def make_microaction(*, what="Invite the team next door for coffee", **fields):
     fields.setdefault("visibility", Microaction.Visibility.PUBLIC)
     fields.setdefault("due_on", timezone.localdate() + timedelta(days=7))
     return Microaction.objects.create(what=what, **fields)
+
+
+def make_makker(*, microaction=None, status=Makker.Status.ACCEPTED, **fields):
+    """The makker of somebody's microaction that only the two of them see; a new member unless `member` or `email` is given."""
+    if status != Makker.Status.INVITED:
+        fields.setdefault("accepted_at", timezone.now())
+        if not {"member", "email"} & set(fields):
+            fields["member"] = make_member()
+    microaction = microaction or make_microaction(visibility="makker")
+    return Makker.objects.create(microaction=microaction, status=status, **fields)
 
 
 def make_post(*, title="What we learned", body="We met and talked.", author="Kari Eksempel", **fields):

@@ -15,11 +15,13 @@ from blog.models import Post
 from chapter.forms import SALT
 from events import changes
 from events.models import Event, Rsvp
+from microactions import makkers
 from microactions.models import ProposedAddress
 from tests.factories import (
     make_board,
     make_comment,
     make_event,
+    make_makker,
     make_member,
     make_microaction,
     make_post,
@@ -137,7 +139,8 @@ def _post_fields(owner):
 
 def _pledge_fields(owner):
     fields = {"what": "Ask the next team", "due_on": _in_days(7), "visibility": "public", "opened": _opened()}
-    return {**fields, "moment": "", "cue": "", "first_step": "", "principle": "2", "event": "", "name": "Kari"}
+    more = {"principle": "2", "event": "", "wants_makker": "on", "name": "Kari"}
+    return {**fields, "moment": "", "cue": "", "first_step": "", **more}
 
 
 def _guest_pledge(owner):
@@ -211,6 +214,18 @@ def _pledged(owner):
     return {"token": make_microaction(member=owner).token}
 
 
+def _invited(owner):
+    return {"key": makkers.invitation_key(make_makker(status="invited"))}
+
+
+def _led_to(owner):
+    return {"led_to": make_event().pk}
+
+
+def _origin(owner):
+    return {"microaction": make_microaction().pk}
+
+
 # Address, what it is about, who sends it, what a valid form holds (a dict or a function of the sender).
 FORMS = [
     ("rsvp_create", _event, "visitor", _guest_rsvp),
@@ -250,6 +265,14 @@ FORMS = [
     ("microaction_manage", _pledged, "visitor", REPORT),
     ("microaction_manage", _pledged, "visitor", REWORD),
     ("microaction_manage", _pledged, "visitor", {"action": "visibility", "visibility": "me", "name": "Kari"}),
+    ("makker_box", _pledged, "visitor", {"action": "invite"}),
+    ("makker_box", lambda o: {"token": make_microaction(event=make_event()).token}, "visitor", {"action": "want"}),
+    ("makker_invited", _invited, "visitor", _guest_rsvp),
+    ("makker_invited", _invited, "member", {}),
+    ("makker", lambda o: {"token": make_makker().token}, "visitor", {"action": "line", "line": "Good luck"}),
+    ("microaction_meetup", lambda o: {"token": make_microaction(status="done").token}, "visitor", _led_to),
+    ("event_origins", _event, "organiser", _origin),
+    ("event_origins", _event, "organiser", {"unlink": "1"}),
     (
         "microaction_manage",
         lambda o: {"token": make_microaction(member=None, email="").token},
@@ -289,6 +312,8 @@ FORMS = [
 # Answered on the spot, taken or not: forms of scripts and mail programs, and sign-ins that have only half begun.
 ON_THE_SPOT = [
     ("microaction_stop", _pledged, "visitor", {}),
+    ("makker_stop", lambda o: {"token": make_makker().token}, "visitor", {}),
+    ("makker", lambda o: {"token": make_makker().token}, "visitor", {"action": "leave"}),
     ("microaction_address", _proposed, "visitor", {"answer": "yes"}),
     ("markdownx_markdownify", {}, "organiser", {"content": "*text*", "language": "nb"}),
     ("markdownx_upload", {}, "organiser", {"image": "", "alt": "", "language": "nb"}),

@@ -13,6 +13,7 @@ from chapter import mailbox
 from tests.factories import (
     make_comment,
     make_event,
+    make_makker,
     make_member,
     make_microaction,
     make_organiser,
@@ -41,7 +42,7 @@ ORGANISERS = {
     "posts": 9,
     "members": 5,
     "desk": 14,
-    "me": 7,
+    "me": 8,
     "event_attendees": 9,
     "comments_waiting": 5,
     "microactions_waiting": 6,
@@ -60,6 +61,7 @@ def _rows(number, *, organiser, event):
         make_event(title="Utkast", state="draft")
         make_microaction(what="Kaffe", member=member, event=upcoming, principle_id=1, status="done", result="Bra")
         make_microaction(what="Kaffe", member=organiser, event=past, principle_id=2)
+        make_makker(member=organiser)
         make_microaction(what="Kaffe", member=member, held=True)
         post = make_post(title="Kaffe", summary_of=past, principles=[1, 2])
         make_post(title="Utkast", is_draft=True)

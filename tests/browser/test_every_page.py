@@ -6,7 +6,8 @@ from blog.models import Post
 from chapter.models import Member
 from events.models import Event, Rsvp
 from facilitation.models import Board
-from microactions.models import Microaction
+from microactions import makkers
+from microactions.models import Makker, Microaction
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -42,6 +43,21 @@ def public_paths():
         *(f"board/{board.code}/{part}" for board in boards for part in ("", "screen/")),
         "about/", "code-of-conduct/", "privacy/", "accessibility/",
         "search/", "search/?q=kaffe", "accounts/login/", "accounts/signup/", "nothing-here/",
+    ]  # fmt: skip
+
+
+def follow_up_paths():
+    """What follows a microaction: its person's own page, an invitation, and the makker's pages."""
+    event = Event.objects.upcoming().first()
+    rows = {"due_on": event.starts_at.date(), "visibility": "makker", "event": event}
+    waiting, taken, alone = (Microaction.objects.create(what="Ring biblioteket", **rows) for _ in range(3))
+    invited = Makker.objects.create(microaction=waiting)
+    makker = Makker.objects.create(microaction=taken, status="accepted", name="Ola", line="Lykke til")
+    done = Microaction.objects.public().with_result().first()
+    return [
+        *(f"microactions/manage/{row.token}/" for row in (waiting, taken, alone, done)),
+        f"microactions/makker/invited/{makkers.invitation_key(invited)}/", "microactions/makker/sent/",
+        f"microactions/makker/{makker.token}/", f"microactions/makker/{makker.token}/stop/",
     ]  # fmt: skip
 
 
@@ -88,7 +104,7 @@ def test_pages_are_accessible_and_fit(demo, open_page, violations, language, rea
     member = Member.objects.organisers().first() if reader == "organiser" else None
     page = open_page(f"{demo}/{language}/", member=member)
     found = []
-    for path in organiser_paths() if member else public_paths():
+    for path in organiser_paths() if member else public_paths() + follow_up_paths():
         page.goto(f"{demo}/{language}/{path}")
         found += [f"{path} {line}" for line in findings(page, violations)]
     assert found == []

@@ -1,0 +1,106 @@
+"""Find me a makker: two people of the same event who both want one become each other's.
+
+Whoever becomes willing calls `pair` in the same transaction. It locks the Event's row first, so that two who become
+willing at once are paired one after the other, and then the microactions of all who are willing, in the order of
+their ids.
+"""
+
+from itertools import permutations
+
+from allauth.account.models import EmailAddress
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+
+from chapter import mail
+from events.rsvps import lock_event
+
+from . import dates
+from .makker_models import Makker
+from .models import Microaction
+
+Status, Visibility = Makker.Status, Microaction.Visibility
+
+
+def willing():
+    """Open, with a day to come, of people we can reach, who want a makker and have none; oldest first."""
+    taken = Makker.objects.filter(microaction=OuterRef("pk")).exclude(status=Status.INVITED)
+    rows = Microaction.objects.open().filter(wants_makker=True, mails_stopped=False, due_on__gte=dates.today())
+    reachable = rows.filter(Q(member__isnull=False) | ~Q(email=""))
+    return reachable.filter(~Exists(taken)).order_by("created_at", "id")
+
+
+def can_want(microaction):
+    """Whether "find me a makker" makes sense: open, from an event, the day to come, its person to be reached."""
+    has_time = microaction.is_open and microaction.due_on >= dates.today()
+    return bool(has_time and microaction.event_id and microaction.person_email and not microaction.mails_stopped)
+
+
+def pair_if_willing(microaction):
+    """For a microaction that has just been opened; the caller's transaction. Reads its visibility anew."""
+    if microaction.wants_makker and microaction.event_id and microaction.is_open:
+        pair(microaction.event_id)
+        microaction.refresh_from_db(fields=["visibility", "wants_makker"])
+
+
+@transaction.atomic
+def pair(event_id):
+    """Pair all who are willing at this event, oldest first, nobody with themselves; mails both. Repeating it is safe."""
+    lock_event(event_id)
+    waiting = _lock_willing(event_id)
+    while waiting:
+        first = waiting.pop(0)
+        other = next((row for row in waiting if not is_same_person(first, row)), None)
+        if other:
+            waiting.remove(other)
+            _make_pair(first, other)
+
+
+def _lock_willing(event_id):
+    """Those willing, locked, then read anew: one may have been closed while we waited for its row."""
+    rows = willing().filter(event_id=event_id)
+    ids = list(rows.values_list("pk", flat=True))
+    list(Microaction.objects.filter(pk__in=ids).order_by("pk").select_for_update(no_key=True).values_list("pk"))
+    return list(rows.filter(pk__in=ids).select_related("member"))
+
+
+def is_same_person(microaction, other):
+    return is_of(microaction, member=other.member, email=other.email)
+
+
+def is_of(microaction, *, member=None, email=""):
+    """Whether the microaction is this member's, or of somebody with this address."""
+    if member and microaction.member_id:
+        return microaction.member_id == member.pk
+    if member:
+        return _is_address_of(member, microaction.email)
+    if microaction.member_id:
+        return _is_address_of(microaction.member, email)
+    return bool(email) and microaction.email.lower() == email.lower()
+
+
+def _is_address_of(member, email):
+    return bool(email) and EmailAddress.objects.filter(user=member, email__iexact=email, verified=True).exists()
+
+
+def _make_pair(one, two):
+    for mine, others in permutations([one, two]):
+        Makker.objects.filter(microaction=mine).delete()
+        makker = Makker.objects.create(microaction=mine, paired_with=others, **_person(others))
+        mine.wants_makker = False
+        mine.save(update_fields=["wants_makker", *show_to_makker(mine)])
+        mail.post("makker_found", makker.pk)
+
+
+def _person(microaction):
+    """The person of a microaction, as another's makker; they have asked for it, so it needs no confirmation."""
+    person = {"member": microaction.member, "email": microaction.email, "language": microaction.language}
+    name = "" if microaction.member else microaction.name
+    return {**person, "name": name, "status": Status.ACCEPTED, "accepted_at": timezone.now()}
+
+
+def show_to_makker(microaction):
+    """Raise, unsaved, "only me" to "my makker and I"; the fields to save."""
+    if microaction.visibility == Visibility.ME:
+        microaction.visibility = Visibility.MAKKER
+    return ["visibility"]
