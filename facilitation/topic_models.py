@@ -220,7 +220,7 @@ class Round(models.Model):
 
 
 class Thumb(models.Model):
-    """One person's thumb in one round; only sums are ever shown, and it is deleted when the board closes."""
+    """One person's thumb in one round; only sums are ever shown, and it is deleted when they are counted."""
 
     class Way(models.TextChoices):
         UP = "up", pgettext_lazy("thumb", "Up: continue")
