@@ -6,6 +6,7 @@ from django.urls import reverse
 from facilitation import qr
 from facilitation.drawing import milliseconds
 from facilitation.models import Board
+from microactions.since import since_last
 
 register = template.Library()
 
@@ -31,6 +32,12 @@ def phase_number(board):
 @register.simple_tag
 def qr_code(text):
     return qr.svg(text)
+
+
+@register.simple_tag
+def since_last_time(event):
+    """What came of the meetup before, as those at the table may see it."""
+    return since_last(event, for_table=True)
 
 
 @register.simple_tag

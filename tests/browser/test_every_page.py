@@ -5,6 +5,7 @@ import pytest
 from blog.models import Post
 from chapter.models import Member
 from events.models import Event, Rsvp
+from facilitation.models import Board
 from microactions import makkers
 from microactions.models import Makker, Microaction
 
@@ -31,6 +32,7 @@ def public_paths():
     ]
     done = Microaction.objects.public().with_result().first()
     post = Post.objects.published().filter(summary_of__isnull=False).first()
+    boards = Board.objects.order_by("closed_at")
     return [
         "", "events/", "events/past/", *(f"events/{event.slug}/" for event in states),
         *(f"events/rsvp/{rsvp.token}/" for rsvp in rsvps if rsvp),
@@ -38,6 +40,7 @@ def public_paths():
         "microactions/", f"microactions/{done.pk}/", "microactions/new/",
         "microactions/ideas/", "microactions/new/?idea=draft",
         "blog/", f"blog/{post.slug}/",
+        *(f"board/{board.code}/{part}" for board in boards for part in ("", "screen/")),
         "about/", "code-of-conduct/", "privacy/", "accessibility/",
         "search/", "search/?q=kaffe", "accounts/login/", "accounts/signup/", "nothing-here/",
     ]  # fmt: skip
