@@ -2,6 +2,7 @@
 
 from contextlib import suppress
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from django.urls import reverse
@@ -107,13 +108,13 @@ def test_no_never_shows_the_way_to_the_microaction(client):
 def test_yes_and_no_at_once_are_no_failure():
     for _ in range(10):
         proposed = proposed_for(unnamed())
-        said = at_once(lambda verb: _answer_quietly(verb, proposed), addresses.confirm, addresses.refuse)
+        said = at_once(partial(_answer_quietly, proposed), addresses.confirm, addresses.refuse)
         assert said == [None, None]
         proposed.microaction.refresh_from_db()
         assert proposed.microaction.email == "" or proposed.microaction.mails_stopped
 
 
-def _answer_quietly(verb, proposed):
+def _answer_quietly(proposed, verb):
     with suppress(ProposedAddress.DoesNotExist):  # the no came first
         verb(ProposedAddress.objects.get(pk=proposed.pk))
 
