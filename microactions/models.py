@@ -166,6 +166,9 @@ class Microaction(models.Model):
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.OPEN, editable=False)
     result = TextField(_("What changed?"), max_length=1000, blank=True)
     result_at = models.DateTimeField(null=True, editable=False)
+    # How often the words or the date changed, and when last (empty: never): calendars take the higher number.
+    revision = models.PositiveIntegerField(default=0, editable=False)
+    revised_at = models.DateTimeField(null=True, editable=False)
     # How often the date was moved: each new date asks once more, and each question is a mail of its own.
     round = models.PositiveIntegerField(default=0, editable=False)
     # Of this round; empty: not yet. The morning of the day (also set when there is no need of that mail), the day after
@@ -274,6 +277,11 @@ class Microaction(models.Model):
     @property
     def is_public(self):
         return self.is_shared and not self.held and not self.is_pending and not self.is_let_go
+
+    @property
+    def words(self):
+        """What others read of it first: what changed, where that was told; else what is meant."""
+        return self.result if self.has_result and self.result else self.what
 
     @property
     def plan(self):
