@@ -7,11 +7,7 @@ from django.db import transaction
 
 from chapter import mail
 
-<<<<<<< HEAD
-from . import pairing, pledges
-=======
-from . import check_ins, pledges
->>>>>>> review1
+from . import check_ins, pairing, pledges
 from .models import ProposedAddress
 
 
