@@ -4,7 +4,7 @@ PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test lint reset lock messages
+.PHONY: demo test lint reset bench-board lock messages
 
 demo: $(VENV)/.demo
 	@SITE_MODE=demo PORT=$(PORT) $(BIN)/python -m otg_site.demo
@@ -23,6 +23,10 @@ lint: $(VENV)/.tests
 # Throw away what people did in the demo: its database, its mails, its pictures.
 reset:
 	@SITE_MODE=demo $(BIN)/python -m otg_site.demo reset
+
+# 500 viewers of one board, a note a second for a minute: how soon does the last one have it? On this machine alone.
+bench-board: $(VENV)/.demo
+	@$(BIN)/python -m otg_site.bench_board
 
 $(VENV)/.demo: requirements.lock
 	@test -d $(VENV) || $(PYTHON) -m venv $(VENV)

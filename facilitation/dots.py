@@ -52,7 +52,7 @@ def place_for_room(topic, *, by, count):
         count = max(count, 0)
         if count == here:
             unchanged(board)
-        elif count > here:
+        else:
             _check_room(board, count - here)
         _set_room_dots(topic, count)
 

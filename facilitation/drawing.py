@@ -18,6 +18,7 @@ from .models import Board, Dot, Round, Thumb, Topic
 TABLE, SCREEN = "table", "screen"
 TEMPLATES = {TABLE: "facilitation/_shared.html", SCREEN: "facilitation/_screen.html"}
 INDENTATION = re.compile(r"\s*\n\s*")
+BEFORE_TALK = (Board.Phase.GATHER, Board.Phase.PITCH, Board.Phase.DOTS)
 PARTS = ("leader", "led_before", "pitching", "event")
 
 
@@ -80,6 +81,8 @@ class Snapshot:
     @property
     def verdict(self):
         """The round counted last, of the topic on the table if there is one; its `topic` is at hand."""
+        if not _has_been_talked(self.board):
+            return None
         topics = [self.talking] if self.talking else self.topics
         settled = [round for topic in topics for round in topic.rounds.all() if round.is_settled]
         return max(settled, key=lambda round: round.started_at, default=None)
@@ -118,9 +121,21 @@ def server_now():
 
 def shared(board_id, *, language, view):
     """The Part for readers of `language`; raises Board.DoesNotExist."""
+    return shared_with(board_id, [(language, view)])[language, view]
+
+
+def shared_with(board_id, readers):
+    """{(language, view): Part} for several kinds of readers, all from one look at the board."""
+    board = Board.objects.select_related(*PARTS).get(pk=board_id)
+    now = snapshot(board)
+    return {(language, view): _part(now, language, view) for language, view in readers}
+
+
+def _part(now, language, view):
+    board = now.board
+    # The event keeps the wording that it was asked for first.
+    board.event.__dict__.pop("best", None)
     with translation.override(language):
-        board = Board.objects.select_related(*PARTS).get(pk=board_id)
-        now = snapshot(board)
         html = render_to_string(TEMPLATES[view], {"board": board, "now": now})
     # Half of a drawn list is indentation, and it is sent to everybody.
     html = INDENTATION.sub("\n", html).strip()
@@ -139,7 +154,7 @@ def stored_key(code, *, language, view):
 
 
 def snapshot(board):
-    """Everything that all may see, in the language of the moment. `board` was read before, so that it is never newer."""
+    """Everything that all may see. `board` was read before the rest, so that no version is shown as newer than it is."""
     topics = _topics(board)
     pledges = board.pledges
     return Snapshot(
@@ -159,8 +174,14 @@ def snapshot(board):
 def _topics(board):
     if board.notes_are_hidden:
         return []
-    topics = board.topics.standing().for_board()
+    topics = board.topics.standing()
+    topics = topics.for_board() if _has_been_talked(board) else topics.with_variants()
     return list(topics.in_pitch_order() if board.totals_are_hidden else topics.in_queue_order())
+
+
+def _has_been_talked(board):
+    """Whether rounds and takeaways are shown; before that, reading them would only take time."""
+    return board.phase not in BEFORE_TALK
 
 
 def _people(board):

@@ -25,6 +25,8 @@ log = logging.getLogger(__name__)
 FIRST_PAUSE, LONGEST_PAUSE = 0.2, 5
 # A peer that has vanished without a word is noticed after 10 + 3 × 5 seconds.
 KEEPALIVE = {"keepalives": 1, "keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 3}
+# The least time between two drawings of a board: seven a second are seen as at once.
+GAP_SECONDS = 0.15
 # After the end of time, so that `Round.is_voting` is surely true when it is drawn.
 GRACE_SECONDS = 0.05
 
@@ -65,6 +67,7 @@ class Show:
         self.viewers = defaultdict(set)
         self.frames = {}
         self._is_stale, self._drawing, self._alarm = False, None, None
+        self._drawn_at = -GAP_SECONDS
 
     def enter(self, viewer):
         self.viewers[viewer.key].add(viewer)
@@ -97,9 +100,10 @@ class Show:
     async def _draw(self):
         pause = FIRST_PAUSE
         while self._is_stale and self.viewers:
+            await self._breathe()
             self._is_stale = False
             try:
-                await self._draw_each()
+                await self._draw_all()
             except Board.DoesNotExist:
                 return self._end()
             except Error:
@@ -111,10 +115,15 @@ class Show:
                 # Nobody awaits this task: without this line a mistake in a template would be silence.
                 return log.exception("Board %s could not be drawn", self.board_id)
 
-    async def _draw_each(self):
-        for language, view in list(self.viewers):
-            part = await self.hub.in_thread(drawing.shared, self.board_id, language=language, view=view)
-            self._show((language, view), part)
+    async def _breathe(self):
+        """When hundreds press at once, what they did is shown together."""
+        await asyncio.sleep(max(0, self._drawn_at + GAP_SECONDS - self.hub.loop.time()))
+        self._drawn_at = self.hub.loop.time()
+
+    async def _draw_all(self):
+        parts = await self.hub.in_thread(drawing.shared_with, self.board_id, list(self.viewers))
+        for key, part in parts.items():
+            self._show(key, part)
 
     def _show(self, key, part):
         before = self.frames.get(key)

@@ -38,7 +38,7 @@ def main():
     _refuse_taken_port()
     os.environ.setdefault("DATABASE_URL", "")
     os.environ["DATABASE_URL"] = os.environ["DATABASE_URL"] or postgres.start()
-    _prepare()
+    prepare()
     processes = _start()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     try:
@@ -68,7 +68,8 @@ def _refuse_taken_port():
             sys.exit(f"Port {PORT} is in use. Stop what runs there, or choose another: make demo PORT=8001")
 
 
-def _prepare():
+def prepare():
+    """Migrate, load the demo chapter and collect static files, where that is still to be done."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "otg_site.settings")
     import django
     from django.core.management import call_command

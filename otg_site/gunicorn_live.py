@@ -3,6 +3,7 @@
 Streams stay open, so a worker is never begun anew by itself: all its viewers would have to come back at once.
 """
 
+import gc
 import os
 
 from .gunicorn import bind, control_socket_disable, forwarded_allow_ips, worker_tmp_dir
@@ -16,3 +17,9 @@ worker_connections = 2000
 graceful_timeout = 3
 # Django has no start or end to be told of, and says so with an error.
 asgi_lifespan = "off"
+
+
+def post_worker_init(worker):
+    """What is loaded now stays: the search for garbage need not go through it each time, and stop the streams for it."""
+    gc.collect()
+    gc.freeze()

@@ -17,7 +17,7 @@ PATIENCE_SECONDS = 30
 class LiveServer:
     """`with LiveServer() as server:`; it is stopped by its own process group, and can be killed and started anew."""
 
-    def __init__(self, *, config="otg_site.gunicorn_live", application="otg_site.asgi"):
+    def __init__(self, *, config="otg_site.gunicorn_live", application="tests.live_asgi"):
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]

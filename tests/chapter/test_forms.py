@@ -51,8 +51,9 @@ def test_form_of_yesterday_is_refused(clock):
     assert not form.is_valid()
 
 
-@pytest.mark.parametrize("opened", ["", "forged", "1:2:3", "ÿ\x00", signing.dumps(NOON, salt="another form")])
+@pytest.mark.parametrize("opened", ["", "forged", "1:2:3", "ÿ\x00", "of another form"])
 def test_forged_time_is_refused(clock, opened):
+    opened = signing.dumps(NOON, salt="another form") if opened == "of another form" else opened
     form = greeting(opened=opened)
     clock.shift(60)
     assert form.has_error("__all__", "guard")

@@ -56,7 +56,7 @@ def test_one_dot_too_many_is_refused_and_says_how_many_are_left(topic, ada, boar
 
 
 def test_below_zero_is_zero(topic, ada):
-    dots.place(topic, by=ada, count=1)
+    dots.place(topic, by=ada, count=3)
     dots.place(topic, by=ada, count=-2)
     assert dots.mine(ada) == {}
 

@@ -86,6 +86,14 @@ def test_thumbs_can_be_asked_for_before_the_time_is_over(topic, leader, paused):
     assert talk.ask_now(round, by=leader).is_voting
 
 
+@pytest.mark.parametrize("verb", [talk.pause, talk.resume, talk.ask_now])
+def test_clock_of_a_round_that_was_counted_stands_still(verb, voting, leader):
+    raise_thumbs(voting, "up")
+    talk.count(voting, by=leader)
+    with pytest.raises(TooLate):
+        verb(voting, by=leader)
+
+
 @pytest.mark.parametrize(("pace", "minutes"), [("usual", [8, 4, 2, 2]), ("lunch", [5, 3, 2, 2])])
 def test_each_round_is_shorter(board, topic, leader, pace, minutes):
     Board.objects.update(pace=pace)
@@ -101,11 +109,12 @@ def test_only_whoever_leads_moves_the_clock_and_counts(verb, voting, board):
         verb(voting, by=make_participant(board=board))
 
 
-@pytest.mark.parametrize("verb", [talk.pause, talk.resume, talk.ask_now, talk.count])
-def test_clock_and_counting_belong_to_the_talk(verb, voting, leader):
+@pytest.mark.parametrize("verb", [talk.pause, talk.resume, talk.ask_now, partial(talk.count, decision="continue")])
+def test_clock_and_counting_belong_to_the_talk(verb, topic, leader):
+    round = make_round(topic=topic)
     Board.objects.update(phase="retro")
     with pytest.raises(TooLate):
-        verb(voting, by=leader)
+        verb(round, by=leader)
 
 
 # Thumbs

@@ -41,7 +41,8 @@
   }
 
   function put(field, draft) {
-    if (field === document.activeElement || field.value === draft.text) return;
+    const isTyping = field === document.activeElement && field.value;
+    if (isTyping || field.value === draft.text) return;
     field.value = draft.text;
     if (draft.id && idField(field.form)) idField(field.form).value = draft.id;
     const fold = field.closest("details");

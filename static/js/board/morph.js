@@ -85,8 +85,16 @@
     const form = focused?.form;
     change();
     if (!focused || (document.activeElement === focused && !focused.disabled)) return;
-    const next = focused.isConnected && !focused.disabled ? focused : neighbour(form) ?? heading(slot);
+    const next = focused.isConnected && !focused.disabled ? focused : moved(focused) ?? neighbour(form) ?? heading(slot);
     next?.focus({ preventScroll: true });
+  }
+
+  // The same field at another place, perhaps folded away: somebody is writing in it.
+  function moved(focused) {
+    const found = focused.id && !focused.isConnected && document.getElementById(focused.id);
+    if (!found) return null;
+    found.closest("details")?.setAttribute("open", "");
+    return found;
   }
 
   function neighbour(form) {
