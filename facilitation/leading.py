@@ -1,6 +1,7 @@
 """Who leads: the role is given, taken over with a notice to all, and taken back with one tap; never by itself."""
 
 from .changes import changing, unchanged
+from .steps import check_sits_here
 
 
 class NotLeading(Exception):
@@ -29,7 +30,8 @@ def take_over(board, *, by, seen_leader):
     """Lead from now on; everybody sees it, and whoever led before can take it back.
 
     `seen_leader` is the primary key of who led as the taker saw it: of two takers at once the second gets AlreadyLed.
-    Raises RoleLocked for somebody who is no organiser while the role is locked. Repeating it changes nothing.
+    Raises RoleLocked for somebody who is no organiser while the role is locked, TooLate for
+    somebody who was removed. Repeating it changes nothing.
     """
     with changing(board) as board:
         if board.leader_id == by.pk:
@@ -38,6 +40,7 @@ def take_over(board, *, by, seen_leader):
             raise AlreadyLed(board.leader)
         if board.role_locked and not by.is_organiser:
             raise RoleLocked
+        check_sits_here(board, by)
         _lead(board, by, before=board.leader_id)
 
 
@@ -61,11 +64,12 @@ def give_back(board, *, by):
 
 
 def hand_over(board, *, by, to):
-    """Whoever leads lets `to`, a participant of this board, lead; it can be taken back with one tap."""
+    """Whoever leads lets `to` lead; it can be taken back with one tap. Raises TooLate for somebody who is not here."""
     with changing(board) as board:
         check_leads(board, by)
-        if to.pk == by.pk or to.board_id != board.pk:
+        if to.pk == by.pk:
             return unchanged(board)
+        check_sits_here(board, to)
         _lead(board, to, before=by.pk)
 
 

@@ -14,7 +14,8 @@ from chapter.fields import LineField
 from events.models import Event
 from microactions.models import Microaction
 
-from .topic_models import Dot, RetroItem, Round, Takeaway, Thumb, Topic
+from .round_models import Round, Thumb
+from .topic_models import Dot, RetroItem, Takeaway, Topic
 
 __all__ = ["Board", "BoardPledge", "Dot", "Participant", "RetroItem", "Round", "Takeaway", "Thumb", "Topic"]
 

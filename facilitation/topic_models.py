@@ -1,4 +1,4 @@
-"""What a board holds: notes that become topics, dots, rounds with thumbs, takeaways, plus and delta."""
+"""What a board holds: notes that become topics, dots, takeaways, plus and delta. Rounds are in `round_models.py`."""
 
 from django.db import models
 from django.db.models import F, OuterRef, Prefetch, Q, Subquery, Sum
@@ -9,6 +9,8 @@ from django.utils.translation import pgettext_lazy
 
 from chapter.fields import LineField, TextField
 from events.models import Event
+
+from .round_models import Round
 
 MAX_TOPIC = 140
 MAX_DETAIL = 600
@@ -171,80 +173,6 @@ class Dot(models.Model):
 
     def __str__(self):
         return f"dot {self.slot}"
-
-
-class Round(models.Model):
-    """One stretch of time for a topic. Its end moves nothing: it opens the thumbs."""
-
-    class Result(models.TextChoices):
-        NONE = "", pgettext_lazy("round result", "Not decided")
-        CONTINUE = "continue", pgettext_lazy("round result", "Continued")
-        MOVE_ON = "move_on", pgettext_lazy("round result", "Moved on")
-
-    topic = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="rounds")
-    number = models.PositiveSmallIntegerField()
-    started_at = models.DateTimeField()
-    ends_at = models.DateTimeField()
-    # Seconds that were left when it was paused; while it is set, `ends_at` means nothing.
-    paused_seconds = models.PositiveIntegerField(null=True)
-    up = models.PositiveSmallIntegerField(default=0)
-    side = models.PositiveSmallIntegerField(default=0)
-    down = models.PositiveSmallIntegerField(default=0)
-    result = models.CharField(max_length=8, choices=Result.choices, blank=True, default=Result.NONE)
-    overruled = models.BooleanField(default=False, help_text="Whoever led decided, not the thumbs.")
-
-    class Meta:
-        verbose_name = _("round")
-        verbose_name_plural = _("rounds")
-        constraints = [
-            models.UniqueConstraint(fields=["topic", "number"], name="round_number"),
-            models.UniqueConstraint(fields=["topic"], condition=Q(result=""), name="round_one_open"),
-            models.CheckConstraint(condition=Q(result__in=["", "continue", "move_on"]), name="round_result"),
-        ]
-
-    def __str__(self):
-        return f"{self.topic_id}, round {self.number}"
-
-    @property
-    def is_settled(self):
-        return self.result != self.Result.NONE
-
-    @property
-    def is_paused(self):
-        return self.paused_seconds is not None and not self.is_settled
-
-    @property
-    def is_voting(self):
-        """Whether the thumbs are asked for: the time is over and nobody has counted yet."""
-        return not self.is_settled and not self.is_paused and self.ends_at <= timezone.now()
-
-    @property
-    def is_running(self):
-        return not self.is_settled and not self.is_paused and self.ends_at > timezone.now()
-
-
-class Thumb(models.Model):
-    """One person's thumb in one round; only sums are ever shown, and it is deleted when the board closes."""
-
-    class Way(models.TextChoices):
-        UP = "up", pgettext_lazy("thumb", "Up: continue")
-        SIDE = "side", pgettext_lazy("thumb", "Sideways: either is fine")
-        DOWN = "down", pgettext_lazy("thumb", "Down: move on")
-
-    round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="+")
-    participant = models.ForeignKey("facilitation.Participant", on_delete=models.CASCADE, related_name="+")
-    way = models.CharField(max_length=4, choices=Way.choices)
-
-    class Meta:
-        verbose_name = _("thumb")
-        verbose_name_plural = _("thumbs")
-        constraints = [
-            models.UniqueConstraint(fields=["round", "participant"], name="thumb_one_each"),
-            models.CheckConstraint(condition=Q(way__in=["up", "side", "down"]), name="thumb_way"),
-        ]
-
-    def __str__(self):
-        return self.way
 
 
 class TakeawayQuerySet(models.QuerySet):

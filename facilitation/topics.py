@@ -4,7 +4,8 @@ from django.db.models import Max
 
 from .changes import TooLate, changing, unchanged
 from .leading import NotLeading, check_leads
-from .models import Topic
+from .models import Dot, Topic
+from .steps import check_sits_here
 
 State = Topic.State
 MAX_TOPICS = 1000
@@ -22,9 +23,10 @@ def write(board, *, by, client_id, text, detail="", show_nickname=False, for_roo
     """A new note, at any time before the board closes; the same `client_id` gives the note that it made before.
 
     `for_room`: whoever leads writes what somebody without a phone said; it is nobody's then. Raises NotLeading,
-    Closed, TooManyTopics.
+    Closed, TooManyTopics, and TooLate for somebody who was removed from the board.
     """
     with changing(board) as board:
+        check_sits_here(board, by)
         if for_room:
             check_leads(board, by)
         made = board.topics.filter(client_id=client_id).first()
@@ -61,9 +63,9 @@ def edit(topic, *, by, text, detail="", show_nickname=False):
 
 
 def withdraw(topic, *, by):
-    """Take a note off the board; its variants stand alone again. Its author, or whoever leads (raises NotLeading).
+    """Take a note off the board; its variants stand alone again, and its dots can be placed anew.
 
-    Raises TooLate for one that is talked about or was.
+    Its author, or whoever leads (raises NotLeading). Raises TooLate for one that is talked about or was.
     """
     with changing(topic.board) as board:
         topic = _mine_or_lead(board, topic, by)
@@ -72,8 +74,9 @@ def withdraw(topic, *, by):
         if topic.is_talking or topic.rounds.exists():
             raise TooLate
         topic.variants.update(merged_into=None)
-        topic.state, topic.merged_into = State.WITHDRAWN, None
-        topic.save(update_fields=["state", "merged_into"])
+        Dot.objects.filter(topic=topic).delete()
+        topic.state, topic.merged_into, topic.room_dots = State.WITHDRAWN, None, 0
+        topic.save(update_fields=["state", "merged_into", "room_dots"])
         if board.pitching_id == topic.pk:
             board.pitching = None
 

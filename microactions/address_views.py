@@ -1,5 +1,6 @@
 """The page behind the link in the mail to an address that was added later."""
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
@@ -17,15 +18,16 @@ def microaction_address(request, token):
     proposed = get_object_or_404(ProposedAddress.objects.select_related("microaction"), token=token)
     if request.method != "POST":
         return render(request, "microactions/address.html", {"proposed": proposed})
+    try:
+        return _answer(request, proposed)
+    except ObjectDoesNotExist:  # gone meanwhile
+        raise Http404 from None
+
+
+def _answer(request, proposed):
     form = AddressAnswerForm(request.POST)
     if form.is_valid() and form.cleaned_data["answer"] == "yes":
-        return _confirm(proposed)
-    addresses.refuse(proposed)
-    return render(request, "microactions/address_refused.html")
-
-
-def _confirm(proposed):
-    try:
         return redirect("microaction_manage", addresses.confirm(proposed).token)
-    except (ProposedAddress.DoesNotExist, proposed.microaction.DoesNotExist):  # gone meanwhile
-        raise Http404 from None
+    microaction = addresses.refuse(proposed)
+    page = "address_refused" if proposed.email else "stop"
+    return render(request, f"microactions/{page}.html", {"microaction": microaction})

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from chapter import mail
 
-from . import pairing, pledges
+from . import check_ins, pairing, pledges
 from .models import ProposedAddress
 
 
@@ -45,5 +45,13 @@ def confirm(proposed):
 
 @transaction.atomic
 def refuse(proposed):
-    """The mailbox says no: the address is forgotten; repeating it changes nothing."""
-    ProposedAddress.objects.filter(pk=proposed.pk).exclude(email="").delete()
+    """The mailbox says no: the address is forgotten. Said after a yes, no more mail is sent; returns the microaction.
+
+    Raises DoesNotExist for what is forgotten meanwhile.
+    """
+    microaction = pledges.lock(proposed.microaction)
+    proposed = ProposedAddress.objects.get(pk=proposed.pk)
+    if not proposed.email:
+        return check_ins.stop_mails(microaction)
+    proposed.delete()
+    return microaction

@@ -13,7 +13,7 @@ class MicroactionAdmin(admin.ModelAdmin):
     raw_id_fields = ("member", "event", "led_to")
     readonly_fields = (
         *("status", "held", "round", "mails", "mails_stopped", "reminded_at", "asked_at", "asked_again_at"),
-        *("answered_at", "result_at", "created_at"),
+        *("answered_at", "result_at", "revised_at", "created_at"),
     )
     date_hierarchy = "created_at"
 

@@ -1,7 +1,7 @@
 """A microaction as a calendar entry (RFC 5545), for its person's own calendar.
 
 An entry of the whole day, or at the clock time that its moment names. The same microaction has the same UID for ever,
-a new date raises SEQUENCE, and DTSTAMP is the last change and never "now". No link to the manage page: people share
+a new date and other words raise SEQUENCE, and DTSTAMP is the last of these changes and never "now". No link to the manage page: people share
 their calendars, and CLASS says that the words are private.
 """
 
@@ -38,11 +38,11 @@ def microaction_ics(microaction):
 
 
 def _entry(microaction):
-    changed_at = _changed_at(microaction)
+    changed_at = microaction.revised_at or microaction.created_at
     start, end = _span(microaction)
     entry = icalendar.Event()
     entry.add("uid", str(uuid.uuid5(NAMES, f"{microaction.pk} {microaction.created_at.isoformat()}")))
-    entry.add("sequence", microaction.round)
+    entry.add("sequence", microaction.revision)
     entry.add("dtstamp", changed_at)
     entry.add("last-modified", changed_at)
     entry.add("dtstart", start)
@@ -52,11 +52,6 @@ def _entry(microaction):
     entry.add("class", "PRIVATE")
     entry.add("transp", "TRANSPARENT")
     return entry
-
-
-def _changed_at(microaction):
-    moved_at = microaction.answered_at if microaction.round else None
-    return moved_at or microaction.created_at
 
 
 def _span(microaction):

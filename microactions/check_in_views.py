@@ -40,12 +40,14 @@ def manage_forms(microaction, *, outcome=None):
 
 def _visibility(microaction):
     """Who sees it: its person alone where it was for those at an event that is gone."""
-    no_event = microaction.is_for_event and not microaction.event_id
-    return Microaction.Visibility.ME if no_event else microaction.visibility
+    levels = Microaction.Visibility
+    no_event = microaction.visibility == levels.EVENT and not microaction.is_for_event
+    return levels.ME if no_event else microaction.visibility
 
 
 def _report_form(microaction, data=None, **more):
-    return ReportForm(data, has_event=bool(microaction.event_id), auto_id="report_%s", **more)
+    choices = {"has_event": bool(microaction.event_id), "asks_again": microaction.gets_mail}
+    return ReportForm(data, **choices, auto_id="report_%s", **more)
 
 
 def _visibility_form(microaction, data=None, **more):

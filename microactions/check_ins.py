@@ -116,6 +116,7 @@ def _move(microaction, new_date):
     dates.validate_day(new_date)
     microaction.status, microaction.result_at = Microaction.Status.OPEN, None
     microaction.due_on, microaction.round = new_date, microaction.round + 1
+    pledges.revise(microaction)
     microaction.reminded_at = microaction.asked_at = microaction.asked_again_at = None
     pledges.skip_reminder_today(microaction)
 

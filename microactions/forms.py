@@ -198,12 +198,10 @@ class VisibilityForm(forms.Form):
 
 
 class ReportForm(VisibilityForm):
-    """How it went."""
+    """How it went. `asks_again`: whether there is a mail left that asks about a new day."""
 
     outcome = forms.ChoiceField(label=_("How did it go?"), choices=Outcome.choices, widget=forms.RadioSelect)
-    new_date = forms.DateField(
-        label=_("The new day"), required=False, widget=DayInput(), help_text=_("We ask again the day after.")
-    )
+    new_date = forms.DateField(label=_("The new day"), required=False, widget=DayInput())
     result = TextFormField(
         label=_("What changed?"),
         max_length=1000,
@@ -212,6 +210,11 @@ class ReportForm(VisibilityForm):
         widget=forms.Textarea(attrs={"rows": 4}),
     )
     field_order = ("outcome", "new_date", "result", "visibility", "name")
+
+    def __init__(self, *args, asks_again=False, **kwargs):
+        super().__init__(*args, **kwargs)
+        if asks_again:
+            self.fields["new_date"].help_text = _("We ask again the day after.")
 
     def clean(self):
         cleaned = super().clean()

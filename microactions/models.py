@@ -34,6 +34,12 @@ def manage_token():
     return secrets.token_urlsafe(24)
 
 
+def _was_there(user):
+    """Of its event: somebody with a seat once it has begun, unless noted as away, or one of its hosts."""
+    seat = Q(event__rsvps__member=user, event__rsvps__status="going", event__rsvps__attendance__in=("", "came"))
+    return seat & Q(event__starts_at__lte=timezone.now()) | Q(event__hosts=user)
+
+
 class MicroactionQuerySet(FollowedQuerySet, ShownQuerySet):
     def public(self):
         """What anyone may read: chosen to be public, confirmed, held back by nobody, and not let go."""
@@ -44,17 +50,16 @@ class MicroactionQuerySet(FollowedQuerySet, ShownQuerySet):
         return self.exclude(status__in=[Microaction.Status.PENDING, Microaction.Status.LET_GO])
 
     def at_event(self):
-        """What those who were at the same event may read: meant for them, or for everyone."""
-        at_event = Q(visibility=Microaction.Visibility.EVENT)
+        """What those who were at the same event may read: meant for them, or for everyone; nothing that was hidden."""
+        at_event = Q(visibility=Microaction.Visibility.EVENT, hidden_at=None)
         return self.told().filter(at_event | Q(visibility=Microaction.Visibility.PUBLIC, held=False))
 
     def visible_to(self, user):
-        """Public ones, one's own, those one is the makker of, and those of an event that one went to or hosted."""
+        """Public ones, one's own, those one is the makker of, and those of an event that one was at."""
         if not user.is_authenticated:
             return self.public()
         rows = self.model.objects
-        went = Q(event__rsvps__member=user, event__rsvps__status="going") | Q(event__hosts=user)
-        shared = rows.at_event().filter(went)
+        shared = rows.at_event().filter(_was_there(user))
         helped = rows.told().filter(makker__member=user, makker__status="accepted")
         helped = helped.exclude(visibility=Microaction.Visibility.ME)
         may = [rows.public(), shared, helped]
@@ -161,6 +166,9 @@ class Microaction(models.Model):
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.OPEN, editable=False)
     result = TextField(_("What changed?"), max_length=1000, blank=True)
     result_at = models.DateTimeField(null=True, editable=False)
+    # How often the words or the date changed, and when last (empty: never): calendars take the higher number.
+    revision = models.PositiveIntegerField(default=0, editable=False)
+    revised_at = models.DateTimeField(null=True, editable=False)
     # How often the date was moved: each new date asks once more, and each question is a mail of its own.
     round = models.PositiveIntegerField(default=0, editable=False)
     # Of this round; empty: not yet. The morning of the day (also set when there is no need of that mail), the day after
@@ -247,9 +255,14 @@ class Microaction(models.Model):
         return self.mails >= MAX_MAILS
 
     @property
+    def gets_mail(self):
+        """Whether a mail may still be sent to its person, as far as is known today."""
+        return not (self.is_unnamed or self.mails_stopped or self.has_no_mail_left)
+
+    @property
     def is_for_event(self):
-        """Whether its person chose to show it to those who were at the same event."""
-        return self.visibility == self.Visibility.EVENT
+        """Whether its person shows it to those who were at the same event; an event that is gone had nobody."""
+        return self.visibility == self.Visibility.EVENT and self.event_id is not None
 
     @property
     def is_shared(self):
@@ -257,8 +270,18 @@ class Microaction(models.Model):
         return self.visibility == self.Visibility.PUBLIC
 
     @property
+    def is_hidden(self):
+        """Whether an organiser took it away from those to whom its person shows it."""
+        return self.hidden_at is not None and (self.is_shared or self.is_for_event)
+
+    @property
     def is_public(self):
         return self.is_shared and not self.held and not self.is_pending and not self.is_let_go
+
+    @property
+    def words(self):
+        """What others read of it first: what changed, where that was told; else what is meant."""
+        return self.result if self.has_result and self.result else self.what
 
     @property
     def plan(self):

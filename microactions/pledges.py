@@ -121,9 +121,15 @@ def reword(microaction, *, what, moment="", cue="", first_step=""):
         raise NotOpen
     microaction.what, microaction.moment = what, moment
     microaction.cue, microaction.first_step = cue, first_step
+    revise(microaction)
     hold_if_needed(microaction)
-    microaction.save(update_fields=["what", "moment", "cue", "first_step", "held"])
+    microaction.save(update_fields=["what", "moment", "cue", "first_step", "held", "revision", "revised_at"])
     return microaction
+
+
+def revise(microaction):
+    """Its calendar entry says something else from now on; unsaved."""
+    microaction.revision, microaction.revised_at = microaction.revision + 1, timezone.now()
 
 
 @transaction.atomic

@@ -19,8 +19,7 @@ class Share(NamedTuple):
 def links(microaction):
     """Where to share a public microaction, and the words proposed for it."""
     address = settings.SITE_URL + microaction.get_absolute_url()
-    words = microaction.result if microaction.has_result and microaction.result else microaction.what
-    text = f"{_shortened(words)} {HASHTAG}"
+    text = f"{_shortened(microaction.words)} {HASHTAG}"
     return Share(
         address,
         text,

@@ -34,16 +34,13 @@ class SinceLast:
         return bool(self.results or self.origins)
 
 
-def since_last(event, *, for_table=False):
-    """What happened since the meetup before `event`, in at most six queries.
-
-    `for_table` adds to the public results those that were meant for the people at the event.
-    """
+def since_last(event):
+    """What happened since the meetup before `event`, in at most six queries; public results only, whoever reads."""
     origins = origins_of(event)
     previous = previous_of(event)
     if previous is None:
         return SinceLast(event, origins=origins)
-    rows = Microaction.objects.at_event() if for_table else Microaction.objects.public()
+    rows = Microaction.objects.public()
     found = list(rows.with_result().filter(event=previous).results_first()[: SHOWN + 1])
     counts = _counts(previous)
     return SinceLast(event, previous, found[:SHOWN], origins, more=len(found) > SHOWN, **counts)

@@ -37,7 +37,7 @@ def qr_code(text):
 @register.simple_tag
 def since_last_time(event):
     """What came of the meetup before, as those at the table may see it."""
-    return since_last(event, for_table=True)
+    return since_last(event)
 
 
 @register.simple_tag

@@ -3,6 +3,7 @@
 import pytest
 
 from facilitation import boards, joining, leading
+from facilitation.changes import TooLate
 from facilitation.models import Board
 from tests.factories import make_board, make_led_board, make_participant
 from tests.threads import at_once
@@ -78,7 +79,8 @@ def test_role_is_handed_only_to_somebody_of_this_board_and_by_who_leads():
     guest, stranger = make_participant(board=board), make_participant(board=other)
     with pytest.raises(leading.NotLeading):
         leading.hand_over(board, by=guest, to=guest)
-    leading.hand_over(board, by=board.leader, to=stranger)
+    with pytest.raises(TooLate):
+        leading.hand_over(board, by=board.leader, to=stranger)
     assert _leads(board) == board.leader
     leading.hand_over(board, by=board.leader, to=guest)
     assert _leads(board) == guest
@@ -99,3 +101,13 @@ def test_dismissed_notice_leaves_nothing_to_take_back():
     leading.dismiss_notice(board, by=kari)
     with pytest.raises(leading.NotLeading):
         leading.reclaim(board, by=ola)
+
+
+def test_somebody_who_was_removed_a_moment_ago_cannot_lead():
+    board = make_led_board()
+    gone, seen = make_participant(board=board), board.leader_id
+    joining.remove(board, by=board.leader, participant=gone)
+    with pytest.raises(TooLate):
+        leading.take_over(board, by=gone, seen_leader=seen)
+    with pytest.raises(TooLate):
+        leading.hand_over(board, by=board.leader, to=gone)

@@ -11,7 +11,9 @@ from facilitation.models import Board, Participant, Topic
 from tests.facilitation.table import Person, organiser_and_guest
 from tests.factories import (
     make_board,
+    make_event,
     make_member,
+    make_microaction,
     make_organiser,
     make_participant,
     make_round,
@@ -212,3 +214,13 @@ def test_somebody_who_was_removed_is_asked_to_join_once_more():
     leader.do("remove", participant=Participant.objects.get(nickname="Kari").pk)
     assert guest.write("Kaffe")["Location"] == f"/nb/board/{leader.board.code}/"
     assert not Topic.objects.exists()
+
+
+@pytest.mark.parametrize("part", [(), ("shared",)])
+def test_a_board_opens_with_what_came_of_the_meetup_before(part):
+    before = make_event(starts_in=timedelta(days=-30))
+    make_microaction(event=before, visibility="event", status="done", result="The letter is one page now")
+    leader, guest = organiser_and_guest(event=make_event())
+    assert "The letter is one page now" in guest.page(*part)
+    leader.go("pitch")
+    assert "The letter is one page now" not in guest.page(*part)

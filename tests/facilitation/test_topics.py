@@ -4,7 +4,7 @@ from uuid import uuid4
 
 import pytest
 
-from facilitation import topics
+from facilitation import dots, joining, topics
 from facilitation.changes import TooLate
 from facilitation.leading import NotLeading
 from facilitation.models import Board, Topic
@@ -133,3 +133,20 @@ def test_pitching_goes_one_by_one_and_two_presses_are_one_step():
         topics.pitch(board, by=board.leader, topic=first, seen=None)
     board = Board.objects.get(pk=board.pk)
     assert (board.pitching, topics.next_to_pitch(board)) == (first, second)
+
+
+def test_dots_on_a_withdrawn_note_can_be_placed_anew():
+    board = make_led_board(phase=Board.Phase.DOTS)
+    note, guest = make_topic(board=board, dots=2), make_participant(board=board)
+    dots.place(note, by=guest, count=3)
+    topics.withdraw(note, by=board.leader)
+    note.refresh_from_db()
+    assert (dots.mine(guest), note.room_dots) == ({}, 0)
+
+
+def test_somebody_who_was_removed_a_moment_ago_writes_nothing():
+    board = make_led_board()
+    gone = make_participant(board=board)
+    joining.remove(board, by=board.leader, participant=gone)
+    with pytest.raises(TooLate):
+        topics.write(board, by=gone, client_id=uuid4(), text="Still here")

@@ -1,6 +1,8 @@
 """A microaction without an address: its page, and an address that is added later and asked before anything is sent."""
 
+from contextlib import suppress
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from django.urls import reverse
@@ -11,6 +13,7 @@ from microactions import addresses, check_ins, dates, pledges
 from microactions.models import ProposedAddress
 from tests.factories import make_member, make_microaction
 from tests.mail import deliver_all
+from tests.threads import at_once
 
 pytestmark = pytest.mark.django_db
 KARI = "kari@example.org"
@@ -85,6 +88,35 @@ def test_no_or_one_click_forgets_the_address(client, data):
     client.handler.enforce_csrf_checks = True
     assert "The address is forgotten" in answer(client, proposed, **data).text
     assert (proposed.microaction.email, ProposedAddress.objects.count()) == ("", 0)
+
+
+@pytest.mark.parametrize("data", [{"answer": "no"}, {"List-Unsubscribe": "One-Click"}])
+def test_no_or_one_click_after_a_yes_stops_the_mail(client, data):
+    proposed = proposed_for(unnamed())
+    answer(client, proposed, answer="yes")
+    assert "No more mail about this one" in answer(client, proposed, **data).text
+    assert proposed.microaction.mails_stopped
+
+
+def test_no_never_shows_the_way_to_the_microaction(client):
+    proposed = proposed_for(unnamed())
+    check_ins.stop_mails(proposed.microaction)
+    assert proposed.microaction.token not in answer(client, proposed, answer="no").text
+
+
+@pytest.mark.django_db(transaction=True)
+def test_yes_and_no_at_once_are_no_failure():
+    for _ in range(10):
+        proposed = proposed_for(unnamed())
+        said = at_once(partial(_answer_quietly, proposed), addresses.confirm, addresses.refuse)
+        assert said == [None, None]
+        proposed.microaction.refresh_from_db()
+        assert proposed.microaction.email == "" or proposed.microaction.mails_stopped
+
+
+def _answer_quietly(proposed, verb):
+    with suppress(ProposedAddress.DoesNotExist):  # the no came first
+        verb(ProposedAddress.objects.get(pk=proposed.pk))
 
 
 def test_one_click_of_the_mail_points_at_the_same_page(mailoutbox):

@@ -6,7 +6,7 @@ import icalendar
 import pytest
 from django.urls import reverse
 
-from microactions import check_ins
+from microactions import check_ins, pledges
 from microactions.calendars import clock_time, microaction_ics
 from tests.events.icsreader import read_events, read_lines
 from tests.factories import make_microaction
@@ -88,6 +88,21 @@ def test_new_date_is_the_same_entry_with_a_higher_sequence(time_machine):
     after = entry(check_ins.report(made, outcome="new_date", new_date=date(2026, 7, 9)))
     assert (before["uid"], before["sequence"], after["uid"], after["sequence"]) == (after["uid"], 0, before["uid"], 1)
     assert (after["dtstart"].dt, after["dtstamp"].dt) == (date(2026, 7, 9), datetime(2026, 7, 7, 9, tzinfo=UTC))
+
+
+def test_other_words_are_a_later_version_of_the_same_entry(time_machine):
+    made = make(moment="kl. 9")
+    time_machine.move_to(datetime(2026, 7, 2, 9, tzinfo=UTC), tick=False)
+    after = entry(pledges.reword(made, what="Ring the archive", moment="kl. 14"))
+    assert (after["uid"], after["sequence"]) == (entry(made)["uid"], 1)
+    assert (after["dtstart"].dt.hour, after["dtstamp"].dt) == (12, datetime(2026, 7, 2, 9, tzinfo=UTC))
+
+
+def test_answer_leaves_the_entry_as_it_was(time_machine):
+    made = make()
+    before = microaction_ics(made)
+    time_machine.move_to(datetime(2026, 7, 7, 9, tzinfo=UTC), tick=False)
+    assert microaction_ics(check_ins.report(made, outcome="done", result="It worked")) == before
 
 
 @pytest.mark.parametrize("words", ["Coffee\r\nATTENDEE:x", "æ" * 140, "a;b,c\\n:d", "END:VEVENT", "x\x07\u2028y"])

@@ -143,6 +143,15 @@ def test_first_link_in_a_result_waits():
     assert (made.held, Microaction.objects.awaiting_approval().get()) == (True, made)
 
 
+@pytest.mark.parametrize(
+    ("fields", "asked"),
+    [({}, True), ({"mails": 3}, False), ({"mails_stopped": True}, False), ({"member": None, "email": ""}, False)],
+)
+def test_page_promises_a_question_only_to_whom_one_is_sent(client, fields, asked):
+    page = client.get(reverse("microaction_manage", args=[due(**fields).token])).text
+    assert ("We ask again the day after." in page) == asked
+
+
 def test_past_day_is_no_new_date(time_machine):
     made = due()
     at("2026-03-30 09:00", time_machine)

@@ -8,6 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from chapter import privacy_register
+from events.models import Rsvp
+from microactions import pledges
 from microactions.forms import PledgeForm
 from microactions.models import Makker, Microaction
 from otg_site.search import search
@@ -23,6 +25,7 @@ MAY = {
     "organiser": {"public"},
     "waiting": {"public"},
     "cancelled": {"public"},
+    "no-show": {"public"},
     "at another event": {"public"},
     "invited makker": {"public"},
     "going": {"event", "public"},
@@ -39,6 +42,8 @@ def person(role, made):
     somebody = make_organiser() if role == "organiser" else make_member()
     if role in ("going", "waiting", "cancelled"):
         make_rsvp(event=made.event, member=somebody, status="waitlisted" if role == "waiting" else role)
+    elif role == "no-show":
+        make_rsvp(event=made.event, member=somebody, attendance=Rsvp.Attendance.NO_SHOW)
     elif role == "at another event":
         make_rsvp(member=somebody)
     elif role == "host":
@@ -77,6 +82,24 @@ def test_let_go_and_pending_are_for_nobody_else(fields):
     made = at_event("event", **fields)
     assert not Microaction.objects.visible_to(person("going", made)).exists()
     assert not Microaction.objects.visible_to(person("makker", made)).exists()
+
+
+def test_seat_at_a_meetup_that_has_not_begun_opens_nothing(time_machine):
+    made = make_microaction(visibility="event", event=make_event(starts_in=timedelta(days=2)))
+    guest = person("going", made)
+    assert not Microaction.objects.visible_to(guest).exists()
+    time_machine.move_to(made.event.starts_at)
+    assert list(Microaction.objects.visible_to(guest)) == [made]
+
+
+def test_what_an_organiser_has_hidden_is_not_shown_to_a_smaller_circle_either(client):
+    made = at_event("public")
+    pledges.hide(made)
+    pledges.change_visibility(made, visibility="event")
+    assert not Microaction.objects.visible_to(person("going", made)).exists()
+    page = client.get(reverse("microaction_manage", args=[made.token])).text
+    assert "An organiser has taken it off the wall." in page
+    assert "Those who were at the event can see it." not in page
 
 
 @pytest.mark.parametrize("level", LEVELS[:3])
@@ -137,6 +160,9 @@ def test_event_that_is_gone_leaves_it_to_its_person(client):
     made.event.delete()
     context = client.get(reverse("microaction_manage", args=[made.token])).context
     assert context["visibility_form"]["visibility"].value() == "me"
+    assert "Only you see it." in client.get(reverse("microaction_manage", args=[made.token])).text
+    client.force_login(made.member)
+    assert "· only me</p>" in client.get(reverse("me")).text
 
 
 # Words about it

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from chapter.models import RateHit
-from microactions import dates
+from microactions import check_ins, dates
 from microactions.models import Microaction
 from tests.factories import make_event, make_member, make_microaction
 
@@ -191,3 +191,10 @@ def test_form_offers_recent_and_coming_events_but_no_draft(client):
         form = client.get(reverse("pledge") + query).context["form"]
         assert set(form.fields["event"].queryset) == events
         assert form["event"].value() == (long_ago.pk if long_ago in events else None)
+
+
+def test_result_of_one_that_was_moved_is_not_in_the_description(read):
+    made = make_microaction(status="done", result="Whisper result")
+    assert 'content="Whisper result #mikrohandling"' in read("microaction", made.pk)
+    check_ins.report(made, outcome="new_date", new_date=dates.today(), result="Whisper result")
+    assert "Whisper" not in read("microaction", made.pk)

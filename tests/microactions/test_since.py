@@ -55,14 +55,6 @@ def test_only_public_results_of_that_event_are_shown(last, coming):
     assert since_last(coming).results == [shared]
 
 
-def test_table_sees_also_what_was_meant_for_those_at_the_event(last, coming):
-    make_microaction(event=last, status="done", visibility="event", what="For the table")
-    make_microaction(event=last, status="done", visibility="makker")
-    shown = since_last(coming, for_table=True)
-    assert [m.what for m in shown.results] == ["For the table"]
-    assert "For the table" in render_to_string("microactions/_since.html", {"since": shown})
-
-
 def test_silence_is_unknown_and_never_failure(client, last, coming):
     make_microaction(event=last, status="done", due_on=ago(20))
     make_microaction(event=last, status="partly", visibility="me", due_on=ago(20))
