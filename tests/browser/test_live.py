@@ -1,11 +1,13 @@
 """Several people at one board, each in a browser: what one writes the others see, and nobody loses what they type."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
+from facilitation import topics
 from facilitation.models import Board, Round, Topic
 from tests.factories import make_board, make_participant
 from tests.live_server_process import LiveServer
@@ -100,6 +102,8 @@ def test_a_reload_keeps_what_was_typed(sit_down):
 
 def test_offline_writing_goes_on_and_is_sent_once_afterwards(sit_down, board):
     kari = sit_down("Kari")
+    make_note(board)
+    expect(shared(kari)).to_contain_text("Written by another")
     kari.context.set_offline(True)
     expect(kari.locator("[data-board-banner]")).to_contain_text("You are offline")
     field(kari).fill("Written on the train")
@@ -109,7 +113,7 @@ def test_offline_writing_goes_on_and_is_sent_once_afterwards(sit_down, board):
     expect(kari.locator("[data-board-banner]")).to_be_hidden()
     send.click()
     expect(shared(kari)).to_contain_text("Written on the train")
-    assert board.topics.count() == 1
+    assert board.topics.count() == 2
 
 
 def test_a_lost_answer_does_not_make_two_notes(sit_down, board):
@@ -131,6 +135,28 @@ def test_a_board_that_moved_on_gives_the_words_back(sit_down, board):
     Board.objects.filter(pk=board.pk).update(phase="closed", closed_at=timezone.now(), sealed_at=timezone.now())
     kari.get_by_role("button", name="Put it up").click()
     expect(kari.locator("[data-board-notice]")).to_contain_text("A moment too late")
+
+
+def test_a_refused_form_keeps_its_words(sit_down):
+    kari = sit_down("Kari")
+    field(kari).evaluate("field => field.removeAttribute('maxlength')")
+    put_up(kari, "x" * 141)
+    expect(kari.locator("[data-board-notice]")).to_contain_text("140")
+    expect(field(kari)).to_have_value("x" * 141)
+
+
+def test_the_link_to_a_microaction_stays_until_the_page_is_left(sit_down, board):
+    kari = sit_down("Kari")
+    lead(board, "Kari")
+    Board.objects.filter(pk=board.pk).update(phase="microaction")
+    kari.reload()
+    kari.locator("#pledge_what").fill("Ask three people")
+    kari.get_by_role("button", name="I will do it").click()
+    expect(kari.locator("#kept")).to_contain_text("Ask three people")
+    make_note(board)
+    with kari.expect_response("**/mine/"):
+        make_note(board)
+    expect(kari.locator("#kept")).to_contain_text("Ask three people")
 
 
 def test_a_phone_90_seconds_wrong_shows_the_right_countdown(sit_down, board):
@@ -163,11 +189,7 @@ def test_a_server_started_anew_finds_its_readers_again(open_page, board):
 
 
 def make_note(board):
-    from uuid import uuid4
-
-    from facilitation import topics
-
-    topics.write(board, by=make_participant(board=board), client_id=uuid4(), text="While nobody served")
+    topics.write(board, by=make_participant(board=board), client_id=uuid4(), text="Written by another")
 
 
 def test_without_a_stream_the_page_asks(open_page, site, board):

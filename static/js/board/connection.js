@@ -83,11 +83,16 @@
     const banner = page.querySelector("[data-board-banner]");
     if (banner && banner.hidden !== is) {
       banner.hidden = is;
-      banner.replaceChildren();
-      if (!is) banner.append(Object.assign(document.createElement("p"), { textContent: Board.words.offline }));
+      banner.replaceChildren(...(is ? [] : news(banner)));
     }
     page.toggleAttribute("data-offline", !is);
     applyTo(page);
+  }
+
+  function news(banner) {
+    // On the wall nobody writes.
+    if (banner.nodeName === "P") return [Board.words.reconnecting];
+    return [Object.assign(document.createElement("p"), { textContent: Board.words.offline })];
   }
 
   function applyTo(root) {
