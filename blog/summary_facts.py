@@ -12,7 +12,7 @@ from principles.models import Principle
 from .publishing import PROMPT
 from .summary_board import Lines, board_facts
 from .summary_people import named, names_at, people_at
-from .summary_words import fitting, quoted
+from .summary_words import fitting, listed, quoted
 
 ROOM_MICROACTIONS = 4_000
 
@@ -33,7 +33,7 @@ def facts(event, language, *, authors):
         "themes": [quoted(theme.wording.title) for theme in _themes(event, language)],
         "microactions": Lines(*fitting([quoted(what) for what in _shared(event)], characters=ROOM_MICROACTIONS)),
         "next": _next(event, language),
-        "authors": ", ".join(quoted(name) for name in authors),
+        "authors": listed([quoted(name) for name in authors]) if authors else "",
     } | (_of_board(board) if board else {})
 
 

@@ -8,7 +8,7 @@ from .models import Microaction
 
 EXPLANATIONS = {
     Microaction.Visibility.ME: _("Nobody else, organisers neither."),
-    Microaction.Visibility.MAKKER: _("The one person to whom you send the link for a makker."),
+    Microaction.Visibility.MAKKER: _("The one person to whom you send the link for a buddy."),
     Microaction.Visibility.EVENT: _("Members who were there, and its hosts, when they are signed in."),
     Microaction.Visibility.PUBLIC: _("Anyone can read it, also search engines."),
 }

@@ -42,7 +42,7 @@ class Makker(models.Model):
     class Status(models.TextChoices):
         INVITED = "invited", _("Invited")
         PENDING = "pending", _("Waiting for confirmation by mail")
-        ACCEPTED = "accepted", _("Makker")
+        ACCEPTED = "accepted", _("Buddy")
 
     microaction = models.OneToOneField("microactions.Microaction", on_delete=models.CASCADE, related_name="makker")
     token = models.CharField(max_length=40, unique=True, default=makker_token, editable=False)
@@ -68,8 +68,8 @@ class Makker(models.Model):
     objects = MakkerQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("makker")
-        verbose_name_plural = _("makkers")
+        verbose_name = _("buddy")
+        verbose_name_plural = _("buddies")
         constraints = [
             models.CheckConstraint(condition=Q(status__in=["invited", "pending", "accepted"]), name="makker_status"),
             models.CheckConstraint(condition=Q(member__isnull=True) | Q(email=""), name="makker_member_or_guest"),

@@ -77,7 +77,7 @@ def _of_own(member):
 register(
     Makker,
     what=_(
-        "Who is the makker of which microaction, and the line they wrote; if they are a guest, name and e-mail too."
+        "Who is the buddy of which microaction, and the line they wrote; if they are a guest, name and e-mail too."
     ),
     kept=_(
         "Until one of the two ends it, or the microaction is deleted. A guest who never confirms: 7 days. A guest’s "

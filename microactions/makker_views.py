@@ -185,8 +185,8 @@ def _limit(request):
 
 def _why(refusal):
     texts = {
-        makkers.NotOpen: _("There is nothing to be a makker of any more: it is told how it went."),
-        makkers.Taken: _("Somebody else was faster: there is a makker already."),
-        makkers.OwnMakker: _("This is your own microaction. A makker is somebody else."),
+        makkers.NotOpen: _("There is nothing to be a buddy of any more: it is told how it went."),
+        makkers.Taken: _("Somebody else was faster: there is a buddy already."),
+        makkers.OwnMakker: _("This is your own microaction. A buddy is somebody else."),
     }
     return texts[type(refusal)]

@@ -69,7 +69,7 @@ def _seal(pk):
 def invite(microaction):
     """A row to invite somebody with; its person shares the link themself. Repeating it changes nothing.
 
-    Raises "only me" to "my makker and I". Raises NotOpen.
+    Raises "only me" to "my buddy and I". Raises NotOpen.
     """
     microaction = pledges.lock(microaction)
     if not microaction.is_open:

@@ -100,7 +100,7 @@ class Microaction(models.Model):
 
     class Visibility(models.TextChoices):
         ME = "me", _("Only me")
-        MAKKER = "makker", _("My makker and I")
+        MAKKER = "makker", _("My buddy and I")
         EVENT = "event", _("Those who were at the event")
         PUBLIC = "public", _("Everyone, on the wall")
 
@@ -179,7 +179,7 @@ class Microaction(models.Model):
     mails = models.PositiveSmallIntegerField(default=0, editable=False)
     answered_at = models.DateTimeField(null=True, editable=False)
     # Wants to be paired with somebody from the same event who wants it too.
-    wants_makker = models.BooleanField(_("find me a makker"), default=False)
+    wants_makker = models.BooleanField(_("find me a buddy"), default=False)
     mails_stopped = models.BooleanField(default=False, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 

@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('token', models.CharField(default=microactions.makker_models.makker_token, editable=False, max_length=40, unique=True)),
-                ('status', models.CharField(choices=[('invited', 'Invited'), ('pending', 'Waiting for confirmation by mail'), ('accepted', 'Makker')], default='invited', editable=False, max_length=10)),
+                ('status', models.CharField(choices=[('invited', 'Invited'), ('pending', 'Waiting for confirmation by mail'), ('accepted', 'Buddy')], default='invited', editable=False, max_length=10)),
                 ('name', chapter.fields.LineField(blank=True, max_length=80, verbose_name='your name')),
                 ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail')),
                 ('language', models.CharField(choices=[('nb', 'Norsk'), ('sv', 'Svenska'), ('en', 'English')], default='nb', max_length=2)),
@@ -34,8 +34,8 @@ class Migration(migrations.Migration):
                 ('accepted_at', models.DateTimeField(editable=False, null=True)),
             ],
             options={
-                'verbose_name': 'makker',
-                'verbose_name_plural': 'makkers',
+                'verbose_name': 'buddy',
+                'verbose_name_plural': 'buddies',
             },
         ),
         migrations.RemoveConstraint(
@@ -69,7 +69,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='microaction',
             name='wants_makker',
-            field=models.BooleanField(default=False, verbose_name='find me a makker'),
+            field=models.BooleanField(default=False, verbose_name='find me a buddy'),
         ),
         migrations.AlterField(
             model_name='microaction',
@@ -79,7 +79,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='microaction',
             name='visibility',
-            field=models.CharField(choices=[('me', 'Only me'), ('makker', 'My makker and I'), ('event', 'Those who were at the event'), ('public', 'Everyone, on the wall')], default='me', max_length=10, verbose_name='Who may see it?'),
+            field=models.CharField(choices=[('me', 'Only me'), ('makker', 'My buddy and I'), ('event', 'Those who were at the event'), ('public', 'Everyone, on the wall')], default='me', max_length=10, verbose_name='Who may see it?'),
         ),
         migrations.AddConstraint(
             model_name='microaction',

@@ -172,7 +172,7 @@ def test_event_that_is_gone_leaves_it_to_its_person(client):
     ("level", "on_its_page", "on_my_page"),
     [
         ("me", "Only you see it.", "only me"),
-        ("makker", "Only you and your makker see it.", "my makker and I"),
+        ("makker", "Only you and your buddy see it.", "my buddy and I"),
         ("event", "Those who were at the event can see it.", "those who were at the event"),
         ("public", "Everyone can see it on the wall.", "on the wall"),
     ],

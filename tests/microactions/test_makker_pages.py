@@ -45,7 +45,7 @@ def shown(text):
 
 def test_person_invites_from_the_link_in_their_mail_and_shares_the_link_themself(client, read, mailoutbox):
     made = make_microaction(visibility="me", member=None, email="kari@example.org")
-    assert "changes that to “my makker and I”" in read("microaction_manage", made.token)
+    assert "changes that to “my buddy and I”" in read("microaction_manage", made.token)
     assert box(client, made, "invite").status_code == 302
     deliver_all()
     assert reverse("makker_invited", args=[key(Makker.objects.get())]) in read("microaction_manage", made.token)
@@ -71,11 +71,11 @@ def test_person_sees_that_the_makker_said_yes_wrote_and_left(client, read):
     taken = make_makker(member=make_member(name="Ola Eksempel"), line="Good luck <b>")
     token = taken.microaction.token
     text = read("microaction_manage", token)
-    assert "<strong>Ola Eksempel</strong> is your makker" in text
+    assert "<strong>Ola Eksempel</strong> is your buddy" in text
     assert "Good luck &lt;b&gt;" in text
     makkers.leave(taken.token)
     text = read("microaction_manage", token)
-    assert "Your makker has left" in text
+    assert "Your buddy has left" in text
     assert "Good luck" not in text
 
 
@@ -90,7 +90,7 @@ def test_find_me_a_makker_is_offered_only_with_a_meetup_and_somebody_to_reach(re
     lonely = make_microaction()
     unnamed = make_microaction(event=make_event(), member=None)
     pages = [read("microaction_manage", made.token) for made in (offered, lonely, unnamed)]
-    assert ["Find me a makker" in page for page in pages] == [True, False, False]
+    assert ["Find me a buddy" in page for page in pages] == [True, False, False]
 
 
 def test_wish_and_its_end_from_the_page(client):
@@ -157,7 +157,7 @@ def test_person_who_opens_their_own_invitation_is_told_whom_it_is_for(client):
     row = invited()
     client.force_login(row.microaction.member)
     address = reverse("makker_invited", args=[key(row)])
-    assert "This link is for your makker" in client.get(address).content.decode()
+    assert "This link is for your buddy" in client.get(address).content.decode()
     client.post(address)
     assert Makker.objects.get().status == "invited"
 
@@ -221,7 +221,7 @@ def test_makker_writes_a_line_of_at_most_two_hundred_letters(client):
 def test_makker_leaves_and_the_page_is_gone(client):
     row = make_makker()
     address = reverse("makker", args=[row.token])
-    assert "You are not the makker" in client.post(address, {"action": "leave"}).content.decode()
+    assert "You are not the buddy" in client.post(address, {"action": "leave"}).content.decode()
     assert client.get(address).status_code == client.post(address, {"action": "leave"}).status_code == 404
 
 
