@@ -185,7 +185,7 @@ def test_of_two_topics_that_are_started_one_wins_and_the_other_is_named():
     first, second = make_topic(board=leader.board, text="First"), make_topic(board=leader.board, text="Second")
     leader.do("start", topic=first.pk, seen_talking="")
     told = leader.do("start", topic=second.pk, seen_talking="")
-    assert told.status_code == 409 and "“First”" in told.content.decode()
+    assert told.status_code == 409 and "«First»" in told.content.decode()
 
 
 @pytest.mark.parametrize("verb", ["go", "pitch", "merge", "start", "count", "settings", "remove", "hand-over"])
@@ -219,8 +219,10 @@ def test_somebody_who_was_removed_is_asked_to_join_once_more():
 @pytest.mark.parametrize("part", [(), ("shared",)])
 def test_a_board_opens_with_what_came_of_the_meetup_before(part):
     before = make_event(starts_in=timedelta(days=-30))
-    make_microaction(event=before, visibility="event", status="done", result="The letter is one page now")
+    make_microaction(event=before, status="done", result="The letter is one page now")
+    make_microaction(event=before, status="done", visibility="event", result="Only for us")
     leader, guest = organiser_and_guest(event=make_event())
     assert "The letter is one page now" in guest.page(*part)
+    assert "Only for us" not in guest.page(*part)
     leader.go("pitch")
     assert "The letter is one page now" not in guest.page(*part)
