@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from . import forms, lead_forms, phases, topics
 from .boards import SETTINGS
-from .models import Board, Topic
+from .models import Board, Round, Topic
 
 Phase = Board.Phase
 # A button on a phone has room for so many characters of a topic.
@@ -121,8 +121,9 @@ def _notes(now, me, form):
         words = {"text": topic.text, "detail": topic.detail, "topic": topic.pk}
         topic.form = form(forms.NoteEditForm, "note-edit", topic.pk, **words)
     back = _before_pitched(now)
+    begun = set(Round.objects.filter(topic__board=board).values_list("topic", flat=True))
     return {
-        "mergeable": [topic for topic in now.topics if topic.is_waiting and not topic.rounds.all()],
+        "mergeable": [topic for topic in now.topics if topic.is_waiting and topic.pk not in begun],
         "pitch_back": board.phase == Phase.PITCH and back and {"topic": back.pk, "seen": board.pitching_id},
     }
 
