@@ -2,10 +2,10 @@
 
 import pytest
 
-from facilitation import boards, joining, leading
+from facilitation import boards, joining, leading, talk
 from facilitation.changes import TooLate
-from facilitation.models import Board
-from tests.factories import make_board, make_led_board, make_participant
+from facilitation.models import Board, Round
+from tests.factories import make_board, make_led_board, make_participant, make_round, make_topic
 from tests.threads import at_once
 
 pytestmark = pytest.mark.django_db
@@ -68,10 +68,14 @@ def test_two_who_take_over_at_once_get_one_leader():
     assert (len(losers), {loser.leader for loser in losers}) == (5, {_leads(board)})
 
 
-def test_taking_over_stops_no_clock_and_changes_no_phase():
-    board = make_led_board(phase=Board.Phase.DOTS)
-    leading.take_over(board, by=make_participant(board=board), seen_leader=board.leader_id)
-    assert Board.objects.get(pk=board.pk).phase == Board.Phase.DOTS
+def test_when_the_facilitators_phone_dies_another_takes_over_and_the_clock_goes_on():
+    board = make_led_board(phase=Board.Phase.TALK)
+    round = make_round(topic=make_topic(board=board))
+    other = make_participant(board=board)
+    leading.take_over(board, by=other, seen_leader=board.leader_id)
+    after = Round.objects.get()
+    assert (after.ends_at, after.paused_seconds, after.is_running) == (round.ends_at, None, True)
+    assert talk.ask_now(after, by=other).is_voting
 
 
 def test_role_is_handed_only_to_somebody_of_this_board_and_by_who_leads():
