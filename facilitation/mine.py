@@ -18,7 +18,7 @@ KEPT_SECONDS = 15 * 60
 
 
 def context(request, now, me, *, sent=None):
-    """For `_mine.html`; `now` is the Snapshot, `sent` what became of the form that this answers."""
+    """For `mine/_mine.html`; `now` is the Snapshot, `sent` what became of the form that this answers."""
     board = now.board
     form = partial(_form, board, sent)
     leads = me is not None and board.leader_id == me.pk

@@ -133,7 +133,7 @@ def wants_json(request):
 
 def _json(request, board, me, sent):
     context = mine.context(request, drawing.snapshot(board), me, sent=sent)
-    html = render_to_string("facilitation/_mine.html", context, request)
+    html = render_to_string("facilitation/mine/_mine.html", context, request)
     answer = {"mine": html, "message": sent.message, "level": sent.level, "version": board.version}
     return JsonResponse(answer, status=sent.status)
 
@@ -142,7 +142,7 @@ def _gone(request, board):
     """Somebody who is no participant, or no longer one, pressed a button."""
     text = _("You are not at this board any more. Join once more to go on.")
     if wants_json(request):
-        html = render_to_string("facilitation/_gone.html", {"board": board}, request)
+        html = render_to_string("facilitation/mine/_gone.html", {"board": board}, request)
         return JsonResponse({"mine": html, "message": text, "level": "late", "version": board.version}, status=409)
     messages.warning(request, text)
     return redirect(board)
@@ -164,9 +164,9 @@ def board_mine(request, code):
     board = find(code)
     me = joining.participant_of(request, board)
     if me is None and not board.is_closed:
-        return render(request, "facilitation/_gone.html", {"board": board})
+        return render(request, "facilitation/mine/_gone.html", {"board": board})
     context = mine.context(request, drawing.snapshot(board), me)
-    return render(request, "facilitation/_mine.html", context)
+    return render(request, "facilitation/mine/_mine.html", context)
 
 
 @require_safe
