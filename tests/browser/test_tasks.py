@@ -25,7 +25,7 @@ def tab_to(page, name):
     for _ in range(120):
         page.keyboard.press("Tab")
         focused = page.evaluate(
-            "(document.activeElement.labels?.[0]?.innerText || document.activeElement.innerText || '').trim()"
+            "(e => e.ariaLabel || e.labels?.[0]?.innerText || e.innerText || '')(document.activeElement).trim()"
         )
         if focused.startswith(name):
             return
