@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import Http404, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -14,6 +15,7 @@ from chapter import ratelimits
 from chapter.access import lacks_second_factor, organiser_required
 from chapter.csrf import origin_suffices
 from events.models import Event
+from microactions.pledge_views import hint_at
 
 from . import acts, boards, drawing, joining, mine
 from .changes import Closed
@@ -116,6 +118,8 @@ def _answer(request, code, me, sent):
         return _page(request, find(code), me, sent=sent)
     if sent.message:
         messages.success(request, sent.message)
+    if sent.verb == "pledge":
+        _hint_at(request, sent.made)
     return redirect(_after(find(code), sent))
 
 
@@ -125,6 +129,14 @@ def _after(board, sent):
     if sent.verb == "pledge":
         return f"{address}?kept={mine.kept_mark(sent.made)}#kept"
     return f"{address}#topic-{sent.key}" if sent.verb == "dots" else address
+
+
+def _hint_at(request, pledge):
+    """Without the script that says so while one types: that the words are vague, to the person whose they are."""
+    made = pledge.microaction
+    if pledge.participant_id:
+        own_page = made.get_absolute_url() if made.member_id else reverse("microaction_manage", args=[made.token])
+        hint_at(request, made.what, change_at="" if made.email else f"{own_page}?change=words#words")
 
 
 def wants_json(request):
