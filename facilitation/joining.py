@@ -12,6 +12,10 @@ COOKIE_SECONDS = 2 * 24 * 3600
 SALT = "facilitation.participant"
 
 
+class LeadsStill(Exception):
+    """Whoever leads cannot leave: the role is handed over first."""
+
+
 def join(board, *, nickname="", been_before=None, name_in_summary=False, is_organiser=False):
     """A new participant. An organiser who joins a board that nobody leads, leads it. Raises Closed."""
     with changing(board) as board:
@@ -51,6 +55,11 @@ def remember(response, participant):
     )
 
 
+def forget(response, board):
+    """Let this browser be nobody at the board."""
+    response.delete_cookie(_cookie(board), samesite="Lax")
+
+
 def rename(participant, *, nickname, name_in_summary):
     """What the participant wants to be called here, and whether that may stand in the summary."""
     with changing(participant.board):
@@ -70,6 +79,21 @@ def remove(board, *, by, participant):
             return unchanged(board)
         board.participants.filter(pk=participant.pk).delete()
         if board.led_before_id == participant.pk:
+            board.led_before = None
+
+
+def leave(board, *, by):
+    """Go away for good: the person and their dots and thumbs are deleted, their notes stay and are nobody's then.
+
+    Also from a closed board. Raises LeadsStill for whoever leads: the role is handed over first.
+    """
+    with changing(board, even_closed=True) as board:
+        if board.leader_id == by.pk:
+            raise LeadsStill
+        gone, _rows = board.participants.filter(pk=by.pk).delete()
+        if not gone:
+            return unchanged(board)
+        if board.led_before_id == by.pk:
             board.led_before = None
 
 

@@ -212,6 +212,39 @@ def test_closed_board_shows_the_summary_to_everybody_and_the_button_to_organiser
     assert board_panel(board, make_member(), rf) == [{"summaries": [post]}]
 
 
+@pytest.mark.parametrize("part", ["", "mine/"])
+def test_board_event_and_post_link_to_each_other(organiser, part):
+    board = make_board(event=make_past(), phase="closed")
+    at_board = f"{board.get_absolute_url()}{part}"
+    make = f'action="/nb/blog/summary/{board.event.slug}/"'
+    assert make in organiser.get(at_board).text
+    assert f'href="{board.get_absolute_url()}"' in organiser.get(board.event.get_absolute_url()).text
+    draft = start(board.event)
+    assert f'href="/nb/blog/{draft.pk}/edit/"' in organiser.get(at_board).text
+    post = make_post(summary_of=board.event)
+    for page in (at_board, board.event.get_absolute_url()):
+        text = organiser.get(page).text
+        assert f'href="{post.get_absolute_url()}"' in text and make not in text
+
+
+def test_reader_of_a_closed_board_finds_the_event_and_what_came_of_it(client):
+    board = make_board(event=make_past(), phase="closed")
+    assert "/nb/blog/summary/" not in client.get(board.get_absolute_url()).text
+    post = make_post(summary_of=board.event)
+    text = client.get(board.get_absolute_url()).text
+    assert f'href="{post.get_absolute_url()}"' in text and f'href="{board.event.get_absolute_url()}"' in text
+
+
+def test_button_is_there_when_the_board_is_closed_with_the_script_running(organiser):
+    board = make_board(event=make_past(), phase="retro")
+    organiser.post(f"{board.get_absolute_url()}join/", {"nickname": "Ola"})
+    board.refresh_from_db()
+    go = {"from_phase": "retro", "to_phase": "closed", "version": board.version}
+    answer = organiser.post(f"{board.get_absolute_url()}do/go/", go, headers={"X-Board": "1"})
+    assert f'action="/nb/blog/summary/{board.event.slug}/"' in answer.json()["mine"]
+    assert answer.json()["mine"].count("button--primary") == 1
+
+
 def test_open_board_shows_nothing_about_a_summary(rf):
     board = make_board(event=make_event(starts_in=timedelta(minutes=-5)))
     assert board_panel(board, make_organiser(), rf) == []
