@@ -110,7 +110,7 @@ class ReadyForm(BoardForm):
 class NoteWords(forms.Form):
     text = LineFormField(label=_("What do you want to talk about?"), max_length=MAX_TOPIC)
     detail = TextFormField(
-        label=_("A few words more"),
+        label=_("More about it"),
         max_length=MAX_DETAIL,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),

@@ -149,15 +149,23 @@ def test_nothing_is_missing_before_the_event_or_when_it_was_cancelled(rf):
 @pytest.mark.parametrize(
     ("language", "lead", "themes"),
     [
-        ("nb", "Vi møttes torsdag 13. mars 2025 på Kafé Eksempel", "Temaene var Gjør ting i praksis, "),
-        ("sv", "Vi träffades torsdag 13 mars 2025 på Kafé Eksempel", "Temana var Göra saker i praktiken, "),
-        ("en", "We met on Thursday 13 March 2025 at Kafé Eksempel", "The themes were Take practical action, "),
+        ("nb", "Vi møttes torsdag 13. mars 2025 på Kafé Eksempel", "Dagens prinsipper: Gjør ting i praksis, "),
+        ("sv", "Vi träffades torsdag 13 mars 2025 på Kafé Eksempel", "Dagens principer: Göra saker i praktiken, "),
+        (
+            "en",
+            "We met on Thursday 13 March 2025 at Kafé Eksempel",
+            "The principles of the day: Take practical action, ",
+        ),
     ],
 )
 def test_draft_says_its_facts_in_its_language(language, lead, themes):
     post = start(make_past(language=language, principles=[2, 3]))
     assert post.lead.startswith(lead)
     assert themes in post.body
+
+
+def test_one_principle_is_one():
+    assert "The principle of the day: Take practical action." in start(make_past(language="en", principles=[2])).body
 
 
 @pytest.mark.parametrize("language", ["nb", "sv"])
