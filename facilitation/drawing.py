@@ -80,12 +80,17 @@ class Snapshot:
 
     @property
     def verdict(self):
-        """The round counted last, of the topic on the table if there is one; its `topic` is at hand."""
+        """What was counted last and still tells something: why the topic on the table goes on, or how the last one ended.
+
+        Its `topic` is at hand.
+        """
         if not _has_been_talked(self.board):
             return None
         topics = [self.talking] if self.talking else self.topics
         settled = [round for topic in topics for round in topic.rounds.all() if round.is_settled]
-        return max(settled, key=lambda round: round.started_at, default=None)
+        last = max(settled, key=lambda round: round.started_at, default=None)
+        goes_on = last is not None and last.result == Round.Result.CONTINUE
+        return last if goes_on == (self.talking is not None) else None
 
     @property
     def is_voting(self):

@@ -139,6 +139,7 @@ def _dots(now, me, form):
 
 
 def _talk(now, me, form):
+    board = now.board
     startable = [topic for topic in now.topics if topic != now.talking]
     tied = [topic.dots for topic in now.queue]
     for topic in startable:
@@ -146,6 +147,7 @@ def _talk(now, me, form):
     return {
         "startable": startable,
         "count_form": now.round and form(lead_forms.CountForm, "count", round=now.round.pk),
+        "counts_room": board.one_device and now.is_voting,
         "own_meetups": _own_meetups(now),
         **_notes(now, me, form),
     }

@@ -12,7 +12,7 @@ from .models import Board
 DOORS_OPEN = timedelta(hours=2)
 
 
-@panel("event", template="facilitation/_on_event.html", order=5)
+@panel("event beside", template="facilitation/_on_event.html", order=5)
 def board_of_event(event, request):
     """Organisers can open the board; members who are going find it around the time of the event and once it is closed."""
     if not (event.is_published and request.user.is_authenticated):

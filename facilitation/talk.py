@@ -265,7 +265,12 @@ def _check_countable(board, round, room, decision):
     if not (round.is_voting or decision):
         raise TooLate
     if min(room) < 0 or sum(room) > board.room_people:
-        raise ValidationError(_("There are more thumbs than people without a phone. Count again."), code="room")
+        raise ValidationError(
+            _(
+                "There are more thumbs than people without a phone. Count again, or change their number under Settings."
+            ),
+            code="room",
+        )
 
 
 def _settle(board, round, *, room=(0, 0, 0), decision=None):

@@ -2,6 +2,7 @@
 
 from django import template
 from django.urls import reverse
+from django.utils.html import format_html
 
 from facilitation import qr
 from facilitation.drawing import milliseconds
@@ -77,6 +78,13 @@ def minutes_left(seconds):
 def without_scheme(address):
     """An address as people type it."""
     return address.partition("://")[2]
+
+
+@register.filter
+def typed(address):
+    """The short address as people type it; where it is too long for its line it breaks before the path, never in the code."""
+    host, slash, path = without_scheme(address).partition("/")
+    return format_html('{}<wbr><span class="nowrap">{}{}</span>', host, slash, path)
 
 
 @register.simple_tag(takes_context=True)

@@ -11,7 +11,7 @@
   let stamp = page.dataset.stamp;
   let mineVersion = version;
   let leads = page.dataset.leads === "1";
-  let said, fetching, isStale;
+  let said, moment, fetching, isStale;
 
   Board.words = document.querySelector("[data-board-words]").dataset;
 
@@ -37,8 +37,18 @@
       const slot = page.querySelector(`[data-board-shared="${part.dataset.part}"]`);
       if ("say" in part.dataset) sayIfNew(part.dataset.say);
       if (slot) Board.morph(slot, part);
+      if ("moment" in part.dataset) showIfNew(part.dataset.moment);
     }
     Board.clock.draw();
+  }
+
+  // Another phase, topic or question is what all look at now, however far down one has read; whoever writes is left alone.
+  function showIfNew(now) {
+    const isNew = moment !== undefined && now !== moment;
+    moment = now;
+    const stage = page.querySelector("#stage");
+    if (!isNew || !stage || document.activeElement?.matches("input, textarea, select")) return;
+    if (stage.getBoundingClientRect().top < 0) stage.scrollIntoView();
   }
 
   function sayIfNew(words) {

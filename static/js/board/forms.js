@@ -34,10 +34,20 @@
     markUnsent(form, false);
     if (answer.status === 200) stored(form, texts);
     Board.showMine(answer.mine, answer.version);
+    leadTo(answer.status, form);
     // A form that has gone takes no words with it.
     const lost = answer.status !== 200 && !form.isConnected;
     notice(answer.level, answer.message, lost ? [...texts.values()].join(" ") : "");
     Board.connection.changed();
+  }
+
+  // What is to be put right, or the link that is shown this once, may be out of sight.
+  function leadTo(status, form) {
+    const isNewLink = status === 200 && form.getAttribute("action").endsWith("/pledge/");
+    const place = isNewLink ? document.querySelector("#kept h2") : form.querySelector('[aria-invalid="true"]');
+    if (!place) return;
+    if (isNewLink) place.setAttribute("tabindex", "-1");
+    place.focus();
   }
 
   // After a sending without an answer nobody knows whether those words are stored: other words are another note.

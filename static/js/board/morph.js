@@ -4,6 +4,9 @@
   "use strict";
   const Board = (window.Board ??= {});
 
+  // What a form carries along beside what it is about: other with each drawing.
+  const CHANGING = '[name="client_id"], [name="csrfmiddlewaretoken"], [name="version"]';
+
   // By which a node is known again: its id, what a form is about, or the id of what it holds.
   function keyOf(node) {
     if (node.nodeType !== Node.ELEMENT_NODE) return "";
@@ -14,14 +17,16 @@
   }
 
   function about(form) {
-    const fields = form.querySelectorAll('input[type="hidden"]:not([name="client_id"], [name="csrfmiddlewaretoken"])');
+    const fields = form.querySelectorAll(`input[type="hidden"]:not(${CHANGING})`);
     return [...fields].map((field) => `${field.name}=${field.getAttribute("value")}`).join("&");
   }
 
   function morph(old, fresh) {
     const known = new Map([...old.children].map((node) => [keyOf(node), node]));
+    const wanted = new Set([...fresh.children].map(keyOf));
     let place = old.firstChild;
     for (const node of [...fresh.childNodes]) {
+      while (place && keyOf(place) && !wanted.has(keyOf(place))) place = removed(place);
       const match = find(place, node, known);
       if (match) {
         known.delete(keyOf(match));
