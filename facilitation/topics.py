@@ -75,8 +75,8 @@ def withdraw(topic, *, by):
             raise TooLate
         topic.variants.update(merged_into=None)
         Dot.objects.filter(topic=topic).delete()
-        topic.state, topic.merged_into, topic.room_dots = State.WITHDRAWN, None, 0
-        topic.save(update_fields=["state", "merged_into", "room_dots"])
+        topic.state, topic.merged_into, topic.room_dots, topic.sealed_dots = State.WITHDRAWN, None, 0, 0
+        topic.save(update_fields=["state", "merged_into", "room_dots", "sealed_dots"])
         if board.pitching_id == topic.pk:
             board.pitching = None
 

@@ -116,14 +116,14 @@ def _answer(request, code, me, sent):
         return _page(request, find(code), me, sent=sent)
     if sent.message:
         messages.success(request, sent.message)
-    return redirect(_after(find(code), sent))
+    return redirect(_after(find(code), me, sent))
 
 
-def _after(board, sent):
+def _after(board, me, sent):
     """The page again, at the place of what was done; with the mark that shows a new microaction's link once."""
     address = board.get_absolute_url()
     if sent.verb == "pledge":
-        return f"{address}?kept={mine.kept_mark(sent.made)}#kept"
+        return f"{address}?kept={mine.kept_mark(sent.made, me)}#kept"
     return f"{address}#topic-{sent.key}" if sent.verb == "dots" else address
 
 
