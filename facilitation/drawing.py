@@ -135,14 +135,15 @@ def shared_with(board_id, readers):
 
 
 def _part(now, language, view):
-    board = now.board
+    # Before the drawing, so that a time that ends meanwhile is seen to end.
+    board, ends_at = now.board, now.ends_at
     # The event keeps the wording that it was asked for first.
     board.event.__dict__.pop("best", None)
     with translation.override(language):
         html = render_to_string(TEMPLATES[view], {"board": board, "now": now})
     # Half of a drawn list is indentation, and it is sent to everybody.
     html = INDENTATION.sub("\n", html).strip()
-    return Part(version=board.version, stamp=now.stamp, html=html, ends_at=now.ends_at)
+    return Part(version=board.version, stamp=now.stamp, html=html, ends_at=ends_at)
 
 
 def stored_key(code, *, language, view):
