@@ -5,7 +5,9 @@ from microactions import pledges
 from .changes import TooLate, changing, unchanged
 from .leading import check_leads
 from .models import BoardPledge
-from .steps import check_sits_here
+from .steps import check_room, check_sits_here
+
+MAX_PLEDGES = 5000
 
 
 def pledge(
@@ -16,7 +18,7 @@ def pledge(
     It is the member's; or the guest's, who gets the mail to confirm it; or nobody's whose address is known, and then
     its own page is the only way to it. `for_room`: written for somebody by whoever leads (NotLeading), never theirs.
     `pledge_fields` are columns of Microaction. Raises ValidationError for a day that cannot be chosen, TooLate for a
-    `client_id` that somebody else has used, Closed.
+    `client_id` that somebody else has used, Full, Closed.
     """
     with changing(board) as board:
         _check_may_write(board, by, for_room=for_room)
@@ -24,6 +26,7 @@ def pledge(
         stored = board.pledges.select_related("participant").filter(client_id=client_id).first()
         if stored:
             return _sent_before(board, stored, participant)
+        check_room(board.pledges, MAX_PLEDGES)
         owner = {"member": None if for_room else member, "email": email}
         microaction = _store(**owner, language=language, **{**pledge_fields, "event": board.event})
         return board.pledges.create(

@@ -10,8 +10,9 @@ from .changes import Closed, TooLate
 from .dots import OverLimit
 from .leading import AlreadyLed, NotLeading, RoleLocked
 from .own_meetup import TooSoon
+from .steps import Full
 from .talk import AnotherStarted
-from .topics import TooManyTopics, Unmergeable
+from .topics import Unmergeable
 
 
 @singledispatch
@@ -69,7 +70,7 @@ def _unmergeable(refusal: Unmergeable):
 
 
 @sentence.register
-def _too_many(refusal: TooManyTopics):
+def _full(refusal: Full):
     return _("This board is full: it cannot hold more notes.")
 
 

@@ -23,8 +23,8 @@ from .models import Board
 HOUR = 60 * 60
 # A whole unconference may sit behind one address.
 JOINS_PER_ADDRESS = 2000
-# Far above what a person can press; a script that hammers is stopped.
-ACTS_PER_PARTICIPANT = 2000
+# One every three seconds, for a whole hour: more than a person presses, also one who types for the room.
+ACTS_PER_PARTICIPANT = 1200
 # How often a page without a script looks for news, in seconds.
 LOOK_AGAIN = 20
 
