@@ -8,7 +8,7 @@ An app names its panels in its `panels.py`:
 
 and the page includes `includes/_panels.html` with `panels=panels_for("event", event, request)`.
 Places: "event" (an event's page), "principle" (in practice), "me" (my page; the subject is the member),
-"board" (a board's page; the subject is the board).
+"board" (a board's page; the subject is the board), "microaction" (its person's own page of it, and nobody else's).
 """
 
 from collections import defaultdict

@@ -18,7 +18,7 @@ from microactions.models import Microaction
 from .models import Board, Dot, Round, Thumb, Topic
 
 TABLE, SCREEN = "table", "screen"
-TEMPLATES = {TABLE: "facilitation/_shared.html", SCREEN: "facilitation/_screen.html"}
+TEMPLATES = {TABLE: "facilitation/shared/_shared.html", SCREEN: "facilitation/screen/_screen.html"}
 INDENTATION = re.compile(r"\s*\n\s*")
 SHOWN_OF_PLEDGE = ("visibility", "name", "what", "cue", "first_step", "status")
 BEFORE_TALK = (Board.Phase.GATHER, Board.Phase.PITCH, Board.Phase.DOTS)

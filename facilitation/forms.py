@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from chapter.fields import EmailFormField, LineFormField, TextFormField
-from microactions.forms import EXAMPLES, DayInput
+from microactions.forms import EXAMPLES, Chosen, DayInput, HintedTextarea
 from microactions.models import Microaction
 
 from .models import MAX_DOTS_EACH, MAX_ROOM, Board, BoardPledge, Participant, RetroItem, Round, Takeaway, Thumb
@@ -110,7 +110,7 @@ class ReadyForm(BoardForm):
 class NoteWords(forms.Form):
     text = LineFormField(label=_("What do you want to talk about?"), max_length=MAX_TOPIC)
     detail = TextFormField(
-        label=_("A few words more"),
+        label=_("More about it"),
         max_length=MAX_DETAIL,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -186,7 +186,7 @@ class PledgeForm(AtBoard, forms.ModelForm):
         model = Microaction
         fields = ("what", "due_on", "moment", "cue", "first_step", "visibility", "name")
         widgets = {
-            "what": forms.Textarea(attrs={"rows": 2}),
+            "what": HintedTextarea(attrs={"rows": 2}),
             "due_on": DayInput(),
             "visibility": forms.RadioSelect,
         }
@@ -211,3 +211,13 @@ class PledgeForm(AtBoard, forms.ModelForm):
     @property
     def has_plan(self):
         return any(self[name].value() or self[name].errors for name in ("cue", "first_step"))
+
+
+# The card
+
+
+class CardForm(Chosen):
+    """Which card is asked for: that of a microaction, by its token, or so many blank ones; else one's own."""
+
+    blank = forms.TypedChoiceField(choices=[("1", "1"), ("4", "4")], coerce=int, empty_value=0, required=False)
+    microaction = forms.SlugField(max_length=40, required=False)

@@ -14,6 +14,10 @@ COOKIE_SECONDS = 2 * 24 * 3600
 SALT = "facilitation.participant"
 
 
+class LeadsStill(Exception):
+    """Whoever leads cannot leave: the role is handed over first."""
+
+
 def join(board, *, nickname="", been_before=None, name_in_summary=False, is_organiser=False):
     """A new participant. An organiser who joins a board that nobody leads, leads it. Raises Closed."""
     with changing(board) as board:
@@ -53,6 +57,11 @@ def remember(response, participant):
     )
 
 
+def forget(response, board):
+    """Let this browser be nobody at the board."""
+    response.delete_cookie(_cookie(board), samesite="Lax")
+
+
 def rename(participant, *, nickname, name_in_summary):
     """What the participant wants to be called here, and whether that may stand in the summary. Raises TooLate, Closed."""
     told = bool(nickname and name_in_summary)
@@ -65,9 +74,7 @@ def rename(participant, *, nickname, name_in_summary):
 
 
 def remove(board, *, by, participant):
-    """Take a participant off the board, with their thumbs; their notes stay, and so do dots whose sums were shown.
-
-    Raises NotLeading.
+    """Take a participant off the board as if they had left. Raises NotLeading.
 
     Whoever leads cannot remove themselves: the role is handed over first.
     """
@@ -76,6 +83,21 @@ def remove(board, *, by, participant):
         if participant.pk == by.pk:
             return unchanged(board)
         _take_off(board, participant)
+
+
+def leave(board, *, by):
+    """Go away for good: the person and their thumbs are deleted; their notes stay, and are nobody's then.
+
+    Their dots go along while nobody has seen the sums. Later they stay in them, or the difference would tell what this
+    person wanted.
+    Also from a closed board. Raises LeadsStill for whoever leads: the role is handed over first.
+    """
+    with changing(board, even_closed=True) as board:
+        if board.leader_id == by.pk:
+            raise LeadsStill
+        if not board.participants.filter(pk=by.pk).exists():
+            return unchanged(board)
+        _take_off(board, by)
 
 
 def set_ready(board, *, by, ready):
@@ -87,7 +109,6 @@ def set_ready(board, *, by, ready):
 
 
 def _take_off(board, participant):
-    """Delete them. Once sums of dots were shown theirs are kept, or the difference would tell who wanted what."""
     if board.totals_were_shown or not board.totals_are_hidden:
         keep_sums(board, Dot.objects.filter(participant=participant))
     board.participants.filter(pk=participant.pk).delete()

@@ -23,7 +23,7 @@ class Step(NamedTuple):
 
 
 def context(request, now, me, form):
-    """For `_lead.html`."""
+    """For `lead/_lead.html`."""
     board = now.board
     settings = {name: getattr(board, name) for name in SETTINGS}
     return {

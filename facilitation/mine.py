@@ -4,7 +4,8 @@ from functools import partial
 
 from django.core import signing
 
-from microactions import dates
+from chapter.panels import panels_for
+from microactions import dates, ideas
 
 from . import dots, forms, lead
 from .models import Board, Takeaway, Thumb
@@ -17,16 +18,18 @@ KEPT_SECONDS = 15 * 60
 
 
 def context(request, now, me, *, sent=None):
-    """For `_mine.html`; `now` is the Snapshot, `sent` what became of the form that this answers."""
+    """For `mine/_mine.html`; `now` is the Snapshot, `sent` what became of the form that this answers."""
     board = now.board
     form = partial(_form, board, sent)
     leads = me is not None and board.leader_id == me.pk
     common = {"board": board, "now": now, "me": me, "leads": leads, "sent": sent}
+    common["panels"] = panels_for("board", board, request)
     if me is None:
         return common
     common |= _role(board, me) | {"kept": _kept(request, board, me, sent), "for_room": leads and board.one_device}
     common["name_form"] = form(forms.NameForm, "name", nickname=me.nickname, name_in_summary=me.name_in_summary)
-    common |= OF_PHASE[board.phase](now, me, form)
+    common |= OF_PHASE[board.phase](now, me, form) | {"idea": ideas.find(request.GET.get("idea", ""))}
+    _start_from_idea(common)
     return common | (lead.context(request, now, me, form) if leads else {})
 
 
@@ -132,6 +135,17 @@ def _own_takeaways(now, me, form):
 def _microaction(now, me, form):
     start = {"due_on": dates.proposed_day(), "visibility": "me", "for_room": _writes_for_room(now, me)}
     return {"pledge_form": form(forms.PledgeForm, "pledge", **start), **_own_pledges(now, me)}
+
+
+def _start_from_idea(context):
+    """The words of the idea that `?idea=key` of the idea bank names stand in a fresh pledge form.
+
+    Their draft has a name of its own, so that words that were typed here before do not take their place.
+    """
+    idea, form = context["idea"], context.get("pledge_form")
+    if idea and form and not form.is_bound:
+        form.initial["what"] = idea.what
+        form.fields["what"].widget.attrs["data-draft"] = f"idea-{idea.key}"
 
 
 def _own_pledges(now, me, form=None):

@@ -1,4 +1,4 @@
-"""The way from an event's page to its board."""
+"""The way to a board, from its event's page and from a microaction that was written at it."""
 
 from datetime import timedelta
 
@@ -14,15 +14,22 @@ DOORS_OPEN = timedelta(hours=2)
 
 @panel("event", template="facilitation/_on_event.html", order=5)
 def board_of_event(event, request):
-    """Organisers can open the board; members who are going find it around the time of the event; nobody else."""
+    """Organisers can open the board; members who are going find it around the time of the event and once it is closed."""
     if not (event.is_published and request.user.is_authenticated):
         return None
     board = Board.objects.filter(event=event).first()
     if request.user.is_organiser:
         return {"event": event, "board": board, "may_open": True}
-    if board and not board.is_closed and _is_around_now(event) and _is_going(event, request.user):
+    if board and (board.is_closed or _is_around_now(event)) and _is_going(event, request.user):
         return {"event": event, "board": board}
     return None
+
+
+@panel("microaction", template="facilitation/_on_microaction.html")
+def board_of_microaction(microaction, request):
+    """The way back to the board that it was written at, and its card; for its person, who has the token."""
+    board = Board.objects.filter(pledges__microaction=microaction).first()
+    return {"board": board, "token": microaction.token} if board else None
 
 
 def _is_around_now(event):

@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 
 from .changes import Closed, TooLate
 from .dots import OverLimit
+from .joining import LeadsStill
 from .leading import AlreadyLed, NotLeading, RoleLocked
 from .own_meetup import TooSoon
 from .steps import Full
@@ -45,6 +46,11 @@ def _already_led(refusal: AlreadyLed):
     if refusal.leader is None:
         return _("Nobody leads any more. Press once more to take over.")
     return _("%(name)s took over just before you.") % {"name": refusal.leader.display_name}
+
+
+@sentence.register
+def _leads_still(refusal: LeadsStill):
+    return _("You lead this board. Hand the role to somebody before you leave.")
 
 
 @sentence.register

@@ -73,7 +73,7 @@ class Topic(models.Model):
     )
     client_id = models.UUIDField(help_text="Made by the sender, so that a form sent twice is stored once.")
     text = LineField(_("Note"), max_length=MAX_TOPIC)
-    detail = TextField(_("A few words more"), max_length=MAX_DETAIL, blank=True)
+    detail = TextField(_("More about it"), max_length=MAX_DETAIL, blank=True)
     show_nickname = models.BooleanField(_("Show my nickname on it"), default=False)
 
     state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING, editable=False)

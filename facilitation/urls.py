@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import live_urls, views
+from . import card_views, live_urls, views
 
 # Without a language: /b/<code> is what stands on the wall.
 short = [path("b/<slug:code>", views.board_short, name="board_short")]
@@ -15,6 +15,8 @@ urlpatterns = [
     path("<slug:code>/join/", views.board_join, name="board_join"),
     path("<slug:code>/do/<slug:verb>/", views.board_do, name="board_do"),
     path("<slug:code>/mine/", views.board_mine, name="board_mine"),
+    path("<slug:code>/card/", card_views.board_card, name="board_card"),
+    path("<slug:code>/leave/", card_views.board_leave, name="board_leave"),
     # The wall
     path("<slug:code>/screen/", views.board_screen, name="board_screen"),
     *live_urls.polling,

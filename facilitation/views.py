@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import Http404, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -14,6 +15,7 @@ from chapter import ratelimits
 from chapter.access import lacks_second_factor, organiser_required
 from chapter.csrf import origin_suffices
 from events.models import Event
+from microactions.pledge_views import hint_at
 
 from . import acts, boards, drawing, joining, mine
 from .changes import Closed
@@ -116,6 +118,8 @@ def _answer(request, code, me, sent):
         return _page(request, find(code), me, sent=sent)
     if sent.message:
         messages.success(request, sent.message)
+    if sent.verb == "pledge":
+        _hint_at(request, sent.made)
     return redirect(_after(find(code), me, sent))
 
 
@@ -127,13 +131,21 @@ def _after(board, me, sent):
     return f"{address}#topic-{sent.key}" if sent.verb == "dots" else address
 
 
+def _hint_at(request, pledge):
+    """Without the script that says so while one types: that the words are vague, to the person whose they are."""
+    made = pledge.microaction
+    if pledge.participant_id:
+        own_page = made.get_absolute_url() if made.member_id else reverse("microaction_manage", args=[made.token])
+        hint_at(request, made.what, change_at="" if made.email else f"{own_page}?change=words#words")
+
+
 def wants_json(request):
     return request.headers.get("X-Board") == "1"
 
 
 def _json(request, board, me, sent):
     context = mine.context(request, drawing.snapshot(board), me, sent=sent)
-    html = render_to_string("facilitation/_mine.html", context, request)
+    html = render_to_string("facilitation/mine/_mine.html", context, request)
     answer = {"mine": html, "message": sent.message, "level": sent.level, "version": board.version}
     return JsonResponse(answer, status=sent.status)
 
@@ -142,7 +154,7 @@ def _gone(request, board):
     """Somebody who is no participant, or no longer one, pressed a button."""
     text = _("You are not at this board any more. Join once more to go on.")
     if wants_json(request):
-        html = render_to_string("facilitation/_gone.html", {"board": board}, request)
+        html = render_to_string("facilitation/mine/_gone.html", {"board": board}, request)
         return JsonResponse({"mine": html, "message": text, "level": "late", "version": board.version}, status=409)
     messages.warning(request, text)
     return redirect(board)
@@ -164,9 +176,9 @@ def board_mine(request, code):
     board = find(code)
     me = joining.participant_of(request, board)
     if me is None and not board.is_closed:
-        return render(request, "facilitation/_gone.html", {"board": board})
+        return render(request, "facilitation/mine/_gone.html", {"board": board})
     context = mine.context(request, drawing.snapshot(board), me)
-    return render(request, "facilitation/_mine.html", context)
+    return render(request, "facilitation/mine/_mine.html", context)
 
 
 @require_safe

@@ -252,19 +252,30 @@ class ManageForm(forms.Form):
     action = forms.ChoiceField(choices=[(name, name) for name in ACTIONS])
 
 
-class WallFilter(forms.Form):
-    """What the wall should show; what makes no sense is left out, never an error."""
+class Chosen(forms.Form):
+    """Parameters of an address: what makes no sense is left out, never an error."""
+
+    def chosen(self):
+        """{name: value} of what was chosen and makes sense."""
+        self.is_valid()
+        return {name: value for name, value in self.cleaned_data.items() if value}
+
+
+class ComingFrom(Chosen):
+    """Where the idea bank was opened: at an event's form, or at a board."""
+
+    event = forms.SlugField(max_length=120, required=False)
+    board = forms.SlugField(max_length=12, required=False)
+
+
+class WallFilter(Chosen):
+    """What the wall should show."""
 
     STATES = [("", pgettext_lazy("microactions", "All")), ("done", _("With a result")), ("open", _("Open"))]
 
     state = forms.ChoiceField(choices=STATES, required=False)
     principle = forms.IntegerField(min_value=1, max_value=7, required=False)
     event = forms.SlugField(max_length=120, required=False)
-
-    def chosen(self):
-        """{name: value} of what was chosen and makes sense."""
-        self.is_valid()
-        return {name: value for name, value in self.cleaned_data.items() if value}
 
     def apply(self, rows):
         chosen = self.chosen()

@@ -1,7 +1,9 @@
-"""What follows a microaction, on its person's own page: the makker, and the meetup that came of it."""
+"""What follows a microaction, on its person's own page: the makker, the meetup that came of it, other rooms' panels."""
 
 from django.conf import settings
 from django.urls import reverse
+
+from chapter.panels import panels_for
 
 from . import makkers, pairing
 from .makker_forms import MeetupForm
@@ -9,8 +11,12 @@ from .models import Makker
 
 
 def follow_up(request, microaction):
-    """`makker_box` and `meetup_form` for `_manage.html`; None where they make no sense."""
-    return {"makker_box": _makker_box(microaction), "meetup_form": _meetup_form(request, microaction)}
+    """For `_manage.html`: `makker_box` and `meetup_form`, None where they make no sense, and `panels`."""
+    return {
+        "makker_box": _makker_box(microaction),
+        "meetup_form": _meetup_form(request, microaction),
+        "panels": panels_for("microaction", microaction, request),
+    }
 
 
 def _makker_box(microaction):

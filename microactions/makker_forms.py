@@ -90,7 +90,7 @@ class MicroactionField(forms.ModelChoiceField):
 class LinkForm(forms.Form):
     """An organiser says which shared microaction a meetup came of."""
 
-    microaction = MicroactionField(Microaction.objects.none(), label=_("Which microaction?"))
+    microaction = MicroactionField(Microaction.objects.none(), label=_("Which microaction?"), empty_label=_("None"))
 
     def __init__(self, *args, event, **kwargs):
         super().__init__(*args, **kwargs)

@@ -1,13 +1,24 @@
 """The if-then sentence of a plan: "When I open my laptop on Monday, I will write to IT."."""
 
+import re
+
 from django.utils.translation import gettext
+
+# The words of the frame, which many people write once more.
+FRAME = {
+    "cue": re.compile(r"^[.… ]*(?:når jeg|när jag|when i)\s+", re.IGNORECASE),
+    "step": re.compile(r"^[.… ]*(?:då |da |så |then )?(?:skal jeg|ska jag|i will|i’ll|i'll)\s+", re.IGNORECASE),
+}
 
 
 def plan_sentence(*, what, cue, first_step):
     """In the active language; empty where neither a cue nor a first step is given."""
     if cue:
         sentence = gettext("When I %(cue)s, I will %(step)s.")
-        return sentence % {"cue": _inside(cue), "step": _inside(first_step or what)}
+        return sentence % {
+            "cue": _inside(FRAME["cue"].sub("", cue)),
+            "step": _inside(FRAME["step"].sub("", first_step or what)),
+        }
     return gettext("First step: %(step)s") % {"step": first_step} if first_step else ""
 
 

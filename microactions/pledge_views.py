@@ -12,7 +12,7 @@ from events.models import Event
 from principles.models import Principle
 
 from . import dates, hints, ideas, pledges
-from .forms import GuestPledgeForm, PledgeForm, WallFilter
+from .forms import ComingFrom, GuestPledgeForm, PledgeForm, WallFilter
 
 
 def pledge(request):
@@ -89,13 +89,13 @@ def pledge_sent(request):
 
 @require_safe
 def idea_bank(request):
-    """Ideas to start from, the shortest first; `?event=slug` comes along into the pledge form."""
+    """Ideas to start from, the shortest first; `?event=slug` comes along into the pledge form, `?board=code` leads back there."""
     principles = {principle.number: principle for principle in Principle.objects.with_wordings()}
     context = {
         "slots": [
             (minutes, [(idea, principles.get(idea.principle)) for idea in found])
             for minutes, found in ideas.by_minutes()
         ],
-        "event": WallFilter(request.GET).chosen().get("event", ""),
+        **ComingFrom(request.GET).chosen(),
     }
     return render(request, "microactions/ideas.html", context)

@@ -1,6 +1,7 @@
 """One real PostgreSQL for the whole run, with the shipped texts in it."""
 
 import pytest
+from django.utils import translation
 
 
 @pytest.fixture(scope="session")
@@ -24,6 +25,12 @@ def _ready_database(request):
         _load_texts()
     if transactional:
         _empty_what_is_no_model()
+
+
+@pytest.fixture(autouse=True)
+def _language_of_the_site():
+    """The language that the page before was asked in is not the next test's."""
+    translation.deactivate()
 
 
 @pytest.fixture(autouse=True)

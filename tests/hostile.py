@@ -82,7 +82,20 @@ PARTS = (
 # Every name that a view reads from an address, and some that none does.
 PARAMETERS = (
     *("page", "q", "kind", "place", "year", "principle", "event", "state", "language", "left", "right", "old", "new"),
-    *("outcome", "summary_of", "next", "idea", "change", "page[]", "q[0][$ne]", "debug"),
+    *(
+        "outcome",
+        "summary_of",
+        "next",
+        "idea",
+        "change",
+        "board",
+        "blank",
+        "microaction",
+        "kept",
+        "page[]",
+        "q[0][$ne]",
+        "debug",
+    ),
 )
 # What a form must not take from whoever sends it.
 TRUSTED = {
@@ -297,6 +310,7 @@ FORMS = [
     ("comment_delete", lambda o: {"pk": make_comment(member=o).pk}, "member", {}),
     ("principle_wording_new", {"number": 3}, "organiser", {**WORDING, "language": "sv", "adopted_on": "2020-01-01"}),
     ("board_open", _event, "organiser", {}),
+    ("board_leave", _board, "visitor", {}),
     ("board_join", _board, "visitor", {"nickname": "Kari", "been_before": "yes", "name_in_summary": "on"}),
     ("me", {}, "member", {"name": "Kari", "organisation": "Etaten", "language": "nb"}),
     ("me", {}, "organiser", {"name": "Kari", "organisation": "Etaten", "language": "nb", "bio": "Me"}),
@@ -337,7 +351,7 @@ ON_THE_SPOT_NAMES = {row[0] for row in ON_THE_SPOT}
 READERS = {
     *("events", "events_past", "wall", "blog", "search", "principles_compare", "principle_history", "pledge"),
     *("members", "microaction_manage", "post_new", "posts", "comments_waiting", "microactions_waiting"),
-    *("picture_new", "demo_mails", "principle_wording_new", "idea_bank"),
+    *("picture_new", "demo_mails", "principle_wording_new", "idea_bank", "board", "board_card"),
 }
 
 

@@ -140,7 +140,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('client_id', models.UUIDField(help_text='Made by the sender, so that a form sent twice is stored once.')),
                 ('text', chapter.fields.LineField(max_length=140, verbose_name='Note')),
-                ('detail', chapter.fields.TextField(blank=True, max_length=600, verbose_name='A few words more')),
+                ('detail', chapter.fields.TextField(blank=True, max_length=600, verbose_name='More about it')),
                 ('show_nickname', models.BooleanField(default=False, verbose_name='Show my nickname on it')),
                 ('state', models.CharField(choices=[('waiting', 'Waiting'), ('talking', 'Now'), ('parked', 'Parked'), ('done', 'Done'), ('withdrawn', 'Withdrawn')], default='waiting', editable=False, max_length=10)),
                 ('position', models.PositiveIntegerField(editable=False, help_text='In the order of writing, which is that of pitching.')),

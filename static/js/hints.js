@@ -23,6 +23,14 @@
     if (hint.textContent.trim() !== words) hint.textContent = words;
   }
 
+  // A form that was emptied has nothing to be said about.
+  document.addEventListener("reset", (event) => {
+    for (const field of event.target.querySelectorAll("[data-hints]")) {
+      clearTimeout(pause);
+      pause = setTimeout(show, 0, field);
+    }
+  });
+
   document.addEventListener("input", (event) => {
     if (!event.target.matches("[data-hints]")) return;
     clearTimeout(pause);

@@ -148,15 +148,23 @@ def test_nothing_is_missing_before_the_event_or_when_it_was_cancelled(rf):
 @pytest.mark.parametrize(
     ("language", "lead", "themes"),
     [
-        ("nb", "Vi møttes torsdag 13. mars 2025 på Kafé Eksempel", "Temaene var Gjør ting i praksis, "),
-        ("sv", "Vi träffades torsdag 13 mars 2025 på Kafé Eksempel", "Temana var Göra saker i praktiken, "),
-        ("en", "We met on Thursday 13 March 2025 at Kafé Eksempel", "The themes were Take practical action, "),
+        ("nb", "Vi møttes torsdag 13. mars 2025 på Kafé Eksempel", "Dagens prinsipper: Gjør ting i praksis, "),
+        ("sv", "Vi träffades torsdag 13 mars 2025 på Kafé Eksempel", "Dagens principer: Göra saker i praktiken, "),
+        (
+            "en",
+            "We met on Thursday 13 March 2025 at Kafé Eksempel",
+            "The principles of the day: Take practical action, ",
+        ),
     ],
 )
 def test_draft_says_its_facts_in_its_language(language, lead, themes):
     post = start(make_past(language=language, principles=[2, 3]))
     assert post.lead.startswith(lead)
     assert themes in post.body
+
+
+def test_one_principle_is_one():
+    assert "The principle of the day: Take practical action." in start(make_past(language="en", principles=[2])).body
 
 
 @pytest.mark.parametrize("language", ["nb", "sv"])
@@ -210,6 +218,39 @@ def test_closed_board_shows_the_summary_to_everybody_and_the_button_to_organiser
     assert board_panel(board, make_organiser(), rf) == [{"missing_for": board.event, "draft": None, "board": board}]
     post = make_post(summary_of=board.event)
     assert board_panel(board, make_member(), rf) == [{"summaries": [post]}]
+
+
+@pytest.mark.parametrize("part", ["", "mine/"])
+def test_board_event_and_post_link_to_each_other(organiser, part):
+    board = make_board(event=make_past(), phase="closed")
+    at_board = f"{board.get_absolute_url()}{part}"
+    make = f'action="/nb/blog/summary/{board.event.slug}/"'
+    assert make in organiser.get(at_board).text
+    assert f'href="{board.get_absolute_url()}"' in organiser.get(board.event.get_absolute_url()).text
+    draft = start(board.event)
+    assert f'href="/nb/blog/{draft.pk}/edit/"' in organiser.get(at_board).text
+    post = make_post(summary_of=board.event)
+    for page in (at_board, board.event.get_absolute_url()):
+        text = organiser.get(page).text
+        assert f'href="{post.get_absolute_url()}"' in text and make not in text
+
+
+def test_reader_of_a_closed_board_finds_the_event_and_what_came_of_it(client):
+    board = make_board(event=make_past(), phase="closed")
+    assert "/nb/blog/summary/" not in client.get(board.get_absolute_url()).text
+    post = make_post(summary_of=board.event)
+    text = client.get(board.get_absolute_url()).text
+    assert f'href="{post.get_absolute_url()}"' in text and f'href="{board.event.get_absolute_url()}"' in text
+
+
+def test_button_is_there_when_the_board_is_closed_with_the_script_running(organiser):
+    board = make_board(event=make_past(), phase="retro")
+    organiser.post(f"{board.get_absolute_url()}join/", {"nickname": "Ola"})
+    board.refresh_from_db()
+    go = {"from_phase": "retro", "to_phase": "closed", "version": board.version}
+    answer = organiser.post(f"{board.get_absolute_url()}do/go/", go, headers={"X-Board": "1"})
+    assert f'action="/nb/blog/summary/{board.event.slug}/"' in answer.json()["mine"]
+    assert answer.json()["mine"].count("button--primary") == 1
 
 
 def test_open_board_shows_nothing_about_a_summary(rf):

@@ -83,7 +83,7 @@ def test_the_keyboard_stays_where_it_is_while_others_write(sit_down, board):
 
 def test_what_is_unfolded_stays_so_while_others_write(sit_down):
     kari, ola = sit_down("Kari"), sit_down("Ola")
-    kari.get_by_text("A few words more").first.click()
+    kari.get_by_text("More about it").first.click()
     put_up(ola, "Something else")
     expect(shared(kari)).to_contain_text("Something else")
     expect(kari.locator("#note_detail")).to_be_visible()

@@ -23,6 +23,10 @@ PAGE_ROWS = [
     ("board_do", lambda owner: {**_board(owner), "verb": "note"}, dict.fromkeys(EVERYBODY, 302)),
     ("board_do", lambda owner: {**_board(owner), "verb": "dance"}, MISSING),
     ("board_mine", _board, EVERYBODY),
+    ("board_card", _board, EVERYBODY),
+    ("board_card", _closed, EVERYBODY),
+    ("board_card", {"code": "nothing"}, MISSING),
+    ("board_leave", _board, NOT_READ),
     ("board_screen", _board, EVERYBODY),
     ("board_short", _board, dict.fromkeys(EVERYBODY, 302)),
     (

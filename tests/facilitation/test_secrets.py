@@ -41,6 +41,14 @@ def test_going_back_to_the_dots_does_not_make_the_sums_a_secret_again():
     assert (now.dots_used, now.dots_all) == (0, 3)
 
 
+def test_leaving_after_the_sums_were_shown_does_not_tell_what_one_wanted():
+    _leader, guest = organiser_and_guest(phase="talk")
+    topic = make_topic(board=guest.board, text="Kaffe")
+    make_dots(topic, Participant.objects.get(nickname="Kari"), 2)
+    guest.client.post(guest.address("leave"))
+    assert (sums(guest.board), Dot.objects.count()) == ({"Kaffe": 2}, 0)
+
+
 def test_a_device_that_joined_twice_takes_its_dots_along_while_nobody_knows_the_sums():
     board = make_led_board(phase="dots")
     topic, twin = make_topic(board=board, text="Kaffe"), make_participant(board=board)

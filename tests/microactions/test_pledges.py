@@ -180,6 +180,8 @@ def test_name_is_kept_where_somebody_else_may_see_it(level, kept):
     [
         ({"cue": "open my laptop", "first_step": "Write to IT."}, "When I open my laptop, I will write to IT."),
         ({"cue": "Come in …"}, "When I come in, I will ask the next team."),
+        ({"cue": "When I sit down", "first_step": "I will write"}, "When I sit down, I will write."),
+        ({"cue": "Når jeg setter meg", "first_step": "Da skal jeg skrive"}, "When I setter meg, I will skrive."),
         ({"first_step": "Write to them"}, "First step: Write to them"),
         ({}, ""),
     ],

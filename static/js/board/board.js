@@ -70,6 +70,11 @@
     }
   }
 
+  // The form that was begun with an idea is sent: the next one is empty.
+  Board.useUpIdea = () => {
+    page.dataset.mine = page.dataset.mine.split("?")[0];
+  };
+
   // The personal part as it was at `at`; an older one than what is shown is passed over.
   Board.showMine = (html, at) => {
     if (at < mineVersion) return;

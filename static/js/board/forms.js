@@ -56,6 +56,7 @@
     const typed = [...Board.drafts.texts(form)].filter(([field, text]) => texts.get(field) !== text);
     Board.drafts.forget(form);
     unanswered.delete(form);
+    if ("idea" in form.dataset) Board.useUpIdea();
     form.reset();
     const id = form.querySelector('input[name="client_id"]');
     if (id) id.value = newId();

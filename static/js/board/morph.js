@@ -63,6 +63,8 @@
     }
     // A form that is being filled in keeps its name, so that sending it once more cannot make a second note.
     if (old.name === "client_id") return;
+    // What a script has said about words that are being typed stands as long as they do.
+    if ("hintLine" in old.dataset && old.textContent) return;
     attributes(old, fresh);
     morph(old, fresh);
   }
