@@ -77,8 +77,9 @@ class Snapshot:
 
     @property
     def round(self):
-        """The round that runs, is paused, or waits for the thumbs to be counted."""
-        last = self.talking and self.talking.current_round
+        """The round that runs, is paused, or waits for the thumbs to be counted; of no other phase than the talk."""
+        is_talk = self.board.phase == Board.Phase.TALK
+        last = self.talking.current_round if is_talk and self.talking else None
         return None if last is None or last.is_settled else last
 
     @property
