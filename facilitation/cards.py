@@ -9,6 +9,8 @@ from microactions.models import Microaction
 
 from .models import Topic
 
+# So many letters of one text, and of all four, stand on a card in large type.
+LARGE_TEXT, LARGE_CARD = 90, 220
 # Where the code on a card leads
 OWN, PLEDGE, EVENT = "own", "pledge", "event"
 
@@ -22,6 +24,14 @@ class Card(NamedTuple):
     note: Topic | None = None
     microaction: Microaction | None = None
     makker: str = ""
+
+    @property
+    def is_dense(self):
+        """Whether there is more on it than stands there in large type."""
+        found = self.microaction
+        words = [found.what, found.cue, found.first_step] if found else []
+        lengths = [len(text) for text in [*words, self.note.text if self.note else ""]]
+        return max(lengths) > LARGE_TEXT or sum(lengths) > LARGE_CARD
 
 
 def blank_card(board, **filled):

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import connection
+from django.urls import reverse
 from django.utils import translation
 
 from blog import summaries
@@ -224,12 +225,12 @@ def test_closed_board_shows_the_summary_to_everybody_and_the_button_to_organiser
 def test_board_event_and_post_link_to_each_other(organiser, part):
     board = make_board(event=make_past(), phase="closed")
     at_board = f"{board.get_absolute_url()}{part}"
-    make = f'action="/nb/blog/summary/{board.event.slug}/"'
+    make = f'action="{reverse("post_summary", args=[board.event.slug])}"'
     assert make in organiser.get(at_board).text
     assert f'href="{board.get_absolute_url()}"' in organiser.get(board.event.get_absolute_url()).text
     draft = start(board.event)
-    assert f'href="/nb/blog/{draft.pk}/edit/"' in organiser.get(at_board).text
-    post = make_post(summary_of=board.event)
+    assert f'href="{reverse("post_edit", args=[draft.pk])}"' in organiser.get(at_board).text
+    post = make_post(summary_of=board.event, language="sv")
     for page in (at_board, board.event.get_absolute_url()):
         text = organiser.get(page).text
         assert f'href="{post.get_absolute_url()}"' in text and make not in text
@@ -249,7 +250,7 @@ def test_button_is_there_when_the_board_is_closed_with_the_script_running(organi
     board.refresh_from_db()
     go = {"from_phase": "retro", "to_phase": "closed", "version": board.version}
     answer = organiser.post(f"{board.get_absolute_url()}do/go/", go, headers={"X-Board": "1"})
-    assert f'action="/nb/blog/summary/{board.event.slug}/"' in answer.json()["mine"]
+    assert f'action="{reverse("post_summary", args=[board.event.slug])}"' in answer.json()["mine"]
     assert answer.json()["mine"].count("button--primary") == 1
 
 
