@@ -62,10 +62,15 @@ def _spans(body, text):
     """Where the text stands with nothing directly above or below it; what is indented goes on with a list's last item."""
     lines = r"\r?\n".join(re.escape(line) for line in text.split("\n"))
     for match in re.finditer(lines, body):
-        before, end = body[: match.start()], match.end()
+        before, end = body[_line_above(body, match.start()) : match.start()], match.end()
         alone = LAST_LINE_IS_BLANK.search(before) and NEXT_LINE_IS_BLANK.match(body, end)
         if alone and not (ENDS_WITH_AN_ITEM.search(text) and INDENTED_AFTER_A_BLANK_LINE.match(body, end)):
             yield match.span()
+
+
+def _line_above(body, place):
+    """Where the line above begins: to look at all that stands above, each time, takes seconds in a long text."""
+    return max(0, body.rfind("\n", 0, max(0, place - 1)))
 
 
 def _replaced(body, block, text):

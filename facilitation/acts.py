@@ -8,6 +8,7 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from chapter.languages import current
+from microactions.pledge_views import limit_mailbox
 
 from . import (
     boards,
@@ -158,6 +159,8 @@ def _settings(at, form):
 
 
 def _pledge(at, form):
+    if form.cleaned_data["email"]:
+        limit_mailbox(form.cleaned_data["email"])
     return pledging.pledge(at.board, by=at.me, member=at.member, language=current(), **form.cleaned_data)
 
 

@@ -5,7 +5,7 @@ The verbs count under the board's lock; the database holds the limit by itself a
 A topic stands for its variants too: dots on them are dots on it.
 """
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, F, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from .changes import TooLate, changing, unchanged
@@ -57,19 +57,19 @@ def place_for_room(topic, *, by, count):
         _set_room_dots(topic, count)
 
 
-def used_and_all(board):
-    """How many dots are placed, and how many there are, of persons and of the room; three queries."""
-    placed = Dot.objects.filter(participant__board=board).count()
-    counted = _sum(board.topics, "room_dots", "sealed_dots")
-    people = board.participants.count() + board.room_people
-    return placed + counted, people * board.dots_each
-
-
 def mine(participant):
     """{topic id: number} of this participant's own dots; those on a variant are named by what it was merged into."""
     on = Coalesce("topic__merged_into_id", "topic_id")
     rows = _dots_of(participant).order_by().values(on=on).annotate(number=Count("pk"))
     return {row["on"]: row["number"] for row in rows}
+
+
+def keep_sums(board, placed):
+    """Add these dots to the sums of their topics and delete who placed them. Under the board's lock; safe to repeat."""
+    here = placed.filter(topic=OuterRef("pk")).order_by().values("topic")
+    number = here.annotate(number=Count("pk")).values("number")
+    board.topics.update(sealed_dots=F("sealed_dots") + Coalesce(Subquery(number), 0))
+    placed.delete()
 
 
 # Steps, under the lock
@@ -102,8 +102,8 @@ def _family(topic):
     return Topic.objects.filter(Q(pk=topic.pk) | Q(merged_into=topic))
 
 
-def _sum(topics, *columns):
-    return sum(topics.aggregate(**{name: Coalesce(Sum(name), 0) for name in columns}).values())
+def _sum(topics, column):
+    return topics.aggregate(number=Coalesce(Sum(column), 0))["number"]
 
 
 def _check_room(board, more):

@@ -7,7 +7,9 @@ import re
 from dataclasses import dataclass, field
 from hashlib import blake2b
 
-from django.db.models import Count, Exists, OuterRef, Q, Sum
+from django.contrib.postgres.aggregates import StringAgg
+from django.db.models import CharField, Count, Exists, F, OuterRef, Q, Subquery, Sum
+from django.db.models.functions import MD5, Concat
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
@@ -18,6 +20,7 @@ from .models import Board, Dot, Round, Thumb, Topic
 TABLE, SCREEN = "table", "screen"
 TEMPLATES = {TABLE: "facilitation/shared/_shared.html", SCREEN: "facilitation/screen/_screen.html"}
 INDENTATION = re.compile(r"\s*\n\s*")
+SHOWN_OF_PLEDGE = ("visibility", "name", "what", "cue", "first_step", "status")
 BEFORE_TALK = (Board.Phase.GATHER, Board.Phase.PITCH, Board.Phase.DOTS)
 PARTS = ("leader", "led_before", "pitching", "event")
 
@@ -74,8 +77,9 @@ class Snapshot:
 
     @property
     def round(self):
-        """The round that runs, is paused, or waits for the thumbs to be counted."""
-        last = self.talking and self.talking.current_round
+        """The round that runs, is paused, or waits for the thumbs to be counted; of no other phase than the talk."""
+        is_talk = self.board.phase == Board.Phase.TALK
+        last = self.talking.current_round if is_talk and self.talking else None
         return None if last is None or last.is_settled else last
 
     @property
@@ -137,25 +141,36 @@ def shared_with(board_id, readers):
 
 
 def _part(now, language, view):
-    board = now.board
+    # Before the drawing, so that a time that ends meanwhile is seen to end.
+    board, ends_at = now.board, now.ends_at
     # The event keeps the wording that it was asked for first.
     board.event.__dict__.pop("best", None)
     with translation.override(language):
         html = render_to_string(TEMPLATES[view], {"board": board, "now": now})
     # Half of a drawn list is indentation, and it is sent to everybody.
     html = INDENTATION.sub("\n", html).strip()
-    return Part(version=board.version, stamp=now.stamp, html=html, ends_at=now.ends_at)
+    return Part(version=board.version, stamp=now.stamp, html=html, ends_at=ends_at)
 
 
 def stored_key(code, *, language, view):
     """The ETag of what `shared` would draw, from one row; None for an unknown board.
 
-    The end of time changes what is shown without a new version, so it is a part of the key.
+    The end of time, and a person who shows their microaction to others than before, change what is shown without a
+    new version: both are parts of the key.
     """
     due = Round.objects.filter(topic__board=OuterRef("pk"), topic__state=Topic.State.TALKING)
     due = due.filter(result="", paused_seconds=None, ends_at__lte=timezone.now())
-    row = Board.objects.filter(code=code).values_list("version", Exists(due)).first()
-    return row and f"{row[0]}-{language}-{view}-{int(row[1])}"
+    row = Board.objects.filter(code=code).values_list("version", Exists(due), Subquery(_print_of_pledges())).first()
+    return row and f"{row[0]}-{language}-{view}-{int(row[1])}-{row[2] or ''}"
+
+
+def _print_of_pledges():
+    """A short text that changes with what may be read of a board's microactions; none where nothing may."""
+    words = Concat(*SHOWN_OF_PLEDGE, output_field=CharField())
+    rows = Microaction.objects.at_event().filter(at_board__board=OuterRef("pk")).order_by()
+    return (
+        rows.values(board=F("at_board__board")).annotate(all=MD5(StringAgg(words, "|", order_by="pk"))).values("all")
+    )
 
 
 def snapshot(board):
@@ -195,7 +210,9 @@ def _people(board):
 
 
 def _dots_used(board):
-    stored = board.topics.aggregate(n=Sum("room_dots") + Sum("sealed_dots"))["n"] or 0
+    """Of those who are here; before the closing what is kept without a person is of those who have gone."""
+    kept = Sum("sealed_dots") if board.is_sealed else 0
+    stored = board.topics.aggregate(n=Sum("room_dots") + kept)["n"] or 0
     return Dot.objects.filter(topic__board=board).count() + stored
 
 

@@ -5,8 +5,10 @@ from django.core import signing
 from django.db.models import Max
 
 from .changes import changing, unchanged
+from .dots import keep_sums
 from .leading import check_leads
-from .models import Participant
+from .models import Dot, Participant
+from .steps import check_sits_here
 
 COOKIE_SECONDS = 2 * 24 * 3600
 SALT = "facilitation.participant"
@@ -61,15 +63,18 @@ def forget(response, board):
 
 
 def rename(participant, *, nickname, name_in_summary):
-    """What the participant wants to be called here, and whether that may stand in the summary."""
-    with changing(participant.board):
-        participant.nickname = nickname
-        participant.name_in_summary = bool(nickname and name_in_summary)
+    """What the participant wants to be called here, and whether that may stand in the summary. Raises TooLate, Closed."""
+    told = bool(nickname and name_in_summary)
+    with changing(participant.board) as board:
+        check_sits_here(board, participant)
+        if (participant.nickname, participant.name_in_summary) == (nickname, told):
+            return unchanged(board)
+        participant.nickname, participant.name_in_summary = nickname, told
         participant.save(update_fields=["nickname", "name_in_summary"])
 
 
 def remove(board, *, by, participant):
-    """Take a participant off the board, with their dots and thumbs; their notes stay. Raises NotLeading.
+    """Take a participant off the board as if they had left. Raises NotLeading.
 
     Whoever leads cannot remove themselves: the role is handed over first.
     """
@@ -77,24 +82,22 @@ def remove(board, *, by, participant):
         check_leads(board, by)
         if participant.pk == by.pk:
             return unchanged(board)
-        board.participants.filter(pk=participant.pk).delete()
-        if board.led_before_id == participant.pk:
-            board.led_before = None
+        _take_off(board, participant)
 
 
 def leave(board, *, by):
-    """Go away for good: the person and their dots and thumbs are deleted, their notes stay and are nobody's then.
+    """Go away for good: the person and their thumbs are deleted; their notes stay, and are nobody's then.
 
+    Their dots go along while nobody has seen the sums. Later they stay in them, or the difference would tell what this
+    person wanted.
     Also from a closed board. Raises LeadsStill for whoever leads: the role is handed over first.
     """
     with changing(board, even_closed=True) as board:
         if board.leader_id == by.pk:
             raise LeadsStill
-        gone, _rows = board.participants.filter(pk=by.pk).delete()
-        if not gone:
+        if not board.participants.filter(pk=by.pk).exists():
             return unchanged(board)
-        if board.led_before_id == by.pk:
-            board.led_before = None
+        _take_off(board, by)
 
 
 def set_ready(board, *, by, ready):
@@ -103,6 +106,14 @@ def set_ready(board, *, by, ready):
         changed = board.participants.filter(pk=by.pk).exclude(is_ready=ready).update(is_ready=ready)
         if not changed:
             unchanged(board)
+
+
+def _take_off(board, participant):
+    if board.totals_were_shown or not board.totals_are_hidden:
+        keep_sums(board, Dot.objects.filter(participant=participant))
+    board.participants.filter(pk=participant.pk).delete()
+    if board.led_before_id == participant.pk:
+        board.led_before = None
 
 
 def _cookie(board):

@@ -78,6 +78,8 @@ def dismiss_notice(board, *, by):
     with changing(board) as board:
         if by.pk not in (board.leader_id, board.led_before_id):
             raise NotLeading
+        if board.led_before_id is None:
+            return unchanged(board)
         board.led_before = None
 
 

@@ -27,6 +27,9 @@ FIRST_PAUSE, LONGEST_PAUSE = 0.2, 5
 KEEPALIVE = {"keepalives": 1, "keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 3}
 # The least time between two drawings of a board: seven a second are seen as at once.
 GAP_SECONDS = 0.15
+# So often a board that is watched is looked at without any notice: what is told of its microactions, and whether it is
+# there at all, changes without one, and so does what could not be drawn.
+LOOK_AGAIN_SECONDS = 30
 # After the end of time, so that `Round.is_voting` is surely true when it is drawn.
 GRACE_SECONDS = 0.05
 
@@ -94,6 +97,7 @@ class Show:
             self._drawing = asyncio.create_task(self._draw())
 
     def close(self):
+        """Whoever is drawn for has gone."""
         if self._alarm:
             self._alarm.cancel()
 
@@ -102,6 +106,7 @@ class Show:
         while self._is_stale and self.viewers:
             await self._breathe()
             self._is_stale = False
+            self._look_again_after(LOOK_AGAIN_SECONDS)
             try:
                 await self._draw_all()
             except Board.DoesNotExist:
@@ -113,7 +118,7 @@ class Show:
                 pause = min(pause * 2, LONGEST_PAUSE)
             except Exception:
                 # Nobody awaits this task: without this line a mistake in a template would be silence.
-                return log.exception("Board %s could not be drawn", self.board_id)
+                log.exception("Board %s could not be drawn", self.board_id)
 
     async def _breathe(self):
         """When hundreds press at once, what they did is shown together."""
@@ -124,6 +129,9 @@ class Show:
         parts = await self.hub.in_thread(drawing.shared_with, self.board_id, list(self.viewers))
         for key, part in parts.items():
             self._show(key, part)
+        # Of all: the end of time may lie between the drawings of two languages.
+        if ends := [part.ends_at for part in parts.values() if part.ends_at is not None]:
+            self._look_again_after(min(LOOK_AGAIN_SECONDS, min(ends) / 1000 - time.time() + GRACE_SECONDS))
 
     def _show(self, key, part):
         before = self.frames.get(key)
@@ -132,13 +140,11 @@ class Show:
         self.frames[key] = frame = Frame(part)
         for viewer in self.viewers[key]:
             viewer.show(frame)
-        self._wake_when_time_is_over(part)
 
-    def _wake_when_time_is_over(self, part):
+    def _look_again_after(self, seconds):
         self.close()
-        if part.ends_at is not None:
-            seconds = part.ends_at / 1000 - time.time() + GRACE_SECONDS
-            self._alarm = asyncio.get_running_loop().call_later(max(0, seconds), self.redraw)
+        if self.viewers:
+            self._alarm = self.hub.loop.call_later(max(0, seconds), self.redraw)
 
     def _end(self):
         for viewer in [viewer for viewers in self.viewers.values() for viewer in viewers]:

@@ -4,7 +4,6 @@ from functools import partial
 
 from django.core import signing
 
-from chapter.languages import current
 from chapter.panels import panels_for
 from microactions import dates, ideas
 
@@ -27,7 +26,7 @@ def context(request, now, me, *, sent=None):
     common["panels"] = panels_for("board", board, request)
     if me is None:
         return common
-    common |= _role(board, me) | {"kept": _kept(request, board, sent), "for_room": leads and board.one_device}
+    common |= _role(board, me) | {"kept": _kept(request, board, me, sent), "for_room": leads and board.one_device}
     common["name_form"] = form(forms.NameForm, "name", nickname=me.nickname, name_in_summary=me.name_in_summary)
     common |= OF_PHASE[board.phase](now, me, form) | {"idea": ideas.find(request.GET.get("idea", ""))}
     _start_from_idea(common)
@@ -168,19 +167,19 @@ OF_PHASE = {
 }
 
 
-# A microaction that was written for somebody else: its link is shown once, to hand over
+# The way back to a microaction is shown once, right after it was written, to keep or to hand over
 
 
-def kept_mark(pledge):
-    """What the address of the page that follows carries, so that the link can be shown there."""
-    return signing.dumps([pledge.pk, current()], salt=KEPT_SALT)
+def kept_mark(pledge, me):
+    """What the address of the page that follows carries, so that the link can be shown there, to `me` alone."""
+    return signing.dumps([pledge.pk, me.pk], salt=KEPT_SALT)
 
 
-def _kept(request, board, sent):
+def _kept(request, board, me, sent):
     if sent and sent.verb == "pledge" and sent.made:
         return board.pledges.select_related("microaction").get(pk=sent.made.pk)
     try:
-        pk, _language = signing.loads(request.GET.get("kept", ""), salt=KEPT_SALT, max_age=KEPT_SECONDS)
+        pk, writer = signing.loads(request.GET.get("kept", ""), salt=KEPT_SALT, max_age=KEPT_SECONDS)
     except signing.BadSignature:
         return None
-    return board.pledges.select_related("microaction").filter(pk=pk).first()
+    return board.pledges.select_related("microaction").filter(pk=pk).first() if writer == me.pk else None

@@ -82,6 +82,8 @@ class Board(models.Model):
 
     opened_at = models.DateTimeField(default=timezone.now, editable=False)
     closed_at = models.DateTimeField(null=True, editable=False)
+    # From then on nobody's dots may go away with them: the difference would tell what they wanted.
+    totals_were_shown = models.BooleanField(default=False, editable=False)
     # From the first closing on: who placed which dot is deleted, the sums are on the topics, no dot can be placed.
     sealed_at = models.DateTimeField(null=True, editable=False)
 

@@ -2,10 +2,9 @@
 
 from datetime import timedelta
 
-from django.db.models import Count, F, OuterRef, Subquery
-from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from . import dots
 from .changes import TooLate, changing, unchanged
 from .leading import check_leads
 from .models import Board, Dot, Round, Thumb, Topic
@@ -46,6 +45,7 @@ def _move(board, to_phase):
     if to_phase == Phase.CLOSED:
         _close(board)
     board.phase, board.phase_version = to_phase, board.version + 1
+    board.totals_were_shown |= not board.totals_are_hidden
     board.participants.filter(is_ready=True).update(is_ready=False)
 
 
@@ -80,7 +80,5 @@ def _finish_talk(board):
 
 def _seal(board):
     """Keep the sums on the topics and delete who placed which dot and thumb; safe to repeat."""
-    placed = Dot.objects.filter(topic=OuterRef("pk")).values("topic").annotate(number=Count("pk")).values("number")
-    board.topics.update(sealed_dots=F("sealed_dots") + Coalesce(Subquery(placed), 0))
-    Dot.objects.filter(topic__board=board).delete()
+    dots.keep_sums(board, Dot.objects.filter(topic__board=board))
     Thumb.objects.filter(round__topic__board=board).delete()

@@ -11,8 +11,9 @@ from .dots import OverLimit
 from .joining import LeadsStill
 from .leading import AlreadyLed, NotLeading, RoleLocked
 from .own_meetup import TooSoon
+from .steps import Full
 from .talk import AnotherStarted
-from .topics import TooManyTopics, Unmergeable
+from .topics import Unmergeable
 
 
 @singledispatch
@@ -75,7 +76,7 @@ def _unmergeable(refusal: Unmergeable):
 
 
 @sentence.register
-def _too_many(refusal: TooManyTopics):
+def _full(refusal: Full):
     return _("This board is full: it cannot hold more notes.")
 
 

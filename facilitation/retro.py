@@ -2,17 +2,20 @@
 
 from .changes import changing, unchanged
 from .leading import check_leads
-from .models import RetroItem
+from .steps import check_room
+
+MAX_ITEMS = 2000
 
 
 def add(board, *, kind, client_id, text):
-    """Store a plus or a delta, the same `client_id` only once; any time until the board is closed. Raises Closed."""
+    """Store a plus or a delta, the same `client_id` only once; any time until the board is closed. Raises Full, Closed."""
     with changing(board) as board:
-        stored = {"kind": kind, "text": text}
-        item, is_new = RetroItem.objects.get_or_create(board=board, client_id=client_id, defaults=stored)
-        if not is_new:
+        stored = board.retro_items.filter(client_id=client_id).first()
+        if stored:
             unchanged(board)
-        return item
+            return stored
+        check_room(board.retro_items, MAX_ITEMS)
+        return board.retro_items.create(kind=kind, client_id=client_id, text=text)
 
 
 def remove(item, *, by):

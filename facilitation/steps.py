@@ -3,6 +3,16 @@
 from .changes import TooLate
 
 
+class Full(Exception):
+    """The board holds as many rows of this kind as it may: more than any evening needs, fewer than a script can send."""
+
+
+def check_room(rows, most):
+    """Raise Full where there are as many of these as there may be."""
+    if rows.count() >= most:
+        raise Full
+
+
 def check_phase(board, phase):
     """Raise TooLate where the board is in another phase than the one that this belongs to."""
     if board.phase != phase:

@@ -5,11 +5,14 @@ would be 500 threads.
 """
 
 import asyncio
+import re
 from io import BytesIO
 
 from django.conf import settings
 from django.core.exceptions import DisallowedHost
 from django.core.handlers.asgi import ASGIRequest
+from django.db import Error
+from django.urls.converters import SlugConverter
 
 from chapter.languages import CODES
 from chapter.middleware import HEADERS
@@ -18,6 +21,7 @@ from . import drawing
 from .live import hub
 
 PREFIX = "/live/boards/"
+CODE = re.compile(SlugConverter.regex)
 # Often enough that no proxy closes a silent stream, and that a page can tell silence from a dead line.
 PING_SECONDS = 15
 RETRY = b"retry: 2000\n\n"
@@ -35,10 +39,13 @@ def serves(scope):
 
 
 async def application(scope, receive, send):
-    """A stream; 204, at which a browser gives up, for a board that is not there."""
+    """A stream; 204, at which a browser gives up, for a board that is not there; 503 while the database is away."""
     request = ASGIRequest(scope, BytesIO())
     status = _refusal(request)
-    viewer = None if status else await _enter(request)
+    try:
+        viewer = None if status else await _enter(request)
+    except Error:
+        status, viewer = 503, None
     if viewer is None:
         return await _answer(send, status or 204)
     try:
@@ -57,9 +64,10 @@ def _refusal(request):
 
 
 async def _enter(request):
+    code = request.path_info.removeprefix(PREFIX).rstrip("/")
     language, view = request.GET.get("lang"), request.GET.get("view")
-    return await hub().enter(
-        request.path_info.removeprefix(PREFIX).rstrip("/"),
+    return CODE.fullmatch(code) and await hub().enter(
+        code,
         language=language if language in CODES else settings.LANGUAGE_CODE,
         view=view if view in drawing.TEMPLATES else drawing.TABLE,
     )

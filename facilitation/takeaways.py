@@ -3,20 +3,24 @@
 from .changes import TooLate, changing, unchanged
 from .leading import NotLeading, check_leads
 from .models import Takeaway
-from .steps import check_sits_here, standing_topic
+from .steps import check_room, check_sits_here, standing_topic
+
+MAX_TAKEAWAYS = 2000
 
 
 def note(topic, *, by, client_id, text, for_room=False):
     """Write down a sentence under the topic, or under the one that it was merged into; the same `client_id` once.
 
-    With `for_room` it is nobody's: only whoever leads may (NotLeading). Raises TooLate if the topic is withdrawn, Closed.
+    With `for_room` it is nobody's: only whoever leads may (NotLeading). Raises TooLate if the topic is withdrawn, Full, Closed.
     """
     with changing(topic.board) as board:
         _check_may_write(board, by, for_room=for_room)
-        stored = Takeaway.objects.filter(topic__board=board, client_id=client_id).first()
+        rows = Takeaway.objects.filter(topic__board=board)
+        stored = rows.filter(client_id=client_id).first()
         if stored:
             unchanged(board)
             return stored
+        check_room(rows, MAX_TAKEAWAYS)
         author = None if for_room else by
         return _where(board, topic).takeaways.create(author=author, client_id=client_id, text=text)
 

@@ -151,13 +151,6 @@ def thumb(round, *, by, way):
             Thumb.objects.update_or_create(round=round, participant=by, defaults={"way": way})
 
 
-def thumbs_in(round):
-    """How many thumbs were given in this round; nobody is told whose."""
-    if round.is_settled:
-        return round.up + round.side + round.down
-    return Thumb.objects.filter(round=round).count()
-
-
 def count(round, *, by, room=(0, 0, 0), decision=None):
     """Sum up the thumbs, and those that the `room` raised (up, sideways, down); returns the round, settled.
 

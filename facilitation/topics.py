@@ -5,14 +5,10 @@ from django.db.models import Max
 from .changes import TooLate, changing, unchanged
 from .leading import NotLeading, check_leads
 from .models import Dot, Topic
-from .steps import check_sits_here
+from .steps import Full, check_sits_here
 
 State = Topic.State
 MAX_TOPICS = 1000
-
-
-class TooManyTopics(Exception):
-    """The board holds as many notes as it may."""
 
 
 class Unmergeable(Exception):
@@ -23,7 +19,7 @@ def write(board, *, by, client_id, text, detail="", show_nickname=False, for_roo
     """A new note, at any time before the board closes; the same `client_id` gives the note that it made before.
 
     `for_room`: whoever leads writes what somebody without a phone said; it is nobody's then. Raises NotLeading,
-    Closed, TooManyTopics, and TooLate for somebody who was removed from the board.
+    Closed, Full, and TooLate for somebody who was removed from the board.
     """
     with changing(board) as board:
         check_sits_here(board, by)
@@ -42,7 +38,7 @@ def write(board, *, by, client_id, text, detail="", show_nickname=False, for_roo
 def _next_position(board):
     last = board.topics.aggregate(last=Max("position"))["last"] or 0
     if last >= MAX_TOPICS:
-        raise TooManyTopics
+        raise Full
     return last + 1
 
 
@@ -75,8 +71,8 @@ def withdraw(topic, *, by):
             raise TooLate
         topic.variants.update(merged_into=None)
         Dot.objects.filter(topic=topic).delete()
-        topic.state, topic.merged_into, topic.room_dots = State.WITHDRAWN, None, 0
-        topic.save(update_fields=["state", "merged_into", "room_dots"])
+        topic.state, topic.merged_into, topic.room_dots, topic.sealed_dots = State.WITHDRAWN, None, 0, 0
+        topic.save(update_fields=["state", "merged_into", "room_dots", "sealed_dots"])
         if board.pitching_id == topic.pk:
             board.pitching = None
 

@@ -25,8 +25,8 @@ from .models import Board
 HOUR = 60 * 60
 # A whole unconference may sit behind one address.
 JOINS_PER_ADDRESS = 2000
-# Far above what a person can press; a script that hammers is stopped.
-ACTS_PER_PARTICIPANT = 2000
+# One every three seconds, for a whole hour: more than a person presses, also one who types for the room.
+ACTS_PER_PARTICIPANT = 1200
 # How often a page without a script looks for news, in seconds.
 LOOK_AGAIN = 20
 
@@ -120,14 +120,14 @@ def _answer(request, code, me, sent):
         messages.success(request, sent.message)
     if sent.verb == "pledge":
         _hint_at(request, sent.made)
-    return redirect(_after(find(code), sent))
+    return redirect(_after(find(code), me, sent))
 
 
-def _after(board, sent):
+def _after(board, me, sent):
     """The page again, at the place of what was done; with the mark that shows a new microaction's link once."""
     address = board.get_absolute_url()
     if sent.verb == "pledge":
-        return f"{address}?kept={mine.kept_mark(sent.made)}#kept"
+        return f"{address}?kept={mine.kept_mark(sent.made, me)}#kept"
     return f"{address}#topic-{sent.key}" if sent.verb == "dots" else address
 
 

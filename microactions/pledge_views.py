@@ -42,11 +42,16 @@ def _limit_address(request):
     ratelimits.limit(request, "pledge", times=1500, seconds=3600)
 
 
+def limit_mailbox(email):
+    """Whoever types somebody else's address, here or at a board, fills no mailbox. Raises TooManyRequests."""
+    ratelimits.limit_key(f"mail:{email.lower()}", "pledge", times=5, seconds=86_400)
+
+
 def _store(request, form):
     if request.user.is_authenticated:
         return _store_for_member(request, form)
     email = form.cleaned_data["email"]
-    ratelimits.limit_key(f"mail:{email.lower()}", "pledge", times=5, seconds=86_400)
+    limit_mailbox(email)
     pledges.pledge_as_guest(email, language=current(), **form.pledge())
     hint_at(request, form.cleaned_data["what"])
     return redirect("pledge_sent")

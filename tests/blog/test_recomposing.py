@@ -1,5 +1,7 @@
 """Composing again changes what nobody has touched, and never a word or a line end of anybody's."""
 
+import time
+
 import pytest
 
 from blog.recomposing import refill
@@ -90,3 +92,10 @@ def test_text_that_stands_twice_is_filled_once():
 def test_words_that_look_like_a_pattern_are_only_words():
     composed, texts = {"people": r"(a+)+$ [x] \1"}, {"people": r"\g<0> \2"}
     assert again(r"(a+)+$ [x] \1", composed=composed, texts=texts).body == r"\g<0> \2"
+
+
+def test_a_line_that_stands_ten_thousand_times_is_no_work():
+    body = "- a\n" * 10_000
+    started = time.monotonic()
+    assert refill(body, composed={"plus": "- a"}, texts={"plus": "- b"}, order=("plus",)).body == body
+    assert time.monotonic() - started < 2

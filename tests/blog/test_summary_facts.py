@@ -85,7 +85,7 @@ def test_people_on_paper_count_where_one_device_wrote_for_the_room():
 def test_nickname_with_markdown_in_it_is_only_a_name():
     board = closed_board()
     sit(board, 2, nickname="*Kari* [x](/y)", name_in_summary=True)
-    assert "Among us: *Kari* [x](/y) and *Kari* [x](/y)." in start(board).body_text
+    assert "By name: *Kari* [x](/y) and *Kari* [x](/y)." in start(board).body_text
 
 
 # How it was done

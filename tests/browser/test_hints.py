@@ -45,7 +45,7 @@ def test_browser_and_server_find_the_same(site, open_page):
     for text in TEXTS:
         page.locator("#id_what").fill(text)
         page.wait_for_timeout(800)
-        found.append(hint(page).inner_text().partition("“")[2].partition("”")[0])
+        found.append(hint(page).inner_text().partition("«")[2].partition("»")[0])
     assert found == [hints.find(text, "nb") for text in TEXTS]
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from facilitation import dots, phases, topics
+from facilitation import dots, drawing, phases, topics
 from facilitation.changes import Closed, TooLate
 from facilitation.leading import NotLeading
 from facilitation.models import Board, Topic
@@ -138,7 +138,8 @@ def test_used_and_all_count_persons_and_the_room(board, topic, ada):
     board = Board.objects.get()
     make_topic(board=board, dots=4)
     make_dots(topic, ada, 2)
-    assert dots.used_and_all(board) == (6, 15)
+    now = drawing.snapshot(board)
+    assert (now.dots_used, now.dots_all) == (6, 15)
 
 
 # The room, on one device

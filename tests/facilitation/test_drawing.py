@@ -1,5 +1,6 @@
 """What everybody sees: hidden until it is time, the same for all, in a constant number of queries."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -11,7 +12,7 @@ from facilitation import drawing, topics
 from facilitation.boards import open_board
 from facilitation.joining import join
 from facilitation.models import Board, Dot, Topic
-from tests.factories import make_event
+from tests.factories import make_board, make_event, make_round, make_topic
 
 pytestmark = pytest.mark.django_db
 
@@ -62,6 +63,13 @@ def test_the_queue_begins_with_most_dots():
     write(board, kari, "Few")
     Dot.objects.create(participant=kari, topic=write(board, kari, "Many"), slot=1)
     assert [(topic.text, topic.dots) for topic in drawing.snapshot(board).queue] == [("Many", 1), ("Few", 0)]
+
+
+def test_a_round_that_was_left_behind_asks_for_no_thumbs():
+    board = make_board(phase="microaction")
+    make_round(topic=make_topic(board=board), ends_in=timedelta(0))
+    now = drawing.snapshot(board)
+    assert (now.round, now.is_voting, now.ends_at) == (None, False, None)
 
 
 @pytest.mark.parametrize("phase", [phase for phase in Board.Phase.values if phase != "closed"])

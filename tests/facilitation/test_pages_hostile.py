@@ -1,11 +1,14 @@
 """Every verb of a board with hostile forms, from whoever leads and from a guest: never a 5xx, nothing of it stored."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
+from facilitation import pledging, retro, takeaways, views
 from facilitation.acts import ACTS
 from facilitation.models import Board, Participant
 from tests.facilitation.table import organiser_and_guest
@@ -42,6 +45,26 @@ def test_hostile_forms_at_a_board(verb):
             if trouble_with(answer) or answer.status_code == 403 or holds_controls():
                 found.append((body[:200], answer.status_code))
     assert found == []
+
+
+def test_one_who_hammers_is_stopped_and_the_others_at_the_same_address_are_not(monkeypatch):
+    monkeypatch.setattr(views, "ACTS_PER_PARTICIPANT", 2)
+    leader, guest = organiser_and_guest()
+    assert [guest.write("Kaffe").status_code for _number in range(3)] == [302, 302, 429]
+    assert leader.write("Kaffe").status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("module", "most", "verb"),
+    [(takeaways, "MAX_TAKEAWAYS", "takeaway"), (retro, "MAX_ITEMS", "retro"), (pledging, "MAX_PLEDGES", "pledge")],
+)
+def test_a_script_that_goes_on_writing_does_not_fill_a_board_for_ever(module, most, verb, monkeypatch):
+    monkeypatch.setattr(module, most, 2)
+    leader, guest = organiser_and_guest(phase="talk")
+    sent = {"topic": make_topic(board=leader.board).pk, "text": "Kaffe", "kind": "plus", "what": "Kaffe"}
+    sent |= {"due_on": timezone.localdate() + timedelta(days=7), "visibility": "me"}
+    answers = [guest.do(verb, client_id=uuid4(), **sent).status_code for _number in range(3)]
+    assert answers == [302, 302, 409]
 
 
 def _names(verb, board):

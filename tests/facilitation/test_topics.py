@@ -8,6 +8,7 @@ from facilitation import dots, joining, topics
 from facilitation.changes import TooLate
 from facilitation.leading import NotLeading
 from facilitation.models import Board, Topic
+from facilitation.steps import Full
 from tests.factories import make_board, make_led_board, make_participant, make_topic
 from tests.threads import at_once
 
@@ -38,7 +39,7 @@ def test_note_for_the_room_is_nobodys_and_only_who_leads_writes_it():
 def test_board_holds_a_thousand_notes_at_most():
     board = make_led_board()
     make_topic(board=board, position=topics.MAX_TOPICS)
-    with pytest.raises(topics.TooManyTopics):
+    with pytest.raises(Full):
         topics.write(board, by=board.leader, client_id=uuid4(), text="One more")
 
 

@@ -100,12 +100,12 @@ def test_clear_words_bring_no_hint(client, typed):
 
 def test_form_that_comes_back_says_it_below_the_field(client, typed):
     page = client.post(reverse("pledge"), typed(what="Try to listen", due_on="")).text
-    assert f'<p class="field__hint" id="id_what_hint" role="status">“Try to” {SAYS}</p>' in page
+    assert f'<p class="field__hint" id="id_what_hint" role="status" data-hint-line>“Try to” {SAYS}</p>' in page
 
 
 def test_empty_form_brings_the_phrases_and_an_empty_line(client):
     page = client.get(reverse("pledge")).text
-    assert '<p class="field__hint" id="id_what_hint" role="status"></p>' in page
+    assert '<p class="field__hint" id="id_what_hint" role="status" data-hint-line></p>' in page
     assert 'data-hint-shown-in="id_what_hint"' in page
     assert 'aria-describedby="id_what_helptext id_what_hint"' in page
     assert "js/hints" in page
@@ -114,4 +114,4 @@ def test_empty_form_brings_the_phrases_and_an_empty_line(client):
 def test_own_page_hints_where_the_words_are_changed(client):
     made = make_microaction(what="Try to listen")
     page = client.get(reverse("microaction_manage", args=[made.token])).text
-    assert f'<p class="field__hint" id="reword_what_hint" role="status">“Try to” {SAYS}</p>' in page
+    assert f'<p class="field__hint" id="reword_what_hint" role="status" data-hint-line>“Try to” {SAYS}</p>' in page
