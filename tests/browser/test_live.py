@@ -89,6 +89,29 @@ def test_what_is_unfolded_stays_so_while_others_write(sit_down):
     expect(kari.locator("#note_detail")).to_be_visible()
 
 
+def test_whoever_leads_keeps_folds_and_words_while_others_write(sit_down, board):
+    kari, ola = sit_down("Kari"), sit_down("Ola")
+    lead(board, "Kari")
+    kari.reload()
+    kari.locator("#fold-settings summary").click()
+    dots = kari.get_by_label("Dots for each person")
+    dots.fill("5")
+    put_up(ola, "Something else")
+    expect(kari.locator("#fold-reword")).to_have_count(1)
+    expect(dots).to_be_focused()
+    expect(dots).to_have_value("5")
+
+
+def test_a_new_phase_comes_into_sight(sit_down, board):
+    kari = sit_down("Kari", width=390, height=500)
+    make_note(board)
+    expect(shared(kari)).to_contain_text("Written by another")
+    kari.evaluate("scrollTo(0, document.body.scrollHeight)")
+    Board.objects.filter(pk=board.pk).update(phase="pitch")
+    make_note(board)
+    expect(kari.locator("#phase")).to_be_in_viewport()
+
+
 def test_a_reload_keeps_what_was_typed(sit_down):
     kari = sit_down("Kari")
     field(kari).fill("Not yet finished")

@@ -113,3 +113,13 @@ def test_a_withdrawn_note_is_on_no_page():
     topic = write(board, kari, "Never mind")
     Topic.objects.filter(pk=topic.pk).update(state="withdrawn")
     assert "Never mind" not in html_of(board)
+
+
+@pytest.mark.parametrize(
+    ("state", "result", "is_told"), [("talking", "continue", True), ("parked", "continue", False)]
+)
+def test_that_a_topic_goes_on_is_told_only_while_it_does(state, result, is_told):
+    board = make_board(phase="talk")
+    topic = make_topic(board=board, state=state)
+    make_round(topic=topic, result=result)
+    assert bool(drawing.snapshot(board).verdict) == is_told
