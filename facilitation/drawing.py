@@ -64,7 +64,9 @@ class Snapshot:
 
     @property
     def talking(self):
-        return next((topic for topic in self.topics if topic.is_talking), None)
+        """The topic on the table, in the talk alone: another phase leaves it where it is, and its clock."""
+        is_talk = self.board.phase == Board.Phase.TALK
+        return next((topic for topic in self.topics if is_talk and topic.is_talking), None)
 
     @property
     def queue(self):
@@ -77,9 +79,8 @@ class Snapshot:
 
     @property
     def round(self):
-        """The round that runs, is paused, or waits for the thumbs to be counted; of no other phase than the talk."""
-        is_talk = self.board.phase == Board.Phase.TALK
-        last = self.talking.current_round if is_talk and self.talking else None
+        """The round that runs, is paused, or waits for the thumbs to be counted."""
+        last = self.talking and self.talking.current_round
         return None if last is None or last.is_settled else last
 
     @property

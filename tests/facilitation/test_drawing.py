@@ -65,11 +65,11 @@ def test_the_queue_begins_with_most_dots():
     assert [(topic.text, topic.dots) for topic in drawing.snapshot(board).queue] == [("Many", 1), ("Few", 0)]
 
 
-def test_a_round_that_was_left_behind_asks_for_no_thumbs():
+def test_a_topic_that_was_left_behind_is_on_no_table_and_asks_for_no_thumbs():
     board = make_board(phase="microaction")
     make_round(topic=make_topic(board=board), ends_in=timedelta(0))
     now = drawing.snapshot(board)
-    assert (now.round, now.is_voting, now.ends_at) == (None, False, None)
+    assert (now.talking, now.round, now.is_voting, now.ends_at) == (None, None, False, None)
 
 
 @pytest.mark.parametrize("phase", [phase for phase in Board.Phase.values if phase != "closed"])
