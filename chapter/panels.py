@@ -7,7 +7,8 @@ An app names its panels in its `panels.py`:
         return {"microactions": …}          # or None: nothing to show
 
 and the page includes `includes/_panels.html` with `panels=panels_for("event", event, request)`.
-Places: "event" (an event's page), "event beside" (its narrow column, with the RSVP: what one came to press), "principle" (in practice), "me" (my page; the subject is the member),
+Places: "event" (the foot of an event's page), "event opening" (what its text opens with), "event beside" (its narrow
+column, with the RSVP: what one came to press), "principle" (in practice), "me" (my page; the subject is the member),
 "board" (a board's page; the subject is the board), "microaction" (its person's own page of it, and nobody else's).
 """
 

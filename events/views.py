@@ -53,6 +53,7 @@ def event_page(request, event, *, rsvp_form=None, status=200):
         "rsvp_box": rsvp_box(event, request, rsvp_form),
         "panels": panels_for("event", event, request),
         "beside": panels_for("event beside", event, request),
+        "opening": panels_for("event opening", event, request),
         "add_links": calendar_links.add_links(event),
         "structured_data": event_json_ld(event, chapter),
         "page_languages": _page_languages(event),

@@ -12,7 +12,7 @@ ON_PRINCIPLE = 6
 ON_ME = 30
 
 
-@panel("event", template="microactions/_since_on_event.html", order=5)
+@panel("event opening", template="microactions/_since_on_event.html")
 def since_last_time(event, request):
     """Before and during a meetup what came of the last one; afterwards only why it took place."""
     since = because_of(event) if event.is_over else since_last(event)

@@ -76,8 +76,8 @@ def minutes_left(seconds):
 
 @register.filter
 def without_scheme(address):
-    """An address as people type it."""
-    return address.partition("://")[2]
+    """An address as people type it: what comes after the question mark is for the code beside it."""
+    return address.partition("://")[2].partition("?")[0]
 
 
 @register.filter

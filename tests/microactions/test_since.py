@@ -106,3 +106,9 @@ def test_costs_the_same_for_one_and_for_many(last, coming):
             render_to_string("microactions/_since.html", {"since": since_last(coming)})
         counts.append(len(queries))
     assert counts == [6, 6]
+
+
+def test_event_opens_with_it_before_when_and_where(client, last, coming):
+    make_microaction(event=last, status="done", result="It worked")
+    page = client.get(coming.get_absolute_url()).text
+    assert 0 < page.index("It worked") < page.index('class="facts')
