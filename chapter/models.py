@@ -11,8 +11,22 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from . import timezones
+from .audit_models import AuditEntry
 from .fields import LineField, TextField
+from .import_models import ImportMark
 from .wordings import Wording, search_vector, wording_constraints
+
+__all__ = [
+    "AuditEntry",
+    "Chapter",
+    "Delivery",
+    "Image",
+    "ImportMark",
+    "Member",
+    "Page",
+    "PageWording",
+    "RateHit",
+]
 
 
 class MemberManager(BaseUserManager):
@@ -103,11 +117,24 @@ class Chapter(models.Model):
     mastodon_url = models.URLField(_("Mastodon"), blank=True)
     meetup_url = models.URLField("Meetup", blank=True)
     movement_url = models.URLField(_("the movement's own page"), blank=True, default="https://www.oneteamgov.uk/")
+    # Both are checked by the form as well; the database holds what a form may not.
+    reminder_hours = models.PositiveSmallIntegerField(
+        _("reminder: hours before the start"), default=24, help_text=_("0: no reminders.")
+    )
+    guests_kept_days = models.PositiveSmallIntegerField(
+        _("guests’ names and addresses: days after the event until they are deleted"), default=30
+    )
 
     class Meta:
         verbose_name = _("chapter")
         verbose_name_plural = _("chapter")
-        constraints = [models.CheckConstraint(condition=models.Q(pk=1), name="chapter_is_one_row")]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(pk=1), name="chapter_is_one_row"),
+            models.CheckConstraint(condition=models.Q(reminder_hours__lte=168), name="chapter_reminder_hours"),
+            models.CheckConstraint(
+                condition=models.Q(guests_kept_days__range=(1, 365)), name="chapter_guests_kept_days"
+            ),
+        ]
 
     def __str__(self):
         return self.name

@@ -9,7 +9,7 @@ An app names its panels in its `panels.py`:
 and the page includes `includes/_panels.html` with `panels=panels_for("event", event, request)`.
 Places: "event" (the foot of an event's page), "event opening" (what its text opens with), "event beside" (its narrow
 column, with the RSVP: what one came to press), "principle" (in practice), "me" (my page; the subject is the member),
-"board" (a board's page; the subject is the board), "microaction" (its person's own page of it, and nobody else's).
+"board" (a board's page; the subject is the board), "microaction" (its person's own page of it, and nobody else's), "desk" (what waits for an organiser, as list items; no subject).
 """
 
 from collections import defaultdict

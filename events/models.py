@@ -1,4 +1,4 @@
-"""Venues and events; the people who come are in `rsvp_models.py`."""
+"""Events. Who comes is in `rsvp_models.py`, where in `venue_models.py`, and so on: all are imported here."""
 
 import uuid
 from zoneinfo import ZoneInfo
@@ -12,38 +12,43 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from chapter import timezones
-from chapter.fields import LineField, TextField
+from chapter.fields import LineField
 from chapter.models import Image
 from chapter.wordings import Wording, best_wordings, search_vector, wording_constraints
 from principles.models import Principle
 
+from .calendar_models import PersonalFeed, SisterChapter, SisterEvent
+from .door_models import AccessNeed, Message, WalkIn
+from .kinds import Kind
+from .photo_models import Photo
+from .proposal_models import Proposal, Season
 from .rsvp_models import Rsvp, RsvpQuerySet, manage_token
+from .series_models import Series, SeriesSkip, SeriesWording
+from .venue_models import Venue
 
-__all__ = ["Event", "EventQuerySet", "EventWording", "Rsvp", "RsvpQuerySet", "Venue", "manage_token"]
+__all__ = [
+    "AccessNeed",
+    "Event",
+    "EventQuerySet",
+    "EventWording",
+    "Message",
+    "PersonalFeed",
+    "Photo",
+    "Proposal",
+    "Rsvp",
+    "RsvpQuerySet",
+    "Season",
+    "Series",
+    "SeriesSkip",
+    "SeriesWording",
+    "SisterChapter",
+    "SisterEvent",
+    "Venue",
+    "WalkIn",
+    "manage_token",
+]
 
 MAX_CAPACITY = 100_000
-
-
-class Venue(models.Model):
-    """A place where the chapter meets."""
-
-    name = LineField(_("name"), max_length=120)
-    address = LineField(_("address"), max_length=200)
-    city = LineField(_("town"), max_length=80)
-    language = models.CharField(
-        _("language"), max_length=2, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE
-    )
-    directions = TextField(_("how to find us"), blank=True, max_length=1000)
-    access_notes = TextField(_("access: steps, doors, hearing loop, toilets"), blank=True, max_length=1000)
-    map_url = models.URLField(_("map link"), blank=True)
-
-    class Meta:
-        verbose_name = _("venue")
-        verbose_name_plural = _("venues")
-        ordering = ("name", "id")
-
-    def __str__(self):
-        return f"{self.name}, {self.city}"
 
 
 class EventQuerySet(models.QuerySet):
@@ -52,7 +57,14 @@ class EventQuerySet(models.QuerySet):
         return self.exclude(state=Event.State.DRAFT)
 
     def visible_to(self, user):
-        return self if getattr(user, "is_organiser", False) else self.announced()
+        """What is announced, and the drafts that the reader may work on."""
+        return self.filter(~Q(state=Event.State.DRAFT) | Q(pk__in=Event.objects.run_by(user).values("pk")))
+
+    def run_by(self, user):
+        """What this person hosts; everything for an organiser, nothing for a visitor."""
+        if getattr(user, "is_organiser", False):
+            return self
+        return self.filter(pk__in=Event.hosts.through.objects.filter(member_id=user.pk).values("event_id"))
 
     def upcoming(self):
         """Not over yet, nearest first; cancelled and postponed ones too, so that people see it."""
@@ -92,12 +104,7 @@ class Event(models.Model):
         POSTPONED = "postponed", _("Postponed")
         CANCELLED = "cancelled", _("Cancelled")
 
-    class Kind(models.TextChoices):
-        LEAN_COFFEE = "lean_coffee", _("Lean Coffee")
-        WORKSHOP = "workshop", _("Workshop")
-        TALK = "talk", _("Talk")
-        UNCONFERENCE = "unconference", _("Unconference")
-        OTHER = "other", _("Get-together")
+    Kind = Kind
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     slug = models.SlugField(_("address"), max_length=120, unique=True, editable=False)
@@ -131,6 +138,15 @@ class Event(models.Model):
         Image, verbose_name=_("picture"), on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
 
+    asks_access_needs = models.BooleanField(
+        _("ask what people need to take part"), default=False, help_text=_("Only the hosts see the answers.")
+    )
+
+    # The date that the rule of its series gave it, whatever it was moved to; a hand that edits it makes it its own.
+    series = models.ForeignKey(Series, on_delete=models.SET_NULL, null=True, blank=True, related_name="events")
+    series_date = models.DateField(null=True, editable=False)
+    is_edited = models.BooleanField(default=False, editable=False)
+
     # SEQUENCE and DTSTAMP of the calendar entry (RFC 5545): raised and set when time, place or state change.
     sequence = models.PositiveIntegerField(default=0, editable=False)
     changed_at = models.DateTimeField(default=timezone.now, editable=False)
@@ -153,6 +169,7 @@ class Event(models.Model):
                 name="event_capacity",
                 violation_error_message=_("Seats: a number from 1, or empty for no limit."),
             ),
+            models.UniqueConstraint(fields=["series", "series_date"], name="event_once_per_series_date"),
             models.CheckConstraint(
                 condition=Q(state__in=["draft", "published", "postponed", "cancelled"]), name="event_state"
             ),

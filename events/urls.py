@@ -14,6 +14,9 @@ urlpatterns = [
     path("venues/", venue_views.venues, name="venues"),
     path("venues/new/", venue_views.venue_new, name="venue_new"),
     path("venues/<int:pk>/edit/", venue_views.venue_edit, name="venue_edit"),
+    # Series
+    # Proposed meetups, and the themes of seasons
+    # Elsewhere: other chapters here, and ours on their pages
     # One event
     path("<slug:slug>/", views.event, name="event"),
     path("<slug:slug>.ics", views.event_ics, name="event_ics"),
@@ -22,6 +25,8 @@ urlpatterns = [
     path("<slug:slug>/rsvp/sent/", rsvp_views.rsvp_sent, name="rsvp_sent"),
     path("<slug:slug>/rsvp/cancel/", rsvp_views.rsvp_cancel, name="rsvp_cancel"),
     path("rsvp/<slug:token>/", rsvp_views.rsvp, name="rsvp"),
+    # Hosts: the door, messages
+    # Photos
     # Organisers: one event
     path("<slug:slug>/edit/", organise_views.event_edit, name="event_edit"),
     path("<slug:slug>/text/<slug:language>/", organise_views.event_wording, name="event_wording"),

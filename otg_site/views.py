@@ -17,6 +17,7 @@ from chapter.fields import clean_line
 from chapter.languages import CODES
 from chapter.models import Chapter
 from chapter.paging import page_of
+from chapter.panels import panels_for
 
 from . import search as search_index
 from .desk import to_do
@@ -46,7 +47,8 @@ def search(request):
 
 @organiser_required
 def desk(request):
-    return render(request, "organise/desk.html", to_do())
+    panels = panels_for("desk", None, request)
+    return render(request, "organise/desk.html", {**to_do(), "panels": panels})
 
 
 def media(request, path):

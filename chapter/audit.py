@@ -1,0 +1,32 @@
+"""The organisers' log: every verb that an organiser can press leaves one line, in the transaction of the change.
+
+An app names its verbs where they are done: `audit.verb("event_published", _("published the event"))`, and the verb
+itself calls `audit.record("event_published", by=member, subject=event, about=title)`. What is recorded never holds a
+person's name, address or words: the list of attendees and the access needs are not to be read here.
+"""
+
+from .audit_models import AuditEntry
+
+_sentences = {}
+
+
+def verb(name, sentence):
+    """Name what was done, in the past tense, as it stands after who did it; translated when the log is read."""
+    _sentences[name] = sentence
+
+
+def sentence(name):
+    return _sentences.get(name, name)
+
+
+def record(name, *, by, subject=None, about="", count=None):
+    """One line, in the caller's transaction. `by` is the member, or None for the site itself. Raises KeyError for a verb nobody named."""
+    _sentences[name]
+    return AuditEntry.objects.create(
+        verb=name,
+        actor=by,
+        about=about[:200],
+        subject_label=subject._meta.label_lower if subject is not None else "",
+        subject_id=subject.pk if subject is not None else None,
+        count=count,
+    )

@@ -1,0 +1,27 @@
+"""The log of what organisers did. Append-only; who did it is a member, never a copy of a name or an address."""
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class AuditEntry(models.Model):
+    """One thing that an organiser, or the site by itself, did. `about` is a title, never a person's name or address."""
+
+    at = models.DateTimeField(default=timezone.now, db_index=True)
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    verb = models.CharField(max_length=40)
+    about = models.CharField(max_length=200, blank=True)
+    # Where it can be seen, if its subject still exists: "events.event" and its key.
+    subject_label = models.CharField(max_length=60, blank=True)
+    subject_id = models.BigIntegerField(null=True)
+    count = models.PositiveIntegerField(null=True)
+
+    class Meta:
+        verbose_name = _("log entry")
+        verbose_name_plural = _("log")
+        indexes = [models.Index(fields=["subject_label", "subject_id"], name="audit_subject")]
+
+    def __str__(self):
+        return f"{self.verb} {self.about}".strip()

@@ -1,0 +1,25 @@
+"""What came from elsewhere, so that importing it again changes the same row and makes no second one."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class ImportMark(models.Model):
+    """Where one row came from: the source's own name for it, and ours."""
+
+    source = models.CharField(max_length=200)
+    external_id = models.CharField(max_length=500)
+    subject_label = models.CharField(max_length=60)
+    subject_id = models.BigIntegerField()
+    imported_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        verbose_name = _("import mark")
+        verbose_name_plural = _("import marks")
+        constraints = [
+            models.UniqueConstraint(fields=["subject_label", "source", "external_id"], name="import_once"),
+        ]
+        indexes = [models.Index(fields=["subject_label", "subject_id"], name="import_subject")]
+
+    def __str__(self):
+        return f"{self.source} {self.external_id}"

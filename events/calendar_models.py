@@ -1,0 +1,74 @@
+"""Calendars beyond our own events: a member's secret feed, and what other chapters have on."""
+
+import secrets
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from chapter.fields import LineField
+
+
+def feed_token():
+    """192 random bits: whoever has it may read where one member goes."""
+    return secrets.token_urlsafe(24)
+
+
+class PersonalFeed(models.Model):
+    """A member's own calendar feed: what they go to and wait for. The token can be made anew; the old one is then dead."""
+
+    member = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="personal_feed")
+    token = models.CharField(max_length=40, unique=True, default=feed_token)
+    created_at = models.DateTimeField(auto_now_add=True)
+    rotated_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("personal feed")
+        verbose_name_plural = _("personal feeds")
+
+    def __str__(self):
+        return f"feed of {self.member_id}"
+
+
+class SisterChapter(models.Model):
+    """Another chapter whose calendar we show. Its last good state stays when its feed breaks."""
+
+    name = LineField(_("name"), max_length=80)
+    home_url = models.URLField(_("web page"), blank=True)
+    feed_url = models.URLField(_("address of the calendar feed"), max_length=500, unique=True)
+    # When we last asked, when we last got something good, and what was wrong since; what the server said of its version.
+    asked_at = models.DateTimeField(null=True, editable=False)
+    fetched_at = models.DateTimeField(null=True, editable=False)
+    trouble = models.CharField(max_length=40, blank=True, editable=False)
+    etag = models.CharField(max_length=200, blank=True, editable=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("sister chapter")
+        verbose_name_plural = _("sister chapters")
+        ordering = ("name", "id")
+
+    def __str__(self):
+        return self.name
+
+
+class SisterEvent(models.Model):
+    """A coming event of another chapter, as its feed said when it was last good."""
+
+    chapter = models.ForeignKey(SisterChapter, on_delete=models.CASCADE, related_name="events")
+    uid = models.CharField(max_length=500)
+    title = LineField(max_length=200)
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    time_zone = models.CharField(max_length=40, default="UTC")
+    place = LineField(max_length=300, blank=True)
+    url = models.URLField(max_length=500, blank=True)
+
+    class Meta:
+        verbose_name = _("event of a sister chapter")
+        verbose_name_plural = _("events of sister chapters")
+        ordering = ("starts_at", "id")
+        constraints = [models.UniqueConstraint(fields=["chapter", "uid", "starts_at"], name="sister_event_once")]
+
+    def __str__(self):
+        return self.title
