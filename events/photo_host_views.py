@@ -27,21 +27,30 @@ PER_PAGE = 50
 @host_required
 def photos_add(request, event):
     """The form for many files above the list of what there is. A script sends one file at a time, and is answered in JSON."""
-    is_sent = request.method == "POST"
+    is_sent, is_script = request.method == "POST", not request.accepts("text/html")
     form = PhotosForm(*(request.POST, request.FILES) if is_sent else (), initial=_last_credit(request, is_sent))
     if is_sent and form.is_valid():
-        uploads, credit = form.cleaned_data["photos"], form.cleaned_data["credit"]
-        added = photos.add_all(event, uploads, credit=credit, by=request.user)
-        if request.accepts("application/json") and not request.accepts("text/html"):
-            return _answer(event, added)
-        _say(request, added)
-        if not added.refused:
-            return redirect("photos_add", event.slug)
-        for refusal in added.refused:
-            form.add_error("photos", f"{refusal.name}: {refusal.reason}")
-    elif is_sent and not request.accepts("text/html"):
-        return JsonResponse({"error": " ".join(sum(form.errors.values(), []))}, status=400)
+        added = photos.add_all(
+            event, form.cleaned_data["photos"], credit=form.cleaned_data["credit"], by=request.user
+        )
+        return _answer(event, added) if is_script else _after(request, event, added, form)
+    if is_sent and is_script:
+        return _refusal(error for errors in form.errors.values() for error in errors)
+    return _add_page(request, event, form)
+
+
+def _add_page(request, event, form):
     return render(request, "events/photos/organise/add.html", {**_list(event), "form": form})
+
+
+def _after(request, event, added, form):
+    """What was stored is said; what was refused stands at the form, each file with its reason."""
+    _say(request, added)
+    if not added.refused:
+        return redirect("photos_add", event.slug)
+    for refusal in added.refused:
+        form.add_error("photos", f"{refusal.name}: {refusal.reason}")
+    return _add_page(request, event, form)
 
 
 def _last_credit(request, is_sent):
@@ -51,10 +60,14 @@ def _last_credit(request, is_sent):
 def _answer(event, added):
     """For the script, which sends one file: why it was refused, or where it is described."""
     if added.refused:
-        return JsonResponse({"error": " ".join(refusal.reason for refusal in added.refused)}, status=400)
+        return _refusal(refusal.reason for refusal in added.refused)
     photo = (added.new + added.known)[0]
     edit = reverse("photo_edit", args=[event.slug, photo.pk])
     return JsonResponse({"new": len(added.new), "known": len(added.known), "edit": edit})
+
+
+def _refusal(reasons):
+    return JsonResponse({"error": " ".join(reasons)}, status=400)
 
 
 def _say(request, added):
