@@ -34,7 +34,7 @@ class Table:
 def photo(table):
     """A JPEG of the table as an upload, the same at every call."""
     size = (table.width * LARGER, table.height * LARGER)
-    colours, chance = tokens(), Random(table.number)
+    colours, chance = tokens(), Random(table.number)  # noqa: S311  a drawing, no secret
     picture = Pillow.new("RGB", size, colours[FLOORS[table.number % len(FLOORS)]])
     centre, radius = _lay(picture, table, chance)
     for number in range(table.notes):
