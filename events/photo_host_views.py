@@ -18,6 +18,7 @@ from .hosting import host_required
 from .models import Photo
 from .organise_forms import ConfirmForm
 from .photo_forms import DescriptionForm, MoveForm, PhotosForm, ShowAgainForm
+from .photo_pages import with_titles
 
 PER_PAGE = 50
 
@@ -171,7 +172,7 @@ def _show_again(request, event, photo):
 @organiser_required
 def photos_taken_out(request):
     """All that wait for a decision, of all events."""
-    page = page_of(Photo.objects.hidden().select_related("image", "event"), request, per_page=PER_PAGE)
+    page = page_of(with_titles(Photo.objects.hidden()), request, per_page=PER_PAGE)
     uses = uses_of([photo.image for photo in page])
     rows = [(photo, uses.get(photo.image_id, [])) for photo in page]
     return render(request, "events/photos/organise/taken_out.html", {"page": page, "rows": rows})

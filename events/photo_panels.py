@@ -5,7 +5,7 @@ from chapter.picture_uses import uses_of
 
 from .hosting import runs
 from .models import Photo
-from .photo_pages import language_of
+from .photo_pages import language_of, with_titles
 
 SHOWN = 6
 ROWS = 10
@@ -33,7 +33,7 @@ def photos_of_event(event, request):
 @panel("desk", template="events/photos/_desk.html", order=5)
 def photos_taken_out(subject=None, request=None):
     """What somebody asked to be taken out of, with the posts that show it."""
-    photos = list(Photo.objects.hidden().select_related("image", "event")[:ROWS])
+    photos = list(with_titles(Photo.objects.hidden())[:ROWS])
     if not photos:
         return None
     uses = uses_of([photo.image for photo in photos])

@@ -7,6 +7,8 @@ import pytest
 import time_machine
 from django.core import mail, signing
 from django.core.files.storage import default_storage
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
@@ -173,6 +175,21 @@ def test_the_desk_says_which_posts_show_it(organiser_client, event):
     tasks_shown = [part for part in text.split('<li class="desk__task">') if "/decide/" in part]
     assert [("Covered" in part, "Quoted" in part) for part in tasks_shown] == [(True, False), (False, True)]
     assert "Neither" not in text
+
+
+def test_the_lists_cost_the_same_for_one_and_for_several(organiser_client):
+    costs = []
+    for number in (1, 4):
+        for _ in range(number):
+            make_post(cover=make_photo(hidden=True).image)
+        costs.append([_cost(organiser_client, name) for name in ("desk", "photos_taken_out")])
+    assert costs[0] == costs[1]
+
+
+def _cost(client, name):
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(reverse(name)).status_code == 200
+    return len(queries)
 
 
 def test_showing_it_again_needs_the_second_yes(organiser_client, event):
