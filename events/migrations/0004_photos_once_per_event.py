@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('chapter', '0004_photos_withdrawn_pictures'),
+        ('chapter', '0005_photos_withdrawn_pictures'),
         ('events', '0003_series_door_photos_proposals_calendars'),
     ]
 

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('chapter', '0003_log_imports_and_settings'),
+        ('chapter', '0004_import_fingerprint'),
     ]
 
     operations = [
