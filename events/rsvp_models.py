@@ -33,6 +33,14 @@ class RsvpQuerySet(models.QuerySet):
     def waitlisted(self):
         return self.filter(status=Rsvp.Status.WAITLISTED)
 
+    def writable(self):
+        """Those whom a reminder or the mail afterwards may reach: they want it, and there is an address."""
+        return self.filter(Q(member__isnull=False) | ~Q(email=""), wants_reminders=True)
+
+    def to_remind(self, *, since):
+        """Going since before `since`: for whoever came later, the confirmation was the reminder."""
+        return self.going().writable().filter(changed_at__lt=since)
+
     def in_queue_order(self):
         return self.order_by("queued_at", "id")
 
