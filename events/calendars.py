@@ -11,6 +11,7 @@ from datetime import UTC, timedelta
 
 import icalendar
 from django.conf import settings
+from django.db.models import Max
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
@@ -39,7 +40,7 @@ def event_ics(event, *, language):
     """The calendar file of one event, texts in `language` or the next best; bytes. At most three queries."""
     with translation.override(language):
         event.best = list(event.wordings.best_for(language, subject_field="event"))
-        return _calendar([event], name="")
+        return calendar([event])
 
 
 def feed_rows(language, events=None):
@@ -60,19 +61,28 @@ def feed_ics(*, language, events=None, name=""):
     `events` is a queryset to choose from, e.g. those of one series; `name` is what the calendar is called instead of
     the chapter's name. Drafts never come out, whatever was asked for.
     """
-    events = list(feed_rows(language, events))
+    chosen, events = events, list(feed_rows(language, events))
     with translation.override(language):
-        content = _calendar(events, name=name or Chapter.load().name)
-    return content, max((event.changed_at for event in events), default=None)
+        content = calendar(events, name=name or Chapter.load().name)
+    return content, last_change(Event.objects.all() if chosen is None else chosen)
+
+
+def last_change(events):
+    """When something last changed among `events`, a queryset with its drafts: one that was taken back is a change, too."""
+    return events.order_by().aggregate(last=Max("changed_at"))["last"]
 
 
 def etag(content):
     return f'"{hashlib.sha256(content).hexdigest()[:32]}"'
 
 
-def _calendar(events, *, name):
+def calendar(events, *, name="", dress=None):
+    """The calendar of these events in the active language; bytes, the same for the same rows.
+
+    `dress(event, entry)` may change an entry before it is written; `name` makes it a feed.
+    """
     zones = _zones(events)
-    entries = [entry for event in events if (entry := _entry_or_nothing(event, zones))]
+    entries = [entry for event in events if (entry := _entry_or_nothing(event, zones, dress))]
     head, end, rest = _shell(name).to_ical().partition(b"END:VCALENDAR")
     used = [vtimezones.component(zone, rule) for zone, rule in zones.items() if rule is not None]
     return b"".join([head, *(part.to_ical() for part in used), *entries, end, rest])
@@ -110,9 +120,12 @@ def _rule(zone, years):
         return None
 
 
-def _entry_or_nothing(event, zones):
+def _entry_or_nothing(event, zones, dress):
     try:
-        return _entry(event, has_rule=zones[event.time_zone] is not None).to_ical()
+        entry = _entry(event, has_rule=zones[event.time_zone] is not None)
+        if dress:
+            dress(event, entry)
+        return entry.to_ical()
     except Exception:
         # Whatever is wrong with one row, hundreds of people follow the others.
         log.exception("Event %s is left out of a calendar", event.pk)

@@ -25,7 +25,10 @@ from tests.factories import (
 PUBLIC = {
     "events": 7,
     "events_past": 7,
-    "events_feed": 3,
+    "events_feed": 4,
+    "embed": 7,
+    "embed_help": 4,
+    "events_json": 7,
     "wall": 7,
     "wall_feed": 3,
     "idea_bank": 3,
