@@ -2,7 +2,7 @@
 
 import json
 
-from csp.decorators import csp_update
+from csp.decorators import csp_replace
 from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -21,7 +21,7 @@ SECONDS = 300
 
 @require_safe
 @xframe_options_exempt
-@csp_update({"frame-ancestors": ["*"]})
+@csp_replace({"frame-ancestors": ["*"]})
 def embed(request):
     """The next events, for a frame on anybody's page: the one page of ours that may stand in one.
 

@@ -45,7 +45,7 @@ ORGANISERS = {
     "posts": 9,
     "members": 5,
     "desk": 14,
-    "me": 8,
+    "me": 9,
     "event_attendees": 9,
     "comments_waiting": 5,
     "microactions_waiting": 6,
