@@ -4,9 +4,6 @@ The summary says which of the two, in the member's language. People share calend
 it with which somebody else could answer for them, and none to an online meeting.
 """
 
-from datetime import timedelta
-
-import icalendar
 from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -16,8 +13,6 @@ from chapter.models import Chapter
 from . import calendars
 from .calendar_models import PersonalFeed, feed_token
 from .models import Event, Rsvp
-
-RING_BEFORE = timedelta(days=1)
 
 
 @transaction.atomic
@@ -50,37 +45,21 @@ def ics(feed, *, reminds=False):
 
 
 def _dress(holding, *, reminds):
+    """Entries that say how the member stands. A seat that was given is a change of this calendar, though none of the event."""
+
     def dress(event, entry):
         rsvp = holding[event.pk]
-        _date(entry, max(event.changed_at, rsvp.changed_at))
-        if not event.is_cancelled:
-            _mark(entry, rsvp)
-        if reminds and rsvp.is_going and event.is_published:
-            entry.add_component(_alarm(entry))
+        entry = entry._replace(
+            changed_at=max(event.changed_at, rsvp.changed_at),
+            rings=reminds and rsvp.is_going and event.is_published,
+        )
+        return entry if event.is_cancelled else _marked(entry, rsvp)
 
     return dress
 
 
-def _date(entry, changed_at):
-    """A seat that was given is a change of this calendar, though none of the event."""
-    for name in ("dtstamp", "last-modified"):
-        del entry[name]
-        entry.add(name, changed_at)
-
-
-def _mark(entry, rsvp):
+def _marked(entry, rsvp):
     """Who waits may have to be somewhere else yet: tentative."""
-    title = str(entry.pop("summary"))
-    mark = _("Going: %(title)s") if rsvp.is_going else _("Waitlist: %(title)s")
-    entry.add("summary", mark % {"title": title})
-    if rsvp.is_waitlisted:
-        del entry["status"]
-        entry.add("status", "TENTATIVE")
-
-
-def _alarm(entry):
-    alarm = icalendar.Alarm()
-    alarm.add("action", "DISPLAY")
-    alarm.add("description", str(entry["summary"]))
-    alarm.add("trigger", -RING_BEFORE)
-    return alarm
+    if rsvp.is_going:
+        return entry._replace(summary=_("Going: %(title)s") % {"title": entry.summary})
+    return entry._replace(summary=_("Waitlist: %(title)s") % {"title": entry.summary}, status="TENTATIVE")

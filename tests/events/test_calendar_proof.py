@@ -227,7 +227,16 @@ def test_longest_title_and_text_that_the_database_takes():
 
 @pytest.mark.parametrize(
     "text",
-    ["a;b,c\\n:d\\", 'x"y^n', "BEGIN:VEVENT\nEND:VCALENDAR", "a\r\nATTENDEE:x", "\x00\x07\x1b", "=?utf-8?q?x?=", " ", "%s{}"],
+    [
+        "a;b,c\\n:d\\",
+        'x"y^n',
+        "BEGIN:VEVENT\nEND:VCALENDAR",
+        "a\r\nATTENDEE:x",
+        "\x00\x07\x1b",
+        "=?utf-8?q?x?=",
+        " ",
+        "%s{}",
+    ],
 )
 def test_hostile_row_is_read_alike_by_both_and_leaves_the_others_alone(client, text):
     good, bad = an_event(), make_event()
@@ -240,7 +249,9 @@ def test_hostile_row_is_read_alike_by_both_and_leaves_the_others_alone(client, t
 # How it is served
 
 
-@pytest.mark.parametrize("accept", ["text/calendar", "*/*", "application/json", "text/weird;q=x", "", "image/png, ,;"])
+@pytest.mark.parametrize(
+    "accept", ["text/calendar", "*/*", "application/json", "text/weird;q=x", "", "image/png, ,;"]
+)
 def test_whatever_a_calendar_accepts_it_gets_the_calendar(client, accept):
     an_event()
     response, entries = fetch(client, feed_path(), accept=accept)

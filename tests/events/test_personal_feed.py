@@ -33,7 +33,11 @@ def test_it_has_what_the_member_goes_to_and_waits_for(client):
     make_rsvp(member=make_member())
     first, second = entries(client, address(member))
     assert (first["UID"], first["SUMMARY"], first["STATUS"]) == (str(going.event.uid), "Going: Coffee", "CONFIRMED")
-    assert (second["UID"], second["SUMMARY"], second["STATUS"]) == (str(waits.event.uid), "Waitlist: Tea", "TENTATIVE")
+    assert (second["UID"], second["SUMMARY"], second["STATUS"]) == (
+        str(waits.event.uid),
+        "Waitlist: Tea",
+        "TENTATIVE",
+    )
 
 
 def test_it_has_what_the_member_signed_up_for_as_a_guest(client):
