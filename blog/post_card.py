@@ -44,9 +44,12 @@ def facts_of(post, chapter):
         )
 
 
-def address(post, facts):
+def card(post, chapter):
+    """Where the picture of a published post is, and what it shows; it has a new address whenever it has changed."""
+    facts = facts_of(post, chapter)
     with translation.override(post.language):
-        return f"{settings.SITE_URL}{reverse('post_card', args=[post.slug])}?v={cards.version(facts)}"
+        address = f"{settings.SITE_URL}{reverse('post_card', args=[post.slug])}?v={cards.version(facts)}"
+    return {"address": address, "alt": f"{facts.title} · {facts.day}"}
 
 
 def _day(post):
@@ -73,7 +76,9 @@ def draw(facts):
     sheet.block(TEXT, TOP + 102, facts.title or facts.chapter, **box)
     shown = facts.principles[:4]
     width = TEXT_WIDTH - 84 * len(shown)
-    sheet.line_of(TEXT, TOP + PAPER_HEIGHT - 38, facts.authors, width=width, size=34, smallest=26, fill=cards.INK_SOFT)
+    sheet.line_of(
+        TEXT, TOP + PAPER_HEIGHT - 38, facts.authors, width=width, size=34, smallest=26, fill=cards.INK_SOFT
+    )
     for place, number in enumerate(reversed(shown)):
         x = WIDTH - MARGIN - 66 - place * 80
         sheet.note(x, TOP + PAPER_HEIGHT - 56, 72, number, tilt=(-5, 4, -3, 6)[place])

@@ -19,7 +19,7 @@ DESIGN = 1
 WIDTH, HEIGHT = 1200, 630
 MARGIN = 64
 FOR_EVER = "public, max-age=31536000, immutable"
-FOR_NOW = "public, max-age=300"
+FOR_NOW = "public, max-age=3600"
 
 # As in static/css/tokens.css, the light theme.
 INK, INK_SOFT, PAPER, GROUND, GROUND_DEEP = "#141a38", "#40465f", "#fffdf8", "#f6eedf", "#ecdfc7"
@@ -47,7 +47,7 @@ def version(facts):
 
 
 def answer(request, facts, draw):
-    """The picture, or 304 for those who have it; nothing is drawn for a HEAD's or a known version's sake twice."""
+    """The picture, or 304 for those who have it, for whose sake nothing is drawn. What is drawn is `draw(facts)`."""
     current = version(facts)
     etag = f'"{current}"'
     response = get_conditional_response(request, etag, None) or HttpResponse(draw(facts), content_type="image/png")
@@ -174,7 +174,7 @@ class Sheet:
         self.text(x + size / 2, y + size * 1.09, text, size=size, weight="Bold", fill=ink)
         return length + size
 
-    def signature(self, chapter, host):
+    def signature(self, chapter, host=""):
         """At the foot: whose it is, and where."""
         self.mark(MARGIN - 6, HEIGHT - 98, 64)
         self.line_of(MARGIN + 70, HEIGHT - 55, chapter, width=640, size=34, smallest=24, weight="Bold")

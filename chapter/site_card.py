@@ -42,8 +42,9 @@ def facts():
     return facts_of(Chapter.load(), page.best[0].title if page and page.best else "")
 
 
-def address(facts):
-    return f"{settings.SITE_URL}{reverse('site_card')}?v={cards.version(facts)}"
+def address(chapter):
+    """Asks nothing: that goes on every page. So its version knows the name alone, and the picture is not kept for ever."""
+    return f"{settings.SITE_URL}{reverse('site_card')}?v={cards.version(facts_of(chapter, ''))}"
 
 
 @cards.kept
@@ -58,5 +59,5 @@ def draw(facts):
     if facts.tagline:
         style = {"weight": "Semibold", "fill": cards.INK_SOFT, "sizes": range(44, 29, -2)}
         sheet.block(MARGIN, end + 58, facts.tagline, width=TEXT_WIDTH, height=470 - end - 40, **style)
-    sheet.signature(facts.chapter, facts.host)
+    sheet.signature(facts.host)
     return sheet.png()

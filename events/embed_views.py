@@ -1,20 +1,23 @@
-"""What other pages may show of us: a list in a frame, the same as data, and how to get them."""
+"""What other pages may show of us: a list in a frame, the same as data, how to get them, and the picture of a shared link."""
 
 import json
 
 from csp.decorators import csp_replace
 from django.conf import settings
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.cache import get_conditional_response
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
+from chapter import cards
 from chapter.languages import current
 from chapter.models import Chapter
 
 from . import calendars, embedding
+from . import event_card as ticket
+from .models import Event
 
 SECONDS = 300
 
@@ -47,6 +50,13 @@ def events_json(request):
     response["Access-Control-Allow-Origin"] = "*"
     response["Cross-Origin-Resource-Policy"] = "cross-origin"
     return response
+
+
+@require_safe
+def event_card(request, slug):
+    """The picture of a link to an event; a draft has none."""
+    event = get_object_or_404(Event.objects.announced().for_cards(), slug=slug)
+    return cards.answer(request, ticket.facts_of(event, Chapter.load()), ticket.draw)
 
 
 @require_safe

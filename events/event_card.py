@@ -54,8 +54,16 @@ def facts_of(event, chapter):
     )
 
 
-def address(event, facts):
-    return f"{settings.SITE_URL}{reverse('event_card', args=[event.slug])}?v={cards.version(facts)}"
+def card(event, chapter):
+    """Where the picture of an event is, and what it shows; it has a new address whenever it has changed."""
+    facts = facts_of(event, chapter)
+    address = f"{settings.SITE_URL}{reverse('event_card', args=[event.slug])}?v={cards.version(facts)}"
+    said = [
+        facts.label if event.is_cancelled or event.is_postponed else "",
+        facts.title,
+        long_moment(event.local_start),
+    ]
+    return {"address": address, "alt": " · ".join(filter(None, [*said, facts.place]))}
 
 
 def _time(event):

@@ -26,6 +26,7 @@ urlpatterns = [
     path("events.json", embed_views.events_json, name="events_json"),
     # One event
     path("<slug:slug>/", views.event, name="event"),
+    path("<slug:slug>/card.png", embed_views.event_card, name="event_card"),
     path("<slug:slug>.ics", calendar_views.event_ics, name="event_ics"),
     # RSVPs: the box on the event's page, and the page of the link in the mails
     path("<slug:slug>/rsvp/", rsvp_views.rsvp_create, name="rsvp_create"),

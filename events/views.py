@@ -8,7 +8,7 @@ from chapter.models import Chapter
 from chapter.paging import page_of
 from chapter.panels import panels_for
 
-from . import calendar_links, listings
+from . import calendar_links, event_card, listings
 from .models import Event
 from .rsvp_views import rsvp_box
 from .structured_data import event_json_ld
@@ -44,6 +44,7 @@ def event_page(request, event, *, rsvp_form=None, status=200):
     """The page of an event that the reader may see, read anew; with the RSVP form that was just sent, if any."""
     event = Event.objects.for_cards().prefetch_related("hosts").get(pk=event.pk)
     chapter = Chapter.load()
+    card = event_card.card(event, chapter)
     context = {
         "event": event,
         "chapter": chapter,
@@ -52,7 +53,8 @@ def event_page(request, event, *, rsvp_form=None, status=200):
         "beside": panels_for("event beside", event, request),
         "opening": panels_for("event opening", event, request),
         "add_links": calendar_links.add_links(event),
-        "structured_data": event_json_ld(event, chapter),
+        "card": card,
+        "structured_data": event_json_ld(event, chapter, card),
         "page_languages": _page_languages(event),
     }
     return render(request, "events/event.html", context, status=status)

@@ -43,6 +43,8 @@ PAGE_ROWS = [
     ("embed", {}, EVERYONE),
     ("embed_help", {}, EVERYONE),
     ("events_json", {}, EVERYONE),
+    ("event_card", an_event, EVERYONE),
+    ("event_card", a_draft, dict.fromkeys(EVERYONE, 404)),
     ("event", an_event, EVERYONE),
     ("event_ics", an_event, EVERYONE),
     ("event_new", {}, ORGANISERS),
