@@ -55,11 +55,12 @@ def card(request, slug):
 
 def post_page(request, post, comment_form):
     """The whole page of one post, with the comment form as it stands."""
-    translations = _translations(post)
+    translations, chapter = _translations(post), Chapter.load()
     context = {
         "post": post,
         "canonical": post.get_canonical_url(),
-        "card": post_card.card(post, Chapter.load()) if post.is_published else None,
+        "chapter": chapter,
+        "card": post_card.card(post, chapter) if post.is_published else None,
         "event": _event(post, request.user),
         "translations": translations,
         "alternates": [(one.language, one.get_canonical_url()) for one in (post, *translations) if one.is_published],

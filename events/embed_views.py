@@ -63,8 +63,9 @@ def event_card(request, slug):
 def embed_help(request):
     """What to copy into another page, made for the events that were chosen."""
     selection = embedding.Selection(request.GET)
-    snippets = embedding.snippets(selection, Chapter.load())
-    context = {"selection": selection, "snippets": snippets, "fields": embedding.FIELDS}
+    chapter = Chapter.load()
+    snippets = embedding.snippets(selection, chapter)
+    context = {"chapter": chapter, "selection": selection, "snippets": snippets, "fields": embedding.FIELDS}
     return render(request, "events/embed_help.html", context)
 
 

@@ -27,7 +27,7 @@ PUBLIC = {
     "events_past": 7,
     "events_feed": 4,
     "embed": 7,
-    "embed_help": 4,
+    "embed_help": 3,
     "events_json": 7,
     "wall": 7,
     "wall_feed": 3,

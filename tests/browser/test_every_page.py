@@ -4,6 +4,7 @@ import pytest
 
 from blog.models import Post
 from chapter.models import Member
+from events import personal_feed
 from events.models import Event, Rsvp
 from facilitation.models import Board
 from microactions import makkers
@@ -42,6 +43,7 @@ def public_paths():
         "blog/", f"blog/{post.slug}/",
         *(f"board/{board.code}/{part}" for board in boards for part in ("", "screen/")),
         "about/", "code-of-conduct/", "privacy/", "accessibility/",
+        "events/embed/", "events/embed/?n=2&kind=talk", "events/embed/help/", "events/?kind=lean_coffee",
         "search/", "search/?q=kaffe", "accounts/login/", "accounts/signup/", "nothing-here/",
     ]  # fmt: skip
 
@@ -62,6 +64,8 @@ def follow_up_paths():
 
 
 def organiser_paths():
+    for member in Member.objects.organisers():
+        personal_feed.rotate(member)
     event = Event.objects.upcoming().first()
     post = Post.objects.first()
     return [
