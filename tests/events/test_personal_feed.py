@@ -120,11 +120,12 @@ def test_a_seat_that_came_and_one_that_was_given_back_are_news(client):
     rsvp = make_rsvp(member=member, event=make_event(title="Coffee", capacity=1), status=Status.WAITLISTED)
     path, long_ago = address(member), timezone.now() - timedelta(hours=1)
     PersonalFeed.objects.update(created_at=long_ago)
-    for verb, left in ((rsvps.fill_seats, ["Going: Coffee"]), (rsvps.cancel, [])):
+    given, taken_back = lambda: rsvps.fill_seats(rsvp.event), lambda: rsvps.cancel(rsvp_id=rsvp.pk)
+    for happens, left in ((given, ["Going: Coffee"]), (taken_back, [])):
         Rsvp.objects.update(changed_at=long_ago)
         Event.objects.update(changed_at=long_ago)
         before = client.get(path)["Last-Modified"]
-        verb(rsvp.event) if verb is rsvps.fill_seats else verb(rsvp_id=rsvp.pk)
+        happens()
         response = client.get(path, headers={"if-modified-since": before})
         assert (response.status_code, [e["SUMMARY"] for e in read_events(response.content)]) == (200, left)
 
