@@ -40,6 +40,7 @@ STYLES = [
     "components/rsvp.css",
     "components/search.css",
     "components/since.css",
+    "components/snippet.css",
     "components/table.css",
     "components/ticket.css",
     "utilities.css",
@@ -59,7 +60,9 @@ BOARD_STYLES = [
     "board/screen.css",
     "board/table-card.css",
 ]
-BUNDLES = {"site": STYLES, "board": BOARD_STYLES}
+# The list of events for frames on other pages, which needs nothing of the site but its values.
+EMBED_STYLES = ["tokens.css", "base.css", "embed/embed.css"]
+BUNDLES = {"site": STYLES, "board": BOARD_STYLES, "embed": EMBED_STYLES}
 
 
 def bundle_file(bundle):

@@ -7,6 +7,7 @@ from . import organiser_views, picture_views, views
 urlpatterns = [
     # The chapter's texts
     re_path(r"^(?P<key>about|code-of-conduct|privacy|accessibility)/$", views.page, name="page"),
+    path("card.png", views.card, name="site_card"),
     # My page
     path("me/", views.me, name="me"),
     path("me/export/", views.me_export, name="me_export"),

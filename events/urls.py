@@ -3,12 +3,17 @@
 from django.urls import path
 
 from . import organise_views, photo_host_views, photo_views, rsvp_views, venue_views, views
+from . import calendar_views, embed_views, organise_views, rsvp_views, venue_views, views
+
+# Without a language: the feed speaks its member's
+personal = [path("calendar/<slug:token>.ics", calendar_views.personal, name="personal_feed")]
 
 urlpatterns = [
     # Lists and calendars
     path("", views.events, name="events"),
     path("past/", views.events_past, name="events_past"),
-    path("feed.ics", views.events_feed, name="events_feed"),
+    path("feed.ics", calendar_views.events_feed, name="events_feed"),
+    path("feed/rotate/", calendar_views.feed_rotate, name="feed_rotate"),
     # Organisers: venues and new events
     path("new/", organise_views.event_new, name="event_new"),
     path("venues/", venue_views.venues, name="venues"),
@@ -17,9 +22,13 @@ urlpatterns = [
     # Series
     # Proposed meetups, and the themes of seasons
     # Elsewhere: other chapters here, and ours on their pages
+    path("embed/", embed_views.embed, name="embed"),
+    path("embed/help/", embed_views.embed_help, name="embed_help"),
+    path("events.json", embed_views.events_json, name="events_json"),
     # One event
     path("<slug:slug>/", views.event, name="event"),
-    path("<slug:slug>.ics", views.event_ics, name="event_ics"),
+    path("<slug:slug>/card.png", embed_views.event_card, name="event_card"),
+    path("<slug:slug>.ics", calendar_views.event_ics, name="event_ics"),
     # RSVPs: the box on the event's page, and the page of the link in the mails
     path("<slug:slug>/rsvp/", rsvp_views.rsvp_create, name="rsvp_create"),
     path("<slug:slug>/rsvp/sent/", rsvp_views.rsvp_sent, name="rsvp_sent"),

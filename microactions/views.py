@@ -84,6 +84,7 @@ def microaction(request, pk):
         "microaction": found,
         "is_mine": is_mine,
         "share": sharing.links(found) if found.is_public else None,
+        "page_languages": [found.language],
         **({**manage_forms(found), **follow_up(request, found)} if is_mine else {}),
     }
     return render(request, "microactions/microaction.html", context)

@@ -91,6 +91,10 @@ PARAMETERS = (
         "change",
         "board",
         "blank",
+        "series",
+        "n",
+        "v",
+        "remind",
         "microaction",
         "kept",
         "page[]",
@@ -333,6 +337,7 @@ FORMS = [
     ("me", {}, "member", {"name": "Kari", "organisation": "Etaten", "language": "nb"}),
     ("me", {}, "organiser", {"name": "Kari", "organisation": "Etaten", "language": "nb", "bio": "Me"}),
     ("me_delete", {}, "member", {"texts": "keep"}),
+    ("feed_rotate", {}, "member", {}),
     ("chapter_edit", {}, "organiser", CHAPTER),
     ("page_edit", {"key": "about", "lang": "sv"}, "organiser", WORDING),
     ("member_organiser", lambda owner: {"pk": make_member().pk}, "organiser", {"make": "yes"}),
@@ -371,6 +376,7 @@ ON_THE_SPOT_NAMES = {row[0] for row in ON_THE_SPOT}
 READERS = {
     *("events", "events_past", "wall", "blog", "search", "principles_compare", "principle_history", "pledge"),
     *("members", "microaction_manage", "post_new", "posts", "comments_waiting", "microactions_waiting"),
+    *("embed", "embed_help", "events_json", "events_feed"),
     *("picture_new", "demo_mails", "principle_wording_new", "idea_bank", "board", "board_card"),
 }
 

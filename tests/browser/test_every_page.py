@@ -5,6 +5,8 @@ import pytest
 from blog.models import Post
 from chapter.models import Member
 from events.models import Event, Photo, Rsvp
+from events import personal_feed
+from events.models import Event, Rsvp
 from facilitation.models import Board
 from microactions import makkers
 from microactions.models import Makker, Microaction
@@ -42,6 +44,7 @@ def public_paths():
         "blog/", f"blog/{post.slug}/",
         *(f"board/{board.code}/{part}" for board in boards for part in ("", "screen/")),
         "about/", "code-of-conduct/", "privacy/", "accessibility/",
+        "events/embed/", "events/embed/?n=2&kind=talk", "events/embed/help/", "events/?kind=lean_coffee",
         "search/", "search/?q=kaffe", "accounts/login/", "accounts/signup/", "nothing-here/",
     ]  # fmt: skip
 
@@ -83,6 +86,8 @@ def photo_host_paths():
 
 
 def organiser_paths():
+    for member in Member.objects.organisers():
+        personal_feed.rotate(member)
     event = Event.objects.upcoming().first()
     post = Post.objects.first()
     return [

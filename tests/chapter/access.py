@@ -21,6 +21,7 @@ def organisers_only(name, arguments):
 
 
 ROWS = [
+    everyone("site_card", {}),
     *[everyone("page", {"key": key}) for key in ("about", "code-of-conduct", "privacy", "accessibility")],
     members_only("me"),
     members_only("me_export"),
