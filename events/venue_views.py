@@ -5,6 +5,7 @@ from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
+from chapter import audit
 from chapter.access import organiser_required
 from chapter.languages import current
 
@@ -35,14 +36,15 @@ def venue_edit(request, pk):
 
 def _venue_page(request, form, *, venue=None):
     if form.is_bound and form.is_valid():
-        _save(form)
+        _save(form, verb="venue_edited" if venue else "venue_added", by=request.user)
         messages.success(request, _("Saved."))
         return redirect("venues")
     return render(request, "events/organise/venue.html", {"form": form, "venue": venue})
 
 
 @transaction.atomic
-def _save(form):
+def _save(form, *, verb, by):
     venue = form.save()
+    audit.record(verb, by=by, subject=venue, about=venue.name)
     if IN_CALENDARS & set(form.changed_data):
         changes.venue_changed(venue)

@@ -1,0 +1,13 @@
+"""Who did it: the site by itself, or somebody who has left since."""
+
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [("chapter", "0003_log_imports_and_settings")]
+
+    operations = [
+        migrations.AddField(
+            model_name="auditentry", name="by_site", field=models.BooleanField(default=False)
+        )
+    ]
