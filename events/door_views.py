@@ -20,8 +20,8 @@ form_methods = require_http_methods(["GET", "HEAD", "POST"])
 REFUSALS = {door.DoorClosed: "closed", door.NotOnList: "gone", door.RoomFull: "full"}
 
 
-@require_safe
 @host_required
+@require_safe
 def event_door(request, event):
     """Names to tick, on the day; before and after, when that is."""
     context = {"event": event, "opens_at": door.opens_at(event), "is_open": door.is_open(event)}
@@ -31,8 +31,8 @@ def event_door(request, event):
     return render(request, "events/door/door.html", context)
 
 
-@require_safe
 @host_required
+@require_safe
 def door_state(request, event):
     """Where everybody stands now, for the script; 304 while nothing has changed."""
     return _state(request, event)
@@ -47,8 +47,8 @@ def _state(request, event, *, status=200, **more):
     return get_conditional_response(request, response["ETag"], None, response)
 
 
-@require_POST
 @host_required
+@require_POST
 def door_tick(request, event):
     """A person came, or is not noted: absolute, so that a phone may send it again."""
     form = TickForm(request.POST)
@@ -60,8 +60,8 @@ def door_tick(request, event):
     )
 
 
-@require_POST
 @host_required
+@require_POST
 def door_walk_in(request, event):
     """Somebody walked in; or, with `undo`, did not after all."""
     form, undo = WalkInForm(request.POST), TakeBackForm(request.POST)
@@ -104,8 +104,8 @@ def _refusal(why):
     }[why]
 
 
-@form_methods
 @host_required
+@form_methods
 def door_close(request, event):
     """Ask, then note that everyone else did not come; `action=undo` takes it back."""
     form = CloseForm(request.POST if request.method == "POST" else None, initial={"action": CloseForm.CLOSE})

@@ -21,8 +21,8 @@ class HostForm(forms.Form):
         self.fields["member"].queryset = hosts.choosable(event)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 @host_required
+@require_http_methods(["GET", "HEAD", "POST"])
 def event_hosts(request, event):
     """The hosts, and those who could be: organisers, and members who are coming."""
     form = HostForm(request.POST if request.method == "POST" else None, event=event)

@@ -24,8 +24,8 @@ from .message_mails import letter_of
 form_methods = require_http_methods(["GET", "HEAD", "POST"])
 
 
-@require_safe
 @host_required
+@require_safe
 def event_messages(request, event):
     """Drafts, and what was sent: subject, to whom, how many, when, by whom."""
     rows = event.messages.select_related("author").order_by("-sent_at", "-id")
@@ -34,8 +34,8 @@ def event_messages(request, event):
     return render(request, "events/messages/list.html", context)
 
 
-@form_methods
 @host_required
+@form_methods
 def message_new(request, event):
     form = MessageForm(request.POST if request.method == "POST" else None, initial={"language": current()})
     if form.is_bound and form.is_valid():
@@ -44,8 +44,8 @@ def message_new(request, event):
     return render(request, "events/messages/edit.html", {"event": event, "form": form})
 
 
-@form_methods
 @host_required
+@form_methods
 def message_edit(request, event, pk):
     message = get_object_or_404(event.messages, pk=pk)
     form = MessageForm(request.POST if request.method == "POST" else None, instance=message)
@@ -60,9 +60,9 @@ def message_edit(request, event, pk):
     return render(request, "events/messages/edit.html", {"event": event, "form": form, "message": message})
 
 
+@host_required
 @require_safe
 @csp_update({"frame-src": [SELF]})
-@host_required
 def message_preview(request, event, pk):
     """The mail as it will arrive, or has arrived, and to how many people."""
     message = get_object_or_404(event.messages.select_related("author"), pk=pk)
@@ -76,9 +76,9 @@ def message_preview(request, event, pk):
     return render(request, "events/messages/preview.html", context)
 
 
+@host_required
 @require_safe
 @xframe_options_sameorigin
-@host_required
 def message_mail(request, event, pk):
     """The HTML of the mail alone, for the frame of the preview."""
     message = get_object_or_404(event.messages, pk=pk)
@@ -94,8 +94,8 @@ def _example(message):
     return mail.message(made, SimpleNamespace(kind=messaging.KIND, pk=0))
 
 
-@require_POST
 @host_required
+@require_POST
 def message_send(request, event, pk):
     """Once, also when it is pressed twice."""
     message = get_object_or_404(event.messages, pk=pk)
@@ -111,8 +111,8 @@ def message_send(request, event, pk):
     return redirect("event_messages", event.slug)
 
 
-@require_POST
 @host_required
+@require_POST
 def message_delete(request, event, pk):
     message = get_object_or_404(event.messages, pk=pk)
     try:

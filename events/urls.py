@@ -14,6 +14,7 @@ urlpatterns = [
     path("venues/", venue_views.venues, name="venues"),
     path("venues/new/", venue_views.venue_new, name="venue_new"),
     path("venues/<int:pk>/edit/", venue_views.venue_edit, name="venue_edit"),
+    path("figures/", figures_views.event_figures, name="event_figures"),
     # Series
     # Proposed meetups, and the themes of seasons
     # Elsewhere: other chapters here, and ours on their pages
@@ -26,7 +27,6 @@ urlpatterns = [
     path("<slug:slug>/rsvp/cancel/", rsvp_views.rsvp_cancel, name="rsvp_cancel"),
     path("rsvp/<slug:token>/", rsvp_views.rsvp, name="rsvp"),
     # Hosts: the door, messages, and who hosts
-    path("figures/", figures_views.event_figures, name="event_figures"),
     path("<slug:slug>/door/", door_views.event_door, name="event_door"),
     path("<slug:slug>/door/state/", door_views.door_state, name="door_state"),
     path("<slug:slug>/door/tick/", door_views.door_tick, name="door_tick"),
