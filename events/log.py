@@ -16,7 +16,9 @@ audit.verb("event_unpublished", _("made a draft again of the event"))
 audit.verb("event_postponed", _("postponed the event"))
 audit.verb("event_cancelled", _("cancelled the event"))
 audit.verb("event_deleted", _("deleted the draft of the event"))
-audit.verb("seats_set", ngettext_lazy("set %(count)d seat for the event", "set %(count)d seats for the event", "count"))
+audit.verb(
+    "seats_set", ngettext_lazy("set %(count)d seat for the event", "set %(count)d seats for the event", "count")
+)
 audit.verb("seats_unlimited", _("took away the limit of seats for the event"))
 audit.verb("attendee_removed", _("took somebody off the list of the event"))
 audit.verb("host_added", _("added a host to the event"))
@@ -38,9 +40,7 @@ audit.verb("message_edited", _("changed the draft of a message to the people of 
 audit.verb("message_deleted", _("deleted the draft of a message to the people of the event"))
 audit.verb(
     "message_sent",
-    ngettext_lazy(
-        "wrote to %(count)d person about the event", "wrote to %(count)d people about the event", "count"
-    ),
+    ngettext_lazy("wrote to %(count)d person about the event", "wrote to %(count)d people about the event", "count"),
 )
 audit.verb("venue_added", _("added the venue"))
 audit.verb("venue_edited", _("edited the venue"))

@@ -385,7 +385,15 @@ ON_THE_SPOT_NAMES = {row[0] for row in ON_THE_SPOT}
 # Pages that read their address; the others get one mixture.
 READERS = {
     *("events", "events_past", "wall", "blog", "search", "principles_compare", "principle_history", "pledge"),
-    *("members", "organise_log", "microaction_manage", "post_new", "posts", "comments_waiting", "microactions_waiting"),
+    *(
+        "members",
+        "organise_log",
+        "microaction_manage",
+        "post_new",
+        "posts",
+        "comments_waiting",
+        "microactions_waiting",
+    ),
     *("picture_new", "demo_mails", "principle_wording_new", "idea_bank", "board", "board_card"),
 }
 

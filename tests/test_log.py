@@ -18,7 +18,11 @@ from tests.test_hostile import BACKEND, prepared
 pytestmark = pytest.mark.django_db
 
 # What only those who run the chapter, or the event, may open: others are turned away.
-CLOSED = {name for name, _arguments, expected in ROWS if expected["other"] in (403, 404) and expected["organiser"] in (200, 405)}
+CLOSED = {
+    name
+    for name, _arguments, expected in ROWS
+    if expected["other"] in (403, 404) and expected["organiser"] in (200, 405)
+}
 # Address → why it may leave no line.
 NO_LINE = {}
 PRESSED = [row for row in FORMS if row[2] == "organiser" and row[0] in CLOSED and row[0] not in NO_LINE]
@@ -78,7 +82,9 @@ def test_the_log_says_who_did_what_and_leads_there(reader):
     event = make_event(title="Kaffe", state="draft")
     changes.publish(event.pk, by=member)
     text = " ".join(page(client).split())
-    assert f'<strong>Ola Arrangør</strong> published the event <a href="{event.get_absolute_url()}">“Kaffe”</a>' in text
+    assert (
+        f'<strong>Ola Arrangør</strong> published the event <a href="{event.get_absolute_url()}">“Kaffe”</a>' in text
+    )
 
 
 def test_what_is_gone_has_no_link(reader):

@@ -43,7 +43,7 @@ ORGANISERS = {
     "members": 5,
     "desk": 14,
     "me": 8,
-    "event_attendees": 9,
+    "event_attendees": 10,
     "comments_waiting": 5,
     "microactions_waiting": 6,
     "page_list": 4,

@@ -19,7 +19,9 @@ def load(events, members):
     """Store walk-ins at the latest of the past events and a message to those who came to the last one; sends nothing."""
     known = texts.toml("door")
     latest = sorted((event for _plan, event in events.been), key=lambda event: event.starts_at, reverse=True)
-    walk_ins = [row for place, event in enumerate(latest[:EVENTS_WITH_WALK_INS]) for row in _walk_ins(event, place, known)]
+    walk_ins = [
+        row for place, event in enumerate(latest[:EVENTS_WITH_WALK_INS]) for row in _walk_ins(event, place, known)
+    ]
     WalkIn.objects.bulk_create(walk_ins)
     _message(latest[0], members[known["message"]["author"]], known["message"])
 
@@ -30,7 +32,8 @@ def _walk_ins(event, place, known):
     names = known["walk_ins"][place % len(known["walk_ins"])]
     came_at = event.starts_at + timedelta(minutes=4)
     return [
-        WalkIn(event=event, client_id=uuid4(), name="" if is_forgotten else name, created_at=came_at) for name in names
+        WalkIn(event=event, client_id=uuid4(), name="" if is_forgotten else name, created_at=came_at)
+        for name in names
     ]
 
 

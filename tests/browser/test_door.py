@@ -171,7 +171,9 @@ def test_without_script_each_tick_is_a_form(door):
 
 def test_rows_are_large_enough_for_a_thumb(door):
     page = door()
-    heights = page.evaluate("[...document.querySelectorAll('.door button, .door input')].filter(e => e.checkVisibility()).map(e => e.getBoundingClientRect().height)")
+    heights = page.evaluate(
+        "[...document.querySelectorAll('.door button, .door input')].filter(e => e.checkVisibility()).map(e => e.getBoundingClientRect().height)"
+    )
     assert min(height for height in heights if height) >= 44
 
 

@@ -6,12 +6,14 @@ from uuid import uuid4
 
 import pytest
 import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone, translation
 
 from chapter.models import AuditEntry
-from events import door, rsvps
-from events.models import Rsvp, WalkIn
+from events import door, log, rsvps
+from events.models import Message, Rsvp, WalkIn
 from tests.factories import make_event, make_member, make_organiser, make_rsvp
 from tests.threads import at_once
 
@@ -157,6 +159,45 @@ def test_a_tick_and_a_goodbye_at_once_are_both_kept():
     ]
     at_once(lambda verb: verb(), *verbs)
     assert (attendance(rsvp), rsvp.status) == ("came", Status.CANCELLED)
+
+
+# What it costs
+
+
+def queries_of(client, *paths):
+    counts = []
+    for path in paths:
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(path).status_code == 200
+        counts.append(len(queries))
+    return counts
+
+
+def test_three_people_and_a_hundred_cost_the_same(client, host):
+    event = make_open_event(host=host)
+    paths = [
+        reverse(name, args=[event.slug]) for name in ("event_door", "door_state", "event_messages", "event_hosts")
+    ]
+    counts = []
+    for number in (3, 97):
+        for n in range(number):
+            make_rsvp(event=event, member=make_member(), status=Status.WAITLISTED if n % 3 else Status.GOING)
+            WalkIn.objects.create(event=event)
+            Message.objects.create(event=event, language="nb", subject="x", body="x", author=make_member())
+        counts.append(queries_of(client, *paths, *paths)[len(paths) :])
+    assert counts[0] == counts[1]
+    assert counts[0][0] <= 12
+
+
+def test_the_log_and_the_figures_cost_the_same_for_three_and_a_hundred(client):
+    organiser = make_organiser()
+    client.force_login(organiser, backend="django.contrib.auth.backends.ModelBackend")
+    paths, counts = [reverse("organise_log"), reverse("event_figures")], []
+    for number in (3, 60):
+        for _ in range(number):
+            log.noted("door_ticked", make_event(starts_in=timedelta(days=-2)), by=make_organiser())
+        counts.append(queries_of(client, *paths, *paths)[len(paths) :])
+    assert counts[0] == counts[1]
 
 
 # The hours

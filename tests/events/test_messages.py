@@ -55,7 +55,12 @@ def recipients():
 )
 def test_it_goes_to_its_audience_and_nobody_else(audience, expected):
     event = make_event()
-    people = {"going": Status.GOING, "waiting": Status.WAITLISTED, "pending": Status.PENDING, "left": Status.CANCELLED}
+    people = {
+        "going": Status.GOING,
+        "waiting": Status.WAITLISTED,
+        "pending": Status.PENDING,
+        "left": Status.CANCELLED,
+    }
     for name, status in people.items():
         make_rsvp(event=event, status=status, email=f"{name}@example.org")
     make_rsvp(email="elsewhere@example.org")
