@@ -42,10 +42,11 @@ def event_ics(event, *, language):
         return _calendar([event], name="")
 
 
-def feed_rows(language):
-    """Everything announced, from twelve months back; three queries whatever its length."""
+def feed_rows(language, events=None):
+    """What is announced of `events` (or of all), from twelve months back; three queries whatever its length."""
     return (
-        Event.objects.announced()
+        (Event.objects.all() if events is None else events)
+        .announced()
         .filter(ends_at__gt=timezone.now() - PAST)
         .order_by("starts_at", "id")
         .select_related("venue")
@@ -53,11 +54,15 @@ def feed_rows(language):
     )
 
 
-def feed_ics(*, language):
-    """The feed in `language`, and the time of its last change or None; a row that cannot be written is left out."""
-    events = list(feed_rows(language))
+def feed_ics(*, language, events=None, name=""):
+    """The feed in `language`, and the time of its last change or None; a row that cannot be written is left out.
+
+    `events` is a queryset to choose from, e.g. those of one series; `name` is what the calendar is called instead of
+    the chapter's name. Drafts never come out, whatever was asked for.
+    """
+    events = list(feed_rows(language, events))
     with translation.override(language):
-        content = _calendar(events, name=Chapter.load().name)
+        content = _calendar(events, name=name or Chapter.load().name)
     return content, max((event.changed_at for event in events), default=None)
 
 

@@ -173,6 +173,15 @@ def test_feed_asks_the_same_whatever_its_length(client, django_assert_num_querie
         feed(client)
 
 
+def test_feed_of_a_selection_has_its_own_name_and_no_draft():
+    chosen = make_event(kind=Event.Kind.TALK)
+    make_event(kind=Event.Kind.WORKSHOP)
+    make_event(kind=Event.Kind.TALK, state=State.DRAFT)
+    content, _ = calendars.feed_ics(language="en", events=Event.objects.filter(kind=Event.Kind.TALK), name="Talks")
+    assert [e["UID"] for e in read_events(content)] == [str(chosen.uid)]
+    assert "X-WR-CALNAME:Talks" in read_lines(content)
+
+
 # Time zones
 
 
