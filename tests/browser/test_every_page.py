@@ -63,10 +63,12 @@ def follow_up_paths():
 
 def organiser_paths():
     event = Event.objects.upcoming().first()
-    post = Post.objects.first()
+    been, post = Event.objects.past().first(), Post.objects.first()
     return [
         "me/", "organise/", "events/new/", f"events/{event.slug}/edit/", f"events/{event.slug}/attendees/",
         f"events/{event.slug}/", "blog/new/", f"blog/{post.pk}/edit/", f"blog/{post.slug}/", "microactions/new/",
+        *(f"events/{been.slug}/{page}/" for page in ("door", "attendees", "hosts", "messages", "messages/new")),
+        "events/figures/", "organise/log/",
     ]  # fmt: skip
 
 

@@ -15,6 +15,7 @@
   const last = door.querySelector("[data-door-last]");
   let sending = false;
   let failures = 0;
+  let refreshing = false;
   let isLeaving = false;
   let again, telling, etag, undo;
 
@@ -217,10 +218,13 @@
     if (!isCurrent) refresh();
   }
 
+  // One at a time: a queue that is sent after a long silence brings the same news with every answer.
   async function refresh() {
+    if (refreshing) return;
+    refreshing = true;
     const response = await ask(door.dataset.page, undefined, { Accept: "text/html" });
-    if (!response?.ok) return;
-    rows.replace(new DOMParser().parseFromString(await response.text(), "text/html"));
+    if (response?.ok) rows.replace(new DOMParser().parseFromString(await response.text(), "text/html"));
+    refreshing = false;
   }
 
   function wake() {
