@@ -8,10 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from chapter.privacy_register import register
 
-from . import (
-    door_privacy,  # noqa: F401  registers its own models
-    rsvps,
-)
+from . import door_privacy, photo_privacy, rsvps  # noqa: F401
 from .models import Event, EventWording, Rsvp
 
 UNCONFIRMED_KEPT = timedelta(days=7)

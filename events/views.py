@@ -12,7 +12,7 @@ from chapter.paging import page_of
 from chapter.panels import panels_for
 
 from . import calendar_links, calendars, door, listings
-from .hosting import is_run_by
+from .hosting import runs
 from .models import Event
 from .rsvp_views import rsvp_box
 from .structured_data import event_json_ld
@@ -58,7 +58,7 @@ def event_page(request, event, *, rsvp_form=None, status=200):
         "add_links": calendar_links.add_links(event),
         "structured_data": event_json_ld(event, chapter),
         "page_languages": _page_languages(event),
-        "runs_event": is_run_by(event, request.user),
+        "runs_event": runs(request.user, event),
         "door_is_open": door.is_open(event),
     }
     return render(request, "events/event.html", context, status=status)

@@ -25,6 +25,7 @@ from tests.factories import (
     make_member,
     make_microaction,
     make_organiser,
+    make_photo,
     make_post,
     make_rsvp,
     make_venue,
@@ -181,6 +182,7 @@ POST_FIELDS = {
     "cover-alt": "",
     "version": "",
 }
+DESCRIPTION = {"alt": "A table", "caption": "", "credit": "", "people_agreed": "on", "next": "1"}
 VENUE = {"name": "Kafé", "address": "Gata 1", "city": "By", "language": "nb", "directions": "", "access_notes": ""}
 MESSAGE = {"audience": "going", "language": "nb", "subject": "Ta med kopp", "body": "Vi har *kaffe*."}
 CLIENT_ID = "5f9b8b5e-9a51-4a0a-8e43-6c1d3b7d0c11"
@@ -192,6 +194,7 @@ CHAPTER = {
     "contact_email": "hei@example.org",
     "time_zone": "Europe/Oslo",
     "default_language": "nb",
+    "reminder_hours": "24",
     **dict.fromkeys(
         ("slack_url", "linkedin_url", "mastodon_url", "meetup_url", "movement_url"), "https://example.org/"
     ),
@@ -221,6 +224,15 @@ def _with_origin(owner):
     event = make_event()
     make_microaction(led_to=event, status="done")
     return {"slug": event.slug}
+
+
+def _photo(owner, **fields):
+    photo = make_photo(**fields)
+    return {"slug": photo.event.slug, "pk": photo.pk}
+
+
+def _take_out(owner):
+    return {"note": "I am the one on the left.", "opened": _opened(), "website": ""}
 
 
 def _board(owner):
@@ -270,6 +282,7 @@ FORMS = [
     ("rsvp_create", _event, "member", {}),
     ("rsvp_cancel", _going, "member", {}),
     ("rsvp", lambda owner: {"token": make_rsvp(status=Rsvp.Status.PENDING).token}, "visitor", {"action": "confirm"}),
+    ("rsvp", lambda owner: {"token": make_rsvp().token}, "visitor", {"action": "no_reminders"}),
     ("event_new", {}, "organiser", _event_fields),
     (
         "event_edit",
@@ -300,6 +313,11 @@ FORMS = [
     ("event_attendees", _event, "organiser", {"capacity": "9"}),
     ("event_duplicate", _event, "organiser", {}),
     ("attendee_remove", _attendee, "organiser", {}),
+    ("photo_edit", lambda o: _photo(o, is_described=False), "organiser", DESCRIPTION),
+    ("photo_move", _photo, "organiser", {"move": "up"}),
+    ("photo_delete", _photo, "organiser", {}),
+    ("photo_decide", lambda o: _photo(o, hidden=True), "organiser", {"agreed": "on"}),
+    ("photo_take_out", lambda o: {"pk": make_photo().pk}, "visitor", _take_out),
     ("venue_new", {}, "organiser", {**VENUE, "map_url": ""}),
     ("venue_edit", lambda owner: {"pk": make_venue().pk}, "organiser", {**VENUE, "map_url": ""}),
     ("pledge", {}, "visitor", _guest_pledge),
@@ -360,12 +378,14 @@ FORMS = [
 ]
 # Answered on the spot, taken or not: forms of scripts and mail programs, and sign-ins that have only half begun.
 ON_THE_SPOT = [
+    ("rsvp_stop", lambda o: {"token": make_rsvp().token}, "visitor", {}),
     ("microaction_stop", _pledged, "visitor", {}),
     ("makker_stop", lambda o: {"token": make_makker().token}, "visitor", {}),
     ("makker", lambda o: {"token": make_makker().token}, "visitor", {"action": "leave"}),
     ("microaction_address", _proposed, "visitor", {"answer": "yes"}),
     ("markdownx_markdownify", {}, "organiser", {"content": "*text*", "language": "nb"}),
     ("markdownx_upload", {}, "organiser", {"image": "", "alt": "", "language": "nb"}),
+    ("photos_add", _event, "organiser", {"photos": "", "credit": "Kari"}),
     ("picture_new", {}, "organiser", {"picture": "", "alt": "", "caption": "", "credit": "", "is_decorative": ""}),
     ("account_confirm_login_code", {}, "visitor", {"code": "ABCD-EFGH", "action": "", "next": "/nb/"}),
     ("account_email_verification_sent", {}, "visitor", {"code": "ABCD-EFGH", "email": "", "action": ""}),

@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("chapter", "0004_import_fingerprint")]
+    dependencies = [("chapter", "0005_photos_withdrawn_pictures")]
 
     operations = [
         migrations.AddField(model_name="auditentry", name="by_site", field=models.BooleanField(default=False))
