@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from . import organiser_views, picture_views, views
+from . import audit_views, organiser_views, picture_views, views
 
 urlpatterns = [
     # The chapter's texts
@@ -18,6 +18,7 @@ urlpatterns = [
     path("organise/pages/<slug:key>/<slug:lang>/", organiser_views.page_edit, name="page_edit"),
     path("organise/members/", organiser_views.members, name="members"),
     path("organise/members/<int:pk>/organiser/", organiser_views.member_organiser, name="member_organiser"),
+    path("organise/log/", audit_views.organise_log, name="organise_log"),
     # Pictures for texts
     path("organise/pictures/", picture_views.picture_new, name="picture_new"),
 ]

@@ -8,7 +8,8 @@ from chapter.models import Chapter
 from chapter.paging import page_of
 from chapter.panels import panels_for
 
-from . import calendar_links, event_card, listings
+from . import calendar_links, door, event_card, listings
+from .hosting import runs
 from .models import Event
 from .rsvp_views import rsvp_box
 from .structured_data import event_json_ld
@@ -56,6 +57,8 @@ def event_page(request, event, *, rsvp_form=None, status=200):
         "card": card,
         "structured_data": event_json_ld(event, chapter, card),
         "page_languages": _page_languages(event),
+        "runs_event": runs(request.user, event),
+        "door_is_open": door.is_open(event),
     }
     return render(request, "events/event.html", context, status=status)
 

@@ -46,7 +46,7 @@ ORGANISERS = {
     "members": 5,
     "desk": 15,
     "me": 9,
-    "event_attendees": 9,
+    "event_attendees": 10,
     "comments_waiting": 5,
     "microactions_waiting": 6,
     "page_list": 4,

@@ -89,9 +89,12 @@ def organiser_paths():
     for member in Member.objects.organisers():
         personal_feed.rotate(member)
     event = Event.objects.upcoming().first()
-    post = Post.objects.first()
+    been, post = Event.objects.past().first(), Post.objects.first()
     return [
         "me/", "organise/", "events/new/", f"events/{event.slug}/edit/", f"events/{event.slug}/attendees/",
+        f"events/{event.slug}/", "blog/new/", f"blog/{post.pk}/edit/", f"blog/{post.slug}/", "microactions/new/",
+        *(f"events/{been.slug}/{page}/" for page in ("door", "attendees", "hosts", "messages", "messages/new")),
+        "events/figures/", "organise/log/",
         f"events/{event.slug}/", f"events/venues/{event.venue_id}/edit/", "blog/new/", f"blog/{post.pk}/edit/", f"blog/{post.slug}/", "microactions/new/",
     ]  # fmt: skip
 

@@ -27,6 +27,7 @@ ROWS = [
     members_only("me_export"),
     members_only("me_delete"),
     organisers_only("chapter_edit", {}),
+    organisers_only("organise_log", {}),
     organisers_only("page_list", {}),
     organisers_only("page_edit", {"key": "about", "lang": "sv"}),
     organisers_only("members", {}),

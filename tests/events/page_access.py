@@ -55,7 +55,7 @@ PAGE_ROWS = [
     ("event_unpublish", an_event, ORGANISERS),
     ("event_postpone", an_event, ORGANISERS),
     ("event_cancel", an_event, ORGANISERS),
-    ("event_attendees", an_event, ORGANISERS),
+    ("event_attendees", an_event, {**ORGANISERS, "member": 404, "other": 404}),
     ("event_duplicate", an_event, ORGANISERS_POST),
     ("attendee_remove", an_attendee, ORGANISERS_POST),
     ("venues", {}, ORGANISERS),
