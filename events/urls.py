@@ -2,13 +2,10 @@
 
 from django.urls import path
 
-from . import organise_views, photo_host_views, photo_views, rsvp_views, venue_views, views
-from . import calendar_views, embed_views, organise_views, rsvp_views, venue_views, views
-
-# Without a language: the feed speaks its member's
-personal = [path("calendar/<slug:token>.ics", calendar_views.personal, name="personal_feed")]
 from . import (
+    calendar_views,
     door_views,
+    embed_views,
     figures_views,
     host_views,
     message_views,
@@ -19,6 +16,9 @@ from . import (
     venue_views,
     views,
 )
+
+# Without a language: the feed speaks its member's
+personal = [path("calendar/<slug:token>.ics", calendar_views.personal, name="personal_feed")]
 
 urlpatterns = [
     # Lists and calendars
@@ -47,6 +47,7 @@ urlpatterns = [
     path("<slug:slug>/rsvp/sent/", rsvp_views.rsvp_sent, name="rsvp_sent"),
     path("<slug:slug>/rsvp/cancel/", rsvp_views.rsvp_cancel, name="rsvp_cancel"),
     path("rsvp/<slug:token>/", rsvp_views.rsvp, name="rsvp"),
+    path("rsvp/<slug:token>/stop/", rsvp_views.rsvp_stop, name="rsvp_stop"),
     # Hosts: the door, messages, and who hosts
     path("<slug:slug>/door/", door_views.event_door, name="event_door"),
     path("<slug:slug>/door/state/", door_views.door_state, name="door_state"),
@@ -61,8 +62,6 @@ urlpatterns = [
     path("<slug:slug>/messages/<int:pk>/mail/", message_views.message_mail, name="message_mail"),
     path("<slug:slug>/messages/<int:pk>/send/", message_views.message_send, name="message_send"),
     path("<slug:slug>/messages/<int:pk>/delete/", message_views.message_delete, name="message_delete"),
-    path("rsvp/<slug:token>/stop/", rsvp_views.rsvp_stop, name="rsvp_stop"),
-    # Hosts: the door, messages
     # Photos
     path("<slug:slug>/photos/", photo_views.event_photos, name="event_photos"),
     path("<slug:slug>/photos/<int:pk>/", photo_views.event_photo, name="event_photo"),

@@ -4,9 +4,8 @@ import pytest
 
 from blog.models import Post
 from chapter.models import Member
-from events.models import Event, Photo, Rsvp
 from events import personal_feed
-from events.models import Event, Rsvp
+from events.models import Event, Photo, Rsvp
 from facilitation.models import Board
 from microactions import makkers
 from microactions.models import Makker, Microaction
