@@ -6,7 +6,6 @@ of that entry; what is wrong with the file, or made to do harm, is `Unreadable`.
 size, the number of its entries and dates, and the days that its rules may look at: see `repeats`.
 """
 
-import re
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -18,29 +17,16 @@ from icalendar.prop import vDuration, vText
 from chapter.fields import clean_line, clean_text
 
 from . import repeats
+from .ics_lines import MAX_BYTES, Unreadable, blocks_of, is_ours, lines_of, plain
 from .ics_moments import Moment, moment_of, zone_of
 
-MAX_BYTES = 1_000_000
 MAX_EVENTS = 500
-MAX_ENTRIES = 5_000
 MAX_DATES = 2_000  # RDATE and EXDATE of a whole file
-MAX_LINE = 60_000
 MAX_LENGTH = timedelta(days=31)
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
-OURS = "-//One Team Gov//chapter site//"
-KEPT = re.compile(
-    r"(UID|SUMMARY|DESCRIPTION|LOCATION|URL|DTSTART|DTEND|DURATION|RRULE|RDATE|EXDATE|RECURRENCE-ID|STATUS|SEQUENCE)[;:]",
-    re.IGNORECASE,
-)
-UNFOLD = re.compile(r"\r?\n[ \t]")
 
 
-class Unreadable(ValueError):
-    """The whole file is refused; the text says why. `code` is short, for keeping."""
-
-    def __init__(self, code, text):
-        super().__init__(text)
-        self.code = code
+__all__ = ["MAX_BYTES", "Calendar", "Entry", "Unreadable", "read_calendar"]
 
 
 @dataclass(frozen=True)
@@ -78,8 +64,8 @@ def read_calendar(content, *, zone, after, before):
 
     `zone` is for times that name none, unless the calendar says one for itself.
     """
-    head, blocks = _blocks(_lines(content))
-    zone = zone_of(_plain(head, "X-WR-TIMEZONE"), otherwise=zone)
+    head, blocks = blocks_of(lines_of(content))
+    zone = zone_of(plain(head, "X-WR-TIMEZONE"), otherwise=zone)
     series, troubles = _series(blocks, zone)
     window = after.astimezone(ZoneInfo(zone)), before.astimezone(ZoneInfo(zone))
     entries, budget = [], repeats.Budget()
@@ -92,48 +78,7 @@ def read_calendar(content, *, zone, after, before):
             troubles.append((parts[0].title or uid, str(error)))
         if len(entries) > MAX_EVENTS:
             raise Unreadable("too_many", f"This calendar has more than {MAX_EVENTS} events in the time asked for.")
-    return Calendar(sorted(entries, key=lambda entry: (entry.start, entry.uid)), troubles, _is_ours(head))
-
-
-# Lines
-
-
-def _lines(content):
-    if len(content) > MAX_BYTES:
-        raise Unreadable("too_big", f"This calendar is larger than {MAX_BYTES // 1000} kB.")
-    text = content.decode("utf-8-sig", errors="replace")
-    if "BEGIN:VCALENDAR" not in text.upper() or "END:VCALENDAR" not in text.upper():
-        raise Unreadable("no_calendar", "This is no calendar file, or it broke off.")
-    return re.split(r"\r\n|\r|\n", UNFOLD.sub("", text))
-
-
-def _blocks(lines):
-    """The calendar's own lines, and the lines of each VEVENT; what else the file holds, and what stands inside an event, is left out."""
-    head, blocks, inside = [], [], []
-    for line in lines:
-        word, _, name = line.strip().upper().partition(":")
-        if word == "BEGIN":
-            inside.append(name)
-            if inside[1:] == ["VEVENT"]:
-                blocks.append([])
-        elif word == "END":
-            del inside[-1:]
-        elif inside[1:] == ["VEVENT"] and KEPT.match(line) and len(line) <= MAX_LINE:
-            blocks[-1].append(line)
-        elif len(inside) == 1 and len(line) < 300:
-            head.append(line)
-        if len(blocks) > MAX_ENTRIES or len(inside) > 20:
-            raise Unreadable("too_many", f"This calendar has more than {MAX_ENTRIES} entries.")
-    return head, blocks
-
-
-def _plain(head, name):
-    found = (line.partition(":")[2].strip() for line in head if line.upper().startswith(f"{name}:"))
-    return next(found, "")
-
-
-def _is_ours(head):
-    return _plain(head, "PRODID").startswith(OURS)
+    return Calendar(sorted(entries, key=lambda entry: (entry.start, entry.uid)), troubles, is_ours(head))
 
 
 # Entries
