@@ -26,7 +26,7 @@ from chapter.wordings import adopt_wording
 from principles.models import Principle
 
 from . import changes
-from .models import Event, Venue
+from .models import MAX_CAPACITY, Event, Venue
 from .slugs import free_slug, save_under_free_slug
 
 COLUMNS = (
@@ -70,8 +70,11 @@ def _checked(row):
     if not row.get("starts_at"):
         raise Refused("it has no start")
     row["ends_at"] = row.get("ends_at") or row["starts_at"] + timedelta(hours=1)
+    # These two are what the database's constraints say of an event; asking it for each row would double the time.
     if row["ends_at"] <= row["starts_at"]:
         raise Refused("it ends before it starts")
+    if not 1 <= (row.get("capacity") or 1) <= MAX_CAPACITY:
+        raise Refused(f"seats: {row['capacity']} is not a number from 1 to {MAX_CAPACITY}")
     return row
 
 
@@ -114,7 +117,7 @@ def _columns(row):
 
 def _save_new(event, row):
     """Under the address it had, if that is free; else under one from its date and title."""
-    event.full_clean(exclude=["slug", "uid", "venue"], validate_unique=False)
+    event.clean_fields(exclude=["slug", "uid", "venue"])
     wanted = plain_slug(row.get("slug", ""), length=110)
     if not wanted:
         return save_under_free_slug(event, next(iter(row["texts"].values()))[0])
@@ -219,7 +222,7 @@ def _store(event, row, differs):
     if differs & {*PROMISED, "venue"} and "sequence" not in row:
         event.sequence += 1
     event.changed_at = row.get("changed_at") or timezone.now()
-    event.full_clean(exclude=["slug", "uid", "venue"], validate_unique=False)
+    event.clean_fields(exclude=["slug", "uid", "venue"])
     event.save()
     _set_texts(event, row)
     if "principles" in differs:

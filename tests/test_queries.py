@@ -26,7 +26,7 @@ from tests.factories import (
 
 PUBLIC = {
     "events": 8,
-    "elsewhere": 3,
+    "elsewhere": 4,
     "events_past": 7,
     "events_feed": 3,
     "wall": 7,
