@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
+from django.urls import resolve, reverse
 from django.utils import timezone
 
 from chapter import importing
@@ -119,10 +120,15 @@ def _save_new(event, row):
     """Under the address it had, if that is free; else under one from its date and title."""
     event.clean_fields(exclude=["slug", "uid", "venue"])
     wanted = plain_slug(row.get("slug", ""), length=110)
-    if not wanted:
+    if not wanted or not _leads_to_an_event(wanted):
         return save_under_free_slug(event, next(iter(row["texts"].values()))[0])
     event.slug = free_slug(wanted)
     return event.save()
+
+
+def _leads_to_an_event(slug):
+    """Not a word like "new" or "past", which has a page of its own."""
+    return resolve(reverse("event", args=[slug])).url_name == "event"
 
 
 def _venue(said):

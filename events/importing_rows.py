@@ -82,7 +82,7 @@ def _read(text, name, convert):
     value = (text.get(name) or "").strip()
     try:
         return convert(value)
-    except (ValueError, OverflowError, OSError) as error:
+    except (ValueError, LookupError, OverflowError, OSError) as error:
         raise Refused(f"{name}: {value[:60]!r} cannot be read") from error
 
 

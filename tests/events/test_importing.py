@@ -3,6 +3,7 @@
 import csv
 from datetime import UTC, datetime
 from io import StringIO
+from uuid import uuid4
 
 import pytest
 import time_machine
@@ -190,12 +191,17 @@ def full_event():
 
 
 def exported():
+    """The table of all events, and its rows."""
+    rows = [importing_rows.event_row(event) for event in importing_rows.rows_for(Event.objects.all())]
+    return written(rows), rows
+
+
+def written(rows):
     file = StringIO()
     writer = csv.DictWriter(file, importing_rows.HEADER)
     writer.writeheader()
-    rows = [importing_rows.event_row(event) for event in importing_rows.rows_for(Event.objects.all())]
     writer.writerows(rows)
-    return file.getvalue(), rows
+    return file.getvalue()
 
 
 def test_an_export_comes_back_with_nothing_lost():
@@ -226,6 +232,25 @@ def test_an_export_changes_what_it_once_brought():
     Event.objects.all().delete()
     take(table)
     assert (take(table.replace("Her", "Der")), Event.objects.get().wording.title) == ({"changed": 1}, "Der")
+
+
+@pytest.mark.parametrize(
+    "value", ["", "x" * 400, "-1", "9999-12-31T23:59:59-23:59", "0001-01-01T00:00:00+23:59", "/etc", "é\ud800"]
+)
+def test_an_export_that_was_spoilt_is_refused_or_taken_and_never_a_traceback(value):
+    full_event()
+    _, (row,) = exported()
+    Event.objects.all().delete()
+    for column in importing_rows.HEADER:
+        counts = take(written([{**row, "uid": str(uuid4()), column: value}]).encode("utf-8", "surrogatepass"))
+        assert sum(counts.values()) == 1, column
+
+
+def test_an_address_that_is_a_page_of_its_own_is_not_taken():
+    full_event()
+    _, (row,) = exported()
+    take(written([{**row, "uid": str(uuid4()), "slug": "new"}]))
+    assert not Event.objects.filter(slug="new").exists()
 
 
 # The command
