@@ -45,7 +45,7 @@ ORGANISERS = {
     "sisters": 4,
     "posts": 9,
     "members": 5,
-    "desk": 15,
+    "desk": 16,
     "me": 8,
     "event_attendees": 9,
     "comments_waiting": 5,
