@@ -6,4 +6,5 @@ from . import (  # noqa: F401
     me_panels,
     photo_panels,
     principle_panels,
+    sister_panels,
 )

@@ -13,6 +13,7 @@ from . import (
     photo_host_views,
     photo_views,
     rsvp_views,
+    sister_views,
     venue_views,
     views,
 )
@@ -38,6 +39,11 @@ urlpatterns = [
     path("embed/", embed_views.embed, name="embed"),
     path("embed/help/", embed_views.embed_help, name="embed_help"),
     path("events.json", embed_views.events_json, name="events_json"),
+    path("elsewhere/", sister_views.elsewhere, name="elsewhere"),
+    path("elsewhere/chapters/", sister_views.sisters_list, name="sisters"),
+    path("elsewhere/chapters/new/", sister_views.sister_new, name="sister_new"),
+    path("elsewhere/chapters/<int:pk>/edit/", sister_views.sister_edit, name="sister_edit"),
+    path("elsewhere/chapters/<int:pk>/delete/", sister_views.sister_delete, name="sister_delete"),
     # One event
     path("<slug:slug>/", views.event, name="event"),
     path("<slug:slug>/card.png", embed_views.event_card, name="event_card"),

@@ -8,7 +8,7 @@ from django.db import transaction
 from chapter.models import Member
 from principles.models import Principle
 
-from . import boards, covers, door, happenings, people, photos, pledges, seats, stories
+from . import boards, covers, door, happenings, people, photos, pledges, seats, sister_chapters, stories
 from .calendar import Calendar
 
 # Whoever finds her has the demo already.
@@ -44,4 +44,5 @@ def load_rows(calendar):
     door.load(events, members)
     pledged = pledges.load(events.found, members, calendar)
     boards.load(events.found, pledged, calendar)
+    sister_chapters.load(calendar)
     return stories.load(events.found, members, calendar), events.found
