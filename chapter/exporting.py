@@ -47,10 +47,10 @@ def export_pictures(folder, names):
     return sorted(name for name, row in rows.items() if row is None)
 
 
-def restore(folder, *, report):
-    """Store settings and pages. Call it in a transaction."""
+def restore(folder, *, report, is_new):
+    """Store pages and, where the site is new, the settings. Call it in a transaction."""
     with report.row(SETTINGS_FILE):
-        _restore_settings(folder / SETTINGS_FILE, report=report)
+        _restore_settings(folder / SETTINGS_FILE, report=report, is_new=is_new)
     pages = {key: Page.objects.get_or_create(key=key)[0] for key in Page.KEYS}
     wording_files.read(folder / "wordings/pages", PageWording, subjects=pages, report=report)
 
@@ -61,12 +61,14 @@ def restore_pictures(folder, *, report, written):
             picture_files.read(folder, row, report=report, written=written)
 
 
-def _restore_settings(path, *, report):
+def _restore_settings(path, *, report, is_new):
     chapter = Chapter.load()
     found = tomllib.loads(path.read_text("utf-8"))
     wanted = {name: found[name] for name in SETTINGS if name in found}
     if wanted == {name: getattr(chapter, name) for name in wanted}:
         return report.same("settings of the chapter")
+    if not is_new:
+        return report.kept("settings of the chapter", "this site has its own")
     for name, value in wanted.items():
         setattr(chapter, name, value)
     chapter.full_clean(exclude=["contact_email"])

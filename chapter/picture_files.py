@@ -83,8 +83,8 @@ def _make(name, content, row, *, written):
     image.save()
     Image.objects.filter(pk=image.pk).update(created_at=created_at)
     for one, data in {name: content, **_smaller(name, picture)}.items():
-        default_storage.delete(one)
-        written.append(default_storage.save(one, ContentFile(data)))
+        if not default_storage.exists(one):
+            written.append(default_storage.save(one, ContentFile(data)))
     return image
 
 
