@@ -133,7 +133,7 @@ class Pictures:
     def _fetched(self, address):
         host = urlsplit(address).netloc
         if not self.fetches:
-            raise NoPicture("it is not in the folder of pictures")
+            raise NoPicture("it was not to be fetched")
         if host in self._silent:
             raise NoPicture("its server did not answer before")
         try:

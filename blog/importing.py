@@ -49,7 +49,7 @@ def take(post, body, cover, *, source, report, publish=False, trusted=False):
         return report.kept(post.title, "it was deleted here")
     if here is None:
         here = _make(post, texts, publish=publish, trusted=trusted, report=report)
-        report.made(f"{post.title} → {here.get_absolute_url()}" + (f" (was {post.link})" if post.link else ""))
+        report.made(f"{post.title} → {here.slug}" + (f" (was {post.link})" if post.link else ""))
     elif found.fingerprint == wanted:
         return report.same(post.title)
     elif fingerprint_of(here) != found.fingerprint:

@@ -23,20 +23,23 @@ def write(folder, rows, *, key):
         (folder / name).write_text(text, "utf-8", newline="")
 
 
-def read(folder, model, *, subjects, report):
+def read(folder, model, *, subjects, report, made=frozenset()):
     """Store the versions that the folder has, each language of a subject at once. `subjects` are by their name in files.
 
-    What is here gives way where nothing of it is lost: shipped texts, and texts that are among the versions.
+    What is here gives way where nothing of it is lost: shipped texts, texts that are among the versions, and all that
+    the subjects have that were `made` by this import.
     Call it in a transaction.
     """
-    for (subject, language), rows in sorted(_by_language(folder, model).items()):
-        with report.row(f"{folder.name}/{subject}.{language}"):
+    for (subject, language), rows in _by_language(folder, model):
+        what = f"{folder.name}/{subject}.{language}"
+        with report.row(what):
             if subject not in subjects:
                 raise Refused("what it is about is not here")
-            _store(subjects[subject], language, rows, what=f"{folder.name}/{subject}.{language}", report=report)
+            _store(subjects[subject], language, rows, what=what, report=report, was_made=subject in made)
 
 
 def _by_language(folder, model):
+    """((subject, language), versions), those of a subject in the order in which it got its languages."""
     found = {}
     for path in sorted(folder.glob("*.md")):
         match = NAME.match(path.name)
@@ -44,7 +47,7 @@ def _by_language(folder, model):
             raise ValueError(f"{path.name} is no wording of an exported site.")
         row = {**_read(path, model), "version": int(match["version"])}
         found.setdefault((match["subject"], match["language"]), []).append(row)
-    return found
+    return sorted(found.items(), key=lambda item: (item[0][0], min(row["created_at"] for row in item[1])))
 
 
 def _read(path, model):
@@ -54,18 +57,18 @@ def _read(path, model):
     return {**tables.values(model, cells, COLUMNS), "body": document.body}
 
 
-def _store(subject, language, rows, *, what, report):
+def _store(subject, language, rows, *, what, report, was_made):
     rows = sorted(rows, key=lambda row: row["version"])
     here = list(subject.wordings.filter(language=language).order_by("version"))
     if [_facts(wording) for wording in here] == rows:
         return report.same(what)
     texts = {(row["title"], row["body"]) for row in rows}
-    if any(w.source_name != SHIPPED_SOURCE and (w.title, w.body) not in texts for w in here):
+    if not was_made and any(w.source_name != SHIPPED_SOURCE and (w.title, w.body) not in texts for w in here):
         return report.kept(what, "there is another text here")
     subject.wordings.filter(language=language).delete()
     for row in rows:
         _make(subject, language, **row)
-    return report.changed(what) if here else report.made(what)
+    return report.changed(what) if here and not was_made else report.made(what)
 
 
 def _facts(wording):

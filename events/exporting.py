@@ -40,7 +40,7 @@ SERIES_OWN = (
 )
 SERIES = (*SERIES_OWN, "venue", "principles", "skips", "cover")
 MORE_OWN = ("uid", "series_date", "is_edited", "asks_access_needs", "created_at")
-MORE = (*MORE_OWN, "series", "cover")
+MORE = (*MORE_OWN, "venue", "series", "cover")
 SEASON = ("starts_on", "ends_on", "principle", "created_at")
 SISTER = ("name", "home_url", "feed_url", "created_at")
 PHOTO_OWN = ("position", "created_at")
@@ -72,17 +72,22 @@ def _write_calendar(folder, events):
 
 
 def _write_events(folder, events):
+    rows, places = importing_rows.rows_for(events), places_by_key()
     with (folder / "events.csv").open("w", encoding="utf-8", newline="") as file:
         table = csv.DictWriter(file, importing_rows.HEADER, lineterminator="\n")
         table.writeheader()
-        table.writerows(importing_rows.event_row(event) for event in importing_rows.rows_for(events))
-    rows = (_more(event) for event in events.select_related("series", "cover"))
-    tables.write(folder / "events-more.csv", MORE, rows)
+        table.writerows(importing_rows.event_row(event) for event in rows.order_by("starts_at", "uid"))
+    more = (_more(event, places) for event in events.select_related("series", "cover"))
+    tables.write(folder / "events-more.csv", MORE, more)
 
 
-def _more(event):
-    series = str(event.series.uid) if event.series else ""
-    return {**tables.cells(event, MORE_OWN), "series": series, "cover": cover_cell(event)}
+def _more(event, places):
+    return {
+        **tables.cells(event, MORE_OWN),
+        "venue": places.get(event.venue_id, ""),
+        "series": str(event.series.uid) if event.series else "",
+        "cover": cover_cell(event),
+    }
 
 
 def cover_cell(row):
@@ -94,13 +99,17 @@ def venues_in_order():
     return list(enumerate(Venue.objects.order_by(*VENUE, "id"), start=1))
 
 
+def places_by_key():
+    return {venue.pk: str(number) for number, venue in venues_in_order()}
+
+
 def _write_venues(folder):
     rows = ({"number": str(number), **tables.cells(venue, VENUE)} for number, venue in venues_in_order())
     tables.write(folder / "venues.csv", ("number", *VENUE), rows)
 
 
 def _write_series(folder):
-    places = {venue.pk: str(number) for number, venue in venues_in_order()}
+    places = places_by_key()
     rows = Series.objects.order_by("uid").select_related("cover").prefetch_related("skips", "principles")
     tables.write(folder / "series.csv", SERIES, (_series_row(series, places) for series in rows))
 

@@ -6,7 +6,7 @@ from chapter import tables, wording_files
 from chapter.importing import Refused
 from chapter.models import Image
 
-from . import exporting, importing
+from . import exporting, importing_files
 from .models import Event, EventWording, Photo, Season, Series, SeriesSkip, SeriesWording, SisterChapter, Venue
 
 SOURCE = "one-team-gov"
@@ -14,10 +14,11 @@ SOURCE = "one-team-gov"
 
 def restore(folder, *, report):
     """Store everything in the folder but the pictures, which must be here. Call it in a transaction."""
+    before = {str(uid) for model in (Event, Series) for uid in model.objects.values_list("uid", flat=True)}
     places = _restore_venues(folder, report=report)
     _each(folder, "series.csv", report, lambda row: _restore_series(row, places, report=report))
-    _restore_events(folder, report=report)
-    _restore_wordings(folder, report=report)
+    _restore_events(folder, places, before=before, report=report)
+    _restore_wordings(folder, before=before, report=report)
     _each(folder, "seasons.csv", report, lambda row: _restore_season(row, report=report))
     _each(folder, "sisters.csv", report, lambda row: _restore_sister(row, report=report))
     _each(folder, "photos.csv", report, lambda row: _restore_photo(row, report=report))
@@ -87,22 +88,19 @@ def _restore_series(row, places, *, report):
     return report.made(what)
 
 
-def _restore_events(folder, *, report):
-    importing.import_csv((folder / "events.csv").read_bytes(), source=SOURCE, report=report)
-    _each(folder, "events-more.csv", report, lambda row: _restore_more(row, report=report))
+def _restore_events(folder, places, *, before, report):
+    importing_files.import_csv((folder / "events.csv").read_bytes(), source=SOURCE, report=report)
+    _each(folder, "events-more.csv", report, lambda row: _restore_more(row, places, before=before))
 
 
-def _restore_more(row, *, report):
-    """What the event's own row has no column for. It goes only onto an event that has none of it."""
+def _restore_more(row, places, *, before):
+    """What the event's own row has no column for; an event that was here `before` keeps what it has."""
     event = Event.objects.filter(uid=row["uid"]).first()
-    if event is None:
-        raise Refused("its event is not here")
+    if event is None or str(event.uid) in before:
+        return
     columns = tables.values(Event, row, exporting.MORE_OWN)
     columns |= {"series": _series(row["series"]), "cover": image_called(row["cover"])}
-    if all(getattr(event, name) == value for name, value in columns.items()):
-        return
-    if event.series_id or event.cover_id:
-        return report.kept(f"series and cover of {event.slug}")
+    columns["venue"] = places[row["venue"]] if row["venue"] else None
     Event.objects.filter(pk=event.pk).update(**columns)
 
 
@@ -115,11 +113,13 @@ def _series(uid):
         raise Refused("its series is not here") from error
 
 
-def _restore_wordings(folder, *, report):
+def _restore_wordings(folder, *, before, report):
+    """Of what was made just now, every version; what was here `before` gets only the languages that it does not have."""
     kinds = {"events": (Event, EventWording), "series": (Series, SeriesWording)}
     for name, (model, wordings) in kinds.items():
         subjects = {row.slug: row for row in model.objects.all()}
-        wording_files.read(folder / "wordings" / name, wordings, subjects=subjects, report=report)
+        made = {slug for slug, row in subjects.items() if str(row.uid) not in before}
+        wording_files.read(folder / "wordings" / name, wordings, subjects=subjects, made=made, report=report)
 
 
 def _restore_season(row, *, report):

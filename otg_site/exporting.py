@@ -6,9 +6,10 @@ taken for whole.
 
 import shutil
 import tempfile
+from contextlib import contextmanager
 from pathlib import Path
 
-from django.db import transaction
+from django.db import connection, transaction
 
 import blog.exporting
 import events.exporting
@@ -57,13 +58,21 @@ def export(folder, *, drafts=False):
 
 
 def _write(folder, *, drafts):
-    """In one snapshot of the database, so that what belongs together is from the same moment."""
-    with transaction.atomic():
-        transaction.get_connection().cursor().execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+    with _snapshot():
         pictures = set().union(*(room.export(folder, drafts=drafts) for room in ROOMS))
         missing = exporting.export_pictures(folder, pictures)
     (folder / "README.txt").write_text(f"{FORMAT}\n\n{GUIDE.read_text('utf-8')}", "utf-8", newline="")
     return missing
+
+
+@contextmanager
+def _snapshot():
+    """One moment of the database: what belongs together is from the same. Inside somebody's transaction it is theirs."""
+    is_ours = not connection.in_atomic_block
+    with transaction.atomic(), connection.cursor() as cursor:
+        if is_ours:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        yield
 
 
 def files_in(folder):
