@@ -47,6 +47,8 @@ def take(post, body, cover, *, source, report, publish=False, trusted=False):
     wanted = _fingerprint(texts, _authors(post))
     if found and here is None:
         return report.kept(post.title, "it was deleted here")
+    if here is None and trusted and Post.objects.filter(slug=post.slug).exists():
+        return report.same(post.title)
     if here is None:
         here = _make(post, texts, publish=publish, trusted=trusted, report=report)
         report.made(f"{post.title} → {here.slug}" + (f" (was {post.link})" if post.link else ""))

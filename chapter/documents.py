@@ -46,12 +46,11 @@ def read(text):
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     if not text.startswith(f"{EDGE}\n"):
         return Document([], text)
-    head, found, body = text.removeprefix(f"{EDGE}\n").partition(f"\n{EDGE}\n")
-    if not found:
-        head, found, body = text.rstrip("\n").removeprefix(f"{EDGE}\n").partition(f"\n{EDGE}")
-    if not found or body.startswith("-") or head.count("\n") > MAX_LINES:
+    # A text without a last line break may end with the three hyphens.
+    head, found, body = f"{text.removeprefix(EDGE)}\n".partition(f"\n{EDGE}\n")
+    if not found or head.count("\n") > MAX_LINES:
         raise BadDocument("The lines at the top have no end: a line of three hyphens.")
-    return Document(_pairs(head.split("\n")), body)
+    return Document(_pairs(head.split("\n")[1:]), body.removesuffix("\n"))
 
 
 def _pairs(lines):

@@ -39,7 +39,7 @@ def event_ics(event, *, language):
     """The calendar file of one event, texts in `language` or the next best; bytes. At most three queries."""
     with translation.override(language):
         event.best = list(event.wordings.best_for(language, subject_field="event"))
-        return _calendar([event], name="")
+        return calendar([event])
 
 
 def feed_rows(language, events=None):
@@ -62,7 +62,7 @@ def feed_ics(*, language, events=None, name=""):
     """
     events = list(feed_rows(language, events))
     with translation.override(language):
-        content = _calendar(events, name=name or Chapter.load().name)
+        content = calendar(events, name=name or Chapter.load().name)
     return content, max((event.changed_at for event in events), default=None)
 
 
@@ -70,7 +70,8 @@ def etag(content):
     return f'"{hashlib.sha256(content).hexdigest()[:32]}"'
 
 
-def _calendar(events, *, name):
+def calendar(events, *, name=""):
+    """The calendar of these events in the active language; bytes, the same for the same rows. `name` makes it a feed."""
     zones = _zones(events)
     entries = [entry for event in events if (entry := _entry_or_nothing(event, zones))]
     head, end, rest = _shell(name).to_ical().partition(b"END:VCALENDAR")

@@ -7,8 +7,11 @@ No hosts, RSVPs, proposals, messages or access needs: those are people's. What `
 import csv
 
 from django.db.models import Q
+from django.utils import translation
 
 from chapter import exporting, tables, wording_files
+from chapter.models import Chapter
+from chapter.wordings import best_wordings
 from principles.models import Principle
 
 from . import calendars, importing_rows
@@ -65,10 +68,12 @@ def export(folder, *, drafts):
 
 
 def _write_calendar(folder, events):
-    """For other programs; an import takes the tables."""
-    public = events.announced()
-    language = exporting.Chapter.load().default_language
-    (folder / "events.ics").write_bytes(calendars.feed_ics(language=language, events=public))
+    """All that is announced, for other programs; an import takes the tables."""
+    chapter = Chapter.load()
+    texts = best_wordings(EventWording, chapter.default_language)
+    rows = list(events.announced().select_related("venue").prefetch_related(texts))
+    with translation.override(chapter.default_language):
+        (folder / "events.ics").write_bytes(calendars.calendar(rows, name=chapter.name))
 
 
 def _write_events(folder, events):

@@ -37,15 +37,17 @@ def export(folder, **options):
 
 
 def restore(folder, **options):
+    """The report's lines, with the error that ended it, if one did, as the last."""
     out = StringIO()
-    call_command("import_site", str(folder), stdout=out, **options)
+    try:
+        call_command("import_site", str(folder), stdout=out, **options)
+    except CommandError as error:
+        out.write(str(error))
     return out.getvalue().splitlines()
 
 
 def refusal(folder, **options):
-    with pytest.raises(CommandError) as refused:
-        restore(folder, **options)
-    return str(refused.value)
+    return restore(folder, **options)[-1]
 
 
 def start_anew(settings, tmp_path):
@@ -127,7 +129,7 @@ def test_formula_in_a_microaction_is_text_for_a_spreadsheet(site):
 def test_exported_site_comes_back_to_the_byte(site, settings, tmp_path):
     start_anew(settings, tmp_path)
     lines = restore(site)
-    assert lines[-1].endswith(" 0 kept, 0 refused")
+    assert [line for line in lines if line.startswith(("kept", "refused"))] == []
     assert export(tmp_path / "second") == contents(site)
 
 
@@ -211,9 +213,9 @@ def test_link_in_the_folder_is_refused(site, settings, tmp_path):
 
 
 def not_ours():
-    yield "notes", encoded(plain(size=(1200, 800)), "WEBP", exif=b"Exif\0\0MM\0*\0\0\0\x08\0\0\0\0\0\0")
-    yield "trailing", encoded(plain(size=(1200, 800)), "WEBP") + b"<script>"
-    yield "jpeg", encoded(plain(size=(1200, 800)), "JPEG")
+    yield "notes", encoded(plain(size=(600, 400)), "WEBP", exif=b"Exif\0\0MM\0*\0\0\0\x08\0\0\0\0\0\0")
+    yield "trailing", encoded(plain(size=(600, 400)), "WEBP") + b"<script>"
+    yield "jpeg", encoded(plain(size=(600, 400)), "JPEG")
     yield "size", encoded(plain(size=(64, 64)), "WEBP")
     yield "broken", b"RIFF\x14\0\0\0WEBPVP8 \x08\0\0\0aaaaaaaa"
 
@@ -221,7 +223,7 @@ def not_ours():
 @pytest.mark.parametrize("content", [pytest.param(content, id=name) for name, content in not_ours()])
 def test_picture_that_is_not_ours_is_refused(site, settings, tmp_path, content):
     start_anew(settings, tmp_path)
-    path = sorted((site / "media/images").glob("*-1200x800.webp"))[0]
+    path = sorted((site / "media/images").glob("*-600x400.webp"))[0]
     path.write_bytes(content)
     assert "refused" in refusal(site)
     assert not Image.objects.filter(file=f"images/{path.name}").exists()

@@ -32,7 +32,7 @@ def build():
     )
 
 
-def make_picture(*, alt="To kopper", size=(1200, 800), **said):
+def make_picture(*, alt="To kopper", size=(600, 400), **said):
     content = BytesIO(pictures.encoded(pictures.two_halves(size=size), "PNG"))
     content.size = len(content.getvalue())
     return store_image(content, alt=alt, **said)
