@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import organise_views, rsvp_views, venue_views, views
+from . import organise_views, rsvp_views, sister_views, venue_views, views
 
 urlpatterns = [
     # Lists and calendars
@@ -17,6 +17,11 @@ urlpatterns = [
     # Series
     # Proposed meetups, and the themes of seasons
     # Elsewhere: other chapters here, and ours on their pages
+    path("elsewhere/", sister_views.elsewhere, name="elsewhere"),
+    path("elsewhere/chapters/", sister_views.sisters_list, name="sisters"),
+    path("elsewhere/chapters/new/", sister_views.sister_new, name="sister_new"),
+    path("elsewhere/chapters/<int:pk>/edit/", sister_views.sister_edit, name="sister_edit"),
+    path("elsewhere/chapters/<int:pk>/delete/", sister_views.sister_delete, name="sister_delete"),
     # One event
     path("<slug:slug>/", views.event, name="event"),
     path("<slug:slug>.ics", views.event_ics, name="event_ics"),

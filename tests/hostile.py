@@ -14,7 +14,7 @@ from blog import summaries
 from blog.models import Post
 from chapter.forms import SALT
 from events import changes
-from events.models import Event, Rsvp
+from events.models import Event, Rsvp, SisterChapter
 from microactions import makkers
 from microactions.models import ProposedAddress
 from tests.factories import (
@@ -26,6 +26,7 @@ from tests.factories import (
     make_microaction,
     make_post,
     make_rsvp,
+    make_sister,
     make_venue,
 )
 
@@ -180,6 +181,7 @@ POST_FIELDS = {
     "version": "",
 }
 VENUE = {"name": "Kafé", "address": "Gata 1", "city": "By", "language": "nb", "directions": "", "access_notes": ""}
+SISTER = {"name": "Eksempelriket", "home_url": "https://example.org/", "feed_url": "https://10.0.0.1/events.ics"}
 WORDING = {"title": "Tittel", "body": "Tekst", "source_name": "Styret", "source_url": "https://example.org/"}
 REPORT = {"action": "report", "outcome": "done", "new_date": "", "result": "Done", "visibility": "me", "name": ""}
 REWORD = {"action": "reword", "what": "Ring the archive", "moment": "at nine", "cue": "", "first_step": ""}
@@ -216,6 +218,10 @@ def _summary(owner):
 def _attendee(owner):
     rsvp = make_rsvp()
     return {"slug": rsvp.event.slug, "pk": rsvp.pk}
+
+
+def _sister(owner):
+    return {"pk": make_sister().pk}
 
 
 def _proposed(owner):
@@ -267,6 +273,13 @@ FORMS = [
     ("attendee_remove", _attendee, "organiser", {}),
     ("venue_new", {}, "organiser", {**VENUE, "map_url": ""}),
     ("venue_edit", lambda owner: {"pk": make_venue().pk}, "organiser", {**VENUE, "map_url": ""}),
+    (
+        "sister_edit",
+        _sister,
+        "organiser",
+        lambda owner: {**SISTER, "feed_url": SisterChapter.objects.latest("pk").feed_url},
+    ),
+    ("sister_delete", _sister, "organiser", {}),
     ("pledge", {}, "visitor", _guest_pledge),
     ("pledge", {}, "member", _pledge_fields),
     (
@@ -325,6 +338,8 @@ FORMS = [
 ]
 # Answered on the spot, taken or not: forms of scripts and mail programs, and sign-ins that have only half begun.
 ON_THE_SPOT = [
+    # An address that is not public: nobody is asked.
+    ("sister_new", {}, "organiser", SISTER),
     ("microaction_stop", _pledged, "visitor", {}),
     ("makker_stop", lambda o: {"token": make_makker().token}, "visitor", {}),
     ("makker", lambda o: {"token": make_makker().token}, "visitor", {"action": "leave"}),
@@ -349,7 +364,17 @@ ON_THE_SPOT = [
 ON_THE_SPOT_NAMES = {row[0] for row in ON_THE_SPOT}
 # Pages that read their address; the others get one mixture.
 READERS = {
-    *("events", "events_past", "wall", "blog", "search", "principles_compare", "principle_history", "pledge"),
+    *(
+        "events",
+        "events_past",
+        "elsewhere",
+        "wall",
+        "blog",
+        "search",
+        "principles_compare",
+        "principle_history",
+        "pledge",
+    ),
     *("members", "microaction_manage", "post_new", "posts", "comments_waiting", "microactions_waiting"),
     *("picture_new", "demo_mails", "principle_wording_new", "idea_bank", "board", "board_card"),
 }

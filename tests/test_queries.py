@@ -19,11 +19,14 @@ from tests.factories import (
     make_organiser,
     make_post,
     make_rsvp,
+    make_sister,
+    make_sister_event,
     make_venue,
 )
 
 PUBLIC = {
-    "events": 7,
+    "events": 8,
+    "elsewhere": 3,
     "events_past": 7,
     "events_feed": 3,
     "wall": 7,
@@ -39,9 +42,10 @@ PUBLIC = {
 HOME = {"home": 14}
 ORGANISERS = {
     "venues": 4,
+    "sisters": 4,
     "posts": 9,
     "members": 5,
-    "desk": 14,
+    "desk": 15,
     "me": 8,
     "event_attendees": 9,
     "comments_waiting": 5,
@@ -59,6 +63,7 @@ def _rows(number, *, organiser, event):
         make_rsvp(event=upcoming, member=organiser)
         make_rsvp(event=event, member=member, status="going" if n % 2 else "waitlisted")
         make_event(title="Utkast", state="draft")
+        make_sister_event(chapter=make_sister(home_url="https://example.org/", trouble="slow"))
         make_microaction(what="Kaffe", member=member, event=upcoming, principle_id=1, status="done", result="Bra")
         make_microaction(what="Kaffe", member=organiser, event=past, principle_id=2)
         make_makker(member=organiser)

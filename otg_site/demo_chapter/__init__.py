@@ -8,7 +8,7 @@ from django.db import transaction
 from chapter.models import Member
 from principles.models import Principle
 
-from . import boards, covers, happenings, people, pledges, seats, stories
+from . import boards, covers, happenings, people, pledges, seats, sister_chapters, stories
 from .calendar import Calendar
 
 # Whoever finds her has the demo already.
@@ -41,4 +41,5 @@ def load_rows(calendar):
     seats.load(events, members, calendar)
     pledged = pledges.load(events.found, members, calendar)
     boards.load(events.found, pledged, calendar)
+    sister_chapters.load(calendar)
     return stories.load(events.found, members, calendar)

@@ -4,7 +4,7 @@ import pytest
 
 from blog.models import Post
 from chapter.models import Member
-from events.models import Event, Rsvp
+from events.models import Event, Rsvp, SisterChapter
 from facilitation.models import Board
 from microactions import makkers
 from microactions.models import Makker, Microaction
@@ -34,7 +34,7 @@ def public_paths():
     post = Post.objects.published().filter(summary_of__isnull=False).first()
     boards = Board.objects.order_by("closed_at")
     return [
-        "", "events/", "events/past/", *(f"events/{event.slug}/" for event in states),
+        "", "events/", "events/elsewhere/", "events/past/", *(f"events/{event.slug}/" for event in states),
         *(f"events/rsvp/{rsvp.token}/" for rsvp in rsvps if rsvp),
         "principles/", "principles/3/", "principles/compare/", "principles/3/poster/",
         "microactions/", f"microactions/{done.pk}/", "microactions/new/",
@@ -63,8 +63,10 @@ def follow_up_paths():
 
 def organiser_paths():
     event = Event.objects.upcoming().first()
-    post = Post.objects.first()
+    post, sister = Post.objects.first(), SisterChapter.objects.exclude(trouble="").first()
     return [
+        "events/elsewhere/chapters/", "events/elsewhere/chapters/new/", f"events/elsewhere/chapters/{sister.pk}/edit/",
+        f"events/elsewhere/chapters/{sister.pk}/delete/",
         "me/", "organise/", "events/new/", f"events/{event.slug}/edit/", f"events/{event.slug}/attendees/",
         f"events/{event.slug}/", "blog/new/", f"blog/{post.pk}/edit/", f"blog/{post.slug}/", "microactions/new/",
     ]  # fmt: skip

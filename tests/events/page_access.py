@@ -1,6 +1,6 @@
 """Who may open the events' pages."""
 
-from tests.factories import make_event, make_rsvp, make_venue
+from tests.factories import make_event, make_rsvp, make_sister, make_venue
 
 EVERYONE = {"anonymous": 200, "member": 200, "other": 200, "organiser": 200}
 ORGANISERS = {"anonymous": 302, "member": 403, "other": 403, "organiser": 200}
@@ -23,6 +23,10 @@ def a_venue(member):
     return {"pk": make_venue().pk}
 
 
+def a_sister(member):
+    return {"pk": make_sister().pk}
+
+
 def an_attendee(member):
     rsvp = make_rsvp(member=member)
     return {"slug": rsvp.event.slug, "pk": rsvp.pk}
@@ -32,6 +36,11 @@ PAGE_ROWS = [
     ("events", {}, EVERYONE),
     ("events_past", {}, EVERYONE),
     ("events_feed", {}, EVERYONE),
+    ("elsewhere", {}, EVERYONE),
+    ("sisters", {}, ORGANISERS),
+    ("sister_new", {}, ORGANISERS),
+    ("sister_edit", a_sister, ORGANISERS),
+    ("sister_delete", a_sister, ORGANISERS),
     ("event", an_event, EVERYONE),
     ("event_ics", an_event, EVERYONE),
     ("event_new", {}, ORGANISERS),
