@@ -4,9 +4,10 @@ Our own renderer has the last word on what is shown; this is about keeping what 
 """
 
 import re
+import warnings
 from urllib.parse import quote, urljoin, urlsplit
 
-from bs4 import BeautifulSoup, Comment
+from bs4 import BeautifulSoup, Comment, MarkupResemblesLocatorWarning
 from markdownify import MarkdownConverter
 
 MAX_HTML = 1_000_000
@@ -14,9 +15,9 @@ GONE = ["script", "style", "iframe", "noscript", "object", "embed", "form", "but
 GONE += ["template", "svg", "math", "audio", "video", "canvas", "link", "meta", "title"]
 BLOCKS = r"(?:p|div|h[1-6]|ul|ol|table|blockquote|pre|figure|hr|section|article|aside|dl)"
 # What WordPress keeps between square brackets; of [caption] the picture and its words stay.
-CAPTION = re.compile(r"\[caption[^\]]*\](.*?)\[/caption\]", re.DOTALL)
-EMBED = re.compile(r"\[embed[^\]]*\]\s*(\S+?)\s*\[/embed\]")
-SHORTCODE = re.compile(r"\[/?(?:gallery|audio|video|playlist|contact-form|contact-field)[^\]]*\]")
+CAPTION = re.compile(r"\[caption[^\[\]]*\]((?:(?!\[caption).)*?)\[/caption\]", re.DOTALL)
+EMBED = re.compile(r"\[embed[^\[\]]*\]\s*([^\s\[]+)\s*\[/embed\]")
+SHORTCODE = re.compile(r"\[/?(?:gallery|audio|video|playlist|contact-form|contact-field)[^\[\]]*\]")
 FILE_NAME = re.compile(r"\S*[\w-]\.(?:jpe?g|png|gif|webp|heic)\Z", re.IGNORECASE)
 SPECIAL = re.compile(r"([\\`*\[\]])|(?<![^\W_])(_)|(_)(?![^\W_])|(<)(?=[A-Za-z/!?])|(&)(?=#?\w+;)|(~)(?=~)")
 LINE_START = re.compile(r"^([#>+=-]+)(?=\s|$)", re.MULTILINE)
@@ -34,11 +35,23 @@ def to_markdown(html, *, base=""):
     if len(html) > MAX_HTML:
         raise TooMuch("the text is longer than a post may be")
     try:
-        page = BeautifulSoup(_paragraphs(_shortcodes(html)), "html.parser")
+        page = _parsed(_paragraphs(_shortcodes(html)))
         embedded = _clean(page)
         return _tidy(_Converter(base=base).convert_soup(page)), embedded
     except RecursionError as error:
         raise TooMuch("its HTML is nested too deeply") from error
+
+
+def words(html):
+    """The words alone, on one line; none of a text that is too long."""
+    return " ".join(_parsed(html).get_text(" ").split()) if len(html) <= MAX_HTML else ""
+
+
+def _parsed(html):
+    with warnings.catch_warnings():
+        # It remarks that a text which is only an address might be meant as one.
+        warnings.simplefilter("ignore", MarkupResemblesLocatorWarning)
+        return BeautifulSoup(html, "html.parser")
 
 
 def _shortcodes(html):
@@ -116,8 +129,6 @@ class _Converter(MarkdownConverter):
         title = f' "{_quoted(el["data-caption"])}"' if el.get("data-caption") else ""
         picture = f"![{_quoted(description_of(el))}]({address}{title})"
         return picture if {"td", "th", "_inline_heading"} & set(parent_tags) else f"\n\n{picture}\n\n"
-
-
 
 
 def source_of(el):

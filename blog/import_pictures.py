@@ -23,7 +23,8 @@ from chapter.models import Image
 MAX_PER_POST = 200
 SECONDS = 30
 IN_TEXT = re.compile(
-    r"!\[(?P<alt>(?:\\.|[^\]\\])*)\]\(\s*(?P<address><[^>\n]*>|[^\s)]+)(?:\s+\"(?P<title>(?:\\.|[^\"\\])*)\")?\s*\)"
+    r"!\[(?P<alt>(?:\\.|[^\]\\]){0,1000})\]\([ \t]*(?P<address><[^<>\n]{1,2000}>|[^\s()<>]{1,2000})"
+    r"(?:[ \t]+\"(?P<title>(?:\\.|[^\"\\]){0,1000})\")?[ \t]*\)"
 )
 ESCAPED = re.compile(r"\\([^\w\s])")
 # After one of these nothing more is asked of the same server in this run.
@@ -64,7 +65,9 @@ class Pictures:
             self.left_links += 1
             return _link(alt, address)
         try:
-            image = self._image(address, folder, alt=_plain(alt), caption=_plain(match["title"] or ""), is_wanted=left)
+            image = self._image(
+                address, folder, alt=_plain(alt), caption=_plain(match["title"] or ""), is_wanted=left
+            )
         except NoPicture as error:
             self.report.note(f"{post.title}: the picture {address} is left out: {error}")
             return _link(alt, address) if is_far else match[0]

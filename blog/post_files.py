@@ -32,7 +32,9 @@ class BadFile(ValueError):
 
 def paths(folder):
     """The Markdown files in a folder and below, in order; no hidden ones, and nothing that leads elsewhere."""
-    found = sorted(path for path in folder.rglob("*") if path.suffix.lower() in SUFFIXES and _may_be_read(path, folder))
+    found = sorted(
+        path for path in folder.rglob("*") if path.suffix.lower() in SUFFIXES and _may_be_read(path, folder)
+    )
     if len(found) > MAX_FILES:
         raise BadFile(f"There are more than {MAX_FILES} files.")
     return found

@@ -15,7 +15,7 @@ from defusedxml.ElementTree import iterparse
 
 from chapter.fields import clean_line, clean_text
 
-from .html_texts import TooMuch, description_of, to_markdown
+from .html_texts import TooMuch, description_of, to_markdown, words
 from .imported import ImportedPost, Picture
 
 MAX_BYTES = 50 * 1024 * 1024
@@ -99,7 +99,7 @@ def _fields(element):
 def _authors(channel):
     """Names by login. Where the name is an address, there is none: it belongs to its person."""
     names = {one.get("author_login", ""): one.get("author_display_name", "") for one in channel["authors"]}
-    return {login: clean_line(name) for login, name in names.items() if name and "@" not in name}
+    return {login: clean_line(name) for login, name in names.items() if login and name and "@" not in name}
 
 
 def _sort(export, items, authors, *, language, drafts):
@@ -109,7 +109,9 @@ def _sort(export, items, authors, *, language, drafts):
         if reason == "attachment":
             continue
         if reason:
-            export.left_out.append(f"left out: {clean_line(item.get('title', '')) or item.get('link', '')} ({reason})")
+            export.left_out.append(
+                f"left out: {clean_line(item.get('title', '')) or item.get('link', '')} ({reason})"
+            )
         else:
             export.posts.append(_post(item, export.address, authors, pictures, language=language))
     export.posts.sort(key=lambda post: (post.published_at or datetime.max.replace(tzinfo=UTC), post.external_id))
@@ -134,7 +136,7 @@ def _post(item, address, authors, pictures, *, language):
         body="",
         language=language,
         slug=_slug(item, link),
-        lead=_plain(item.get("excerpt", "")),
+        lead=clean_line(words(item.get("excerpt", ""))),
         link=link,
         published_at=_published_at(item),
         is_draft=item.get("status", "publish") not in {"publish", "future"},
@@ -153,16 +155,11 @@ def _fill(post, html, *, base):
         post.notes.append(str(error))
         return
     post.body = clean_text(body)
-    post.notes += [f"{post.title}: {clean_line(one)[:150]} was shown inside the text and is left out" for one in embedded]
+    post.notes += [
+        f"{post.title}: {clean_line(one)[:150]} was shown inside the text and is left out" for one in embedded
+    ]
     if not post.title:
-        post.title = " ".join(_plain(html).split()[:WORDS_OF_A_TITLE])
-
-
-def _plain(html):
-    """The words alone. Raises nothing."""
-    from bs4 import BeautifulSoup
-
-    return clean_line(BeautifulSoup(html, "html.parser").get_text(" ")) if len(html) < 100_000 else ""
+        post.title = " ".join(clean_line(words(html)).split()[:WORDS_OF_A_TITLE])
 
 
 def _external_id(item, link):

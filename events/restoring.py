@@ -80,7 +80,7 @@ def _restore_series(row, places, *, report):
     if Series.objects.filter(uid=row["uid"]).exists():
         return report.same(what)
     columns = tables.values(Series, row, exporting.SERIES_OWN)
-    venue = places[row["venue"]] if row["venue"] else None
+    venue = _venue(places, row["venue"])
     series = make(Series, **columns, venue=venue, cover=image_called(row["cover"]))
     series.principles.set(exporting.principles_of(row["principles"]))
     for date in row["skips"].split():
@@ -100,8 +100,14 @@ def _restore_more(row, places, *, before):
         return
     columns = tables.values(Event, row, exporting.MORE_OWN)
     columns |= {"series": _series(row["series"]), "cover": image_called(row["cover"])}
-    columns["venue"] = places[row["venue"]] if row["venue"] else None
+    columns["venue"] = _venue(places, row["venue"])
     Event.objects.filter(pk=event.pk).update(**columns)
+
+
+def _venue(places, number):
+    if number and number not in places:
+        raise Refused("its venue is not here")
+    return places[number] if number else None
 
 
 def _series(uid):
@@ -124,7 +130,9 @@ def _restore_wordings(folder, *, before, report):
 
 def _restore_season(row, *, report):
     columns = tables.values(Season, row, ("starts_on", "ends_on", "created_at"))
-    principle = exporting.principles_of(row["principle"]).get()
+    principle = exporting.principles_of(row["principle"]).first()
+    if principle is None:
+        raise Refused("its principle is not here")
     what = f"season from {row['starts_on']}"
     if Season.objects.filter(**columns, principle=principle).exists():
         return report.same(what)

@@ -10,6 +10,7 @@ from django.db import connection
 from django.db.models import Count, Max, Q
 
 from chapter import tables
+from chapter.importing import Refused
 from events.models import Event
 from principles.models import Principle
 
@@ -76,13 +77,23 @@ def _restore_row(row, *, report):
         return report.same(what)
     if Microaction.objects.filter(pk=columns["id"]).exists():
         del columns["id"]
-    columns |= {name: Event.objects.get(uid=row[name]) if row[name] else None for name in ("event", "led_to")}
-    columns["principle"] = Principle.objects.get(pk=row["principle"]) if row["principle"] else None
+    columns |= {name: _one(Event, uid=row[name]) for name in ("event", "led_to")}
+    columns["principle"] = _one(Principle, pk=row["principle"])
     made = Microaction(**columns, visibility=Microaction.Visibility.PUBLIC)
     made.full_clean()
     made.save(force_insert=True)
     _cheer(made, times=min(int(row["cheers"]), MAX_CHEERS))
     return report.made(what)
+
+
+def _one(model, **named):
+    """The row of this name, or None for no name. Raises Refused where there is none."""
+    if "" in named.values():
+        return None
+    found = model.objects.filter(**named).first()
+    if found is None:
+        raise Refused(f"its {model._meta.model_name} is not here")
+    return found
 
 
 def _cheer(microaction, *, times):

@@ -130,7 +130,9 @@ def test_broken_picture_loses_no_post(uploads):
 
 
 def test_address_that_is_not_public_is_never_asked(tmp_path):
-    text = WORDPRESS.read_text("utf-8").replace("https://old.example.org/uploads/bord.png", "http://127.0.0.1:1/x.png")
+    text = WORDPRESS.read_text("utf-8").replace(
+        "https://old.example.org/uploads/bord.png", "http://127.0.0.1:1/x.png"
+    )
     lines = run(write(tmp_path, "evil.xml", text), no_images=False)
     assert any("http://127.0.0.1:1/x.png is left out" in line for line in lines)
     assert not Image.objects.exists()
@@ -152,8 +154,7 @@ def test_squarespace_html_becomes_markdown(uploads):
     run(SQUARESPACE, language="sv", images=str(uploads))
     post, image = Post.objects.get(slug="nasta-station"), Image.objects.get()
     assert post.body == (
-        "Tre nya ansikten kom.\n\n> Det var gott kaffe.\n\n"
-        f'![{image.alt}]({image.file.url} "På perrongen")'
+        f'Tre nya ansikten kom.\n\n> Det var gott kaffe.\n\n![{image.alt}]({image.file.url} "På perrongen")'
     )
     assert undescribed_images(post.body) == [image.file.url]
 

@@ -182,7 +182,7 @@ def test_dry_run_stores_nothing(site, settings, tmp_path):
     start_anew(settings, tmp_path)
     made = restore(site, dry_run=True)
     assert made[-1] == "Dry run: nothing was stored."
-    assert not Event.objects.exists() and not (tmp_path / "other-media/images").exists() or not any(
+    assert (not Event.objects.exists() and not (tmp_path / "other-media/images").exists()) or not any(
         (tmp_path / "other-media/images").iterdir()
     )
 

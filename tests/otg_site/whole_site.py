@@ -41,7 +41,9 @@ def make_picture(*, alt="To kopper", size=(600, 400), **said):
 def _texts():
     page, image = Page.objects.get(key="about"), make_picture(alt="Bordet")
     for version, body in enumerate(["Først.", f"Så med bilde.\n\n![Bordet]({image.file.url})", "Til slutt."]):
-        adopt_wording(page, language="nb", title=f"Om oss {version}", body=body, adopted_on=date(2020 + version, 1, 2))
+        adopt_wording(
+            page, language="nb", title=f"Om oss {version}", body=body, adopted_on=date(2020 + version, 1, 2)
+        )
     principle = Principle.objects.get(number=3)
     source = {"source_name": "Exempelsidan", "source_url": "https://page.example.org/"}
     for title in ("Äldre ord", "Nyare ord: 'så'"):
@@ -87,7 +89,12 @@ def _photos(event):
         Photo.objects.create(event=event, image=image, is_described=True, people_agreed=True, position=position)
     hidden = make_picture(alt="hemmelig person")
     Photo.objects.create(
-        event=event, image=hidden, is_described=True, people_agreed=True, hidden_at=timezone.now(), hidden_note="hemmelig"
+        event=event,
+        image=hidden,
+        is_described=True,
+        people_agreed=True,
+        hidden_at=timezone.now(),
+        hidden_note="hemmelig",
     )
 
 

@@ -24,11 +24,15 @@ class Command(BaseCommand):
         parser.add_argument("path", help="the .xml file, or the folder")
         parser.add_argument("--dry-run", action="store_true", help="show what would be done; store and fetch nothing")
         parser.add_argument("--language", default="", help="of posts that do not say theirs; else the chapter's")
-        parser.add_argument("--source", default="", help="the source's name, the same each time; else its address or folder")
+        parser.add_argument(
+            "--source", default="", help="the source's name, the same each time; else its address or folder"
+        )
         parser.add_argument("--author-as", default="", metavar="NAME", help="the author of every post")
         parser.add_argument("--publish", action="store_true", help="publish what was published and lacks nothing")
         parser.add_argument("--drafts", action="store_true", help="take drafts, too; they stay drafts")
-        parser.add_argument("--images", default="", metavar="FOLDER", help="where pictures lie, found by their file names")
+        parser.add_argument(
+            "--images", default="", metavar="FOLDER", help="where pictures lie, found by their file names"
+        )
         parser.add_argument("--no-images", action="store_true", help="fetch no pictures: leave links to them")
 
     def handle(self, *, path, dry_run, language, source, author_as, publish, drafts, images, no_images, **options):

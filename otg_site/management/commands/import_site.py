@@ -24,6 +24,8 @@ class Command(BaseCommand):
             report = exporting.restore(Path(folder), merge=merge, dry_run=dry_run)
         except exporting.NoExport as error:
             raise CommandError(str(error)) from error
+        except KeyError as error:
+            raise CommandError(f"{folder} cannot be read: there is no column {error}. Nothing was stored.") from error
         except (OSError, ValueError) as error:
             raise CommandError(f"{folder} cannot be read: {error}. Nothing was stored.") from error
         conclude(self, report, dry_run=dry_run)
