@@ -2,7 +2,7 @@
 
 import pytest
 
-from blog.html_texts import to_markdown
+from blog.html_texts import TooMuch, to_markdown
 from chapter.markdown import to_html
 
 GOLDEN = {
@@ -34,3 +34,15 @@ def test_words_are_shown_as_they_were(text):
     escaped = text.replace("&", "&amp;").replace("<", "&lt;")
     shown = to_html(to_markdown(f"<p>{escaped}</p>")[0])
     assert shown.strip() == f"<p>{escaped.replace('>', '&gt;')}</p>"
+
+
+HOSTILE = ["[caption]", "[embed]x", "![", "<", "&", "*", "[", "<p>x", "\n\n", "\\", "<table><tr><td>|</td></tr></table>", "https://x.example.org "]  # fmt: skip
+
+
+@pytest.mark.parametrize("piece", HOSTILE)
+def test_hostile_text_comes_to_an_end(piece):
+    try:
+        text, _ = to_markdown((piece * 100_000)[:200_000])
+    except TooMuch:
+        return
+    assert len(text) <= 500_000
