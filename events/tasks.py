@@ -1,8 +1,8 @@
-"""Periodic jobs of the events: letting go of what nobody confirmed, a net under the waitlist, and other chapters' calendars."""
+"""Periodic jobs of the events: letting go of what nobody confirmed, a net under the waitlist, reminders, and other chapters' calendars."""
 
 from procrastinate.contrib.django import app
 
-from . import rsvps, sisters
+from . import reminders, rsvps, sisters
 
 
 @app.periodic(cron="23 * * * *")
@@ -23,3 +23,10 @@ def fill_seats(timestamp):
 def refresh_sisters(timestamp):
     """What other chapters have on; a feed that breaks keeps what it said when it was last good."""
     sisters.refresh_all()
+
+
+@app.periodic(cron="*/15 * * * *")
+@app.task(name="events.remind_due", queueing_lock="events.remind_due")
+def remind_due(timestamp):
+    """About a day before; a run that was missed is made up for as long as the event has not started."""
+    reminders.remind_due()

@@ -190,6 +190,7 @@ CHAPTER = {
     "contact_email": "hei@example.org",
     "time_zone": "Europe/Oslo",
     "default_language": "nb",
+    "reminder_hours": "24",
     **dict.fromkeys(
         ("slack_url", "linkedin_url", "mastodon_url", "meetup_url", "movement_url"), "https://example.org/"
     ),
@@ -251,6 +252,7 @@ FORMS = [
     ("rsvp_create", _event, "member", {}),
     ("rsvp_cancel", _going, "member", {}),
     ("rsvp", lambda owner: {"token": make_rsvp(status=Rsvp.Status.PENDING).token}, "visitor", {"action": "confirm"}),
+    ("rsvp", lambda owner: {"token": make_rsvp().token}, "visitor", {"action": "no_reminders"}),
     ("event_new", {}, "organiser", _event_fields),
     (
         "event_edit",
@@ -340,6 +342,7 @@ FORMS = [
 ON_THE_SPOT = [
     # An address that is not public: nobody is asked.
     ("sister_new", {}, "organiser", SISTER),
+    ("rsvp_stop", lambda o: {"token": make_rsvp().token}, "visitor", {}),
     ("microaction_stop", _pledged, "visitor", {}),
     ("makker_stop", lambda o: {"token": make_makker().token}, "visitor", {}),
     ("makker", lambda o: {"token": make_makker().token}, "visitor", {"action": "leave"}),
