@@ -11,7 +11,6 @@ from blog.models import Post
 from chapter.editor import undescribed_images
 from chapter.models import Image, Member
 from tests import pictures
-from tests.chapter.test_fetching import site  # noqa: F401 (a fixture: a server on this machine)
 from tests.factories import make_event
 
 pytestmark = pytest.mark.django_db
@@ -139,16 +138,16 @@ def test_address_that_is_not_public_is_never_asked(tmp_path):
     assert not Image.objects.exists()
 
 
-def test_pictures_are_fetched_once_and_one_that_is_gone_stays_a_link(tmp_path, site):
+def test_pictures_are_fetched_once_and_one_that_is_gone_stays_a_link(tmp_path, web):
     png = pictures.encoded(pictures.plain(size=(600, 400)), "PNG")
-    site.pages["/uploads/bord.png"] = 200, {"Content-Type": "image/png"}, png
-    text = WORDPRESS.read_text("utf-8").replace("https://old.example.org/uploads", site.at("/uploads"))
+    web.pages["/uploads/bord.png"] = 200, {"Content-Type": "image/png"}, png
+    text = WORDPRESS.read_text("utf-8").replace("https://old.example.org/uploads", web.at("/uploads"))
     file = write(tmp_path, "blog.xml", text)
     lines = run(file, no_images=False)
     assert any("kopp.png is left out: The server did not give out the page. (404)" in line for line in lines)
     assert Image.objects.get().file.url in Post.objects.get().body
     run(file, no_images=False)
-    assert [path for path, _ in site.asked].count("/uploads/bord.png") == 1
+    assert [path for path, _ in web.asked].count("/uploads/bord.png") == 1
 
 
 # Squarespace
