@@ -15,7 +15,7 @@ from django.utils import timezone
 from chapter import mail
 from chapter.wordings import adopt_wording
 
-from . import rsvps
+from . import photos, rsvps
 from .models import Event
 from .slugs import save_under_free_slug
 
@@ -236,6 +236,7 @@ def delete_draft(event_id):
     event = rsvps.lock_event(event_id)
     if not event.is_draft or event.rsvps.exists():
         return False
+    photos.delete_all(event)
     event.delete()
     return True
 
