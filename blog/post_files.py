@@ -159,7 +159,7 @@ def as_text(post, *, event="", translation_of=""):
         ("event", event),
         ("principles", " ".join(str(one.number) for one in sorted(post.principles.all(), key=lambda p: p.number))),
         ("translation_of", translation_of),
-        ("cover", post.cover.file.url if post.cover else ""),
+        ("cover", post.cover.file.url if post.cover and not post.cover.withdrawn_file else ""),
         ("composed", tables.as_text(post.composed)),
     ]
     return documents.write(pairs, post.body)

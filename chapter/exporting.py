@@ -40,8 +40,8 @@ def texts_pictures(rows):
 
 
 def export_pictures(folder, names):
-    """Copy these pictures and list them; the names of those that could not be copied."""
-    found = Image.objects.filter(file__in=names).order_by("file")
+    """Copy these pictures and list them, but none that was withdrawn; the names of those that could not be copied."""
+    found = Image.objects.filter(file__in=names, withdrawn_file="").order_by("file")
     rows = {image.file.name: picture_files.write(folder, image) for image in found}
     tables.write(folder / PICTURES_FILE, picture_files.NAMES, [row for row in rows.values() if row])
     return sorted(name for name, row in rows.items() if row is None)

@@ -21,7 +21,7 @@ OWN_NAME = re.compile(r"[0-9a-f]{24}-(?P<width>[1-9]\d{0,4})x(?P<height>[1-9]\d{
 IN_TEXT = re.compile(r"/media/(images/[0-9a-f]{24}-\d+x\d+\.webp)")
 # The parts of a WebP that hold picture and nothing else; EXIF, XMP, ICCP and animation are not among them.
 CHUNKS = {b"VP8 ", b"VP8L", b"VP8X", b"ALPH"}
-COLUMNS = ("alt", "is_decorative", "caption", "credit", "created_at")
+COLUMNS = ("alt", "is_decorative", "caption", "credit", "is_listed", "created_at")
 NAMES = ("file", *COLUMNS)
 
 

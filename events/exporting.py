@@ -46,7 +46,7 @@ MORE_OWN = ("uid", "series_date", "is_edited", "asks_access_needs", "created_at"
 MORE = (*MORE_OWN, "venue", "series", "cover")
 SEASON = ("starts_on", "ends_on", "principle", "created_at")
 SISTER = ("name", "home_url", "feed_url", "created_at")
-PHOTO_OWN = ("position", "created_at")
+PHOTO_OWN = ("position", "digest", "created_at")
 PHOTO_PICTURE = ("alt", "caption", "credit")
 PHOTO = ("event", "file", *PHOTO_OWN, *PHOTO_PICTURE)
 
@@ -96,7 +96,7 @@ def _more(event, places):
 
 
 def cover_cell(row):
-    return row.cover.file.name if row.cover else ""
+    return row.cover.file.name if row.cover and not row.cover.withdrawn_file else ""
 
 
 def venues_in_order():

@@ -2,8 +2,7 @@
 
 from django.urls import path
 
-from . import organise_views, rsvp_views, sister_views, venue_views, views
-from . import organise_views, photo_host_views, photo_views, rsvp_views, venue_views, views
+from . import organise_views, photo_host_views, photo_views, rsvp_views, sister_views, venue_views, views
 
 urlpatterns = [
     # Lists and calendars

@@ -12,9 +12,8 @@ from chapter import markdown
 from chapter.images import store_image
 from chapter.models import Member
 from chapter.wordings import adopt_wording
-from events.models import Event, Rsvp, SisterChapter, SisterEvent, Venue
 from events import photo_taking_out
-from events.models import Event, Photo, Rsvp, Venue
+from events.models import Event, Photo, Rsvp, SisterChapter, SisterEvent, Venue
 from facilitation.models import Board, BoardPledge, Dot, Participant, RetroItem, Round, Takeaway, Topic
 from microactions.models import Makker, Microaction
 from principles.models import Principle

@@ -4,8 +4,7 @@ import pytest
 
 from blog.models import Post
 from chapter.models import Member
-from events.models import Event, Rsvp, SisterChapter
-from events.models import Event, Photo, Rsvp
+from events.models import Event, Photo, Rsvp, SisterChapter
 from facilitation.models import Board
 from microactions import makkers
 from microactions.models import Makker, Microaction

@@ -118,6 +118,14 @@ def test_export_that_fails_leaves_no_folder(tmp_path, monkeypatch):
     assert list(tmp_path.glob("*out*")) == []
 
 
+def test_withdrawn_picture_stays_although_something_shows_it(site, tmp_path):
+    Image.objects.filter(alt="Kaffe").update(withdrawn_file="images/elsewhere.webp")
+    name = Image.objects.get(alt="Kaffe").file.name.removeprefix("images/")
+    assert f"media/images/{name}" in contents(site)
+    again = export(tmp_path / "again")
+    assert [path for path, content in again.items() if name in path or name.encode() in content] == []
+
+
 def test_formula_in_a_microaction_is_text_for_a_spreadsheet(site):
     table = (site / "microactions.csv").read_text("utf-8")
     assert "'+47 ganger 'takk'" in table and ",'@alle si takk," in table
