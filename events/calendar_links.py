@@ -26,9 +26,9 @@ def add_links(event):
     ]
 
 
-def subscribe_links():
-    """(label, address) that follow the chapter's feed."""
-    feed = feed_url()
+def subscribe_links(feed=None):
+    """(label, address) that follow a feed: the chapter's, or the one at this address."""
+    feed = feed or feed_url()
     webcal = "webcal://" + feed.partition("://")[2]
     return [
         (_("Calendar on this device"), webcal),
