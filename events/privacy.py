@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from chapter.privacy_register import register
 
-from . import rsvps
+from . import rsvps, series_privacy  # noqa: F401 (registers its models)
 from .models import Event, EventWording, Rsvp
 
 UNCONFIRMED_KEPT = timedelta(days=7)

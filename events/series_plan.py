@@ -111,7 +111,7 @@ class Plan:
         """The next dates as they will be; none that is not made yet where the series has ended. Two queries."""
         moved = {step.event.pk: step for step in self.steps}
         events = {day: event for day, event in events_by_date(self.series).items() if event.pk not in moved}
-        events |= {step.date: step.event for step in self.steps if step.date}
+        events |= {step.date or step.event.series_date: step.event for step in self.steps if not step.is_dropped}
         rows = window(self.changed, skipped=self.skipped, events=events)
         return [row for row in rows if self.series.is_running or not row.is_new]
 
