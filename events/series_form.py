@@ -141,7 +141,7 @@ class SeriesForm(forms.Form):
         for name in PART_NAMES:
             if self.cleaned_data.get(name) is None and name not in self.errors:
                 if name in PARTS.get(self.cleaned_data.get("rule"), ()):
-                    self.add_error(name, self.fields[name].default_error_messages["required"])
+                    self.add_error(name, self.fields[name].error_messages["required"])
                 else:
                     self.cleaned_data[name] = self._before(name)
 

@@ -7,7 +7,7 @@ from django.utils import translation
 
 from blog.models import Post
 from chapter.models import Page
-from events.models import Event
+from events.models import Event, Series
 from microactions.models import Microaction
 from principles.models import Principle
 
@@ -26,7 +26,7 @@ class FrontPages(_Section):
     i18n = True
 
     def items(self):
-        return ["home", "events", "events_past", "principles", "wall", "idea_bank", "blog"]
+        return ["home", "events", "events_past", "series_list", "principles", "wall", "idea_bank", "blog"]
 
     def location(self, item):
         return reverse(item)
@@ -54,6 +54,16 @@ class Events(_Section):
 
     def lastmod(self, event):
         return event.changed_at
+
+
+class AllSeries(_Section):
+    i18n = True
+
+    def items(self):
+        return Series.objects.visible_to(None).order_by("pk").only("slug", "changed_at")
+
+    def lastmod(self, series):
+        return series.changed_at
 
 
 class Microactions(_Section):
@@ -85,6 +95,7 @@ SECTIONS = {
     "pages": Pages,
     "principles": Principles,
     "events": Events,
+    "series": AllSeries,
     "microactions": Microactions,
     "posts": Posts,
 }

@@ -28,7 +28,7 @@ PUBLIC = {
     "events": 7,
     "events_past": 7,
     "events_feed": 3,
-    "series_list": 4,
+    "series_list": 5,
     "wall": 7,
     "wall_feed": 3,
     "idea_bank": 3,

@@ -4,7 +4,7 @@ import pytest
 
 from blog.models import Post
 from chapter.models import Member
-from events.models import Event, Rsvp
+from events.models import Event, Rsvp, Series
 from facilitation.models import Board
 from microactions import makkers
 from microactions.models import Makker, Microaction
@@ -36,6 +36,7 @@ def public_paths():
     return [
         "", "events/", "events/past/", *(f"events/{event.slug}/" for event in states),
         *(f"events/rsvp/{rsvp.token}/" for rsvp in rsvps if rsvp),
+        "events/series/", f"events/series/{Series.objects.get().slug}/",
         "principles/", "principles/3/", "principles/compare/", "principles/3/poster/",
         "microactions/", f"microactions/{done.pk}/", "microactions/new/",
         "microactions/ideas/", "microactions/new/?idea=draft",
@@ -63,9 +64,10 @@ def follow_up_paths():
 
 def organiser_paths():
     event = Event.objects.upcoming().first()
-    post = Post.objects.first()
+    post, slug = Post.objects.first(), Series.objects.get().slug
     return [
         "me/", "organise/", "events/new/", f"events/{event.slug}/edit/", f"events/{event.slug}/attendees/",
+        *(f"events/series/{part}" for part in ("new/", *(f"{slug}/{page}" for page in ("", "edit/", "text/en/", "end/")))),
         f"events/{event.slug}/", "blog/new/", f"blog/{post.pk}/edit/", f"blog/{post.slug}/", "microactions/new/",
     ]  # fmt: skip
 
