@@ -52,7 +52,7 @@ def _number(label, *, last, **kwargs):
 
 
 def _choice(label, choices):
-    return forms.TypedChoiceField(label=label, choices=choices, coerce=int, empty_value=None, required=False)
+    return forms.TypedChoiceField(label=label, choices=choices, coerce=int, empty_value=None)
 
 
 class SeriesForm(forms.Form):
@@ -64,12 +64,10 @@ class SeriesForm(forms.Form):
     kind = kind_field()
     principles = PrinciplesField(label=_("Theme"), queryset=None, required=False)
     rule = forms.ChoiceField(label=_("How often"), choices=Series.Rule.choices, widget=forms.RadioSelect)
-    every_weeks = _number(_("Weeks from one to the next"), last=52, required=False)
+    every_weeks = _number(_("Weeks from one to the next"), last=52)
     nth = _choice(_("Which one in the month"), Series.Nth.choices)
     weekday = _choice(_("Weekday"), list(WEEKDAYS.items()))
-    day_of_month = _number(
-        _("Day of the month"), last=31, required=False, help_text=_("31 is always the last day of the month.")
-    )
+    day_of_month = _number(_("Day of the month"), last=31, help_text=_("31 is always the last day of the month."))
     skips_july = forms.BooleanField(label=_("Not in July"), required=False)
     starts_on = day_field(_("From"))
     ends_on = day_field(_("Until"), required=False, help_text=_("Empty: until you end the series."))
@@ -100,6 +98,13 @@ class SeriesForm(forms.Form):
         self.fields["hosts"].queryset = possible_hosts(series)
         self.fields["principles"].queryset = Principle.objects.with_wordings()
         self.fields["language"].disabled = bool(series)
+        if self.is_bound:
+            self._ask_only_for(self.data.get("rule"))
+
+    def _ask_only_for(self, rule):
+        """The parts of the other rules may be empty: the page hides them."""
+        for name in PART_NAMES:
+            self.fields[name].required = name in PARTS.get(rule, ())
 
     # What the verbs take
 
@@ -140,10 +145,7 @@ class SeriesForm(forms.Form):
     def _clean_parts(self):
         for name in PART_NAMES:
             if self.cleaned_data.get(name) is None and name not in self.errors:
-                if name in PARTS.get(self.cleaned_data.get("rule"), ()):
-                    self.add_error(name, self.fields[name].error_messages["required"])
-                else:
-                    self.cleaned_data[name] = self._before(name)
+                self.cleaned_data[name] = self._before(name)
 
     def _before(self, name):
         return getattr(self.series, name) if self.series else Series._meta.get_field(name).default
@@ -172,6 +174,11 @@ class AgreeForm(forms.Form):
         )
     )
     agreed = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args, tells, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].required = tells
+        self.fields["reason"].error_messages["required"] = _("Tell those who are coming why.")
 
 
 class EndForm(forms.Form):

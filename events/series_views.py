@@ -97,7 +97,7 @@ def _plan(series, form, first):
 
 
 def _save(request, series, form, first):
-    agree = AgreeForm(request.POST)
+    agree = AgreeForm(request.POST, tells=False)
     agree.is_valid()
     done = series_edits.edit(
         series.pk,
@@ -118,10 +118,7 @@ def _save(request, series, form, first):
 def _ask(request, series, form, found, event):
     """The page that says what will happen to whom; it carries along what was typed."""
     sent = [(name, value) for name in form.fields for value in request.POST.getlist(name)]
-    has_asked = "agreed" in request.POST
-    agree = AgreeForm(request.POST if has_asked else None)
-    if has_asked and agree.is_valid() and found.people and not agree.cleaned_data["reason"]:
-        agree.add_error("reason", _("Tell those who are coming why."))
+    agree = AgreeForm(request.POST if "agreed" in request.POST else None, tells=found.people > 0)
     context = {"series": series, "event": event, "plan": found, "form": agree, "sent": sent}
     return render(request, "events/series/ask.html", context)
 
