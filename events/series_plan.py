@@ -183,6 +183,9 @@ def _step(series, changed, event, day):
         return Step(event, None, None, is_dropped=not _has_company(event))
     columns = {name: getattr(event, name) for name in COLUMNS}
     columns |= {name: getattr(changed, name) for name in SHARED if getattr(series, name) != getattr(changed, name)}
+    if event.capacity != series.capacity:
+        # Somebody gave this one its own number of seats, on the page of who comes.
+        columns["capacity"] = event.capacity
     if day != event.series_date or any(getattr(series, n) != getattr(changed, n) for n in series_rules.CLOCK):
         columns["starts_at"], columns["ends_at"] = series_rules.moments(changed, day)
     if columns["starts_at"] <= timezone.now():

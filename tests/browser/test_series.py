@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from events.models import Series
 from tests.browser.test_tasks import press, tab_to
@@ -11,9 +12,11 @@ from tests.factories import make_organiser
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
+DATES = ".series-dates__item"
+
 
 def first_dates(page):
-    return page.locator(".series-dates__item").all_inner_texts()
+    return page.locator(DATES).all_inner_texts()
 
 
 def test_series_is_made_by_keyboard(site, open_page):
@@ -24,11 +27,11 @@ def test_series_is_made_by_keyboard(site, open_page):
     page.keyboard.type("https://meet.example.org/lunch")
     tab_to(page, "Weekday")
     page.keyboard.type("Mon")
-    page.wait_for_function("document.querySelector('.series-dates__item').innerText.includes('Monday')")
+    expect(page.locator(DATES).first).to_contain_text("Monday")
     shown = first_dates(page)
     tab_to(page, shown[0])
     page.keyboard.press("Space")
-    page.wait_for_function("document.querySelectorAll('.series-dates__item').length === 7")
+    expect(page.locator(DATES)).to_have_count(7)
     tab_to(page, "Make the series")
     with page.expect_navigation():
         page.keyboard.press("Enter")

@@ -8,7 +8,7 @@ import time_machine
 from chapter.audit_models import AuditEntry
 from chapter.models import Delivery
 from chapter.wordings import adopt_wording
-from events import series, series_edits
+from events import rsvps, series, series_edits
 from events.models import Event, Rsvp, Series
 from events.series_plan import plan
 from principles.models import Principle
@@ -145,6 +145,13 @@ def test_more_seats_go_to_those_who_wait():
     edit(found, capacity=2)
     waiting.refresh_from_db()
     assert (waiting.status, Delivery.objects.get().kind) == (Rsvp.Status.GOING, "rsvp_promoted")
+
+
+def test_seats_that_one_event_was_given_by_hand_stay():
+    found = running(capacity=12)
+    rsvps.change_capacity(event_id=events_of(found)[1].pk, capacity=20)
+    edit(found, capacity=9)
+    assert [event.capacity for event in events_of(found)] == [9, 20, 9]
 
 
 # Telling
