@@ -1,8 +1,8 @@
-"""Periodic jobs of the events: letting go of what nobody confirmed, and a net under the waitlist."""
+"""Periodic jobs of the events: letting go of what nobody confirmed, a net under the waitlist, reminders."""
 
 from procrastinate.contrib.django import app
 
-from . import rsvps, series
+from . import reminders, rsvps, series
 
 
 @app.periodic(cron="23 * * * *")
@@ -23,3 +23,10 @@ def fill_seats(timestamp):
 def top_up_series(timestamp):
     """The next events of every series, before anybody is up."""
     series.top_up_all()
+
+
+@app.periodic(cron="*/15 * * * *")
+@app.task(name="events.remind_due", queueing_lock="events.remind_due")
+def remind_due(timestamp):
+    """About a day before; a run that was missed is made up for as long as the event has not started."""
+    reminders.remind_due()

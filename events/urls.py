@@ -33,6 +33,7 @@ urlpatterns = [
     path("<slug:slug>/rsvp/sent/", rsvp_views.rsvp_sent, name="rsvp_sent"),
     path("<slug:slug>/rsvp/cancel/", rsvp_views.rsvp_cancel, name="rsvp_cancel"),
     path("rsvp/<slug:token>/", rsvp_views.rsvp, name="rsvp"),
+    path("rsvp/<slug:token>/stop/", rsvp_views.rsvp_stop, name="rsvp_stop"),
     # Hosts: the door, messages
     # Photos
     # Organisers: one event

@@ -37,6 +37,7 @@ def public_paths():
         "", "events/", "events/past/", *(f"events/{event.slug}/" for event in states),
         *(f"events/rsvp/{rsvp.token}/" for rsvp in rsvps if rsvp),
         "events/series/", f"events/series/{Series.objects.get().slug}/",
+        *(f"events/rsvp/{rsvp.token}/" for rsvp in rsvps if rsvp), f"events/rsvp/{rsvps[0].token}/stop/",
         "principles/", "principles/3/", "principles/compare/", "principles/3/poster/",
         "microactions/", f"microactions/{done.pk}/", "microactions/new/",
         "microactions/ideas/", "microactions/new/?idea=draft",
@@ -69,6 +70,7 @@ def organiser_paths():
         "me/", "organise/", "events/new/", f"events/{event.slug}/edit/", f"events/{event.slug}/attendees/",
         *(f"events/series/{part}" for part in ("new/", *(f"{slug}/{page}" for page in ("", "edit/", "text/en/", "end/")))),
         f"events/{event.slug}/", "blog/new/", f"blog/{post.pk}/edit/", f"blog/{post.slug}/", "microactions/new/",
+        f"events/{event.slug}/", f"events/venues/{event.venue_id}/edit/", "blog/new/", f"blog/{post.pk}/edit/", f"blog/{post.slug}/", "microactions/new/",
     ]  # fmt: skip
 
 
