@@ -135,7 +135,7 @@ def _webp(picture):
 # Drawing to row
 
 
-def store_image(upload, *, alt, is_decorative=False, caption="", credit="", by=None):
+def store_image(upload, *, alt, is_decorative=False, caption="", credit="", by=None, is_listed=True):
     """Draw an upload (or take a Drawing), write its files and make its Image row.
 
     Raises UnusableImage, also when the disk is full, and TooManyRequests beyond 200 uploads by a member in a day. Files
@@ -156,6 +156,7 @@ def store_image(upload, *, alt, is_decorative=False, caption="", credit="", by=N
             caption=caption,
             credit=credit,
             uploaded_by=by,
+            is_listed=is_listed,
         )
     except OSError as error:
         _remove(name)
@@ -185,9 +186,9 @@ def _remove(name):
 
 def delete_image(image):
     """Delete the row now, and its files once that is committed."""
-    name = image.file.name
+    names = [name for name in (image.file.name, image.withdrawn_file) if name]
     image.delete()
-    transaction.on_commit(lambda: _remove(name))
+    transaction.on_commit(lambda: [_remove(name) for name in names])
 
 
 # In forms

@@ -20,7 +20,7 @@ def picture_new(request):
     if request.method == "POST" and form.is_valid() and form.store_picture(by=request.user):
         messages.success(request, _("The picture is stored. Copy its text below into your post."))
         return redirect("picture_new")
-    page = page_of(Image.objects.order_by("-created_at", "-id"), request, per_page=PER_PAGE)
+    page = page_of(Image.objects.filter(is_listed=True).order_by("-created_at", "-id"), request, per_page=PER_PAGE)
     for image in page:
         image.code = image_code(image)
         image.is_undescribed = is_placeholder(image.alt)

@@ -32,6 +32,7 @@ STYLES = [
     "components/pager.css",
     "components/panel.css",
     "components/people.css",
+    "components/photos.css",
     "components/post.css",
     "components/poster.css",
     "components/principle.css",

@@ -6,7 +6,7 @@ from django.utils import timezone
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
-from . import mail, privacy_register
+from . import mail, privacy_register, withdrawing
 from .models import RateHit
 
 # Eleven tries, the last a day after the first: a mail server may be down for a night.
@@ -17,6 +17,11 @@ KEEP_JOBS_HOURS = 14 * 24
 @app.task(name="chapter.deliver", queue="mail", retry=PATIENCE)
 def deliver(delivery_id):
     mail.send(delivery_id)
+
+
+@app.task(name="chapter.move_withdrawn", retry=PATIENCE)
+def move_withdrawn(image_id):
+    withdrawing.move_files(image_id)
 
 
 @app.periodic(cron="*/5 * * * *")

@@ -15,7 +15,7 @@ from django.utils import timezone
 from chapter import mail
 from chapter.wordings import adopt_wording
 
-from . import rsvps, series_window
+from . import photos, rsvps, series_window
 from .models import Event, Series
 from .slugs import save_under_free_slug
 
@@ -252,6 +252,7 @@ def delete_draft(event_id):
         return False
     if owner:
         series_window.leave_out(owner, event.series_date)
+    photos.delete_all(event)
     event.delete()
     return True
 

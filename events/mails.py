@@ -2,7 +2,8 @@
 
 from chapter.mail import Attachment, Letter, letter
 
-from . import change_mails, reminder_mails  # noqa: F401  the letters of changes and reminders, found with these
+# The letters of changes, photos and reminders are found with these.
+from . import change_mails, photo_mails, reminder_mails  # noqa: F401
 from .calendars import event_ics
 from .letters import facts_of
 from .models import Rsvp

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from . import organise_views, rsvp_views, series_pages, series_views, venue_views, views
+from . import (
+    organise_views,
+    photo_host_views,
+    photo_views,
+    rsvp_views,
+    series_pages,
+    series_views,
+    venue_views,
+    views,
+)
 
 urlpatterns = [
     # Lists and calendars
@@ -36,6 +45,16 @@ urlpatterns = [
     path("rsvp/<slug:token>/stop/", rsvp_views.rsvp_stop, name="rsvp_stop"),
     # Hosts: the door, messages
     # Photos
+    path("<slug:slug>/photos/", photo_views.event_photos, name="event_photos"),
+    path("<slug:slug>/photos/<int:pk>/", photo_views.event_photo, name="event_photo"),
+    path("<slug:slug>/photos/taken-out/", photo_views.photo_gone, name="photo_gone"),
+    path("photos/<int:pk>/take-out/", photo_views.photo_take_out, name="photo_take_out"),
+    path("<slug:slug>/photos/add/", photo_host_views.photos_add, name="photos_add"),
+    path("<slug:slug>/photos/<int:pk>/edit/", photo_host_views.photo_edit, name="photo_edit"),
+    path("<slug:slug>/photos/<int:pk>/move/", photo_host_views.photo_move, name="photo_move"),
+    path("<slug:slug>/photos/<int:pk>/delete/", photo_host_views.photo_delete, name="photo_delete"),
+    path("<slug:slug>/photos/<int:pk>/decide/", photo_host_views.photo_decide, name="photo_decide"),
+    path("photos/taken-out/", photo_host_views.photos_taken_out, name="photos_taken_out"),
     # Organisers: one event
     path("<slug:slug>/edit/", organise_views.event_edit, name="event_edit"),
     path("<slug:slug>/later/", series_views.event_and_later, name="event_and_later"),

@@ -24,6 +24,7 @@ from tests.factories import (
     make_makker,
     make_member,
     make_microaction,
+    make_photo,
     make_post,
     make_rsvp,
     make_series,
@@ -197,6 +198,7 @@ POST_FIELDS = {
     "cover-alt": "",
     "version": "",
 }
+DESCRIPTION = {"alt": "A table", "caption": "", "credit": "", "people_agreed": "on", "next": "1"}
 VENUE = {"name": "Kafé", "address": "Gata 1", "city": "By", "language": "nb", "directions": "", "access_notes": ""}
 WORDING = {"title": "Tittel", "body": "Tekst", "source_name": "Styret", "source_url": "https://example.org/"}
 REPORT = {"action": "report", "outcome": "done", "new_date": "", "result": "Done", "visibility": "me", "name": ""}
@@ -225,6 +227,15 @@ def _series_event(owner):
     """Cancelled, so that an edit of the series asks nothing about it."""
     made = make_event(series=make_series(), series_date=timezone.localdate(), state="cancelled")
     return {"slug": made.slug}
+
+
+def _photo(owner, **fields):
+    photo = make_photo(**fields)
+    return {"slug": photo.event.slug, "pk": photo.pk}
+
+
+def _take_out(owner):
+    return {"note": "I am the one on the left.", "opened": _opened(), "website": ""}
 
 
 def _board(owner):
@@ -301,6 +312,11 @@ FORMS = [
     ("event_attendees", _event, "organiser", {"capacity": "9"}),
     ("event_duplicate", _event, "organiser", {}),
     ("attendee_remove", _attendee, "organiser", {}),
+    ("photo_edit", lambda o: _photo(o, is_described=False), "organiser", DESCRIPTION),
+    ("photo_move", _photo, "organiser", {"move": "up"}),
+    ("photo_delete", _photo, "organiser", {}),
+    ("photo_decide", lambda o: _photo(o, hidden=True), "organiser", {"agreed": "on"}),
+    ("photo_take_out", lambda o: {"pk": make_photo().pk}, "visitor", _take_out),
     ("venue_new", {}, "organiser", {**VENUE, "map_url": ""}),
     ("venue_edit", lambda owner: {"pk": make_venue().pk}, "organiser", {**VENUE, "map_url": ""}),
     ("pledge", {}, "visitor", _guest_pledge),
@@ -368,6 +384,7 @@ ON_THE_SPOT = [
     ("microaction_address", _proposed, "visitor", {"answer": "yes"}),
     ("markdownx_markdownify", {}, "organiser", {"content": "*text*", "language": "nb"}),
     ("markdownx_upload", {}, "organiser", {"image": "", "alt": "", "language": "nb"}),
+    ("photos_add", _event, "organiser", {"photos": "", "credit": "Kari"}),
     ("picture_new", {}, "organiser", {"picture": "", "alt": "", "caption": "", "credit": "", "is_decorative": ""}),
     ("account_confirm_login_code", {}, "visitor", {"code": "ABCD-EFGH", "action": "", "next": "/nb/"}),
     ("account_email_verification_sent", {}, "visitor", {"code": "ABCD-EFGH", "email": "", "action": ""}),

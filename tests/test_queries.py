@@ -44,7 +44,7 @@ ORGANISERS = {
     "venues": 4,
     "posts": 9,
     "members": 5,
-    "desk": 14,
+    "desk": 15,
     "me": 8,
     "event_attendees": 9,
     "comments_waiting": 5,

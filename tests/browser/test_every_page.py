@@ -4,7 +4,7 @@ import pytest
 
 from blog.models import Post
 from chapter.models import Member
-from events.models import Event, Rsvp, Series
+from events.models import Event, Photo, Rsvp, Series
 from facilitation.models import Board
 from microactions import makkers
 from microactions.models import Makker, Microaction
@@ -35,7 +35,6 @@ def public_paths():
     boards = Board.objects.order_by("closed_at")
     return [
         "", "events/", "events/past/", *(f"events/{event.slug}/" for event in states),
-        *(f"events/rsvp/{rsvp.token}/" for rsvp in rsvps if rsvp),
         "events/series/", f"events/series/{Series.objects.get().slug}/",
         *(f"events/rsvp/{rsvp.token}/" for rsvp in rsvps if rsvp), f"events/rsvp/{rsvps[0].token}/stop/",
         "principles/", "principles/3/", "principles/compare/", "principles/3/poster/",
@@ -63,15 +62,41 @@ def follow_up_paths():
     ]  # fmt: skip
 
 
+def photo_paths():
+    """The gallery, one photo, and asking to be taken out."""
+    photo = Photo.objects.shown().in_order().first()
+    slug = photo.event.slug
+    empty = Event.objects.past().filter(photos=None).first()
+    return [
+        f"events/{slug}/", f"events/{slug}/photos/", f"events/{slug}/photos/{photo.pk}/",
+        f"events/photos/{photo.pk}/take-out/", f"events/{slug}/photos/taken-out/", f"events/{empty.slug}/photos/",
+    ]  # fmt: skip
+
+
+def photo_host_paths():
+    waiting, hidden = Photo.objects.unfinished().first(), Photo.objects.hidden().first()
+    slug = hidden.event.slug
+    return [
+        f"events/{slug}/photos/add/", f"events/{slug}/photos/{waiting.pk}/edit/",
+        f"events/{slug}/photos/{waiting.pk}/delete/", f"events/{slug}/photos/{hidden.pk}/decide/",
+        f"events/{slug}/photos/{Photo.objects.shown().first().pk}/edit/", "events/photos/taken-out/",
+    ]  # fmt: skip
+
+
 def organiser_paths():
     event = Event.objects.upcoming().first()
     post, slug = Post.objects.first(), Series.objects.get().slug
     return [
         "me/", "organise/", "events/new/", f"events/{event.slug}/edit/", f"events/{event.slug}/attendees/",
         *(f"events/series/{part}" for part in ("new/", *(f"{slug}/{page}" for page in ("", "edit/", "text/en/", "end/")))),
-        f"events/{event.slug}/", "blog/new/", f"blog/{post.pk}/edit/", f"blog/{post.slug}/", "microactions/new/",
         f"events/{event.slug}/", f"events/venues/{event.venue_id}/edit/", "blog/new/", f"blog/{post.pk}/edit/", f"blog/{post.slug}/", "microactions/new/",
     ]  # fmt: skip
+
+
+def paths_of(reader):
+    if reader == "organiser":
+        return organiser_paths() + photo_host_paths()
+    return public_paths() + follow_up_paths() + photo_paths()
 
 
 def too_wide(page):
@@ -112,7 +137,7 @@ def test_pages_are_accessible_and_fit(demo, open_page, violations, language, rea
     member = Member.objects.organisers().first() if reader == "organiser" else None
     page = open_page(f"{demo}/{language}/", member=member)
     found = []
-    for path in organiser_paths() if member else public_paths() + follow_up_paths():
+    for path in paths_of(reader):
         page.goto(f"{demo}/{language}/{path}")
         found += [f"{path} {line}" for line in findings(page, violations)]
     assert found == []
