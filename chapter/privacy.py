@@ -12,11 +12,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from . import privacy_register
-from .models import Delivery, Image, Member, PageWording
+from .models import AuditEntry, Delivery, Image, Member, PageWording
 from .privacy_register import register
 
 UNVERIFIED_DAYS = 7
 DELIVERY_DAYS = 90
+LOG_DAYS = 730
 AS_LONG_AS_THE_ACCOUNT = _("Until you delete your account.")
 
 
@@ -132,6 +133,21 @@ register(
     what=_("What you changed in the admin, if you may use it."),
     kept=AS_LONG_AS_THE_ACCOUNT,
     export=_rows(lambda member: LogEntry.objects.filter(user=member), "action_time", "object_repr", "change_message"),
+)
+
+
+# The log
+def expire_log():
+    return AuditEntry.objects.filter(at__lt=timezone.now() - timedelta(days=LOG_DAYS)).delete()[0]
+
+
+register(
+    AuditEntry,
+    what=_("What you did as an organiser or host, and when. Other organisers can read it."),
+    kept=_("2 years. Your name is taken off when you delete your account."),
+    export=_rows(lambda member: AuditEntry.objects.filter(actor=member), "at", "verb", "about", "count"),
+    erase=lambda member, *, keep_texts: AuditEntry.objects.filter(actor=member).update(actor=None),
+    expire=expire_log,
 )
 
 

@@ -36,8 +36,9 @@ def subscribe_links(feed=None):
     ]
 
 
-def feed_url():
-    return settings.SITE_URL + reverse("events_feed")
+def feed_url(**filters):
+    """The chapter's feed, or of it what is of the chosen kind and place."""
+    return settings.SITE_URL + reverse("events_feed") + (f"?{_query(**filters)}" if filters else "")
 
 
 def place_of(event):

@@ -123,7 +123,7 @@ def skip(series_id, *, date, by=None):
     """
     series = lock(series_id)
     event = series.events.filter(series_date=date).first()
-    if event and not changes.delete_draft(event.pk):
+    if event and not changes.delete_draft(event.pk, by=by):
         return False
     leave_out(series, date)
     top_up(series.pk)
@@ -162,6 +162,6 @@ def _cancel_coming(series, reason, by):
     to_come = Q(starts_at__gt=timezone.now()) | Q(state=Event.State.POSTPONED)
     told = 0
     for event in series.events.filter(to_come).order_by("id"):
-        if not changes.delete_draft(event.pk):
-            told += changes.cancel(event.pk, reason=reason) or 0
+        if not changes.delete_draft(event.pk, by=by):
+            told += changes.cancel(event.pk, reason=reason, by=by) or 0
     return told

@@ -130,7 +130,7 @@ def _bring(step, words, *, reason, by):
     event = step.event
     event.series_date = step.date
     title = words["text"]["title"] if "text" in words else _title(event)
-    told = changes.bring(event, step.columns, title=title, reason=reason)
+    told = changes.bring(event, step.columns, title=title, reason=reason, by=by)
     if "text" in words:
         adopt_wording(event, **words["text"], author=by)
     if "hosts" in words:

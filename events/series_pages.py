@@ -9,9 +9,9 @@ from chapter import languages
 from chapter.wordings import best_wordings
 
 from . import calendar_links, calendars
+from .calendar_views import calendar_file
 from .models import Series, SeriesWording
 from .series_window import window
-from .views import _calendar_file as calendar_file
 
 # Of what has been, the latest: the others are on the page of past events.
 PAST_SHOWN = 12

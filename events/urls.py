@@ -3,26 +3,39 @@
 from django.urls import path
 
 from . import (
+    calendar_views,
+    embed_views,
     organise_views,
     photo_host_views,
     photo_views,
     rsvp_views,
-    series_pages,
-    series_views,
     venue_views,
     views,
+)
+
+# Without a language: the feed speaks its member's
+personal = [path("calendar/<slug:token>.ics", calendar_views.personal, name="personal_feed")]
+from . import (
+    door_views,
+    figures_views,
+    host_views,
+    message_views,
+    series_pages,
+    series_views,
 )
 
 urlpatterns = [
     # Lists and calendars
     path("", views.events, name="events"),
     path("past/", views.events_past, name="events_past"),
-    path("feed.ics", views.events_feed, name="events_feed"),
+    path("feed.ics", calendar_views.events_feed, name="events_feed"),
+    path("feed/rotate/", calendar_views.feed_rotate, name="feed_rotate"),
     # Organisers: venues and new events
     path("new/", organise_views.event_new, name="event_new"),
     path("venues/", venue_views.venues, name="venues"),
     path("venues/new/", venue_views.venue_new, name="venue_new"),
     path("venues/<int:pk>/edit/", venue_views.venue_edit, name="venue_edit"),
+    path("figures/", figures_views.event_figures, name="event_figures"),
     # Series
     path("series/", series_pages.series_list, name="series_list"),
     path("series/new/", series_views.series_new, name="series_new"),
@@ -34,14 +47,32 @@ urlpatterns = [
     path("series/<slug:slug>/end/", series_views.series_end, name="series_end"),
     # Proposed meetups, and the themes of seasons
     # Elsewhere: other chapters here, and ours on their pages
+    path("embed/", embed_views.embed, name="embed"),
+    path("embed/help/", embed_views.embed_help, name="embed_help"),
+    path("events.json", embed_views.events_json, name="events_json"),
     # One event
     path("<slug:slug>/", views.event, name="event"),
-    path("<slug:slug>.ics", views.event_ics, name="event_ics"),
+    path("<slug:slug>/card.png", embed_views.event_card, name="event_card"),
+    path("<slug:slug>.ics", calendar_views.event_ics, name="event_ics"),
     # RSVPs: the box on the event's page, and the page of the link in the mails
     path("<slug:slug>/rsvp/", rsvp_views.rsvp_create, name="rsvp_create"),
     path("<slug:slug>/rsvp/sent/", rsvp_views.rsvp_sent, name="rsvp_sent"),
     path("<slug:slug>/rsvp/cancel/", rsvp_views.rsvp_cancel, name="rsvp_cancel"),
     path("rsvp/<slug:token>/", rsvp_views.rsvp, name="rsvp"),
+    # Hosts: the door, messages, and who hosts
+    path("<slug:slug>/door/", door_views.event_door, name="event_door"),
+    path("<slug:slug>/door/state/", door_views.door_state, name="door_state"),
+    path("<slug:slug>/door/tick/", door_views.door_tick, name="door_tick"),
+    path("<slug:slug>/door/walk-in/", door_views.door_walk_in, name="door_walk_in"),
+    path("<slug:slug>/door/close/", door_views.door_close, name="door_close"),
+    path("<slug:slug>/hosts/", host_views.event_hosts, name="event_hosts"),
+    path("<slug:slug>/messages/", message_views.event_messages, name="event_messages"),
+    path("<slug:slug>/messages/new/", message_views.message_new, name="message_new"),
+    path("<slug:slug>/messages/<int:pk>/edit/", message_views.message_edit, name="message_edit"),
+    path("<slug:slug>/messages/<int:pk>/", message_views.message_preview, name="message_preview"),
+    path("<slug:slug>/messages/<int:pk>/mail/", message_views.message_mail, name="message_mail"),
+    path("<slug:slug>/messages/<int:pk>/send/", message_views.message_send, name="message_send"),
+    path("<slug:slug>/messages/<int:pk>/delete/", message_views.message_delete, name="message_delete"),
     path("rsvp/<slug:token>/stop/", rsvp_views.rsvp_stop, name="rsvp_stop"),
     # Hosts: the door, messages
     # Photos

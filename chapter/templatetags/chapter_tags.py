@@ -31,15 +31,15 @@ def language_links(context):
 
 @register.simple_tag(takes_context=True)
 def alternates(context):
-    """(code, absolute address) for hreflang: only the languages that this page really has.
+    """(code, absolute address) for hreflang: only the languages that this page really has, and one for all other readers.
 
     A view whose text is not in all three says so: `page_languages=["nb"]`, or, where the address differs, `alternates=[…]`.
     """
     if "alternates" in context:
-        return context["alternates"]
+        return languages.with_default(context["alternates"])
     codes = context.get("page_languages", languages.CODES)
     path = context["request"].path
-    return [(code, settings.SITE_URL + translate_url(path, code)) for code in codes]
+    return languages.with_default([(code, settings.SITE_URL + translate_url(path, code)) for code in codes])
 
 
 @register.filter

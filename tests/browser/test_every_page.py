@@ -4,6 +4,7 @@ import pytest
 
 from blog.models import Post
 from chapter.models import Member
+from events import personal_feed
 from events.models import Event, Photo, Rsvp, Series
 from facilitation.models import Board
 from microactions import makkers
@@ -35,14 +36,15 @@ def public_paths():
     boards = Board.objects.order_by("closed_at")
     return [
         "", "events/", "events/past/", *(f"events/{event.slug}/" for event in states),
-        "events/series/", f"events/series/{Series.objects.get().slug}/",
         *(f"events/rsvp/{rsvp.token}/" for rsvp in rsvps if rsvp), f"events/rsvp/{rsvps[0].token}/stop/",
+        "events/series/", f"events/series/{Series.objects.get().slug}/",
         "principles/", "principles/3/", "principles/compare/", "principles/3/poster/",
         "microactions/", f"microactions/{done.pk}/", "microactions/new/",
         "microactions/ideas/", "microactions/new/?idea=draft",
         "blog/", f"blog/{post.slug}/",
         *(f"board/{board.code}/{part}" for board in boards for part in ("", "screen/")),
         "about/", "code-of-conduct/", "privacy/", "accessibility/",
+        "events/embed/", "events/embed/?n=2&kind=talk", "events/embed/help/", "events/?kind=lean_coffee",
         "search/", "search/?q=kaffe", "accounts/login/", "accounts/signup/", "nothing-here/",
     ]  # fmt: skip
 
@@ -83,12 +85,21 @@ def photo_host_paths():
     ]  # fmt: skip
 
 
+def series_paths():
+    slug = Series.objects.get().slug
+    return ["events/series/new/", *(f"events/series/{slug}/{page}" for page in ("", "edit/", "text/en/", "end/"))]
+
+
 def organiser_paths():
+    for member in Member.objects.organisers():
+        personal_feed.rotate(member)
     event = Event.objects.upcoming().first()
-    post, slug = Post.objects.first(), Series.objects.get().slug
+    been, post = Event.objects.past().first(), Post.objects.first()
     return [
         "me/", "organise/", "events/new/", f"events/{event.slug}/edit/", f"events/{event.slug}/attendees/",
-        *(f"events/series/{part}" for part in ("new/", *(f"{slug}/{page}" for page in ("", "edit/", "text/en/", "end/")))),
+        f"events/{event.slug}/", "blog/new/", f"blog/{post.pk}/edit/", f"blog/{post.slug}/", "microactions/new/",
+        *(f"events/{been.slug}/{page}/" for page in ("door", "attendees", "hosts", "messages", "messages/new")),
+        "events/figures/", "organise/log/", *series_paths(),
         f"events/{event.slug}/", f"events/venues/{event.venue_id}/edit/", "blog/new/", f"blog/{post.pk}/edit/", f"blog/{post.slug}/", "microactions/new/",
     ]  # fmt: skip
 
