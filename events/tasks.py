@@ -1,8 +1,8 @@
-"""Periodic jobs of the events: letting go of what nobody confirmed, a net under the waitlist, reminders."""
+"""Periodic jobs of the events: letting go of what nobody confirmed, a net under the waitlist, reminders, other chapters."""
 
 from procrastinate.contrib.django import app
 
-from . import reminders, rsvps, series
+from . import reminders, rsvps, series, sisters
 
 
 @app.periodic(cron="23 * * * *")
@@ -23,6 +23,13 @@ def fill_seats(timestamp):
 def top_up_series(timestamp):
     """The next events of every series, before anybody is up."""
     series.top_up_all()
+
+
+@app.periodic(cron="41 */2 * * *")
+@app.task(name="events.refresh_sisters", queueing_lock="events.refresh_sisters")
+def refresh_sisters(timestamp):
+    """What other chapters have on; a feed that breaks keeps what it said when it was last good."""
+    sisters.refresh_all()
 
 
 @app.periodic(cron="*/15 * * * *")

@@ -4,25 +4,24 @@ from django.urls import path
 
 from . import (
     calendar_views,
+    door_views,
     embed_views,
+    figures_views,
+    host_views,
+    message_views,
     organise_views,
     photo_host_views,
     photo_views,
     rsvp_views,
+    series_pages,
+    series_views,
+    sister_views,
     venue_views,
     views,
 )
 
 # Without a language: the feed speaks its member's
 personal = [path("calendar/<slug:token>.ics", calendar_views.personal, name="personal_feed")]
-from . import (
-    door_views,
-    figures_views,
-    host_views,
-    message_views,
-    series_pages,
-    series_views,
-)
 
 urlpatterns = [
     # Lists and calendars
@@ -50,6 +49,11 @@ urlpatterns = [
     path("embed/", embed_views.embed, name="embed"),
     path("embed/help/", embed_views.embed_help, name="embed_help"),
     path("events.json", embed_views.events_json, name="events_json"),
+    path("elsewhere/", sister_views.elsewhere, name="elsewhere"),
+    path("elsewhere/chapters/", sister_views.sisters_list, name="sisters"),
+    path("elsewhere/chapters/new/", sister_views.sister_new, name="sister_new"),
+    path("elsewhere/chapters/<int:pk>/edit/", sister_views.sister_edit, name="sister_edit"),
+    path("elsewhere/chapters/<int:pk>/delete/", sister_views.sister_delete, name="sister_delete"),
     # One event
     path("<slug:slug>/", views.event, name="event"),
     path("<slug:slug>/card.png", embed_views.event_card, name="event_card"),
@@ -59,6 +63,7 @@ urlpatterns = [
     path("<slug:slug>/rsvp/sent/", rsvp_views.rsvp_sent, name="rsvp_sent"),
     path("<slug:slug>/rsvp/cancel/", rsvp_views.rsvp_cancel, name="rsvp_cancel"),
     path("rsvp/<slug:token>/", rsvp_views.rsvp, name="rsvp"),
+    path("rsvp/<slug:token>/stop/", rsvp_views.rsvp_stop, name="rsvp_stop"),
     # Hosts: the door, messages, and who hosts
     path("<slug:slug>/door/", door_views.event_door, name="event_door"),
     path("<slug:slug>/door/state/", door_views.door_state, name="door_state"),
@@ -73,8 +78,6 @@ urlpatterns = [
     path("<slug:slug>/messages/<int:pk>/mail/", message_views.message_mail, name="message_mail"),
     path("<slug:slug>/messages/<int:pk>/send/", message_views.message_send, name="message_send"),
     path("<slug:slug>/messages/<int:pk>/delete/", message_views.message_delete, name="message_delete"),
-    path("rsvp/<slug:token>/stop/", rsvp_views.rsvp_stop, name="rsvp_stop"),
-    # Hosts: the door, messages
     # Photos
     path("<slug:slug>/photos/", photo_views.event_photos, name="event_photos"),
     path("<slug:slug>/photos/<int:pk>/", photo_views.event_photo, name="event_photo"),

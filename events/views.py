@@ -10,11 +10,12 @@ from chapter.panels import panels_for
 
 from . import calendar_links, door, event_card, listings
 from .hosting import runs
-from .models import Event
+from .models import Event, SisterEvent
 from .rsvp_views import rsvp_box
 from .structured_data import event_json_ld
 
 PER_PAGE = 20
+ELSEWHERE = 5
 
 
 @require_safe
@@ -23,6 +24,7 @@ def events(request):
     filters = listings.EventFilter(request.GET, events=upcoming)
     page = page_of(filters.narrow(upcoming).for_cards(), request, per_page=PER_PAGE)
     context = {"page": page, "filters": filters, "drafts": _drafts(request), **_subscribe(filters)}
+    context["elsewhere"] = SisterEvent.objects.coming()[:ELSEWHERE]
     return render(request, "events/upcoming.html", context)
 
 

@@ -21,11 +21,14 @@ from tests.factories import (
     make_post,
     make_rsvp,
     make_series,
+    make_sister,
+    make_sister_event,
     make_venue,
 )
 
 PUBLIC = {
-    "events": 7,
+    "events": 8,
+    "elsewhere": 4,
     "events_past": 7,
     "events_feed": 4,
     "embed": 7,
@@ -45,9 +48,10 @@ PUBLIC = {
 HOME = {"home": 14}
 ORGANISERS = {
     "venues": 4,
+    "sisters": 4,
     "posts": 9,
     "members": 5,
-    "desk": 15,
+    "desk": 16,
     "me": 9,
     "event_attendees": 10,
     "comments_waiting": 5,
@@ -66,6 +70,7 @@ def _rows(number, *, organiser, event):
         make_rsvp(event=upcoming, member=organiser)
         make_rsvp(event=event, member=member, status="going" if n % 2 else "waitlisted")
         make_event(title="Utkast", state="draft")
+        make_sister_event(chapter=make_sister(home_url="https://example.org/", trouble="slow"))
         make_microaction(what="Kaffe", member=member, event=upcoming, principle_id=1, status="done", result="Bra")
         make_microaction(what="Kaffe", member=organiser, event=past, principle_id=2)
         make_makker(member=organiser)

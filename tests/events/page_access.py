@@ -1,7 +1,7 @@
 """Who may open the events' pages."""
 
 from events.models import PersonalFeed
-from tests.factories import make_event, make_rsvp, make_venue
+from tests.factories import make_event, make_rsvp, make_sister, make_venue
 
 EVERYONE = {"anonymous": 200, "member": 200, "other": 200, "organiser": 200}
 ORGANISERS = {"anonymous": 302, "member": 403, "other": 403, "organiser": 200}
@@ -22,6 +22,10 @@ def a_wording(member):
 
 def a_venue(member):
     return {"pk": make_venue().pk}
+
+
+def a_sister(member):
+    return {"pk": make_sister().pk}
 
 
 def an_attendee(member):
@@ -45,6 +49,11 @@ PAGE_ROWS = [
     ("events_json", {}, EVERYONE),
     ("event_card", an_event, EVERYONE),
     ("event_card", a_draft, dict.fromkeys(EVERYONE, 404)),
+    ("elsewhere", {}, EVERYONE),
+    ("sisters", {}, ORGANISERS),
+    ("sister_new", {}, ORGANISERS),
+    ("sister_edit", a_sister, ORGANISERS),
+    ("sister_delete", a_sister, ORGANISERS),
     ("event", an_event, EVERYONE),
     ("event_ics", an_event, EVERYONE),
     ("event_new", {}, ORGANISERS),
