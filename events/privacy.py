@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from chapter.privacy_register import register
 
-from . import calendar_privacy, door_privacy, photo_privacy, rsvps  # noqa: F401
+from . import calendar_privacy, door_privacy, photo_privacy, rsvps, series_privacy  # noqa: F401
 from .models import Event, EventWording, Rsvp
 
 UNCONFIRMED_KEPT = timedelta(days=7)
