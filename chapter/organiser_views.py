@@ -4,13 +4,14 @@ from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from . import languages, organisers, pages
 from .access import organiser_required
 from .models import Chapter, Member, Page
 from .organiser_forms import ChapterForm, MemberSearchForm, OrganiserForm, PageForm
 from .paging import page_of
+from .retention import last_report
 from .wordings import adopt_wording
 
 MEMBERS_PER_PAGE = 50
@@ -49,6 +50,13 @@ def page_edit(request, key, lang):
     older = page.wordings.history(lang).filter(is_current=False)[:OLDER_WORDINGS]
     context = {"form": form, "page": page, "lang": lang, "now": now, "older": older}
     return render(request, "chapter/organise/page.html", context)
+
+
+@organiser_required
+@require_safe
+def retention(request):
+    """What the site deletes by itself, and what it deleted when it last did."""
+    return render(request, "chapter/organise/retention.html", {"report": last_report()})
 
 
 @organiser_required
