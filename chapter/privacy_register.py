@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import models, transaction
+from django.utils.functional import lazy
 from django.utils.text import capfirst
 from django.utils.translation import ngettext_lazy
 
@@ -72,8 +73,13 @@ def earliest(rows, field):
 
 
 def days(number):
-    """A number of days in words, as it stands in the middle of a sentence; `number` is read when it is shown."""
+    """A number of days in words, as it stands in the middle of a sentence."""
     return ngettext_lazy("%(number)d day", "%(number)d days", "number") % {"number": number}
+
+
+def days_lazily(read):
+    """As `days`, of a setting: `read()` says the number each time that the sentence is shown."""
+    return lazy(lambda: str(days(read())), str)()
 
 
 def export(member):

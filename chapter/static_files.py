@@ -38,6 +38,7 @@ STYLES = [
     "components/prose.css",
     "components/rsvp.css",
     "components/search.css",
+    "components/season.css",
     "components/since.css",
     "components/table.css",
     "components/ticket.css",

@@ -15,13 +15,13 @@ from django.utils import timezone
 from chapter import mail
 from chapter.wordings import adopt_wording
 
-from . import rsvps
+from . import access_needs, rsvps
 from .models import Event
 from .slugs import save_under_free_slug
 
 TIME = ("starts_at", "ends_at", "time_zone")
 PLACE = ("venue", "online_url")
-SHOWN = ("kind", "state", "time_zone", "venue_id", "online_url", "capacity")
+SHOWN = ("kind", "state", "time_zone", "venue_id", "online_url", "capacity", "asks_access_needs")
 WEEK = timedelta(weeks=1)
 
 
@@ -109,6 +109,8 @@ def edit(event_id, *, version, columns, text, hosts, principles, reason="", by=N
     if fingerprint(event) != version:
         raise ChangedMeanwhile
     tells, told = needs_reason(event, columns), 0
+    if event.asks_access_needs and not columns.get("asks_access_needs", True):
+        access_needs.stop_asking(event, by=by)
     _apply(event, columns, text["title"], reason=reason if tells else event.state_reason)
     event.hosts.set(hosts)
     event.principles.set(principles)

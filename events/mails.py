@@ -3,7 +3,7 @@
 from chapter.fields import clean_line
 from chapter.mail import Attachment, Letter, letter, page_url
 
-from . import change_mails  # noqa: F401  the letters of moves and cancellations, found with these
+from . import change_mails, proposal_mails  # noqa: F401  their letters are found with these
 from .calendars import event_ics
 from .models import Rsvp
 from .rsvp_steps import free_seats

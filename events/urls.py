@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from . import organise_views, rsvp_views, venue_views, views
+from . import (
+    access_need_views,
+    organise_views,
+    proposal_views,
+    rsvp_views,
+    season_views,
+    venue_views,
+    views,
+)
 
 urlpatterns = [
     # Lists and calendars
@@ -16,6 +24,15 @@ urlpatterns = [
     path("venues/<int:pk>/edit/", venue_views.venue_edit, name="venue_edit"),
     # Series
     # Proposed meetups, and the themes of seasons
+    path("propose/", proposal_views.propose, name="propose"),
+    path("propose/sent/", proposal_views.propose_sent, name="propose_sent"),
+    path("proposal/<slug:token>/", proposal_views.proposal, name="proposal"),
+    path("proposals/", proposal_views.proposals_list, name="proposals"),
+    path("proposals/<int:pk>/", proposal_views.proposal_decide, name="proposal_decide"),
+    path("seasons/", season_views.seasons_list, name="seasons"),
+    path("seasons/new/", season_views.season_new, name="season_new"),
+    path("seasons/<int:pk>/edit/", season_views.season_edit, name="season_edit"),
+    path("seasons/<int:pk>/delete/", season_views.season_delete, name="season_delete"),
     # Elsewhere: other chapters here, and ours on their pages
     # One event
     path("<slug:slug>/", views.event, name="event"),
@@ -25,6 +42,8 @@ urlpatterns = [
     path("<slug:slug>/rsvp/sent/", rsvp_views.rsvp_sent, name="rsvp_sent"),
     path("<slug:slug>/rsvp/cancel/", rsvp_views.rsvp_cancel, name="rsvp_cancel"),
     path("rsvp/<slug:token>/", rsvp_views.rsvp, name="rsvp"),
+    path("rsvp/<slug:token>/access-need/", access_need_views.access_need, name="access_need"),
+    path("<slug:slug>/access-needs/", access_need_views.event_access_needs, name="event_access_needs"),
     # Hosts: the door, messages
     # Photos
     # Organisers: one event

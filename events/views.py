@@ -11,7 +11,7 @@ from chapter.models import Chapter
 from chapter.paging import page_of
 from chapter.panels import panels_for
 
-from . import calendar_links, calendars, listings
+from . import calendar_links, calendars, listings, seasons
 from .models import Event
 from .rsvp_views import rsvp_box
 from .structured_data import event_json_ld
@@ -24,7 +24,9 @@ def events(request):
     upcoming = Event.objects.upcoming()
     filters = listings.EventFilter(request.GET, events=upcoming)
     page = page_of(filters.narrow(upcoming).for_cards(), request, per_page=PER_PAGE)
+    season, next_season = seasons.current_and_next()
     context = {"page": page, "filters": filters, "drafts": _drafts(request), **_subscribe()}
+    context |= {"season": season, "next_season": next_season}
     return render(request, "events/upcoming.html", context)
 
 
