@@ -36,6 +36,7 @@ def test_exceptions_are_models_that_exist():
     assert set(NOBODY) <= {model._meta.label for model in apps.get_models()}
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("entry", privacy_register.entries(), ids=lambda entry: entry.model._meta.label)
 def test_entry_says_what_and_how_long(entry):
     for sentence in (str(entry.what), str(entry.kept)):

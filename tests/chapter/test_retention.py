@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from chapter import machine_privacy, privacy_register, retention, tasks
-from chapter.models import AuditEntry, Chapter, Delivery, RateHit
+from chapter.models import AuditEntry, Chapter, Delivery
 from tests.factories import make_event, make_organiser, make_rsvp
 
 pytestmark = pytest.mark.django_db
@@ -42,7 +42,7 @@ def test_the_rehearsal_runs_nothing_that_waits_for_a_commit(monkeypatch, django_
 
     add_entry(monkeypatch, expire)
     with django_capture_on_commit_callbacks(execute=True) as callbacks:
-        assert counts(retention.run(dry_run=True)) == {"chapter.RateHit": 1}
+        assert counts(retention.run(dry_run=True)) == {"chapter.Chapter": 1}
     assert callbacks == []
 
 
@@ -121,7 +121,7 @@ def _in_english():
 
 
 def add_entry(monkeypatch, expire):
-    entry = privacy_register.PersonalData(RateHit, "Canary.", "", export=list, expire=expire)
+    entry = privacy_register.PersonalData(Chapter, "Canary.", "", export=list, expire=expire)
     monkeypatch.setattr(privacy_register, "_register", {"a.Canary": entry, **privacy_register._register})
 
 
