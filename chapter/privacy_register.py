@@ -15,7 +15,7 @@ from datetime import datetime
 from django.db import models, transaction
 from django.utils.functional import lazy
 from django.utils.text import capfirst
-from django.utils.translation import ngettext_lazy
+from django.utils.translation import ngettext
 
 _register = {}
 
@@ -73,13 +73,16 @@ def earliest(rows, field):
 
 
 def days(number):
-    """A number of days in words, as it stands in the middle of a sentence."""
-    return ngettext_lazy("%(number)d day", "%(number)d days", "number") % {"number": number}
+    """A number of days in words, as it stands in the middle of a sentence, in the reader's language.
+
+    `number` may be a function, for what is a setting: it is read each time that the sentence is shown.
+    """
+    return lazy(_days, str)(number)
 
 
-def days_lazily(read):
-    """As `days`, of a setting: `read()` says the number each time that the sentence is shown."""
-    return lazy(lambda: str(days(read())), str)()
+def _days(number):
+    number = number() if callable(number) else number
+    return ngettext("%(number)d day", "%(number)d days", number) % {"number": number}
 
 
 def export(member):

@@ -8,7 +8,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from chapter.models import Chapter
-from chapter.privacy_register import days, days_lazily, earliest, register
+from chapter.privacy_register import days, earliest, register
 
 from . import (
     access_need_privacy,  # noqa: F401  registered first: erasing RSVPs leaves rows without their person
@@ -95,7 +95,7 @@ register(
             "As a guest: until {guests} after the event, {postponed} if it is postponed without a new date, and "
             "{unconfirmed} if you do not confirm. As a member: until you delete your account."
         ),
-        guests=days_lazily(guests_days),
+        guests=days(guests_days),
         postponed=days(POSTPONED_DAYS),
         unconfirmed=days(UNCONFIRMED_DAYS),
     ),

@@ -8,7 +8,7 @@ from django.db import transaction
 from chapter.models import Member
 from principles.models import Principle
 
-from . import boards, covers, happenings, people, pledges, seats, stories
+from . import boards, covers, happenings, people, pledges, proposals, seats, stories
 from .calendar import Calendar
 
 # Whoever finds her has the demo already.
@@ -40,5 +40,6 @@ def load_rows(calendar):
     events = happenings.load(members, calendar)
     seats.load(events, members, calendar)
     pledged = pledges.load(events.found, members, calendar)
+    proposals.load(events.found, members, calendar)
     boards.load(events.found, pledged, calendar)
     return stories.load(events.found, members, calendar)

@@ -4,7 +4,7 @@ import pytest
 
 from blog.models import Post
 from chapter.models import Member
-from events.models import Event, Rsvp
+from events.models import AccessNeed, Event, Proposal, Rsvp, Season
 from facilitation.models import Board
 from microactions import makkers
 from microactions.models import Makker, Microaction
@@ -42,8 +42,27 @@ def public_paths():
         "blog/", f"blog/{post.slug}/",
         *(f"board/{board.code}/{part}" for board in boards for part in ("", "screen/")),
         "about/", "code-of-conduct/", "privacy/", "accessibility/",
+        "events/propose/", "events/propose/sent/", *proposal_paths(),
         "search/", "search/?q=kaffe", "accounts/login/", "accounts/signup/", "nothing-here/",
     ]  # fmt: skip
+
+
+def proposal_paths():
+    """A proposal in each of its states, and what a guest needs to take part, told and not told yet."""
+    open_one = Proposal.objects.open().first()
+    rows = {"what": "Gåtur", "place": "Parken", "when": "I mai", "language": "nb", "email": "guest@example.org"}
+    asking = Event.objects.upcoming().filter(asks_access_needs=True).first()
+    event = Event.objects.drafts().first()
+    states = [
+        open_one,
+        Proposal.objects.create(**rows),
+        Proposal.objects.create(**rows, state="declined", answer="Ikke nå."),
+        Proposal.objects.create(**rows, state="accepted", event=event),
+    ]
+    told, untold = asking.rsvps.going().filter(member=None)[:2]
+    AccessNeed.objects.update_or_create(rsvp=told, defaults={"text": "En rampe"})
+    needs = [f"events/rsvp/{rsvp.token}/access-need/" for rsvp in (told, untold)]
+    return [*(f"events/proposal/{proposal.token}/" for proposal in states), *needs]
 
 
 def follow_up_paths():
@@ -64,8 +83,12 @@ def follow_up_paths():
 def organiser_paths():
     event = Event.objects.upcoming().first()
     post = Post.objects.first()
+    hosted = Event.objects.filter(asks_access_needs=True, hosts=Member.objects.organisers().first()).first()
     return [
         "me/", "organise/", "events/new/", f"events/{event.slug}/edit/", f"events/{event.slug}/attendees/",
+        "events/proposals/", f"events/proposals/{Proposal.objects.open().first().pk}/", "organise/retention/",
+        "events/seasons/", "events/seasons/new/", f"events/seasons/{Season.objects.first().pk}/delete/",
+        f"events/{hosted.slug}/access-needs/", f"events/{hosted.slug}/",
         f"events/{event.slug}/", "blog/new/", f"blog/{post.pk}/edit/", f"blog/{post.slug}/", "microactions/new/",
     ]  # fmt: skip
 

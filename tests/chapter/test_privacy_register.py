@@ -3,6 +3,7 @@
 import pytest
 from django.apps import apps
 from django.db import models
+from django.utils import translation
 
 from chapter import privacy_register
 from chapter.models import Member
@@ -41,3 +42,14 @@ def test_exceptions_are_models_that_exist():
 def test_entry_says_what_and_how_long(entry):
     for sentence in (str(entry.what), str(entry.kept)):
         assert sentence[:1] == sentence[:1].upper() and sentence.endswith(".")
+
+
+@pytest.mark.django_db
+def test_the_days_are_in_the_readers_language():
+    entry = privacy_register.entry_of("chapter.delivery")
+    said = []
+    for language in ("en", "nb"):
+        with translation.override(language):
+            said.append(str(entry.kept))
+    assert said[0] == "90 days."
+    assert said[1].startswith("90 ") and said[1].endswith(".")
