@@ -17,6 +17,7 @@ from django.utils.functional import lazy
 from django.utils.text import capfirst
 from django.utils.translation import ngettext
 
+DAYS_OF_A_YEAR = 365
 _register = {}
 
 
@@ -82,6 +83,9 @@ def days(number):
 
 def _days(number):
     number = number() if callable(number) else number
+    years, rest = divmod(number, DAYS_OF_A_YEAR)
+    if years and not rest:
+        return ngettext("%(number)d year", "%(number)d years", years) % {"number": years}
     return ngettext("%(number)d day", "%(number)d days", number) % {"number": number}
 
 

@@ -30,7 +30,7 @@ class ProposalForm(GuardedForm):
         label=_("What would you like to arrange?"), max_length=200, help_text=_("In a few words, as a title.")
     )
     body = TextFormField(
-        label=_("More about it"),
+        label=_("More about your idea"),
         required=False,
         max_length=5000,
         help_text=_("Who it is for, what you would do, what you need help with."),
