@@ -4,7 +4,7 @@ PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test lint reset bench-board lock messages
+.PHONY: demo test test-faults lint reset bench-board lock messages
 
 demo: $(VENV)/.demo
 	@SITE_MODE=demo PORT=$(PORT) $(BIN)/python -m otg_site.demo
@@ -14,6 +14,11 @@ TESTS ?= tests
 test: $(VENV)/.tests
 	@command -v chromium >/dev/null || echo "Chromium was not found: the browser tests are skipped (apt-get install chromium)."
 	@SITE_MODE=test $(BIN)/pytest -n 2 --dist loadgroup $(TESTS)
+
+# Real processes are killed, the mail server and the disk taken away. FAULTS=short takes 4 minutes, full about 30.
+FAULTS ?= full
+test-faults: $(VENV)/.tests
+	@FAULTS=$(FAULTS) SITE_MODE=test $(BIN)/pytest -s tests/faults
 
 lint: $(VENV)/.tests
 	$(BIN)/ruff check .

@@ -11,6 +11,8 @@ class ImportMark(models.Model):
     external_id = models.CharField(max_length=500)
     subject_label = models.CharField(max_length=60)
     subject_id = models.BigIntegerField()
+    # What ours said after the import, as the importer reads it: if it says something else now, a hand has changed it.
+    fingerprint = models.CharField(max_length=64, blank=True)
     imported_at = models.DateTimeField(auto_now=True)
 
     class Meta:

@@ -26,7 +26,21 @@ def address_field(field, **options):
     return field.formfield(**options)
 
 
+MAX_REMINDER_HOURS = 168
+HOURS_MESSAGES = dict.fromkeys(
+    ("required", "invalid", "min_value", "max_value"), _("Write a whole number of hours from 0 to 168.")
+)
+
+
 class ChapterForm(forms.ModelForm):
+    reminder_hours = forms.IntegerField(
+        label=_("Remind those who are going: hours before the start"),
+        min_value=0,
+        max_value=MAX_REMINDER_HOURS,
+        help_text=_("24 is the day before. 0: no reminders."),
+        error_messages=HOURS_MESSAGES,
+    )
+
     class Meta:
         model = Chapter
         fields = (
@@ -34,6 +48,7 @@ class ChapterForm(forms.ModelForm):
             "contact_email",
             "time_zone",
             "default_language",
+            "reminder_hours",
             "slack_url",
             "linkedin_url",
             "mastodon_url",

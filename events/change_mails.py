@@ -4,10 +4,11 @@ The object is the RSVP, the sequence that of the event. What is said is how thin
 that a later change has overtaken is not sent.
 """
 
-from chapter.mail import Attachment, Letter, letter, page_url
+from chapter.mail import Attachment, Letter, letter
 from chapter.models import Delivery
 
 from .calendars import event_ics
+from .letters import facts_of
 from .models import Rsvp
 
 ICS_TYPE = "text/calendar; method=PUBLISH"
@@ -46,11 +47,5 @@ def _is_overtaken(delivery):
 def _letter(rsvp, template):
     event, language = rsvp.event, rsvp.language
     file = Attachment(f"{event.slug}.ics", event_ics(event, language=language), ICS_TYPE)
-    context = {
-        "rsvp": rsvp,
-        "event": event,
-        "title": event.wording.title if event.wording else event.slug,
-        "event_url": page_url("event", event.slug, language=language),
-        "manage_url": page_url("rsvp", rsvp.token, language=language),
-    }
+    context = {**facts_of(rsvp), "rsvp": rsvp}
     return Letter(to=rsvp.person_email, language=language, template=template, context=context, attachments=(file,))

@@ -9,7 +9,7 @@ import hashlib
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import Q
 from django.utils import timezone
 
 from chapter import mail
@@ -158,11 +158,30 @@ def write_text(event_id, *, language, title, body, version, by=None):
     event.save(update_fields=["changed_at"])
 
 
+def told_of(venue):
+    """The events whose people hear of another place: announced, and not over."""
+    return venue.events.filter(state=Event.State.PUBLISHED, ends_at__gt=timezone.now())
+
+
 @transaction.atomic
-def venue_changed(venue):
-    """The venue has another name or address: the calendars of its coming events say so at their next look."""
-    coming = venue.events.filter(ends_at__gt=timezone.now())
-    return coming.update(sequence=F("sequence") + 1, changed_at=timezone.now())
+def venue_changed(venue, *, reason=""):
+    """The venue is described anew: the calendars of its coming events say so at their next look.
+
+    With a reason everyone who is going or waiting there is told, as of any move; without one, for a corrected name,
+    nobody is. Locks the events in order. Returns how many were told.
+    """
+    coming = venue.events.filter(Q(ends_at__gt=timezone.now()) | Q(state=Event.State.POSTPONED))
+    locked = coming.order_by("id").select_for_update(no_key=True, of=("self",))
+    return sum(_describe_place_anew(event, reason) for event in locked)
+
+
+def _describe_place_anew(event, reason):
+    tells = bool(reason) and event.is_published
+    event.sequence += 1
+    event.changed_at = timezone.now()
+    event.state_reason = reason if tells else event.state_reason
+    event.save(update_fields=["sequence", "changed_at", "state_reason"])
+    return _tell_everyone(event, "event_moved") if tells else 0
 
 
 # The state
@@ -170,13 +189,16 @@ def venue_changed(venue):
 
 @transaction.atomic
 def publish(event_id):
-    """Announce a draft; or a postponed event with its new date, and tell everyone. Returns how many were told."""
+    """Announce a draft; or a postponed event with its new date, and tell everyone. Returns how many were told.
+
+    The reason of the postponement stays: it is why the date is another one.
+    """
     event = rsvps.lock_event(event_id)
     if event.is_draft:
         event.published_at = event.published_at or timezone.now()
         return _change_state(event, Event.State.PUBLISHED)
     if event.is_postponed and not event.is_over:
-        told = _change_state(event, Event.State.PUBLISHED, mail_kind="event_moved")
+        told = _change_state(event, Event.State.PUBLISHED, reason=event.state_reason, mail_kind="event_moved")
         rsvps.fill_seats(event)
         return told
     return None

@@ -19,7 +19,10 @@ class GuestRsvpForm(GuardedForm):
     )
 
 
+ACTIONS = ("confirm", "cancel", "claim", "again", "reminders", "no_reminders")
+
+
 class ManageForm(forms.Form):
     """What the person does on the page that the link in the mail opens."""
 
-    action = forms.ChoiceField(choices=[(name, name) for name in ("confirm", "cancel", "claim", "again")])
+    action = forms.ChoiceField(choices=[(name, name) for name in ACTIONS])

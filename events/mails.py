@@ -1,10 +1,10 @@
 """Letters about one RSVP. Each looks at the row when its turn comes: what is not true any more is not said."""
 
-from chapter.fields import clean_line
-from chapter.mail import Attachment, Letter, letter, page_url
+from chapter.mail import Attachment, Letter, letter
 
-from . import change_mails, proposal_mails  # noqa: F401  their letters are found with these
+from . import change_mails, proposal_mails, reminder_mails  # noqa: F401  their letters are found with these
 from .calendars import event_ics
+from .letters import facts_of
 from .models import Rsvp
 from .rsvp_steps import free_seats
 
@@ -21,24 +21,13 @@ def _still(delivery):
 
 
 def _letter(rsvp, name, **more):
-    """A letter with the facts of the event; the online link only to those who are going."""
-    event, language = rsvp.event, rsvp.language
-    wording = event.wording_in(language)
-    context = {
-        "event": event,
-        "title": clean_line(wording.title) if wording else event.slug,
-        "title_language": wording.language if wording else language,
-        "is_going": rsvp.is_going,
-        "online_url": event.online_url if rsvp.is_going else "",
-        "manage_url": page_url("rsvp", rsvp.token, language=language),
-        "event_url": page_url("event", event.slug, language=language),
-    }
-    attachments = (_calendar_entry(event, language),) if rsvp.is_going else ()
+    """A letter with the facts of the event, and the event for the calendar of those who are going."""
+    attachments = (_calendar_entry(rsvp.event, rsvp.language),) if rsvp.is_going else ()
     return Letter(
         to=rsvp.person_email,
-        language=language,
+        language=rsvp.language,
         template=f"events/mail/{name}",
-        context={**context, **more},
+        context={**facts_of(rsvp), **more},
         attachments=attachments,
     )
 

@@ -250,6 +250,11 @@ class Event(models.Model):
         """Not what has taken place; an event that is postponed can, also when its old date has gone by."""
         return self.is_postponed or (self.is_published and not self.is_over)
 
+    @property
+    def can_be_left(self):
+        """Until it is over, whatever its state; while it is postponed, also when its old date has gone by."""
+        return self.is_postponed or not self.is_over
+
     # Place
     @property
     def is_online(self):

@@ -2,7 +2,9 @@
 
 from django import forms
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from markdownx.widgets import MarkdownxWidget
 
 from chapter.fields import LineFormField, TextFormField, WebAddressField
@@ -90,8 +92,32 @@ class CapacityForm(forms.Form):
     capacity = capacity_field()
 
 
+def _told_if_moved(count):
+    text = ngettext(
+        "Has the place moved? Say why in one sentence: %(count)d person who is coming or waiting is told by mail, once. "
+        "Empty, for a corrected name: nobody is mailed.",
+        "Has the place moved? Say why in one sentence: %(count)d people who are coming or waiting are told by mail, "
+        "once. Empty, for a corrected name: nobody is mailed.",
+        count,
+    )
+    return text % {"count": count}
+
+
 class VenueForm(forms.ModelForm):
+    """A venue. Where `told` people are to come to it, a reason is mailed to them; without one nobody is mailed."""
+
     map_url = WebAddressField(label=_("Map link"))
+
+    def __init__(self, *args, told=0, **kwargs):
+        super().__init__(*args, **kwargs)
+        if told:
+            self.fields["reason"] = reason_field(help_text=_told_if_moved(told))
+
+    def clean_reason(self):
+        reason = self.cleaned_data["reason"]
+        if reason and not set(self.changed_data) - {"reason", "language"}:
+            raise ValidationError(_("Nothing about the place has changed, so there is nothing to tell."))
+        return reason
 
     class Meta:
         model = Venue

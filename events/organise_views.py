@@ -56,7 +56,7 @@ def _save_edit(request, event, form):
         **form.people,
     )
     event.refresh_from_db()
-    messages.success(request, " ".join([_("Saved."), _told(told)]).strip())
+    messages.success(request, " ".join([_("Saved."), told_in_words(told)]).strip())
     return redirect(event)
 
 
@@ -154,13 +154,14 @@ def _state_page(request, slug, *, verb, done, form_class=ConfirmForm):
         if told is None:
             messages.info(request, _TOO_LATE)
         else:
-            messages.success(request, " ".join([done, _told(told)]).strip())
+            messages.success(request, " ".join([done, told_in_words(told)]).strip())
         return redirect(event)
     context = {"event": event, "form": form, "told": event.going_count + event.waiting_count}
     return render(request, f"events/organise/{verb.__name__}.html", context)
 
 
-def _told(count):
+def told_in_words(count):
+    """What a page says of the mails that a change has caused; empty for none."""
     text = ngettext("%(count)d person is told by mail.", "%(count)d people are told by mail.", count or 0)
     return text % {"count": count} if count else ""
 

@@ -33,6 +33,18 @@ class RsvpQuerySet(models.QuerySet):
     def waitlisted(self):
         return self.filter(status=Rsvp.Status.WAITLISTED)
 
+    def were_there(self):
+        """Who had a seat, unless somebody noted that they did not come."""
+        return self.going().exclude(attendance=Rsvp.Attendance.NO_SHOW)
+
+    def writable(self):
+        """Those whom a reminder or the mail afterwards may reach: they want it, and there is an address."""
+        return self.filter(Q(member__isnull=False) | ~Q(email=""), wants_reminders=True)
+
+    def to_remind(self, *, since):
+        """Going since before `since`: for whoever came later, the confirmation was the reminder."""
+        return self.going().writable().filter(changed_at__lt=since)
+
     def in_queue_order(self):
         return self.order_by("queued_at", "id")
 
@@ -152,6 +164,11 @@ class Rsvp(models.Model):
     def is_holding(self):
         """Going or waiting: the answer stands."""
         return self.is_going or self.is_waitlisted
+
+    @property
+    def was_there(self):
+        """Had a seat, and nobody noted that they did not come; for an event that is over."""
+        return self.is_going and self.attendance != self.Attendance.NO_SHOW
 
     @property
     def place_in_queue(self):

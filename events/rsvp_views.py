@@ -6,12 +6,13 @@ from django.http import HttpResponseBadRequest
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from chapter import ratelimits
 from chapter.languages import current
 
-from . import access_needs, rsvps
+from . import access_needs, reminders, rsvps
 from .forms import GuestRsvpForm, ManageForm
 from .models import Event, Rsvp
 from .rsvp_box import rsvp_box
@@ -100,15 +101,32 @@ def _act(request, found):
         changed = _do(form.cleaned_data["action"], found)
     except rsvps.Refused as refusal:
         return _manage_page(request, found, refusal=str(refusal), status=409)
-    return redirect(changed)
+    return redirect(changed or found)
+
+
+@csrf_exempt  # a mail program's one-click POST (RFC 8058) has neither cookie nor token
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def rsvp_stop(request, token):
+    """GET shows a button; POST ends the reminders about this event, also when a mail program sends it."""
+    found = get_object_or_404(Rsvp.objects.select_related("event"), token=token)
+    if request.method == "POST":
+        reminders.set_wanted(found.pk, wanted=False)
+        found.wants_reminders = False
+    response = render(request, "events/rsvp/stop.html", {"rsvp": found, "event": found.event})
+    response["X-Robots-Tag"] = "noindex"
+    return response
 
 
 def _do(action, found):
+    """The verb of a button; gives the RSVP whose page comes next, or None for this one."""
     verbs = {
         "confirm": lambda: rsvps.confirm(token=found.token),
         "cancel": lambda: rsvps.cancel(rsvp_id=found.pk),
         "claim": lambda: rsvps.claim(rsvp_id=found.pk),
         "again": lambda: rsvps.rejoin(rsvp_id=found.pk),
+        "reminders": lambda: reminders.set_wanted(found.pk, wanted=True),
+        "no_reminders": lambda: reminders.set_wanted(found.pk, wanted=False),
     }
     return verbs[action]()
 
@@ -126,6 +144,7 @@ def _offers(found):
     event = Event.objects.with_seats().get(pk=found.event_id)
     has_person = bool(found.person_email)
     return {
+        "can_leave": found.is_active and event.can_be_left,
         "can_confirm": event.is_open and found.is_unconfirmed,
         "can_claim": event.can_claim and found.is_waitlisted,
         **access_needs.offers(found),

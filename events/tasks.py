@@ -1,8 +1,8 @@
-"""Periodic jobs of the events: letting go of what nobody confirmed, and a net under the waitlist."""
+"""Periodic jobs of the events: letting go of what nobody confirmed, a net under the waitlist, reminders."""
 
 from procrastinate.contrib.django import app
 
-from . import rsvps
+from . import reminders, rsvps
 
 
 @app.periodic(cron="23 * * * *")
@@ -16,3 +16,10 @@ def expire_pending(timestamp):
 def fill_seats(timestamp):
     """Every path fills seats by itself; this catches the event that was republished or changed by hand."""
     rsvps.fill_all()
+
+
+@app.periodic(cron="*/15 * * * *")
+@app.task(name="events.remind_due", queueing_lock="events.remind_due")
+def remind_due(timestamp):
+    """About a day before; a run that was missed is made up for as long as the event has not started."""
+    reminders.remind_due()

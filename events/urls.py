@@ -44,6 +44,7 @@ urlpatterns = [
     path("rsvp/<slug:token>/", rsvp_views.rsvp, name="rsvp"),
     path("rsvp/<slug:token>/access-need/", access_need_views.access_need, name="access_need"),
     path("<slug:slug>/access-needs/", access_need_views.event_access_needs, name="event_access_needs"),
+    path("rsvp/<slug:token>/stop/", rsvp_views.rsvp_stop, name="rsvp_stop"),
     # Hosts: the door, messages
     # Photos
     # Organisers: one event

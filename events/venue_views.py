@@ -9,8 +9,9 @@ from chapter.access import organiser_required
 from chapter.languages import current
 
 from . import changes
-from .models import Venue
+from .models import Rsvp, Venue
 from .organise_forms import VenueForm
+from .organise_views import told_in_words
 
 IN_CALENDARS = {"name", "address", "city"}
 
@@ -29,20 +30,23 @@ def venue_new(request):
 @organiser_required
 def venue_edit(request, pk):
     venue = get_object_or_404(Venue, pk=pk)
-    form = VenueForm(request.POST if request.method == "POST" else None, instance=venue)
+    told = Rsvp.objects.holding().filter(event__in=changes.told_of(venue)).count()
+    form = VenueForm(request.POST if request.method == "POST" else None, instance=venue, told=told)
     return _venue_page(request, form, venue=venue)
 
 
 def _venue_page(request, form, *, venue=None):
     if form.is_bound and form.is_valid():
-        _save(form)
-        messages.success(request, _("Saved."))
+        told = told_in_words(_save(form))
+        messages.success(request, " ".join([_("Saved."), told]).strip())
         return redirect("venues")
     return render(request, "events/organise/venue.html", {"form": form, "venue": venue})
 
 
 @transaction.atomic
 def _save(form):
-    venue = form.save()
-    if IN_CALENDARS & set(form.changed_data):
-        changes.venue_changed(venue)
+    """Store the venue; returns how many people were told of it."""
+    venue, reason = form.save(), form.cleaned_data.get("reason", "")
+    if reason or IN_CALENDARS & set(form.changed_data):
+        return changes.venue_changed(venue, reason=reason)
+    return 0

@@ -285,6 +285,9 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", "INFO" if PRODUCTION else "WARNING")},
 }
 
+# Whether calendars and exports may be fetched from 127.0.0.1: only a test or a demo may say so (chapter/fetching.py).
+FETCH_LOCAL = False
+
 # The chapter's rules that a chapter may want to change
 RSVP_CUT_OFF_HOURS = 3
 LANGUAGE_NAMES = {"nb": _("Norwegian"), "sv": _("Swedish"), "en": _("English")}

@@ -230,6 +230,7 @@ CHAPTER = {
     "time_zone": "Europe/Oslo",
     "default_language": "nb",
     "guests_kept_days": "30",
+    "reminder_hours": "24",
     **dict.fromkeys(
         ("slack_url", "linkedin_url", "mastodon_url", "meetup_url", "movement_url"), "https://example.org/"
     ),
@@ -287,6 +288,7 @@ FORMS = [
     ("rsvp_create", _event, "member", {}),
     ("rsvp_cancel", _going, "member", {}),
     ("rsvp", lambda owner: {"token": make_rsvp(status=Rsvp.Status.PENDING).token}, "visitor", {"action": "confirm"}),
+    ("rsvp", lambda owner: {"token": make_rsvp().token}, "visitor", {"action": "no_reminders"}),
     ("event_new", {}, "organiser", _event_fields),
     (
         "event_edit",
@@ -377,6 +379,7 @@ FORMS = [
 ]
 # Answered on the spot, taken or not: forms of scripts and mail programs, and sign-ins that have only half begun.
 ON_THE_SPOT = [
+    ("rsvp_stop", lambda o: {"token": make_rsvp().token}, "visitor", {}),
     ("microaction_stop", _pledged, "visitor", {}),
     ("makker_stop", lambda o: {"token": make_makker().token}, "visitor", {}),
     ("makker", lambda o: {"token": make_makker().token}, "visitor", {"action": "leave"}),

@@ -19,7 +19,7 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 # A mail program's POST has neither cookie nor token (RFC 8058); what it can do is in its address.
-FROM_ANYWHERE = {"microaction_stop", "makker_stop", "microaction_address"}
+FROM_ANYWHERE = {"rsvp_stop", "microaction_stop", "makker_stop", "microaction_address"}
 all_forms = pytest.mark.parametrize(
     ("name", "arguments", "who", "fields"), FORMS + ON_THE_SPOT, ids=[f"{r[0]}-{r[2]}" for r in FORMS + ON_THE_SPOT]
 )

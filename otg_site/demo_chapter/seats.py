@@ -56,6 +56,7 @@ def _been(plan, event, number, members, visitors, calendar):
     people = regulars + list(islice(visitors, max(0, came + absent - len(regulars))))
     rows = [_row(event, who, Status.GOING, place) for place, who in enumerate(people)]
     _note_attendance(rows, came=came)
+    _leave_guests_in_peace(rows)
     rows += [_row(event, who, Status.CANCELLED, place) for place, who in enumerate(islice(visitors, number % 3))]
     if calendar.moment - event.ends_at > FORGOTTEN_AFTER:
         _forget_guests(rows)
@@ -66,6 +67,12 @@ def _note_attendance(rows, *, came):
     """The first to answer came, the last did not."""
     for place, row in enumerate(rows):
         row.attendance = Attendance.CAME if place < came else Attendance.NO_SHOW
+
+
+def _leave_guests_in_peace(rows):
+    """Members are written to after the latest meetup, as on a real site; more mails would fill the demo's mailbox."""
+    for row in rows:
+        row.wants_reminders = row.member is not None
 
 
 def _forget_guests(rows):

@@ -35,7 +35,7 @@ def public_paths():
     boards = Board.objects.order_by("closed_at")
     return [
         "", "events/", "events/past/", *(f"events/{event.slug}/" for event in states),
-        *(f"events/rsvp/{rsvp.token}/" for rsvp in rsvps if rsvp),
+        *(f"events/rsvp/{rsvp.token}/" for rsvp in rsvps if rsvp), f"events/rsvp/{rsvps[0].token}/stop/",
         "principles/", "principles/3/", "principles/compare/", "principles/3/poster/",
         "microactions/", f"microactions/{done.pk}/", "microactions/new/",
         "microactions/ideas/", "microactions/new/?idea=draft",
@@ -90,6 +90,7 @@ def organiser_paths():
         "events/seasons/", "events/seasons/new/", f"events/seasons/{Season.objects.first().pk}/delete/",
         f"events/{hosted.slug}/access-needs/", f"events/{hosted.slug}/",
         f"events/{event.slug}/", "blog/new/", f"blog/{post.pk}/edit/", f"blog/{post.slug}/", "microactions/new/",
+        f"events/{event.slug}/", f"events/venues/{event.venue_id}/edit/", "blog/new/", f"blog/{post.pk}/edit/", f"blog/{post.slug}/", "microactions/new/",
     ]  # fmt: skip
 
 

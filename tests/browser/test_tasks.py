@@ -54,7 +54,7 @@ def test_guest_rsvps_confirms_and_cancels(site, open_page, last_mail, script):
     page.goto(link_in(last_mail()))
     press(page, page.get_by_role("button", name="Confirm my seat"))
     assert Rsvp.objects.get().status == Rsvp.Status.GOING
-    press(page, page.get_by_role("button", name="I cannot come after all"))
+    press(page, page.get_by_role("button", name="I can’t make it"))
     assert Rsvp.objects.get().status == Rsvp.Status.CANCELLED
 
 

@@ -25,5 +25,7 @@ RSVP_ROWS = [
     ("rsvp_sent", _draft, {**_everybody(404), "organiser": 200}),
     ("rsvp_cancel", _slug, {**_everybody(405), "anonymous": 302}),
     ("rsvp", _token, _everybody(200)),
+    ("rsvp_stop", _token, _everybody(200)),
+    ("rsvp_stop", {"token": "nobody-has-this-token"}, _everybody(404)),
     ("rsvp", {"token": "nobody-has-this-token"}, _everybody(404)),
 ]

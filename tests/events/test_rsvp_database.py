@@ -9,8 +9,8 @@ from tests.factories import make_event, make_member, make_rsvp
 pytestmark = pytest.mark.django_db
 INSERT = """
     INSERT INTO events_rsvp (event_id, member_id, name, email, language, status, queued_at, attendance, token, round,
-        created_at, changed_at)
-    VALUES (%(event)s, %(member)s, 'Kari', %(email)s, 'nb', %(status)s, %(queued_at)s, '', %(token)s, %(round)s, now(), now())
+        created_at, changed_at, wants_reminders)
+    VALUES (%(event)s, %(member)s, 'Kari', %(email)s, 'nb', %(status)s, %(queued_at)s, '', %(token)s, %(round)s, now(), now(), true)
 """
 
 

@@ -109,8 +109,9 @@ def _raw_seat(event, number):
     with connection.cursor() as cursor:
         cursor.execute(
             """INSERT INTO events_rsvp
-               (event_id, name, email, language, status, queued_at, attendance, token, round, created_at, changed_at)
-               VALUES (%s, 'Raw', %s, 'nb', 'going', now(), '', %s, 0, now(), now())""",
+               (event_id, name, email, language, status, queued_at, attendance, token, round, created_at, changed_at,
+                wants_reminders)
+               VALUES (%s, 'Raw', %s, 'nb', 'going', now(), '', %s, 0, now(), now(), true)""",
             [event.pk, f"raw{number}@example.org", f"raw-{number}"],
         )
 

@@ -1,0 +1,290 @@
+"""Fetching a public page of somebody else's, where the address was typed by a person.
+
+Whoever may type an address here must not reach with it what only this server reaches: the cloud's metadata, a
+database, a printer. So every address that the host's name has must be public, the connection goes to the very
+address that was looked at (a name that answers differently the second time gains nothing), and each redirect is a
+new address that is looked at anew. Nothing is read beyond a size and a time. Proxies of the environment are not used.
+"""
+
+import http.client
+import io
+import re
+import socket
+import ssl
+import threading
+import time
+import zlib
+from dataclasses import dataclass, replace
+from urllib.parse import urljoin, urlsplit
+
+from django.conf import settings
+from django.utils.encoding import iri_to_uri
+
+from .public_addresses import is_public
+
+PORTS = {"http": 80, "https": 443}
+HOST = re.compile(r"[a-z0-9._:-]+")
+MAX_REDIRECTS = 3
+MAX_URL = 2000
+MAX_ADDRESSES = 4
+CHUNK = 64 * 1024
+REDIRECTS = {301, 302, 303, 307, 308}
+
+
+class FetchError(Exception):
+    """Nothing usable came. `code` is one of CODES; `status` is the server's, with the code "status"."""
+
+    def __init__(self, code, *, status=None):
+        super().__init__(CODES[code] + (f" ({status})" if status else ""))
+        self.code, self.status = code, status
+
+
+CODES = {
+    "address": "This is no address of a web page: it begins with https://, and has no port, name or password in it.",
+    "not_public": "This address is not on the public internet.",
+    "unknown_host": "There is no server of this name.",
+    "unreachable": "The server does not answer.",
+    "tls": "The server's certificate is not in order.",
+    "slow": "The server took too long.",
+    "too_big": "What the server sent is too big.",
+    "garbled": "What the server sent broke off or cannot be unpacked.",
+    "redirects": "The address leads to another one, and that to another, and so on.",
+    "status": "The server did not give out the page.",
+}
+
+
+@dataclass(frozen=True)
+class Fetched:
+    """What came. `is_unchanged`: the server says that the version named by `etag` is still the one; `body` is then empty."""
+
+    url: str
+    body: bytes
+    content_type: str
+    etag: str
+    is_unchanged: bool = False
+
+
+def fetch(url, *, max_bytes, timeout, etag=""):
+    """Get the page at a public http(s) address; FetchError for everything else.
+
+    `max_bytes` counts what is read, and what it unpacks to. `timeout` is in seconds and for all of it: names, redirects, reading.
+    """
+    deadline = _Deadline(timeout)
+    for _hop in range(MAX_REDIRECTS + 1):
+        target = _target(url)
+        answer, location = _ask(target, deadline, max_bytes=max_bytes, etag=etag)
+        if location is None:
+            return replace(answer, url=url)
+        url = _joined(url, location)
+    raise FetchError("redirects")
+
+
+class _Deadline:
+    def __init__(self, seconds):
+        self._ends = time.monotonic() + seconds
+
+    def left(self):
+        """Seconds, more than 0; raises FetchError once there are none."""
+        left = self._ends - time.monotonic()
+        if left <= 0:
+            raise FetchError("slow")
+        return left
+
+
+@dataclass(frozen=True)
+class _Target:
+    scheme: str
+    host: str
+    port: int
+    path: str
+
+
+def _target(url):
+    """The parts of an address that may be asked for; `webcal:` is what calendars call https."""
+    try:
+        parts = urlsplit(iri_to_uri(url.strip()))
+        scheme = "https" if parts.scheme == "webcal" else parts.scheme
+        host = (parts.hostname or "").encode("idna").decode()
+        port = parts.port or PORTS[scheme]
+    except (ValueError, KeyError) as error:
+        raise FetchError("address") from error
+    is_usual = port == PORTS[scheme] or _may_be_local()
+    if not HOST.fullmatch(host) or "@" in parts.netloc or not is_usual or len(url) > MAX_URL:
+        raise FetchError("address")
+    path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+    return _Target(scheme, host, port, path)
+
+
+def _joined(url, location):
+    try:
+        return urljoin(url, location)
+    except ValueError as error:
+        raise FetchError("address") from error
+
+
+def _may_be_local():
+    """Tests and the demo may switch on a server on 127.0.0.1, on any port; a server in production never can."""
+    return settings.FETCH_LOCAL and settings.SITE_MODE in {"test", "demo"}
+
+
+def public_ips(host, port, deadline):
+    """Every IP address of the host, all public; raises FetchError if it has none, or one that is not."""
+    found = _resolved(host, port, deadline)
+    if not found:
+        raise FetchError("unknown_host")
+    if not all(is_public(ip) or (ip == "127.0.0.1" and _may_be_local()) for ip in found):
+        raise FetchError("not_public")
+    return found[:MAX_ADDRESSES]
+
+
+def _resolved(host, port, deadline):
+    """The system's answer, in a thread, since it cannot be given a time limit."""
+    found = []
+    asking = threading.Thread(target=_resolve_into, args=(found, host, port), daemon=True)
+    asking.start()
+    asking.join(deadline.left())
+    deadline.left()
+    return list(dict.fromkeys(found))
+
+
+def _resolve_into(found, host, port):
+    try:
+        rows = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError):
+        return
+    found.extend(row[4][0] for row in rows)
+
+
+def _ask(target, deadline, *, max_bytes, etag):
+    """One request: what came and None, or None and where to look instead."""
+    sock = _connected(target, deadline)
+    try:
+        response = _response(target, sock, deadline, etag)
+        if response.status in REDIRECTS and response.getheader("Location"):
+            return None, response.getheader("Location")
+        return _fetched(response, max_bytes=max_bytes, etag=etag), None
+    except TimeoutError as error:
+        raise FetchError("slow") from error
+    except (http.client.HTTPException, OSError, ValueError) as error:
+        raise FetchError("garbled") from error
+    finally:
+        sock.close()
+
+
+def _connected(target, deadline):
+    """A connection to the first address that takes one: to the address, never to the name again."""
+    for ip in public_ips(target.host, target.port, deadline):
+        try:
+            sock = socket.create_connection((ip, target.port), timeout=deadline.left())
+        except OSError:
+            continue
+        return _secured(sock, target, deadline) if target.scheme == "https" else sock
+    deadline.left()
+    raise FetchError("unreachable")
+
+
+def _secured(sock, target, deadline):
+    try:
+        sock.settimeout(deadline.left())
+        return ssl.create_default_context().wrap_socket(sock, server_hostname=target.host)
+    except TimeoutError as error:
+        sock.close()
+        raise FetchError("slow") from error
+    except (OSError, ValueError) as error:
+        sock.close()
+        raise FetchError("tls") from error
+
+
+def _response(target, sock, deadline, etag):
+    connection = http.client.HTTPConnection(target.host, target.port)
+    connection.sock = _Timed(sock, deadline)
+    headers = {"Accept-Encoding": "gzip", "Connection": "close", "User-Agent": f"One Team Gov (+{settings.SITE_URL})"}
+    if etag:
+        headers["If-None-Match"] = etag
+    host = target.host if target.port == PORTS[target.scheme] else f"{target.host}:{target.port}"
+    connection.request("GET", target.path, headers={"Host": host, **headers})
+    return connection.getresponse()
+
+
+def _fetched(response, *, max_bytes, etag):
+    is_unchanged = bool(etag) and response.status == 304
+    if response.status != 200 and not is_unchanged:
+        raise FetchError("status", status=response.status)
+    body = b"" if is_unchanged else _body(response, max_bytes)
+    kind = response.getheader("Content-Type", "")
+    return Fetched(
+        url="",
+        body=body,
+        content_type=kind,
+        etag=_storable(response.getheader("ETag", "")) or (etag if is_unchanged else ""),
+        is_unchanged=is_unchanged,
+    )
+
+
+def _storable(etag):
+    """The server's name for this version, if it is one that can be kept and sent back."""
+    return etag if len(etag) <= 200 and etag.isascii() and etag.isprintable() else ""
+
+
+def _body(response, max_bytes):
+    body = _read(response, max_bytes)
+    encoding = response.getheader("Content-Encoding", "identity").strip().lower()
+    if encoding in {"", "identity"}:
+        return body
+    if encoding not in {"gzip", "x-gzip"}:
+        raise FetchError("garbled")
+    return _unpacked(body, max_bytes)
+
+
+def _read(response, max_bytes):
+    parts, size, promised = [], 0, response.length
+    while part := response.read1(CHUNK):
+        parts.append(part)
+        size += len(part)
+        if size > max_bytes:
+            raise FetchError("too_big")
+    if promised is not None and size != promised:
+        raise FetchError("garbled")
+    return b"".join(parts)
+
+
+def _unpacked(body, max_bytes):
+    unpacking = zlib.decompressobj(wbits=31)
+    try:
+        plain = unpacking.decompress(body, max_bytes + 1)
+    except zlib.error as error:
+        raise FetchError("garbled") from error
+    if len(plain) > max_bytes:
+        raise FetchError("too_big")
+    if not unpacking.eof:
+        raise FetchError("garbled")
+    return plain
+
+
+class _Timed:
+    """A socket for http.client whose reads share one deadline: a byte every few seconds is not for ever."""
+
+    def __init__(self, sock, deadline):
+        self._sock, self._deadline = sock, deadline
+
+    def makefile(self, *args, **kwargs):
+        return io.BufferedReader(_Reads(self._sock, self._deadline))
+
+    def sendall(self, data):
+        self._sock.settimeout(self._deadline.left())
+        self._sock.sendall(data)
+
+    def close(self):
+        """http.client closes early and reads on; whoever opened the socket closes it."""
+
+
+class _Reads(io.RawIOBase):
+    def __init__(self, sock, deadline):
+        self._sock, self._deadline = sock, deadline
+
+    def readable(self):
+        return True
+
+    def readinto(self, buffer):
+        self._sock.settimeout(self._deadline.left())
+        return self._sock.recv_into(buffer)

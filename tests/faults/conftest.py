@@ -1,0 +1,42 @@
+"""The fault tests kill real processes, so they run only when they are asked for: `make test-faults`.
+
+FAULTS=short is the form that CI runs: less load, fewer kills, and a clock that is moved rather than waited for.
+FAULTS=full waits for real: ten minutes without a mail server, and the retries after them.
+"""
+
+import os
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+
+from .post_office import PostOffice
+from .site import Site
+
+FORM = os.environ.get("FAULTS", "")
+collect_ignore_glob = [] if FORM in {"short", "full"} else ["test_*.py"]
+
+
+@pytest.fixture(scope="session")
+def is_full():
+    return FORM == "full"
+
+
+@pytest.fixture(scope="module")
+def post_office():
+    office = PostOffice()
+    office.open()
+    yield office
+    office.close()
+
+
+@pytest.fixture(scope="module")
+def site(post_office):
+    """A site for each module, with a database, a media folder, a web server and a worker of its own.
+
+    The folder is no `tmp_path`: PostgreSQL may run as another user than the tests, who could not look into that.
+    """
+    with TemporaryDirectory(prefix="site-") as folder:
+        Path(folder).chmod(0o755)
+        with Site(Path(folder), mail_port=post_office.port) as made:
+            yield made

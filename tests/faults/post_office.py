@@ -1,0 +1,39 @@
+"""A mail server that can be closed and opened again on the same port, and remembers what it was given."""
+
+import socket
+import threading
+from collections import Counter
+from email import message_from_bytes
+
+from aiosmtpd.controller import Controller
+
+
+class PostOffice:
+    def __init__(self):
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.port = probe.getsockname()[1]
+        self.letters = []
+        self._lock = threading.Lock()
+        self._controller = None
+
+    def open(self):
+        self._controller = Controller(self, hostname="127.0.0.1", port=self.port)
+        self._controller.start()
+
+    def close(self):
+        """Nobody answers at the port any more."""
+        if self._controller:
+            self._controller.stop()
+            self._controller = None
+
+    async def handle_DATA(self, server, session, envelope):
+        letter = message_from_bytes(envelope.content)
+        with self._lock:
+            self.letters.append((letter["Message-ID"], envelope.rcpt_tos[0], letter["Subject"]))
+        return "250 OK"
+
+    def copies(self):
+        """{(message id, receiver): how often}."""
+        with self._lock:
+            return Counter((message_id, to) for message_id, to, _subject in self.letters)
