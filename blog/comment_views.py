@@ -60,7 +60,7 @@ def comment_moderate(request, pk):
     form = ModerateForm(request.POST)
     if not form.is_valid():
         raise Http404
-    comments.moderate(comment, move=form.cleaned_data["move"])
+    comments.moderate(comment, move=form.cleaned_data["move"], by=request.user)
     done = _("The comment is hidden.") if comment.is_hidden else _("The comment is visible to everybody.")
     messages.success(request, done)
     return redirect("comments_waiting") if "queue" in request.POST else redirect(comment)

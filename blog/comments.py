@@ -1,5 +1,9 @@
 """Comments: who may be read at once, who waits, and what organisers do about it."""
 
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from chapter import audit
 from chapter.languages import current
 from chapter.markdown import comment_html
 
@@ -11,6 +15,11 @@ MOVES = {
     "restore": Comment.Status.VISIBLE,
     "hide": Comment.Status.HIDDEN,
 }
+LOGGED = {"approve": "comment_approved", "restore": "comment_restored", "hide": "comment_hidden"}
+
+audit.verb("comment_approved", _("approved a comment on"))
+audit.verb("comment_restored", _("showed a hidden comment again on"))
+audit.verb("comment_hidden", _("hid a comment on"))
 
 
 def write(post, *, member, body):
@@ -29,7 +38,9 @@ def is_trusted(member):
     return member.is_organiser or member.comments.visible().exists()
 
 
-def moderate(comment, *, move):
-    """Take one of MOVES."""
+@transaction.atomic
+def moderate(comment, *, move, by=None):
+    """Take one of MOVES. The log names the post, never whose comment it was."""
     comment.status = MOVES[move]
     comment.save(update_fields=["status"])
+    audit.record(LOGGED[move], by=by, subject=comment.post, about=comment.post.title)

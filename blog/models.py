@@ -175,6 +175,11 @@ class Post(models.Model):
         return self.is_draft and self.summary_of_id is not None and bool(self.composed)
 
     @property
+    def shown_cover(self):
+        """The cover, unless somebody in it asked to be taken out."""
+        return self.cover if self.cover and not self.cover.withdrawn_file else None
+
+    @property
     def reading_minutes(self):
         return max(1, round(len(self.body_text.split()) / WORDS_A_MINUTE))
 

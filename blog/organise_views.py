@@ -61,7 +61,7 @@ def _edit(request, post):
 def _update(request, post):
     """Bring a summary that has just been saved up to date, and say what came of it."""
     try:
-        summaries.update_summary(post, version=post.version)
+        summaries.update_summary(post, version=post.version, by=request.user)
     except publishing.ChangedMeanwhile:
         messages.error(request, _("Somebody else saved this post in the same moment. Read theirs, then try again."))
     except summaries.NotADraft:
@@ -94,7 +94,7 @@ def post_publish(request, pk):
 def _publish(request, post, form):
     """Whether the post is published or scheduled; if not, the form says why."""
     try:
-        post = publishing.publish(post, at=form.cleaned_data["at"])
+        post = publishing.publish(post, at=form.cleaned_data["at"], by=request.user)
     except ValidationError as error:
         form.add_error(None, error)
         return False
@@ -106,7 +106,7 @@ def _publish(request, post, form):
 @require_POST
 @organiser_required
 def post_unpublish(request, pk):
-    post = publishing.unpublish(get_object_or_404(Post, pk=pk))
+    post = publishing.unpublish(get_object_or_404(Post, pk=pk), by=request.user)
     messages.success(request, _("“%(title)s” is a draft again.") % {"title": post.title})
     return redirect("post_edit", post.pk)
 
@@ -118,7 +118,7 @@ def post_delete(request, pk):
     post = get_object_or_404(Post.objects.drafts(), pk=pk)
     if request.method != "POST":
         return render(request, "blog/organise/delete.html", {"post": post})
-    if publishing.delete_draft(post):
+    if publishing.delete_draft(post, by=request.user):
         messages.success(request, _("“%(title)s” is deleted.") % {"title": post.title})
     return redirect("posts")
 

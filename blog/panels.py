@@ -2,6 +2,7 @@
 
 from chapter.panels import panel
 
+from . import picture_uses  # noqa: F401  found with the panels
 from .models import Post
 from .summary_facts import board_of
 

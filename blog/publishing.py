@@ -6,13 +6,21 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from chapter import markdown
+from chapter import audit, markdown
 from chapter.editor import undescribed_images
 from chapter.models import Chapter
 from chapter.slugs import plain_slug
 
 from .models import Byline, Post
+
+audit.verb("post_begun", gettext_lazy("began a post:"))
+audit.verb("post_edited", gettext_lazy("edited the post"))
+audit.verb("post_published", gettext_lazy("published the post"))
+audit.verb("post_scheduled", gettext_lazy("chose the time when a post is published:"))
+audit.verb("post_unpublished", gettext_lazy("made a draft again of the post"))
+audit.verb("post_deleted", gettext_lazy("deleted the draft of a post:"))
 
 # First words of this app's own addresses (blog/urls.py).
 RESERVED = {"comments", "feed", "new", "posts", "summary"}
@@ -37,6 +45,7 @@ def save(post, *, version, by, principles=(), bylines=()):
     Locks the post. `version` is the one the writer started from; where the stored one differs nothing is
     written and ChangedMeanwhile is raised. The address follows the title until the post has been public.
     """
+    verb = "post_edited" if post.pk else "post_begun"
     if post.pk:
         stored = Post.objects.select_for_update().get(pk=post.pk)
         if stored.version != version:
@@ -44,6 +53,7 @@ def save(post, *, version, by, principles=(), bylines=()):
     store_text(post)
     post.principles.set(principles)
     _replace_bylines(post, bylines, by=by)
+    audit.record(verb, by=by, subject=post, about=post.title)
     return post
 
 
@@ -58,7 +68,7 @@ def store_text(post):
 
 
 @transaction.atomic
-def publish(post, *, at=None):
+def publish(post, *, at=None, by=None):
     """Publish now, or at the aware time `at`; locks the post. Raises ValidationError with what is missing.
 
     A post that has been public before keeps its first date, and is therefore not for later.
@@ -72,25 +82,28 @@ def publish(post, *, at=None):
     stored.is_draft = False
     stored.published_at = at or (stored.published_at if stored.has_been_public else timezone.now())
     stored.save(update_fields=["is_draft", "published_at", "changed_at"])
+    audit.record("post_scheduled" if at else "post_published", by=by, subject=stored, about=stored.title)
     return stored
 
 
 @transaction.atomic
-def unpublish(post):
+def unpublish(post, *, by=None):
     """Make a published or scheduled post a draft again; locks the post. Its address stays if it was public."""
     stored = Post.objects.select_for_update().get(pk=post.pk)
     if not stored.has_been_public:
         stored.published_at = None
     stored.is_draft = True
     stored.save(update_fields=["is_draft", "published_at", "changed_at"])
+    audit.record("post_unpublished", by=by, subject=stored, about=stored.title)
     return stored
 
 
 @transaction.atomic
-def delete_draft(post):
+def delete_draft(post, *, by=None):
     """Delete a draft and say whether that was done; a post that became public in the meantime stays."""
     stored = Post.objects.select_for_update().drafts().filter(pk=post.pk).first()
     if stored:
+        audit.record("post_deleted", by=by, subject=stored, about=stored.title)
         stored.delete()
     return stored is not None
 

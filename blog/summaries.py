@@ -6,7 +6,9 @@ What a person has written is never composed anew, and nothing is published here.
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone, translation
+from django.utils.translation import gettext_lazy
 
+from chapter import audit
 from chapter.models import Chapter
 from events.models import Event
 from facilitation.models import Board
@@ -16,6 +18,8 @@ from .models import Post
 from .recomposing import refill
 from .summary_facts import board_of, facts
 from .summary_sections import BODY, LEAD, TITLE, body_of, compose
+
+audit.verb("summary_updated", gettext_lazy("brought up to date the summary"))
 
 
 class NotADraft(Exception):
@@ -44,7 +48,7 @@ def start_summary(event, by):
 
 
 @transaction.atomic
-def update_summary(post, *, version):
+def update_summary(post, *, version, by=None):
     """The draft with today's facts in every section that nobody has touched.
 
     Locks the post, so that of two organisers the second is told. Raises publishing.ChangedMeanwhile if the stored
@@ -58,6 +62,7 @@ def update_summary(post, *, version):
     if not stored.can_be_updated:
         raise NothingComposed
     _fill(stored, _texts(stored.summary_of, stored.language, [line.name for line in stored.bylines.all()]))
+    audit.record("summary_updated", by=by, subject=stored, about=stored.title)
     return publishing.store_text(stored)
 
 

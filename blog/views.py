@@ -7,12 +7,15 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from chapter import cards
 from chapter.languages import current
+from chapter.models import Chapter
 from chapter.paging import page_of
 from chapter.wordings import best_wordings
 from events.models import Event, EventWording
 from principles.models import Principle
 
+from . import post_card
 from .forms import CommentForm, FilterForm
 from .models import Post
 
@@ -43,11 +46,21 @@ def post(request, slug):
     return post_page(request, found, CommentForm())
 
 
+@require_safe
+def card(request, slug):
+    """The picture of a link to a post; what is not out yet has none."""
+    found = get_object_or_404(Post.objects.published().for_cards(), slug=slug)
+    return cards.answer(request, post_card.facts_of(found, Chapter.load()), post_card.draw)
+
+
 def post_page(request, post, comment_form):
     """The whole page of one post, with the comment form as it stands."""
-    translations = _translations(post)
+    translations, chapter = _translations(post), Chapter.load()
     context = {
         "post": post,
+        "canonical": post.get_canonical_url(),
+        "chapter": chapter,
+        "card": post_card.card(post, chapter) if post.is_published else None,
         "event": _event(post, request.user),
         "translations": translations,
         "alternates": [(one.language, one.get_canonical_url()) for one in (post, *translations) if one.is_published],

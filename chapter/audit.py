@@ -3,6 +3,8 @@
 An app names its verbs where they are done: `audit.verb("event_published", _("published the event"))`, and the verb
 itself calls `audit.record("event_published", by=member, subject=event, about=title)`. What is recorded never holds a
 person's name, address or words: the list of attendees and the access needs are not to be read here.
+
+A sentence may count: `ngettext_lazy("wrote to %(count)d person", "wrote to %(count)d people", "count")` with `count=`.
 """
 
 from .audit_models import AuditEntry
@@ -15,8 +17,10 @@ def verb(name, sentence):
     _sentences[name] = sentence
 
 
-def sentence(name):
-    return _sentences.get(name, name)
+def sentence(name, count=None):
+    """What was done, in the reader's language; the name itself for a verb that is no more."""
+    said = _sentences.get(name, name)
+    return str(said) if count is None else str(said % {"count": count})
 
 
 def record(name, *, by, subject=None, about="", count=None):
@@ -25,6 +29,7 @@ def record(name, *, by, subject=None, about="", count=None):
     return AuditEntry.objects.create(
         verb=name,
         actor=by,
+        by_site=by is None,
         about=about[:200],
         subject_label=subject._meta.label_lower if subject is not None else "",
         subject_id=subject.pk if subject is not None else None,

@@ -6,17 +6,30 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
+class AuditEntryQuerySet(models.QuerySet):
+    def latest_first(self):
+        return self.order_by("-at", "-id")
+
+    def on(self, label, pk):
+        """What was done to one thing: "events.event" and its key."""
+        return self.filter(subject_label=label, subject_id=pk)
+
+
 class AuditEntry(models.Model):
     """One thing that an organiser, or the site by itself, did. `about` is a title, never a person's name or address."""
 
     at = models.DateTimeField(default=timezone.now, db_index=True)
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    # Without an actor: whether no person did it, or one who has left since.
+    by_site = models.BooleanField(default=False)
     verb = models.CharField(max_length=40)
     about = models.CharField(max_length=200, blank=True)
     # Where it can be seen, if its subject still exists: "events.event" and its key.
     subject_label = models.CharField(max_length=60, blank=True)
     subject_id = models.BigIntegerField(null=True)
     count = models.PositiveIntegerField(null=True)
+
+    objects = AuditEntryQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("log entry")

@@ -76,7 +76,7 @@ class UploadForm(PictureForm):
 def upload(request):
     """Store a picture; answers with the Markdown that shows it. Without a description it gets the placeholder."""
     form = UploadForm(request.POST, {"picture": request.FILES.get("image")})
-    image = form.store_picture(by=request.user) if form.is_valid() else None
+    image = form.store_and_log(by=request.user) if form.is_valid() else None
     if image is None:
         return _refusal(" ".join(error for errors in form.errors.values() for error in errors), status=400)
     return JsonResponse({"image_code": image_code(image), "image_path": image.file.url})

@@ -1,5 +1,6 @@
 """Error pages, in the language of the address; none of them asks the database for anything."""
 
+from django.core.exceptions import RequestDataTooBig, TooManyFilesSent
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -24,6 +25,8 @@ def page(request, status, *, title, text, retry_after=None):
 
 
 def bad_request(request, exception=None):
+    if isinstance(exception, RequestDataTooBig | TooManyFilesSent):
+        return too_much(request)
     with override(_language_of(request)):
         return page(
             request,
@@ -32,6 +35,16 @@ def bad_request(request, exception=None):
             text=_(
                 "Something in the address or the form made no sense to us. Go back, look it over, and try once more."
             ),
+        )
+
+
+def too_much(request):
+    with override(_language_of(request)):
+        return page(
+            request,
+            400,
+            title=_("That was too much at once"),
+            text=_("A form can bring 32 MB and 100 files at a time. Nothing was saved: go back and send less."),
         )
 
 

@@ -19,9 +19,11 @@ from django.utils.translation import gettext_lazy
 from PIL import Image as Pillow
 from PIL import ImageCms, ImageOps
 
-from . import ratelimits, renditions
+from . import audit, ratelimits, renditions
 from .fields import LineFormField
 from .models import Image
+
+audit.verb("picture_stored", gettext_lazy("uploaded a picture for a text"))
 
 MAX_BYTES = 8 * 1024 * 1024
 # Four bytes each while it is drawn: 200 MB.
@@ -135,7 +137,7 @@ def _webp(picture):
 # Drawing to row
 
 
-def store_image(upload, *, alt, is_decorative=False, caption="", credit="", by=None):
+def store_image(upload, *, alt, is_decorative=False, caption="", credit="", by=None, is_listed=True):
     """Draw an upload (or take a Drawing), write its files and make its Image row.
 
     Raises UnusableImage, also when the disk is full, and TooManyRequests beyond 200 uploads by a member in a day. Files
@@ -156,6 +158,7 @@ def store_image(upload, *, alt, is_decorative=False, caption="", credit="", by=N
             caption=caption,
             credit=credit,
             uploaded_by=by,
+            is_listed=is_listed,
         )
     except OSError as error:
         _remove(name)
@@ -185,9 +188,9 @@ def _remove(name):
 
 def delete_image(image):
     """Delete the row now, and its files once that is committed."""
-    name = image.file.name
+    names = [name for name in (image.file.name, image.withdrawn_file) if name]
     image.delete()
-    transaction.on_commit(lambda: _remove(name))
+    transaction.on_commit(lambda: [_remove(name) for name in names])
 
 
 # In forms
@@ -231,6 +234,14 @@ class PictureForm(forms.Form):
         if self.needs_description and cleaned.get("picture") and not (cleaned["is_decorative"] or cleaned.get("alt")):
             self.add_error("alt", _("Describe the picture, or say that it is decorative."))
         return cleaned
+
+    @transaction.atomic
+    def store_and_log(self, *, by):
+        """`store_picture` for an organiser who keeps pictures for texts: a line in the log, which does not describe it."""
+        image = self.store_picture(by=by)
+        if image:
+            audit.record("picture_stored", by=by, subject=image)
+        return image
 
     def store_picture(self, *, by):
         """The stored Image, or None where no picture was sent. An upload that cannot be stored is the form's error."""

@@ -37,6 +37,17 @@ class LocaleMiddleware(DjangoLocaleMiddleware):
         super().process_request(request)
 
 
+def with_default(alternates):
+    """(code, address) pairs and, where there is a choice, `x-default`: what readers of every other language get."""
+    found = dict(alternates)
+    if len(found) < 2:
+        return list(alternates)
+    best = next(code for code in FALLBACK[settings.LANGUAGE_CODE] if code in found)
+    # Home alone has an address without a language, which asks the browser.
+    is_home = found[best] == f"{settings.SITE_URL}/{best}/"
+    return [*alternates, ("x-default", f"{settings.SITE_URL}/" if is_home else found[best])]
+
+
 def address_in(address, language):
     """A local address in another language, of which only the prefix differs; any other address as it is."""
     parts = address.split("/", 2)

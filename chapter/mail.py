@@ -97,30 +97,31 @@ def send(delivery_id):
         return
     made = _letters[delivery.kind](delivery)
     if made and made.to:
-        _message(made, delivery).send()
+        message(made, delivery).send()
         delivery.sent_at = timezone.now()
     else:
         delivery.dropped_at = timezone.now()
     delivery.save(update_fields=["sent_at", "dropped_at"])
 
 
-def _message(made, delivery):
+def message(made, delivery):
+    """The mail that a letter becomes, not sent."""
     chapter = Chapter.load()
     context = {**made.context, "chapter": chapter, "site_url": settings.SITE_URL, "language": made.language}
     with translation.override(made.language):
         subject, _, text = render_to_string(f"{made.template}.txt", context).lstrip().partition("\n")
         html = render_to_string(f"{made.template}.html", {**context, "subject": clean_line(subject)})
-    message = EmailMultiAlternatives(
+    mail = EmailMultiAlternatives(
         clean_line(subject),
         text.strip() + "\n",
         to=[made.to],
         reply_to=[chapter.contact_email],
         headers=_headers(made, delivery),
     )
-    message.attach_alternative(css_inline.CSSInliner(load_remote_stylesheets=False).inline(html), "text/html")
+    mail.attach_alternative(css_inline.CSSInliner(load_remote_stylesheets=False).inline(html), "text/html")
     for file in made.attachments:
-        message.attach(file.name, file.content, file.mimetype)
-    return message
+        mail.attach(file.name, file.content, file.mimetype)
+    return mail
 
 
 def _headers(made, delivery):

@@ -205,6 +205,10 @@ class Image(models.Model):
         editable=False,
     )
     created_at = models.DateTimeField(auto_now_add=True)
+    # Among the pictures that are offered for any text; a photo of an event is not.
+    is_listed = models.BooleanField(default=True, editable=False)
+    # Not empty: withdrawn from everywhere. The files lie under this name now, and under `file` there is nothing.
+    withdrawn_file = models.CharField(max_length=100, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("picture")

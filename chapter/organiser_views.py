@@ -1,18 +1,21 @@
 """Pages on which organisers keep the chapter's own house in order."""
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
-from . import languages, organisers, pages
+from . import audit, languages, organisers, pages
 from .access import organiser_required
 from .models import Chapter, Member, Page
 from .organiser_forms import ChapterForm, MemberSearchForm, OrganiserForm, PageForm
 from .paging import page_of
 from .retention import last_report
-from .wordings import adopt_wording
+
+audit.verb("chapter_changed", gettext_lazy("changed what the chapter says of itself"))
 
 MEMBERS_PER_PAGE = 50
 OLDER_WORDINGS = 20
@@ -23,10 +26,15 @@ def chapter_edit(request):
     """The chapter's name, contact address, clock and links."""
     form = ChapterForm(request.POST or None, instance=Chapter.load())
     if form.is_valid():
-        form.save()
+        _save_chapter(form, by=request.user)
         messages.success(request, _("Saved."))
         return redirect("chapter_edit")
     return render(request, "chapter/organise/chapter.html", {"form": form})
+
+
+@transaction.atomic
+def _save_chapter(form, *, by):
+    audit.record("chapter_changed", by=by, subject=form.save())
 
 
 @organiser_required
@@ -44,7 +52,7 @@ def page_edit(request, key, lang):
     now = page.wordings.in_language(lang).first()
     form = PageForm(request.POST or None, initial=pages.draft_from(now))
     if form.is_valid():
-        adopt_wording(page, language=lang, author=request.user, **form.cleaned_data)
+        pages.write(page, language=lang, by=request.user, **form.cleaned_data)
         messages.success(request, _("The new text is in place. The old one is kept below."))
         return redirect("page_edit", key=key, lang=lang)
     older = page.wordings.history(lang).filter(is_current=False)[:OLDER_WORDINGS]
@@ -75,7 +83,7 @@ def member_organiser(request, pk):
     member = get_object_or_404(Member, pk=pk, is_active=True)
     form = OrganiserForm(request.POST)
     if form.is_valid() and form.cleaned_data["make"]:
-        organisers.appoint(member)
+        organisers.appoint(member, by=request.user)
         messages.success(request, _("%(name)s is an organiser now.") % {"name": member})
     elif form.is_valid():
         _dismiss(request, member)
@@ -84,7 +92,7 @@ def member_organiser(request, pk):
 
 def _dismiss(request, member):
     try:
-        organisers.dismiss(member)
+        organisers.dismiss(member, by=request.user)
     except organisers.LastOrganiser:
         messages.error(request, _("A chapter needs an organiser. Make somebody else one first."))
     else:

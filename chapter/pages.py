@@ -3,10 +3,15 @@
 from pathlib import Path
 
 from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
+from . import audit
 from .languages import CODES
 from .models import Page, PageWording
 from .wordings import adopt_wording, best_wordings
+
+audit.verb("page_written", _("gave a page a new text:"))
 
 SHIPPED = Path(__file__).parent / "shipped"
 # The source of a text that came with the project; a newer release replaces it, never a chapter's own.
@@ -32,6 +37,13 @@ def adopt_shipped(subject, *, language, title, body):
     now = subject.wordings.in_language(language).first()
     if now is None or now.source_name == SHIPPED_SOURCE:
         adopt_wording(subject, language=language, title=title.strip(), body=body.strip(), source_name=SHIPPED_SOURCE)
+
+
+@transaction.atomic
+def write(page, *, language, by, **text):
+    """An organiser gives a page a new wording in one language; the old one stays as history."""
+    wording = adopt_wording(page, language=language, author=by, **text)
+    audit.record("page_written", by=by, subject=wording, about=wording.title)
 
 
 def overview():

@@ -17,10 +17,10 @@ PER_PAGE = 12
 def picture_new(request):
     """The form for a new picture above those there are, newest first, each with its Markdown."""
     form = PictureForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid() and form.store_picture(by=request.user):
+    if request.method == "POST" and form.is_valid() and form.store_and_log(by=request.user):
         messages.success(request, _("The picture is stored. Copy its text below into your post."))
         return redirect("picture_new")
-    page = page_of(Image.objects.order_by("-created_at", "-id"), request, per_page=PER_PAGE)
+    page = page_of(Image.objects.filter(is_listed=True).order_by("-created_at", "-id"), request, per_page=PER_PAGE)
     for image in page:
         image.code = image_code(image)
         image.is_undescribed = is_placeholder(image.alt)

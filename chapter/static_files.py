@@ -16,8 +16,10 @@ STYLES = [
     "components/comment.css",
     "components/desk.css",
     "components/diff.css",
+    "components/door.css",
     "components/editor.css",
     "components/error-page.css",
+    "components/event-bar.css",
     "components/event.css",
     "components/filters.css",
     "components/fold.css",
@@ -26,12 +28,14 @@ STYLES = [
     "components/header.css",
     "components/hero.css",
     "components/ideas.css",
+    "components/log.css",
     "components/mailbox.css",
     "components/note.css",
     "components/notice.css",
     "components/pager.css",
     "components/panel.css",
     "components/people.css",
+    "components/photos.css",
     "components/post.css",
     "components/poster.css",
     "components/principle.css",
@@ -40,6 +44,7 @@ STYLES = [
     "components/search.css",
     "components/season.css",
     "components/since.css",
+    "components/snippet.css",
     "components/table.css",
     "components/ticket.css",
     "utilities.css",
@@ -59,7 +64,9 @@ BOARD_STYLES = [
     "board/screen.css",
     "board/table-card.css",
 ]
-BUNDLES = {"site": STYLES, "board": BOARD_STYLES}
+# The list of events for frames on other pages, which needs nothing of the site but its values.
+EMBED_STYLES = ["tokens.css", "base.css", "embed/embed.css"]
+BUNDLES = {"site": STYLES, "board": BOARD_STYLES, "embed": EMBED_STYLES}
 
 
 def bundle_file(bundle):

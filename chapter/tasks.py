@@ -3,7 +3,7 @@
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
-from . import mail, retention
+from . import mail, retention, withdrawing
 
 # Eleven tries, the last a day after the first: a mail server may be down for a night.
 PATIENCE = RetryStrategy(max_attempts=10, exponential_wait=3)
@@ -12,6 +12,11 @@ PATIENCE = RetryStrategy(max_attempts=10, exponential_wait=3)
 @app.task(name="chapter.deliver", queue="mail", retry=PATIENCE)
 def deliver(delivery_id):
     mail.send(delivery_id)
+
+
+@app.task(name="chapter.move_withdrawn", retry=PATIENCE)
+def move_withdrawn(image_id):
+    withdrawing.move_files(image_id)
 
 
 @app.periodic(cron="*/5 * * * *")

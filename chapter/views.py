@@ -9,8 +9,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
+from django.views.decorators.http import require_safe
 
-from . import languages, organisers, pages, privacy_register, ratelimits
+from . import cards, languages, organisers, pages, privacy_register, ratelimits, site_card
 from .member_forms import DeleteMeForm, DetailsForm
 from .models import Chapter
 from .panels import panels_for
@@ -27,6 +28,12 @@ def page(request, key):
     if key == "privacy":
         context["entries"] = privacy_register.entries()
     return render(request, "chapter/page.html", context)
+
+
+@require_safe
+def card(request):
+    """The picture of links to pages that have none of their own."""
+    return cards.answer(request, site_card.facts(), site_card.draw)
 
 
 @login_required

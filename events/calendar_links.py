@@ -26,9 +26,9 @@ def add_links(event):
     ]
 
 
-def subscribe_links():
-    """(label, address) that follow the chapter's feed."""
-    feed = feed_url()
+def subscribe_links(feed=None):
+    """(label, address) that follow a feed: the chapter's, or the one at this address."""
+    feed = feed or feed_url()
     webcal = "webcal://" + feed.partition("://")[2]
     return [
         (_("Calendar on this device"), webcal),
@@ -36,8 +36,9 @@ def subscribe_links():
     ]
 
 
-def feed_url():
-    return settings.SITE_URL + reverse("events_feed")
+def feed_url(**filters):
+    """The chapter's feed, or of it what is of the chosen kind and place."""
+    return settings.SITE_URL + reverse("events_feed") + (f"?{_query(**filters)}" if filters else "")
 
 
 def place_of(event):

@@ -7,10 +7,14 @@ people share their calendars.
 
 import hashlib
 import logging
-from datetime import UTC, timedelta
+from datetime import UTC, datetime, timedelta
+from functools import lru_cache
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 import icalendar
 from django.conf import settings
+from django.db.models import Max
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
@@ -27,6 +31,7 @@ log = logging.getLogger(__name__)
 PAST = timedelta(days=366)
 REFRESH = timedelta(hours=4)
 MAX_DESCRIPTION = 2000
+RING_BEFORE = timedelta(days=1)
 STATUS = {
     Event.State.PUBLISHED: "CONFIRMED",
     Event.State.POSTPONED: "TENTATIVE",
@@ -39,7 +44,7 @@ def event_ics(event, *, language):
     """The calendar file of one event, texts in `language` or the next best; bytes. At most three queries."""
     with translation.override(language):
         event.best = list(event.wordings.best_for(language, subject_field="event"))
-        return _calendar([event], name="")
+        return calendar([event])
 
 
 def feed_rows(language, events=None):
@@ -60,19 +65,28 @@ def feed_ics(*, language, events=None, name=""):
     `events` is a queryset to choose from, e.g. those of one series; `name` is what the calendar is called instead of
     the chapter's name. Drafts never come out, whatever was asked for.
     """
-    events = list(feed_rows(language, events))
+    chosen, events = events, list(feed_rows(language, events))
     with translation.override(language):
-        content = _calendar(events, name=name or Chapter.load().name)
-    return content, max((event.changed_at for event in events), default=None)
+        content = calendar(events, name=name or Chapter.load().name)
+    return content, last_change(Event.objects.all() if chosen is None else chosen)
+
+
+def last_change(events):
+    """When something last changed among `events`, a queryset with its drafts: one that was taken back is a change, too."""
+    return events.order_by().aggregate(last=Max("changed_at"))["last"]
 
 
 def etag(content):
     return f'"{hashlib.sha256(content).hexdigest()[:32]}"'
 
 
-def _calendar(events, *, name):
+def calendar(events, *, name="", dress=None):
+    """The calendar of these events in the active language; bytes, the same for the same rows.
+
+    `dress(event, entry)` gives the Entry that is written instead; `name` makes it a feed.
+    """
     zones = _zones(events)
-    entries = [entry for event in events if (entry := _entry_or_nothing(event, zones))]
+    entries = [entry for event in events if (entry := _entry_or_nothing(event, zones, dress))]
     head, end, rest = _shell(name).to_ical().partition(b"END:VCALENDAR")
     used = [vtimezones.component(zone, rule) for zone, rule in zones.items() if rule is not None]
     return b"".join([head, *(part.to_ical() for part in used), *entries, end, rest])
@@ -110,36 +124,81 @@ def _rule(zone, years):
         return None
 
 
-def _entry_or_nothing(event, zones):
+def _entry_or_nothing(event, zones, dress):
     try:
-        return _entry(event, has_rule=zones[event.time_zone] is not None).to_ical()
+        entry = entry_of(event, has_rule=zones[event.time_zone] is not None)
+        return _written(dress(event, entry) if dress else entry)
     except Exception:
         # Whatever is wrong with one row, hundreds of people follow the others.
         log.exception("Event %s is left out of a calendar", event.pk)
         return None
 
 
-def _entry(event, *, has_rule):
+class Entry(NamedTuple):
+    """What a calendar says of one event. Moments are (wall clock, zone): two zones may name the same moment."""
+
+    uid: str
+    sequence: int
+    changed_at: datetime
+    start: tuple[datetime, str]
+    end: tuple[datetime, str]
+    summary: str
+    description: str
+    location: str
+    status: str
+    transp: str
+    url: str
+    rings: bool = False
+
+
+def entry_of(event, *, has_rule):
     page = settings.SITE_URL + event.get_absolute_url()
-    entry = icalendar.Event()
-    entry.add("uid", str(event.uid))
-    entry.add("sequence", event.sequence)
-    entry.add("dtstamp", event.changed_at)
-    entry.add("last-modified", event.changed_at)
-    entry.add("dtstart", _moment(event.local_start, has_rule=has_rule))
-    entry.add("dtend", _moment(event.local_end, has_rule=has_rule))
-    entry.add("summary", _summary(event))
-    entry.add("description", _description(event, page))
-    entry.add("location", clean_line(place_of(event)))
-    entry.add("status", STATUS[event.state])
-    entry.add("transp", "TRANSPARENT" if event.is_cancelled else "OPAQUE")
-    entry.add("url", page)
-    return entry
+    return Entry(
+        uid=str(event.uid),
+        sequence=event.sequence,
+        changed_at=event.changed_at,
+        start=_moment(event.local_start, event.time_zone, has_rule=has_rule),
+        end=_moment(event.local_end, event.time_zone, has_rule=has_rule),
+        summary=_summary(event),
+        description=_description(event, page),
+        location=clean_line(place_of(event)),
+        status=STATUS[event.state],
+        transp="TRANSPARENT" if event.is_cancelled else "OPAQUE",
+        url=page,
+    )
 
 
-def _moment(local, *, has_rule):
+@lru_cache(maxsize=2048)
+def _written(entry):
+    """The entry's bytes; kept, since escaping and folding are most of the work and calendars ask for the same all day."""
+    part = icalendar.Event()
+    for name in ("uid", "sequence", "summary", "description", "location", "status", "transp", "url"):
+        part.add(name, getattr(entry, name))
+    part.add("dtstamp", entry.changed_at)
+    part.add("last-modified", entry.changed_at)
+    part.add("dtstart", _aware(*entry.start))
+    part.add("dtend", _aware(*entry.end))
+    if entry.rings:
+        part.add_component(_alarm(entry))
+    return part.to_ical()
+
+
+def _alarm(entry):
+    alarm = icalendar.Alarm()
+    alarm.add("action", "DISPLAY")
+    alarm.add("description", entry.summary)
+    alarm.add("trigger", -RING_BEFORE)
+    return alarm
+
+
+def _aware(wall, zone):
+    return wall.replace(tzinfo=UTC if zone == "UTC" else ZoneInfo(zone))
+
+
+def _moment(local, zone, *, has_rule):
     """In the event's zone; in UTC without a rule, and for the second round of the hour that October has twice."""
-    return local if has_rule and not local.fold else local.astimezone(UTC)
+    in_zone = has_rule and not local.fold
+    return (local if in_zone else local.astimezone(UTC)).replace(tzinfo=None), zone if in_zone else "UTC"
 
 
 def _summary(event):

@@ -15,7 +15,7 @@ from django.utils import timezone
 from chapter import mail
 from chapter.wordings import adopt_wording
 
-from . import access_needs, rsvps
+from . import access_needs, log, photos, rsvps
 from .models import Event
 from .slugs import save_under_free_slug
 
@@ -40,6 +40,7 @@ def create(*, columns, text, hosts=(), principles=(), by=None):
     event.hosts.set(hosts)
     event.principles.set(principles)
     adopt_wording(event, **text, author=by)
+    log.noted("event_drafted", event, by=by)
     return event
 
 
@@ -58,6 +59,7 @@ def duplicate(event_id, *, by=None):
     new.principles.set(old.principles.all())
     for text in texts:
         adopt_wording(new, language=text.language, title=text.title, body=text.body, author=by)
+    log.noted("event_duplicated", new, by=by)
     return new
 
 
@@ -108,7 +110,7 @@ def edit(event_id, *, version, columns, text, hosts, principles, reason="", by=N
     event = rsvps.lock_event(event_id)
     if fingerprint(event) != version:
         raise ChangedMeanwhile
-    tells, told = needs_reason(event, columns), 0
+    tells, told, verb = needs_reason(event, columns), 0, _verb(event, columns)
     if event.asks_access_needs and not columns.get("asks_access_needs", True):
         access_needs.stop_asking(event, by=by)
     _apply(event, columns, text["title"], reason=reason if tells else event.state_reason)
@@ -116,11 +118,16 @@ def edit(event_id, *, version, columns, text, hosts, principles, reason="", by=N
     event.principles.set(principles)
     _adopt(event, text, by)
     if not event.is_draft and event.capacity != columns["capacity"]:
-        rsvps.change_capacity(event_id=event.pk, capacity=columns["capacity"])
+        rsvps.change_capacity(event_id=event.pk, capacity=columns["capacity"], by=by)
     if tells:
         told = _tell_everyone(event, "event_moved")
     rsvps.fill_seats(event)
+    log.noted(verb, event, by=by)
     return told
+
+
+def _verb(event, columns):
+    return "event_moved" if is_move(event, columns) else "event_edited"
 
 
 def _apply(event, columns, title, *, reason):
@@ -156,6 +163,7 @@ def write_text(event_id, *, language, title, body, version, by=None):
     adopt_wording(event, language=language, title=title, body=body, author=by)
     event.changed_at = timezone.now()
     event.save(update_fields=["changed_at"])
+    log.noted("event_worded", event, by=by)
 
 
 def told_of(venue):
@@ -188,7 +196,7 @@ def _describe_place_anew(event, reason):
 
 
 @transaction.atomic
-def publish(event_id):
+def publish(event_id, *, by=None):
     """Announce a draft; or a postponed event with its new date, and tell everyone. Returns how many were told.
 
     The reason of the postponement stays: it is why the date is another one.
@@ -196,48 +204,55 @@ def publish(event_id):
     event = rsvps.lock_event(event_id)
     if event.is_draft:
         event.published_at = event.published_at or timezone.now()
+        log.noted("event_published", event, by=by)
         return _change_state(event, Event.State.PUBLISHED)
     if event.is_postponed and not event.is_over:
         told = _change_state(event, Event.State.PUBLISHED, reason=event.state_reason, mail_kind="event_moved")
         rsvps.fill_seats(event)
+        log.noted("event_redated", event, by=by)
         return told
     return None
 
 
 @transaction.atomic
-def unpublish(event_id):
+def unpublish(event_id, *, by=None):
     """Back to a draft, as long as nobody has ever answered. Returns 0, or None if it was too late."""
     event = rsvps.lock_event(event_id)
     if not event.is_published or event.rsvps.exists():
         return None
+    log.noted("event_unpublished", event, by=by)
     return _change_state(event, Event.State.DRAFT)
 
 
 @transaction.atomic
-def postpone(event_id, *, reason):
+def postpone(event_id, *, reason, by=None):
     """No date for now; RSVPs stay. Returns how many were told. The date that people knew is remembered."""
     event = rsvps.lock_event(event_id)
     if not event.is_published or event.is_over:
         return None
     event.moved_from = event.starts_at
+    log.noted("event_postponed", event, by=by)
     return _change_state(event, Event.State.POSTPONED, reason=reason, mail_kind="event_postponed")
 
 
 @transaction.atomic
-def cancel(event_id, *, reason):
+def cancel(event_id, *, reason, by=None):
     """For good; the page, the calendars and the RSVPs stay. Returns how many were told."""
     event = rsvps.lock_event(event_id)
     if not event.can_be_cancelled:
         return None
+    log.noted("event_cancelled", event, by=by)
     return _change_state(event, Event.State.CANCELLED, reason=reason, mail_kind="event_cancelled")
 
 
 @transaction.atomic
-def delete_draft(event_id):
+def delete_draft(event_id, *, by=None):
     """Throw a draft away and say whether that was done: one that somebody has ever answered stays."""
     event = rsvps.lock_event(event_id)
     if not event.is_draft or event.rsvps.exists():
         return False
+    log.noted("event_deleted", event, by=by)
+    photos.delete_all(event)
     event.delete()
     return True
 

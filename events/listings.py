@@ -36,6 +36,12 @@ class EventFilter(forms.Form):
         self.is_valid()
         return {name: value for name, value in self.cleaned_data.items() if value}
 
+    @property
+    def labels(self):
+        """What was chosen, in the reader's words."""
+        fields = (name for name in self.chosen if hasattr(self.fields[name], "choices"))
+        return [str(dict(self.fields[name].choices)[self.chosen[name]]) for name in fields]
+
     def narrow(self, events):
         """`events` of the chosen kind and place."""
         if kind := self.chosen.get("kind"):

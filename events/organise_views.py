@@ -11,8 +11,9 @@ from chapter import languages
 from chapter.access import organiser_required
 from chapter.models import Chapter
 
-from . import changes, rsvps
+from . import changes, door, rsvps
 from .event_form import EventForm, initial_of, initial_of_new
+from .hosting import host_required
 from .models import Event, Rsvp
 from .organise_forms import CapacityForm, ConfirmForm, ReasonForm, WordingForm
 
@@ -109,7 +110,7 @@ def event_delete(request, slug):
     event = get_object_or_404(Event.objects.drafts().for_cards(), slug=slug)
     form = ConfirmForm(_sent(request))
     if form.is_bound and form.is_valid():
-        if changes.delete_draft(event.pk):
+        if changes.delete_draft(event.pk, by=request.user):
             title = event.wording.title if event.wording else event.slug
             messages.success(request, _("“%(title)s” is deleted.") % {"title": title})
         else:
@@ -150,7 +151,7 @@ def _state_page(request, slug, *, verb, done, form_class=ConfirmForm):
     event = get_object_or_404(Event.objects.for_cards(), slug=slug)
     form = form_class(_sent(request))
     if form.is_bound and form.is_valid():
-        told = verb(event.pk, **form.cleaned_data)
+        told = verb(event.pk, by=request.user, **form.cleaned_data)
         if told is None:
             messages.info(request, _TOO_LATE)
         else:
@@ -169,12 +170,14 @@ def told_in_words(count):
 # Who comes
 
 
-@organiser_required
-def event_attendees(request, slug):
-    event = get_object_or_404(Event.objects.for_cards(), slug=slug)
-    form = CapacityForm(_sent(request), initial={"capacity": event.capacity})
+@host_required
+def event_attendees(request, event):
+    """Who comes and who waits, for the hosts; how many seats there are is the organisers' to say."""
+    event = Event.objects.for_cards().get(pk=event.pk)
+    sent = _sent(request) if request.user.is_organiser else None
+    form = CapacityForm(sent, initial={"capacity": event.capacity})
     if form.is_bound and form.is_valid():
-        rsvps.change_capacity(event_id=event.pk, capacity=form.cleaned_data["capacity"])
+        rsvps.change_capacity(event_id=event.pk, capacity=form.cleaned_data["capacity"], by=request.user)
         messages.success(request, _("The number of seats is saved."))
         return redirect("event_attendees", event.slug)
     people = event.rsvps.select_related("member")
@@ -184,6 +187,7 @@ def event_attendees(request, slug):
         "going": people.going().in_queue_order(),
         "waiting": people.waitlisted().in_queue_order(),
         "pending": event.rsvps.filter(status=Rsvp.Status.PENDING).count(),
+        "figures": door.figures(event) if event.has_started else None,
     }
     return render(request, "events/organise/attendees.html", context)
 

@@ -1,3 +1,10 @@
 """What the events show on pages of other rooms."""
 
-from . import me_panels, principle_panels, proposal_panels  # noqa: F401
+from . import (  # noqa: F401  # noqa: F401
+    calendar_panels,
+    door_panels,
+    me_panels,
+    photo_panels,
+    principle_panels,
+    proposal_panels,
+)

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from chapter.fields import TextField
@@ -9,13 +10,28 @@ from chapter.models import Image
 
 
 class PhotoQuerySet(models.QuerySet):
+    def in_order(self):
+        return self.select_related("image").order_by("position", "id")
+
     def shown(self):
         """What the public sees: described, agreed to, and not hidden."""
-        return self.filter(is_described=True, people_agreed=True, hidden_at=None).order_by("position", "id")
+        return self.filter(is_described=True, people_agreed=True, hidden_at=None)
+
+    def unfinished(self):
+        """What waits for its description, or for the yes of the people in it."""
+        return self.filter(Q(is_described=False) | Q(people_agreed=False), hidden_at=None)
+
+    def hidden(self):
+        """What somebody asked to be taken out of, longest waiting first."""
+        return self.filter(hidden_at__isnull=False).order_by("hidden_at", "id")
 
 
 class Photo(models.Model):
-    """One picture of an event: alt text, caption and photographer are the Image's own."""
+    """One picture of an event: alt text, caption and photographer are the Image's own.
+
+    Its image is `is_decorative` until it is described: on the hosts' pages, the only ones that draw it so far, the text
+    beside it says what it is (file and number), so that a screen reader is told nothing that nobody has written.
+    """
 
     event = models.ForeignKey("events.Event", on_delete=models.CASCADE, related_name="photos")
     image = models.OneToOneField(Image, on_delete=models.CASCADE, related_name="photo")
@@ -23,6 +39,8 @@ class Photo(models.Model):
     is_described = models.BooleanField(default=False)
     people_agreed = models.BooleanField(_("the people in it have agreed, or there is nobody in it"), default=False)
     position = models.PositiveIntegerField(default=0)
+    # SHA-256 of the file as it was sent: the same file sent again, after a lost answer or by a second host, is this photo.
+    digest = models.CharField(max_length=64, blank=True, editable=False)
     # "Take me out": hidden at once by whoever is in it; the note is theirs, for the organisers.
     hidden_at = models.DateTimeField(null=True)
     hidden_note = TextField(max_length=500, blank=True)
@@ -34,8 +52,22 @@ class Photo(models.Model):
         verbose_name = _("photo")
         verbose_name_plural = _("photos")
         constraints = [
-            models.CheckConstraint(condition=Q(hidden_at__isnull=False) | Q(hidden_note=""), name="photo_note_hidden")
+            models.UniqueConstraint(fields=["event", "digest"], condition=~Q(digest=""), name="photo_once_per_event"),
+            models.CheckConstraint(
+                condition=Q(hidden_at__isnull=False) | Q(hidden_note=""), name="photo_note_hidden"
+            ),
         ]
 
     def __str__(self):
         return f"{self.event_id} {self.pk}"
+
+    def get_absolute_url(self):
+        return reverse("event_photo", args=[self.event.slug, self.pk])
+
+    @property
+    def is_hidden(self):
+        return self.hidden_at is not None
+
+    @property
+    def is_shown(self):
+        return self.is_described and self.people_agreed and not self.is_hidden

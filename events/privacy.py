@@ -10,11 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from chapter.models import Chapter
 from chapter.privacy_register import days, earliest, register
 
-from . import (
-    access_need_privacy,  # noqa: F401  registered first: erasing RSVPs leaves rows without their person
-    proposal_privacy,  # noqa: F401
-    rsvps,
-)
+# The needs first: erasing RSVPs leaves rows without their person.
+from . import access_need_privacy, calendar_privacy, door_privacy, photo_privacy, proposal_privacy, rsvps  # noqa: F401
 from .models import Event, EventWording, Rsvp
 
 UNCONFIRMED_DAYS = 7

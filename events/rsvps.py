@@ -15,6 +15,7 @@ from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from . import log
 from .models import Event, Rsvp
 from .rsvp_steps import (
     NotOpen,
@@ -138,6 +139,7 @@ def remove(*, rsvp_id, by):
     if rsvp.is_active:
         logger.info("RSVP %s removed by member %s", rsvp.pk, by.pk)
         leave(event, rsvp, Status.REMOVED, tell="rsvp_removed")
+        log.noted("attendee_removed", event, by=by)
     return rsvp
 
 
@@ -165,12 +167,13 @@ def _stale():
 
 
 @transaction.atomic
-def change_capacity(*, event_id, capacity):
+def change_capacity(*, event_id, capacity, by=None):
     """Set the number of seats; None is no limit. More seats go to those who wait; fewer evict nobody."""
     event = lock_event(event_id)
     event.capacity = capacity
     event.save(update_fields=["capacity"])
     fill(event)
+    log.noted("seats_unlimited" if capacity is None else "seats_set", event, by=by, count=capacity)
     return event
 
 

@@ -11,9 +11,11 @@ SCHEMA = "https://schema.org"
 MAX_DESCRIPTION = 1000
 
 
-def event_json_ld(event, chapter):
+def event_json_ld(event, chapter, card):
     """The data block's text, safe inside a script element. The event comes from `for_cards()`."""
-    return SafeString(json.dumps(event_data(event, chapter), ensure_ascii=False).translate(ESCAPES))
+    return SafeString(
+        json.dumps({**event_data(event, chapter), "image": [card["address"]]}, ensure_ascii=False).translate(ESCAPES)
+    )
 
 
 def event_data(event, chapter):

@@ -4,24 +4,38 @@ from django.urls import path
 
 from . import (
     access_need_views,
+    calendar_views,
+    door_views,
+    embed_views,
+    figures_views,
+    host_views,
+    message_views,
     organise_views,
+    photo_host_views,
+    photo_views,
     proposal_views,
     rsvp_views,
     season_views,
+    sister_views,
     venue_views,
     views,
 )
+
+# Without a language: the feed speaks its member's
+personal = [path("calendar/<slug:token>.ics", calendar_views.personal, name="personal_feed")]
 
 urlpatterns = [
     # Lists and calendars
     path("", views.events, name="events"),
     path("past/", views.events_past, name="events_past"),
-    path("feed.ics", views.events_feed, name="events_feed"),
+    path("feed.ics", calendar_views.events_feed, name="events_feed"),
+    path("feed/rotate/", calendar_views.feed_rotate, name="feed_rotate"),
     # Organisers: venues and new events
     path("new/", organise_views.event_new, name="event_new"),
     path("venues/", venue_views.venues, name="venues"),
     path("venues/new/", venue_views.venue_new, name="venue_new"),
     path("venues/<int:pk>/edit/", venue_views.venue_edit, name="venue_edit"),
+    path("figures/", figures_views.event_figures, name="event_figures"),
     # Series
     # Proposed meetups, and the themes of seasons
     path("propose/", proposal_views.propose, name="propose"),
@@ -34,9 +48,18 @@ urlpatterns = [
     path("seasons/<int:pk>/edit/", season_views.season_edit, name="season_edit"),
     path("seasons/<int:pk>/delete/", season_views.season_delete, name="season_delete"),
     # Elsewhere: other chapters here, and ours on their pages
+    path("embed/", embed_views.embed, name="embed"),
+    path("embed/help/", embed_views.embed_help, name="embed_help"),
+    path("events.json", embed_views.events_json, name="events_json"),
+    path("elsewhere/", sister_views.elsewhere, name="elsewhere"),
+    path("elsewhere/chapters/", sister_views.sisters_list, name="sisters"),
+    path("elsewhere/chapters/new/", sister_views.sister_new, name="sister_new"),
+    path("elsewhere/chapters/<int:pk>/edit/", sister_views.sister_edit, name="sister_edit"),
+    path("elsewhere/chapters/<int:pk>/delete/", sister_views.sister_delete, name="sister_delete"),
     # One event
     path("<slug:slug>/", views.event, name="event"),
-    path("<slug:slug>.ics", views.event_ics, name="event_ics"),
+    path("<slug:slug>/card.png", embed_views.event_card, name="event_card"),
+    path("<slug:slug>.ics", calendar_views.event_ics, name="event_ics"),
     # RSVPs: the box on the event's page, and the page of the link in the mails
     path("<slug:slug>/rsvp/", rsvp_views.rsvp_create, name="rsvp_create"),
     path("<slug:slug>/rsvp/sent/", rsvp_views.rsvp_sent, name="rsvp_sent"),
@@ -45,8 +68,31 @@ urlpatterns = [
     path("rsvp/<slug:token>/access-need/", access_need_views.access_need, name="access_need"),
     path("<slug:slug>/access-needs/", access_need_views.event_access_needs, name="event_access_needs"),
     path("rsvp/<slug:token>/stop/", rsvp_views.rsvp_stop, name="rsvp_stop"),
-    # Hosts: the door, messages
+    # Hosts: the door, messages, and who hosts
+    path("<slug:slug>/door/", door_views.event_door, name="event_door"),
+    path("<slug:slug>/door/state/", door_views.door_state, name="door_state"),
+    path("<slug:slug>/door/tick/", door_views.door_tick, name="door_tick"),
+    path("<slug:slug>/door/walk-in/", door_views.door_walk_in, name="door_walk_in"),
+    path("<slug:slug>/door/close/", door_views.door_close, name="door_close"),
+    path("<slug:slug>/hosts/", host_views.event_hosts, name="event_hosts"),
+    path("<slug:slug>/messages/", message_views.event_messages, name="event_messages"),
+    path("<slug:slug>/messages/new/", message_views.message_new, name="message_new"),
+    path("<slug:slug>/messages/<int:pk>/edit/", message_views.message_edit, name="message_edit"),
+    path("<slug:slug>/messages/<int:pk>/", message_views.message_preview, name="message_preview"),
+    path("<slug:slug>/messages/<int:pk>/mail/", message_views.message_mail, name="message_mail"),
+    path("<slug:slug>/messages/<int:pk>/send/", message_views.message_send, name="message_send"),
+    path("<slug:slug>/messages/<int:pk>/delete/", message_views.message_delete, name="message_delete"),
     # Photos
+    path("<slug:slug>/photos/", photo_views.event_photos, name="event_photos"),
+    path("<slug:slug>/photos/<int:pk>/", photo_views.event_photo, name="event_photo"),
+    path("<slug:slug>/photos/taken-out/", photo_views.photo_gone, name="photo_gone"),
+    path("photos/<int:pk>/take-out/", photo_views.photo_take_out, name="photo_take_out"),
+    path("<slug:slug>/photos/add/", photo_host_views.photos_add, name="photos_add"),
+    path("<slug:slug>/photos/<int:pk>/edit/", photo_host_views.photo_edit, name="photo_edit"),
+    path("<slug:slug>/photos/<int:pk>/move/", photo_host_views.photo_move, name="photo_move"),
+    path("<slug:slug>/photos/<int:pk>/delete/", photo_host_views.photo_delete, name="photo_delete"),
+    path("<slug:slug>/photos/<int:pk>/decide/", photo_host_views.photo_decide, name="photo_decide"),
+    path("photos/taken-out/", photo_host_views.photos_taken_out, name="photos_taken_out"),
     # Organisers: one event
     path("<slug:slug>/edit/", organise_views.event_edit, name="event_edit"),
     path("<slug:slug>/text/<slug:language>/", organise_views.event_wording, name="event_wording"),

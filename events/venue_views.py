@@ -5,6 +5,7 @@ from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
+from chapter import audit
 from chapter.access import organiser_required
 from chapter.languages import current
 
@@ -37,16 +38,17 @@ def venue_edit(request, pk):
 
 def _venue_page(request, form, *, venue=None):
     if form.is_bound and form.is_valid():
-        told = told_in_words(_save(form))
+        told = told_in_words(_save(form, verb="venue_edited" if venue else "venue_added", by=request.user))
         messages.success(request, " ".join([_("Saved."), told]).strip())
         return redirect("venues")
     return render(request, "events/organise/venue.html", {"form": form, "venue": venue})
 
 
 @transaction.atomic
-def _save(form):
+def _save(form, *, verb, by):
     """Store the venue; returns how many people were told of it."""
     venue, reason = form.save(), form.cleaned_data.get("reason", "")
+    audit.record(verb, by=by, subject=venue, about=venue.name)
     if reason or IN_CALENDARS & set(form.changed_data):
         return changes.venue_changed(venue, reason=reason)
     return 0

@@ -1,9 +1,6 @@
-"""The events' public pages: upcoming, past, one event, and its calendar files."""
+"""The events' public pages: upcoming, past, and one event. Calendar files are in `calendar_views.py`."""
 
-from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils.cache import get_conditional_response
-from django.utils.http import http_date
 from django.views.decorators.http import require_safe
 
 from chapter import languages
@@ -11,7 +8,8 @@ from chapter.models import Chapter
 from chapter.paging import page_of
 from chapter.panels import panels_for
 
-from . import calendar_links, calendars, listings, seasons
+from . import calendar_links, door, event_card, listings, seasons
+from .hosting import runs
 from .models import Event
 from .rsvp_views import rsvp_box
 from .structured_data import event_json_ld
@@ -25,7 +23,7 @@ def events(request):
     filters = listings.EventFilter(request.GET, events=upcoming)
     page = page_of(filters.narrow(upcoming).for_cards(), request, per_page=PER_PAGE)
     season, next_season = seasons.current_and_next()
-    context = {"page": page, "filters": filters, "drafts": _drafts(request), **_subscribe()}
+    context = {"page": page, "filters": filters, "drafts": _drafts(request), **_subscribe(filters)}
     context |= {"season": season, "next_season": next_season}
     return render(request, "events/upcoming.html", context)
 
@@ -49,6 +47,7 @@ def event_page(request, event, *, rsvp_form=None, status=200):
     """The page of an event that the reader may see, read anew; with the RSVP form that was just sent, if any."""
     event = Event.objects.for_cards().prefetch_related("hosts").get(pk=event.pk)
     chapter = Chapter.load()
+    card = event_card.card(event, chapter)
     context = {
         "event": event,
         "chapter": chapter,
@@ -57,34 +56,13 @@ def event_page(request, event, *, rsvp_form=None, status=200):
         "beside": panels_for("event beside", event, request),
         "opening": panels_for("event opening", event, request),
         "add_links": calendar_links.add_links(event),
-        "structured_data": event_json_ld(event, chapter),
+        "card": card,
+        "structured_data": event_json_ld(event, chapter, card),
         "page_languages": _page_languages(event),
+        "runs_event": runs(request.user, event),
+        "door_is_open": door.is_open(event),
     }
     return render(request, "events/event.html", context, status=status)
-
-
-@require_safe
-def event_ics(request, slug):
-    event = get_object_or_404(Event.objects.visible_to(request.user).select_related("venue"), slug=slug)
-    content = calendars.event_ics(event, language=languages.current())
-    return _calendar_file(request, content, name=f"{event.slug}.ics", changed_at=event.changed_at)
-
-
-@require_safe
-def events_feed(request):
-    content, changed_at = calendars.feed_ics(language=languages.current())
-    return _calendar_file(request, content, name="events.ics", changed_at=changed_at)
-
-
-def _calendar_file(request, content, *, name, changed_at):
-    """The file, or 304 for a calendar that has these very bytes, or nothing newer."""
-    response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
-    response["Content-Disposition"] = f'inline; filename="{name}"'
-    response["ETag"] = calendars.etag(content)
-    modified = int(changed_at.timestamp()) if changed_at else None
-    if modified is not None:
-        response["Last-Modified"] = http_date(modified)
-    return get_conditional_response(request, response["ETag"], modified, response)
 
 
 def _page_languages(event):
@@ -101,5 +79,7 @@ def _drafts(request):
     return Event.objects.filter(state=Event.State.DRAFT).order_by("starts_at", "id").for_cards()
 
 
-def _subscribe():
-    return {"feed_url": calendar_links.feed_url(), "subscribe_links": calendar_links.subscribe_links()}
+def _subscribe(filters):
+    """The feed of what the reader looks at: all events, or those of the chosen kind and place."""
+    feed = calendar_links.feed_url(**filters.chosen)
+    return {"feed_url": feed, "subscribe_links": calendar_links.subscribe_links(feed)}

@@ -3,23 +3,33 @@
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from chapter import audit
 from chapter.models import Chapter
+from events import log
 from events.models import Event
 
 from .changes import changing
 from .leading import check_leads
 from .models import Board, Dot
 
+audit.verb("board_opened", gettext_lazy("opened a board for the event"))
+
 SETTINGS = ("show_at_once", "dots_each", "pace", "one_device", "room_returning", "room_new", "role_locked")
 
 
 @transaction.atomic
-def open_board(event):
+def open_board(event, *, by=None):
     """The board of this event: the one there is, or a new one in the event's language. Locks the event."""
     Event.objects.select_for_update().get(pk=event.pk)
     board = Board.objects.filter(event=event).first()
-    return board or Board.objects.create(event=event, language=_language_of(event))
+    return board or _open(event, by)
+
+
+def _open(event, by):
+    log.noted("board_opened", event, by=by)
+    return Board.objects.create(event=event, language=_language_of(event))
 
 
 def change_settings(board, *, by, **settings):

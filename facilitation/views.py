@@ -202,4 +202,4 @@ def board_short(request, code):
 def board_open(request, slug):
     """Open the board of an event, or go to the one that is there."""
     event = get_object_or_404(Event.objects.filter(state=Event.State.PUBLISHED), slug=slug)
-    return redirect(boards.open_board(event))
+    return redirect(boards.open_board(event, by=request.user))

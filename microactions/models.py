@@ -35,8 +35,9 @@ def manage_token():
 
 
 def _was_there(user):
-    """Of its event: somebody with a seat once it has begun, unless noted as away, or one of its hosts."""
-    seat = Q(event__rsvps__member=user, event__rsvps__status="going", event__rsvps__attendance__in=("", "came"))
+    """Of its event: once it has begun somebody with a seat, unless noted as away, or who came without one; or a host."""
+    came = Q(event__rsvps__status="going", event__rsvps__attendance="") | Q(event__rsvps__attendance="came")
+    seat = Q(event__rsvps__member=user) & came
     return seat & Q(event__starts_at__lte=timezone.now()) | Q(event__hosts=user)
 
 

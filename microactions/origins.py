@@ -5,9 +5,16 @@ from datetime import timedelta
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from chapter import audit
+from events import log
 
 from . import pledges
 from .models import Microaction
+
+audit.verb("event_origin_linked", _("said which microaction led to the event"))
+audit.verb("event_origin_unlinked", _("took back which microaction led to the event"))
 
 A_YEAR = timedelta(days=365)
 TO_CHOOSE_FROM = 100
@@ -42,13 +49,15 @@ def link_origin(microaction, *, event, by):
         raise Microaction.DoesNotExist
     microaction.led_to = event
     microaction.save(update_fields=["led_to"])
+    log.noted("event_origin_linked", event, by=by)
 
 
 @transaction.atomic
 def unlink_origin(pk, *, event, by):
     """An organiser takes the link to this meetup back, if it is there. Raises PermissionDenied for others."""
     _check_organiser(by)
-    Microaction.objects.public().filter(pk=pk, led_to=event).update(led_to=None)
+    if Microaction.objects.public().filter(pk=pk, led_to=event).update(led_to=None):
+        log.noted("event_origin_unlinked", event, by=by)
 
 
 def _check_organiser(member):

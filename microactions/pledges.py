@@ -6,12 +6,17 @@ Every verb is atomic and locks the one microaction it changes; mail is queued in
 from allauth.account.models import EmailAddress
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
-from chapter import mail
+from chapter import audit, mail
 
 from . import dates, pairing
 from .models import Microaction
 from .moderation import hold_if_needed
+
+# Which, and whose, is behind the link: the log holds no words of theirs.
+audit.verb("microaction_approved", _("let a microaction be public"))
+audit.verb("microaction_hidden", _("took a microaction off the wall"))
 
 Status, Visibility = Microaction.Status, Microaction.Visibility
 
@@ -149,19 +154,21 @@ def show(microaction, *, visibility, name):
 
 
 @transaction.atomic
-def approve(microaction):
+def approve(microaction, *, by=None):
     """An organiser lets it be public; from now on this person's links need no organiser."""
     microaction = lock(microaction)
     microaction.held, microaction.hidden_at, microaction.approved_at = False, None, timezone.now()
     microaction.save(update_fields=["held", "hidden_at", "approved_at"])
+    audit.record("microaction_approved", by=by, subject=microaction)
 
 
 @transaction.atomic
-def hide(microaction):
+def hide(microaction, *, by=None):
     """An organiser takes it off the wall; its person still has it."""
     microaction = lock(microaction)
     microaction.held, microaction.hidden_at, microaction.approved_at = True, timezone.now(), None
     microaction.save(update_fields=["held", "hidden_at", "approved_at"])
+    audit.record("microaction_hidden", by=by, subject=microaction)
 
 
 @transaction.atomic

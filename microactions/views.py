@@ -84,6 +84,7 @@ def microaction(request, pk):
         "microaction": found,
         "is_mine": is_mine,
         "share": sharing.links(found) if found.is_public else None,
+        "page_languages": [found.language],
         **({**manage_forms(found), **follow_up(request, found)} if is_mine else {}),
     }
     return render(request, "microactions/microaction.html", context)
@@ -140,9 +141,9 @@ def microaction_review(request, pk):
     if not form.is_valid():
         raise BadRequest
     if form.cleaned_data["decision"] == "approve":
-        pledges.approve(found)
+        pledges.approve(found, by=request.user)
         messages.success(request, _("Approved: it is on the wall now."))
     else:
-        pledges.hide(found)
+        pledges.hide(found, by=request.user)
         messages.success(request, _("Hidden: only its person sees it now."))
     return redirect("microactions_waiting")

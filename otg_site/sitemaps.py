@@ -1,15 +1,21 @@
-"""What search engines are told of: the public pages, each in the languages it has."""
+"""What search engines are told of: the public pages, each in the languages it is written in, and when it last changed."""
+
+from functools import cached_property
 
 from django.conf import settings
+from django.contrib.postgres.aggregates import ArrayAgg
 from django.contrib.sitemaps import Sitemap
+from django.db.models import Exists, Max, OuterRef, Q
+from django.db.models.functions import Greatest
 from django.urls import reverse
 from django.utils import translation
 
 from blog.models import Post
-from chapter.models import Page
+from chapter.languages import CODES, with_default
+from chapter.models import Page, PageWording
 from events.models import Event
 from microactions.models import Microaction
-from principles.models import Principle
+from principles.models import Principle, PrincipleWording
 
 
 class _Section(Sitemap):
@@ -21,58 +27,147 @@ class _Section(Sitemap):
     def get_domain(self, site=None):
         return settings.SITE_HOST
 
+    def get_urls(self, page=1, site=None, protocol=None):
+        """As the pages themselves say it: the same languages, and which one is for everybody else."""
+        urls = super().get_urls(page, site, protocol)
+        for url in urls:
+            pairs = with_default(self.in_languages(url["item"]))
+            url["alternates"] = [{"lang_code": code, "location": address} for code, address in pairs]
+        return urls
+
+    def in_languages(self, item):
+        """(code, absolute address) of the same page in each of its languages."""
+        return []
+
+
+class _InLanguages(_Section):
+    """Pages of which each language has an address of its own: an item is listed once for each."""
+
+    i18n = True
+
+    def get_languages_for_item(self, item):
+        return [code for code in CODES if code in item.languages]
+
+    def lastmod(self, item):
+        return item.changed
+
+    def get_latest_lastmod(self):
+        return self.items().order_by().aggregate(last=Max("changed"))["last"]
+
+    def in_languages(self, item):
+        row, _code = item
+        codes = self.get_languages_for_item(row)
+        return [(code, f"{settings.SITE_URL}{self._location(item, code)}") for code in codes]
+
+
+def _written(rows, *also):
+    """Rows with the `languages` of their current wordings and the time of the last change of text, or of what is in `also`."""
+    current = Q(wordings__is_current=True)
+    text = Max("wordings__created_at", filter=current)
+    return rows.annotate(
+        languages=ArrayAgg("wordings__language", filter=current, distinct=True, default=[]),
+        changed=Greatest(text, *also) if also else text,
+    )
+
 
 class FrontPages(_Section):
     i18n = True
 
     def items(self):
-        return ["home", "events", "events_past", "principles", "wall", "idea_bank", "blog"]
+        return list(self.changes)
 
-    def location(self, item):
-        return reverse(item)
+    @cached_property
+    def changes(self):
+        """{name: when what the page lists last changed, or None where nothing is listed}."""
+        events, posts = _last(Event.objects.announced(), "changed_at"), _last(Post.objects.published(), "changed_at")
+        notes, words = _last(_microactions(), "changed"), _last(PageWording.objects.filter(page="home"))
+        return {
+            "home": max(filter(None, [events, posts, notes, words]), default=None),
+            "events": events,
+            "events_past": events,
+            "principles": _last(PrincipleWording.objects.all()),
+            "wall": notes,
+            "idea_bank": None,
+            "blog": posts,
+        }
+
+    def location(self, name):
+        return reverse(name)
+
+    def lastmod(self, name):
+        return self.changes[name]
+
+    def get_latest_lastmod(self):
+        return max(filter(None, self.changes.values()), default=None)
+
+    def in_languages(self, item):
+        return [(code, f"{settings.SITE_URL}{self._location(item, code)}") for code in CODES]
 
 
-class Pages(_Section):
-    i18n = True
+def _last(rows, column="created_at"):
+    return rows.order_by().aggregate(last=Max(column))["last"]
 
+
+class Pages(_InLanguages):
     def items(self):
-        return Page.objects.exclude(key="home").order_by("key")
+        return _written(Page.objects.exclude(key="home")).order_by("key")
 
 
-class Principles(_Section):
-    i18n = True
-
+class Principles(_InLanguages):
     def items(self):
-        return Principle.objects.order_by("number")
+        return _written(Principle.objects.all()).order_by("number")
 
 
-class Events(_Section):
-    i18n = True
-
+class Events(_InLanguages):
     def items(self):
-        return Event.objects.announced().order_by("pk").only("slug", "changed_at")
+        return _written(Event.objects.announced(), "changed_at").order_by("pk").only("slug", "changed_at")
 
-    def lastmod(self, event):
-        return event.changed_at
+
+def _microactions():
+    """The public ones, with the time of their last words."""
+    changed = Greatest("created_at", "revised_at", "result_at", "approved_at")
+    return Microaction.objects.public().annotate(changed=changed)
 
 
 class Microactions(_Section):
     def items(self):
-        return Microaction.objects.public().order_by("pk").only("pk", "language")
+        return _microactions().order_by("pk").only("pk", "language")
 
     def location(self, microaction):
         return _in_its_language(microaction)
 
+    def lastmod(self, microaction):
+        return microaction.changed
+
+    def get_latest_lastmod(self):
+        return _last(_microactions(), "changed")
+
 
 class Posts(_Section):
     def items(self):
-        return Post.objects.published().order_by("pk").only("slug", "language", "changed_at")
+        return Post.objects.published().order_by("pk").only("slug", "language", "changed_at", "translation_of")
 
     def location(self, post):
         return _in_its_language(post)
 
     def lastmod(self, post):
         return post.changed_at
+
+    def get_latest_lastmod(self):
+        return _last(Post.objects.published(), "changed_at")
+
+    def in_languages(self, post):
+        """A post and its translations, wherever in the list they stand."""
+        return self.families.get(post.translation_of_id or post.pk, [])
+
+    @cached_property
+    def families(self):
+        """{the first text's key: [(language, address)]} of all that was published in several languages."""
+        found, is_first = {}, Exists(Post.objects.published().filter(translation_of=OuterRef("pk")))
+        for post in self.items().filter(Q(is_first) | Q(translation_of__isnull=False)):
+            family = found.setdefault(post.translation_of_id or post.pk, [])
+            family.append((post.language, post.get_canonical_url()))
+        return found
 
 
 def _in_its_language(row):

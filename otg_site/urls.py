@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.contrib.sitemaps import views as sitemap_views
 from django.urls import include, path
 
+from events import urls as event_urls
 from facilitation import live_urls
 from facilitation import urls as board_urls
 
@@ -25,6 +26,7 @@ urlpatterns = [
     path("media/<path:path>", views.media, name="media"),
     path("live/boards/", include(live_urls.stream)),
     *board_urls.short,
+    *event_urls.personal,
     path("admin/", admin.site.urls),
 ]
 

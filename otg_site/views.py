@@ -78,7 +78,8 @@ def security(request):
     """Whom to tell of a hole (RFC 9116); valid for half a year from each reading."""
     expires = timezone.now().replace(microsecond=0) + timedelta(days=180)
     lines = [f"Contact: mailto:{Chapter.load().contact_email}", f"Expires: {expires.isoformat()}"]
-    return _plain([*lines, f"Preferred-Languages: {', '.join(CODES)}"])
+    here = f"Canonical: {settings.SITE_URL}/.well-known/security.txt"
+    return _plain([*lines, f"Preferred-Languages: {', '.join(CODES)}", here])
 
 
 def _plain(lines):

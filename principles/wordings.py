@@ -7,13 +7,17 @@ from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 
+from chapter import audit
 from chapter.languages import CODES
 from chapter.models import Chapter
 from chapter.pages import adopt_shipped
 from chapter.wordings import adopt_wording
 
 from .models import Principle, PrincipleWording
+
+audit.verb("principle_worded", gettext_lazy("gave a principle a new wording:"))
 
 SHIPPED = Path(__file__).parent / "shipped"
 LONGEST_BODY = PrincipleWording._meta.get_field("body").max_length
@@ -77,7 +81,10 @@ def adopt_page(page, *, language, source_name, source_url, adopted_on):
 def adopt_from_form(principle, cleaned, *, author):
     """Adopt what an organiser wrote; an Adopted, not new when nothing differs. Locks the principle's row."""
     Principle.objects.select_for_update().get(pk=principle.pk)
-    return _adopt(principle, **cleaned, author=author)
+    adopted = _adopt(principle, **cleaned, author=author)
+    if adopted.is_new:
+        audit.record("principle_worded", by=author, subject=adopted.wording, about=adopted.wording.title)
+    return adopted
 
 
 def _adopt(principle, *, language, **text):

@@ -9,12 +9,15 @@ from django.utils.text import slugify
 
 from blog.models import Byline, Comment, Post
 from chapter import markdown
+from chapter.images import store_image
 from chapter.models import Member
 from chapter.wordings import adopt_wording
-from events.models import AccessNeed, Event, Proposal, Rsvp, Season, Venue
+from events import photo_taking_out
+from events.models import AccessNeed, Event, Photo, Proposal, Rsvp, Season, Venue
 from facilitation.models import Board, BoardPledge, Dot, Participant, RetroItem, Round, Takeaway, Topic
 from microactions.models import Makker, Microaction
 from principles.models import Principle
+from tests.pictures import encoded, plain, upload
 
 _number = count(1)
 
@@ -201,3 +204,25 @@ def make_board_pledge(*, board=None, participant=None, in_summary=False, **field
     return BoardPledge.objects.create(
         board=board, participant=participant, microaction=microaction, client_id=uuid4(), in_summary=in_summary
     )
+
+
+# Photos
+
+
+def make_photo(*, event=None, hidden=False, **fields):
+    """A photo of a past event that everybody sees, with real files; `is_described=False` makes one that waits.
+
+    `hidden=True` makes one that was taken out, by the verb itself.
+    """
+    event = event or make_event(starts_in=timedelta(days=-2))
+    described = fields.get("is_described", True)
+    n = next(_number)
+    words = {"alt": f"Cups on table {n}"} if described else {"alt": "", "is_decorative": True}
+    words |= {name: fields.pop(name) for name in ("alt", "caption", "credit") if name in fields}
+    image = store_image(upload(encoded(plain(color=(n * 7 % 256, n * 13 % 256, n % 256)))), **words, is_listed=False)
+    fields = {"is_described": True, "people_agreed": described, "position": n, "digest": f"{n}", **fields}
+    photo = Photo.objects.create(event=event, image=image, **fields)
+    if hidden:
+        photo_taking_out.take_out(photo)
+        photo = Photo.objects.select_related("image").get(pk=photo.pk)
+    return photo

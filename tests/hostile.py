@@ -14,9 +14,9 @@ from blog import summaries
 from blog.models import Post
 from chapter.forms import SALT
 from events import changes
-from events.models import Event, Rsvp
+from events.models import Event, Message, Rsvp, WalkIn
 from microactions import makkers
-from microactions.models import ProposedAddress
+from microactions.models import Microaction, ProposedAddress
 from tests.factories import (
     make_access_need,
     make_board,
@@ -25,6 +25,8 @@ from tests.factories import (
     make_makker,
     make_member,
     make_microaction,
+    make_organiser,
+    make_photo,
     make_post,
     make_proposal,
     make_rsvp,
@@ -86,6 +88,7 @@ PARTS = (
 PARAMETERS = (
     *("page", "q", "kind", "place", "year", "principle", "event", "state", "language", "left", "right", "old", "new"),
     *(
+        "person",
         "outcome",
         "summary_of",
         "next",
@@ -93,6 +96,10 @@ PARAMETERS = (
         "change",
         "board",
         "blank",
+        "series",
+        "n",
+        "v",
+        "remind",
         "microaction",
         "kept",
         "page[]",
@@ -220,7 +227,10 @@ POST_FIELDS = {
     "cover-alt": "",
     "version": "",
 }
+DESCRIPTION = {"alt": "A table", "caption": "", "credit": "", "people_agreed": "on", "next": "1"}
 VENUE = {"name": "Kafé", "address": "Gata 1", "city": "By", "language": "nb", "directions": "", "access_notes": ""}
+MESSAGE = {"audience": "going", "language": "nb", "subject": "Ta med kopp", "body": "Vi har *kaffe*."}
+CLIENT_ID = "5f9b8b5e-9a51-4a0a-8e43-6c1d3b7d0c11"
 WORDING = {"title": "Tittel", "body": "Tekst", "source_name": "Styret", "source_url": "https://example.org/"}
 REPORT = {"action": "report", "outcome": "done", "new_date": "", "result": "Done", "visibility": "me", "name": ""}
 REWORD = {"action": "reword", "what": "Ring the archive", "moment": "at nine", "cue": "", "first_step": ""}
@@ -239,6 +249,36 @@ CHAPTER = {
 
 def _event(owner, **fields):
     return {"slug": make_event(**fields).slug}
+
+
+def _at_the_door(owner):
+    return {"slug": make_rsvp(event=make_event(starts_in=timedelta(hours=-1), hours=3)).event.slug}
+
+
+def _walked_in(owner):
+    slug = _at_the_door(owner)["slug"]
+    WalkIn.objects.create(event=Event.objects.get(slug=slug), client_id=CLIENT_ID)
+    return {"slug": slug}
+
+
+def _message(owner):
+    event = make_rsvp().event
+    return {"slug": event.slug, "pk": Message.objects.create(event=event, **MESSAGE).pk}
+
+
+def _with_origin(owner):
+    event = make_event()
+    make_microaction(led_to=event, status="done")
+    return {"slug": event.slug}
+
+
+def _photo(owner, **fields):
+    photo = make_photo(**fields)
+    return {"slug": photo.event.slug, "pk": photo.pk}
+
+
+def _take_out(owner):
+    return {"note": "I am the one on the left.", "opened": _opened(), "website": ""}
 
 
 def _board(owner):
@@ -302,6 +342,16 @@ FORMS = [
         "organiser",
         _event_text,
     ),
+    ("event_delete", lambda owner: _event(owner, state="draft"), "organiser", {}),
+    ("door_tick", _at_the_door, "organiser", lambda owner: {"tick": f"{Rsvp.objects.latest('pk').pk}:yes"}),
+    ("door_walk_in", _at_the_door, "organiser", {"client_id": CLIENT_ID, "name": "Kari"}),
+    ("door_walk_in", _walked_in, "organiser", {"undo": CLIENT_ID}),
+    ("door_close", _at_the_door, "organiser", {"action": "close"}),
+    ("event_hosts", _event, "organiser", lambda owner: {"member": make_organiser().pk, "change": "add"}),
+    ("message_new", _event, "organiser", MESSAGE),
+    ("message_edit", _message, "organiser", MESSAGE),
+    ("message_send", _message, "organiser", {}),
+    ("message_delete", _message, "organiser", {}),
     ("event_publish", lambda owner: _event(owner, state="draft"), "organiser", {}),
     ("event_unpublish", _event, "organiser", {}),
     ("event_postpone", _event, "organiser", {"reason": "Rain"}),
@@ -309,6 +359,11 @@ FORMS = [
     ("event_attendees", _event, "organiser", {"capacity": "9"}),
     ("event_duplicate", _event, "organiser", {}),
     ("attendee_remove", _attendee, "organiser", {}),
+    ("photo_edit", lambda o: _photo(o, is_described=False), "organiser", DESCRIPTION),
+    ("photo_move", _photo, "organiser", {"move": "up"}),
+    ("photo_delete", _photo, "organiser", {}),
+    ("photo_decide", lambda o: _photo(o, hidden=True), "organiser", {"agreed": "on"}),
+    ("photo_take_out", lambda o: {"pk": make_photo().pk}, "visitor", _take_out),
     ("venue_new", {}, "organiser", {**VENUE, "map_url": ""}),
     ("venue_edit", lambda owner: {"pk": make_venue().pk}, "organiser", {**VENUE, "map_url": ""}),
     ("propose", {}, "visitor", _guest_proposal),
@@ -339,7 +394,7 @@ FORMS = [
     ("makker", lambda o: {"token": make_makker().token}, "visitor", {"action": "line", "line": "Good luck"}),
     ("microaction_meetup", lambda o: {"token": make_microaction(status="done").token}, "visitor", _led_to),
     ("event_origins", _event, "organiser", _origin),
-    ("event_origins", _event, "organiser", {"unlink": "1"}),
+    ("event_origins", _with_origin, "organiser", lambda o: {"unlink": Microaction.objects.order_by("pk").last().pk}),
     (
         "microaction_manage",
         lambda o: {"token": make_microaction(member=None, email="").token},
@@ -369,6 +424,7 @@ FORMS = [
     ("me", {}, "member", {"name": "Kari", "organisation": "Etaten", "language": "nb"}),
     ("me", {}, "organiser", {"name": "Kari", "organisation": "Etaten", "language": "nb", "bio": "Me"}),
     ("me_delete", {}, "member", {"texts": "keep"}),
+    ("feed_rotate", {}, "member", {}),
     ("chapter_edit", {}, "organiser", CHAPTER),
     ("page_edit", {"key": "about", "lang": "sv"}, "organiser", WORDING),
     ("member_organiser", lambda owner: {"pk": make_member().pk}, "organiser", {"make": "yes"}),
@@ -386,6 +442,7 @@ ON_THE_SPOT = [
     ("microaction_address", _proposed, "visitor", {"answer": "yes"}),
     ("markdownx_markdownify", {}, "organiser", {"content": "*text*", "language": "nb"}),
     ("markdownx_upload", {}, "organiser", {"image": "", "alt": "", "language": "nb"}),
+    ("photos_add", _event, "organiser", {"photos": "", "credit": "Kari"}),
     ("picture_new", {}, "organiser", {"picture": "", "alt": "", "caption": "", "credit": "", "is_decorative": ""}),
     ("account_confirm_login_code", {}, "visitor", {"code": "ABCD-EFGH", "action": "", "next": "/nb/"}),
     ("account_email_verification_sent", {}, "visitor", {"code": "ABCD-EFGH", "email": "", "action": ""}),
@@ -406,6 +463,16 @@ ON_THE_SPOT_NAMES = {row[0] for row in ON_THE_SPOT}
 READERS = {
     *("events", "events_past", "wall", "blog", "search", "principles_compare", "principle_history", "pledge"),
     *("members", "microaction_manage", "post_new", "posts", "comments_waiting", "microactions_waiting"),
+    *("embed", "embed_help", "events_json", "events_feed"),
+    *(
+        "members",
+        "organise_log",
+        "microaction_manage",
+        "post_new",
+        "posts",
+        "comments_waiting",
+        "microactions_waiting",
+    ),
     *("picture_new", "demo_mails", "principle_wording_new", "idea_bank", "board", "board_card"),
     *("propose", "proposals"),
 }

@@ -2,6 +2,7 @@
 
 import pytest
 from django.test import Client
+from django.urls import Resolver404, resolve
 
 from blog.models import Comment, Post
 from chapter.models import Member
@@ -18,6 +19,9 @@ HEADERS = {
     "Referrer-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
+# What other sites may show: a list of events in a frame, the same as data, and the pictures of shared links.
+FRAMED = {"embed"}
+SHOWN_ELSEWHERE = {"embed", "events_json", "event_card", "post_card", "site_card"}
 # A mail program's POST has neither cookie nor token (RFC 8058); what it can do is in its address.
 FROM_ANYWHERE = {"rsvp_stop", "microaction_stop", "makker_stop", "microaction_address"}
 all_forms = pytest.mark.parametrize(
@@ -37,12 +41,35 @@ def every_answer(client, owner):
         yield path, client.get(path)
 
 
+def name_of(path):
+    try:
+        return resolve(path.partition("?")[0]).url_name
+    except Resolver404:
+        return None
+
+
 @pytest.mark.parametrize("who", WHO)
 def test_every_answer_has_the_headers(clients, people, who):  # noqa: F811
     for path, response in every_answer(clients[who], people["member"]):
-        assert {name: response.get(name) for name in HEADERS} == HEADERS, path
-        assert response["X-Frame-Options"] == ("SAMEORIGIN" if path.endswith("/html/") else "DENY"), path
+        name = name_of(path)
+        elsewhere = name in SHOWN_ELSEWHERE and response.status_code == 200
+        expected = {**HEADERS, "Cross-Origin-Resource-Policy": "cross-origin" if elsewhere else "same-origin"}
+        assert {name: response.get(name) for name in HEADERS} == expected, path
         assert "default-src 'none'" in response["Content-Security-Policy"], path
+
+
+@pytest.mark.parametrize("who", WHO)
+def test_one_page_alone_may_stand_in_a_frame(clients, people, who):  # noqa: F811
+    """The mails of the demo stand in a frame of ours, in the demo."""
+    allowed = {"'none'": "DENY", "'self'": "SAMEORIGIN", "*": None}
+    framed = {}
+    for path, response in every_answer(clients[who], people["member"]):
+        policy = dict(part.split(" ", 1) for part in response["Content-Security-Policy"].split("; ") if " " in part)
+        ancestors = policy["frame-ancestors"]
+        assert response.get("X-Frame-Options") == allowed[ancestors], path
+        framed.setdefault(ancestors, set()).add(name_of(path))
+    assert framed["*"] == FRAMED
+    assert framed.get("'self'", set()) <= {"demo_mail_html"}
 
 
 def test_no_visitor_gets_a_cookie_from_reading(people):  # noqa: F811

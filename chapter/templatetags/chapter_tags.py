@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import get_language
 
-from chapter import languages, renditions, static_files
+from chapter import languages, renditions, static_files, withdrawing
 
 register = template.Library()
 
@@ -31,15 +31,15 @@ def language_links(context):
 
 @register.simple_tag(takes_context=True)
 def alternates(context):
-    """(code, absolute address) for hreflang: only the languages that this page really has.
+    """(code, absolute address) for hreflang: only the languages that this page really has, and one for all other readers.
 
     A view whose text is not in all three says so: `page_languages=["nb"]`, or, where the address differs, `alternates=[…]`.
     """
     if "alternates" in context:
-        return context["alternates"]
+        return languages.with_default(context["alternates"])
     codes = context.get("page_languages", languages.CODES)
     path = context["request"].path
-    return [(code, settings.SITE_URL + translate_url(path, code)) for code in codes]
+    return languages.with_default([(code, settings.SITE_URL + translate_url(path, code)) for code in codes])
 
 
 @register.filter
@@ -101,13 +101,17 @@ def without_placeholder(field):
 
 
 @register.inclusion_tag("includes/_picture.html")
-def picture(image, sizes="100vw", css="", loading="lazy"):
-    """An Image in the renditions it has; `sizes` says how wide it is drawn, `loading="eager"` is for the top of a page."""
+def picture(image, sizes="100vw", css="", loading="lazy", withdrawn=False):
+    """An Image in the renditions it has; `sizes` says how wide it is drawn, `loading="eager"` is for the top of a page.
+
+    Nothing of one that is withdrawn, unless the page is for those who decide about it and says `withdrawn=True`.
+    """
+    address = withdrawing.address_of(image, withdrawn=withdrawn)
     return {
         "image": image,
-        "address": image.file.url,
+        "address": address,
         "alt": "" if image.is_decorative else image.alt,
-        "srcset": renditions.srcset(image.file.url),
+        "srcset": renditions.srcset(address),
         "sizes": sizes,
         "css": css,
         "loading": loading,

@@ -8,7 +8,7 @@ from django.db import transaction
 from chapter.models import Member
 from principles.models import Principle
 
-from . import boards, covers, happenings, people, pledges, proposals, seats, stories
+from . import boards, covers, door, happenings, people, photos, pledges, proposals, seats, stories
 from .calendar import Calendar
 
 # Whoever finds her has the demo already.
@@ -29,17 +29,20 @@ def load():
     if not Principle.objects.exists():
         raise NotPrepared
     # The pictures come after the commit: their files would survive a rollback.
-    covers.load(load_rows(Calendar.now()))
+    posts, events = load_rows(Calendar.now())
+    covers.load(posts)
+    photos.load(events)
     return True
 
 
 @transaction.atomic
 def load_rows(calendar):
-    """Store all but the pictures into an empty database, and return the posts by key."""
+    """Store all but the pictures into an empty database, and return the posts and the events by key."""
     members = people.load(calendar)
     events = happenings.load(members, calendar)
     seats.load(events, members, calendar)
+    door.load(events, members)
     pledged = pledges.load(events.found, members, calendar)
     proposals.load(events.found, members, calendar)
     boards.load(events.found, pledged, calendar)
-    return stories.load(events.found, members, calendar)
+    return stories.load(events.found, members, calendar), events.found

@@ -39,7 +39,7 @@ class Scene:
 
 def poster(scene):
     """A PNG of the scene as an upload, the same at every call."""
-    colours = _tokens()
+    colours = tokens()
     wall = Pillow.new("RGB", (WIDTH, HEIGHT), colours["ground"])
     side = min((WIDTH - 2 * MARGIN) // scene.columns, (HEIGHT - RIBBON - 2 * MARGIN) // scene.rows)
     for number in range(scene.columns * scene.rows):
@@ -50,7 +50,7 @@ def poster(scene):
     return SimpleUploadedFile("poster.png", buffer.getvalue(), "image/png")
 
 
-def _tokens():
+def tokens():
     """The light theme's colours by name: in tokens.css they come before the dark ones."""
     css = (settings.BASE_DIR / "static" / "css" / "tokens.css").read_text()
     return dict(reversed(re.findall(r"--([\w-]+):\s*(#[0-9a-f]{6});", css)))

@@ -37,6 +37,8 @@ ROWS = [
     ("blog", {}, EVERYBODY),
     ("blog_feed", {}, EVERYBODY),
     ("post", published, EVERYBODY),
+    ("post_card", published, EVERYBODY),
+    ("post_card", draft, dict.fromkeys(EVERYBODY, 404)),
     ("post", draft, HIDDEN),
     ("posts", {}, ORGANISERS),
     ("post_new", {}, ORGANISERS),

@@ -4,7 +4,8 @@ import pytest
 
 from blog.models import Post
 from chapter.models import Member
-from events.models import AccessNeed, Event, Proposal, Rsvp, Season
+from events import personal_feed
+from events.models import AccessNeed, Event, Photo, Proposal, Rsvp, Season
 from facilitation.models import Board
 from microactions import makkers
 from microactions.models import Makker, Microaction
@@ -43,6 +44,7 @@ def public_paths():
         *(f"board/{board.code}/{part}" for board in boards for part in ("", "screen/")),
         "about/", "code-of-conduct/", "privacy/", "accessibility/",
         "events/propose/", "events/propose/sent/", *proposal_paths(),
+        "events/embed/", "events/embed/?n=2&kind=talk", "events/embed/help/", "events/?kind=lean_coffee",
         "search/", "search/?q=kaffe", "accounts/login/", "accounts/signup/", "nothing-here/",
     ]  # fmt: skip
 
@@ -80,18 +82,49 @@ def follow_up_paths():
     ]  # fmt: skip
 
 
+def photo_paths():
+    """The gallery, one photo, and asking to be taken out."""
+    photo = Photo.objects.shown().in_order().first()
+    slug = photo.event.slug
+    empty = Event.objects.past().filter(photos=None).first()
+    return [
+        f"events/{slug}/", f"events/{slug}/photos/", f"events/{slug}/photos/{photo.pk}/",
+        f"events/photos/{photo.pk}/take-out/", f"events/{slug}/photos/taken-out/", f"events/{empty.slug}/photos/",
+    ]  # fmt: skip
+
+
+def photo_host_paths():
+    waiting, hidden = Photo.objects.unfinished().first(), Photo.objects.hidden().first()
+    slug = hidden.event.slug
+    return [
+        f"events/{slug}/photos/add/", f"events/{slug}/photos/{waiting.pk}/edit/",
+        f"events/{slug}/photos/{waiting.pk}/delete/", f"events/{slug}/photos/{hidden.pk}/decide/",
+        f"events/{slug}/photos/{Photo.objects.shown().first().pk}/edit/", "events/photos/taken-out/",
+    ]  # fmt: skip
+
+
 def organiser_paths():
+    for member in Member.objects.organisers():
+        personal_feed.rotate(member)
     event = Event.objects.upcoming().first()
-    post = Post.objects.first()
+    been, post = Event.objects.past().first(), Post.objects.first()
     hosted = Event.objects.filter(asks_access_needs=True, hosts=Member.objects.organisers().first()).first()
     return [
-        "me/", "organise/", "events/new/", f"events/{event.slug}/edit/", f"events/{event.slug}/attendees/",
         "events/proposals/", f"events/proposals/{Proposal.objects.open().first().pk}/", "organise/retention/",
         "events/seasons/", "events/seasons/new/", f"events/seasons/{Season.objects.first().pk}/delete/",
         f"events/{hosted.slug}/access-needs/", f"events/{hosted.slug}/",
+        "me/", "organise/", "events/new/", f"events/{event.slug}/edit/", f"events/{event.slug}/attendees/",
         f"events/{event.slug}/", "blog/new/", f"blog/{post.pk}/edit/", f"blog/{post.slug}/", "microactions/new/",
+        *(f"events/{been.slug}/{page}/" for page in ("door", "attendees", "hosts", "messages", "messages/new")),
+        "events/figures/", "organise/log/",
         f"events/{event.slug}/", f"events/venues/{event.venue_id}/edit/", "blog/new/", f"blog/{post.pk}/edit/", f"blog/{post.slug}/", "microactions/new/",
     ]  # fmt: skip
+
+
+def paths_of(reader):
+    if reader == "organiser":
+        return organiser_paths() + photo_host_paths()
+    return public_paths() + follow_up_paths() + photo_paths()
 
 
 def too_wide(page):
@@ -132,7 +165,7 @@ def test_pages_are_accessible_and_fit(demo, open_page, violations, language, rea
     member = Member.objects.organisers().first() if reader == "organiser" else None
     page = open_page(f"{demo}/{language}/", member=member)
     found = []
-    for path in organiser_paths() if member else public_paths() + follow_up_paths():
+    for path in paths_of(reader):
         page.goto(f"{demo}/{language}/{path}")
         found += [f"{path} {line}" for line in findings(page, violations)]
     assert found == []

@@ -21,11 +21,13 @@ def organisers_only(name, arguments):
 
 
 ROWS = [
+    everyone("site_card", {}),
     *[everyone("page", {"key": key}) for key in ("about", "code-of-conduct", "privacy", "accessibility")],
     members_only("me"),
     members_only("me_export"),
     members_only("me_delete"),
     organisers_only("chapter_edit", {}),
+    organisers_only("organise_log", {}),
     organisers_only("page_list", {}),
     organisers_only("page_edit", {"key": "about", "lang": "sv"}),
     organisers_only("members", {}),

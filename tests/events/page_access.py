@@ -1,6 +1,6 @@
 """Who may open the events' pages."""
 
-from events.models import Season
+from events.models import PersonalFeed, Season
 from tests.factories import (
     make_access_need,
     make_event,
@@ -36,10 +36,22 @@ def an_attendee(member):
     return {"slug": rsvp.event.slug, "pk": rsvp.pk}
 
 
+def a_feed(member):
+    return {"token": PersonalFeed.objects.create(member=member).token}
+
+
 PAGE_ROWS = [
     ("events", {}, EVERYONE),
     ("events_past", {}, EVERYONE),
     ("events_feed", {}, EVERYONE),
+    ("personal_feed", a_feed, EVERYONE),
+    ("personal_feed", {"token": "nobody-has-this-token"}, dict.fromkeys(EVERYONE, 404)),
+    ("feed_rotate", {}, dict.fromkeys(EVERYONE, 405)),
+    ("embed", {}, EVERYONE),
+    ("embed_help", {}, EVERYONE),
+    ("events_json", {}, EVERYONE),
+    ("event_card", an_event, EVERYONE),
+    ("event_card", a_draft, dict.fromkeys(EVERYONE, 404)),
     ("event", an_event, EVERYONE),
     ("event_ics", an_event, EVERYONE),
     ("event_new", {}, ORGANISERS),
@@ -50,7 +62,7 @@ PAGE_ROWS = [
     ("event_unpublish", an_event, ORGANISERS),
     ("event_postpone", an_event, ORGANISERS),
     ("event_cancel", an_event, ORGANISERS),
-    ("event_attendees", an_event, ORGANISERS),
+    ("event_attendees", an_event, {**ORGANISERS, "member": 404, "other": 404}),
     ("event_duplicate", an_event, ORGANISERS_POST),
     ("attendee_remove", an_attendee, ORGANISERS_POST),
     ("venues", {}, ORGANISERS),

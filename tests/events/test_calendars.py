@@ -169,7 +169,7 @@ def test_feed_asks_the_same_whatever_its_length(client, django_assert_num_querie
     for _ in range(rows):
         make_event(venue=make_venue())
     Chapter.load()
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         feed(client)
 
 
@@ -261,3 +261,58 @@ def test_dtstamp_is_the_last_change_not_now():
     changed = timezone.now().replace(microsecond=0) - timedelta(days=3)
     _, entry = one(make_event(changed_at=changed))
     assert entry["DTSTAMP"] == entry["LAST-MODIFIED"] == changed.strftime("%Y%m%dT%H%M%SZ")
+
+
+# A choice from the feed
+
+
+def chosen(client, query):
+    with translation.override("en"):
+        response = client.get(reverse("events_feed") + query)
+    return [entry["SUMMARY"] for entry in read_events(response.content)], read_lines(response.content)
+
+
+def test_feed_of_a_kind_and_a_place(client):
+    make_event(title="Talk", kind="talk", venue=make_venue(city="Ås"), starts_in=timedelta(days=1))
+    make_event(title="Coffee", venue=make_venue(city="Ås"), starts_in=timedelta(days=2))
+    make_event(title="Far away", kind="talk", online_url="https://meet.example.org/x", starts_in=timedelta(days=3))
+    assert chosen(client, "?kind=talk")[0] == ["Talk", "Far away"]
+    assert chosen(client, "?place=Ås")[0] == ["Talk", "Coffee"]
+    assert chosen(client, "?place=online")[0] == ["Far away"]
+    found, lines = chosen(client, "?kind=talk&place=Ås")
+    assert found == ["Talk"]
+    assert "X-WR-CALNAME:One Team Gov – Talk – Ås" in lines
+
+
+@pytest.mark.parametrize("query", ["?kind=rave", "?place=Atlantis", "?kind=&place=", "?place=%00", "?page=2"])
+def test_feed_passes_over_what_it_does_not_know(client, query):
+    make_event(title="Coffee")
+    assert chosen(client, query)[0] == ["Coffee"]
+
+
+def test_chosen_feed_is_304_until_it_changes(client):
+    event = make_event(kind="talk")
+    with translation.override("en"):
+        path = reverse("events_feed") + "?kind=talk"
+    first = client.get(path)
+    assert client.get(path, headers={"if-none-match": first["ETag"]}).status_code == 304
+    assert client.get(path, headers={"if-modified-since": first["Last-Modified"]}).status_code == 304
+    changes.cancel(event.pk, reason="Storm")
+    assert client.get(path, headers={"if-none-match": first["ETag"]}).status_code == 200
+
+
+def test_event_that_was_taken_back_is_news_to_calendars_that_ask_by_time(client, time_machine):
+    event = make_event()
+    first = feed(client)
+    time_machine.move_to(timezone.now() + timedelta(minutes=1))
+    changes.unpublish(event.pk)
+    again = feed(client, if_modified_since=first["Last-Modified"])
+    assert (again.status_code, read_events(again.content)) == (200, [])
+
+
+def test_events_page_offers_the_feed_of_what_is_chosen(client):
+    make_event(kind="talk")
+    with translation.override("en"):
+        page = client.get(reverse("events") + "?kind=talk").content.decode()
+    assert 'href="webcal://localhost:8000/en/events/feed.ics?kind=talk"' in page
+    assert "Subscribe to this selection" in page

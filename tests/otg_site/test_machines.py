@@ -9,6 +9,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 
 from chapter.models import Chapter
+from chapter.wordings import adopt_wording
 from events.models import Event
 from tests.factories import make_event, make_microaction, make_post
 
@@ -24,10 +25,11 @@ def test_index_names_a_sitemap_for_each_section(client):
     assert len(found) == 6
 
 
-def test_events_are_listed_in_each_language_without_drafts(client):
-    event = make_event()
+def test_events_are_listed_in_the_languages_they_are_written_in_without_drafts(client):
+    event = make_event(language="nb")
+    adopt_wording(event, language="en", title="Coffee")
     make_event(state=Event.State.DRAFT)
-    assert sorted(addresses(client, "events")) == [f"/{code}/events/{event.slug}/" for code in ("en", "nb", "sv")]
+    assert sorted(addresses(client, "events")) == [f"/{code}/events/{event.slug}/" for code in ("en", "nb")]
 
 
 def test_posts_are_listed_in_their_own_language_once_they_are_out(client):
@@ -67,7 +69,7 @@ def test_what_is_not_public_is_in_no_sitemap(client):
 def test_cancelled_event_keeps_its_place_and_says_when_it_changed(client):
     event = make_event(state=Event.State.CANCELLED)
     text = client.get("/sitemap-events.xml").content.decode()
-    assert text.count(f"<lastmod>{event.changed_at:%Y-%m-%d}</lastmod>") == 3
+    assert text.count(f"<lastmod>{event.changed_at:%Y-%m-%d}</lastmod>") == 1
 
 
 @pytest.mark.parametrize("host", ["testserver", "localhost"])
@@ -94,6 +96,7 @@ def test_security_txt_is_valid_for_half_a_year_and_in_our_languages(client, time
         "Contact: mailto:safe@example.org",
         "Expires: 2027-06-30T12:00:00+00:00",
         "Preferred-Languages: nb, sv, en",
+        "Canonical: http://localhost:8000/.well-known/security.txt",
     ]
 
 

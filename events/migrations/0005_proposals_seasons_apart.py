@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('events', '0003_series_door_photos_proposals_calendars'),
+        ('events', '0004_photos_once_per_event'),
         ('principles', '0001_first_tables'),
     ]
 

@@ -1,0 +1,76 @@
+"""Calendar files: one event, the chapter's feed or a choice from it, and a member's own secret feed."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.cache import get_conditional_response
+from django.utils.http import http_date
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from chapter import languages, ratelimits
+from chapter.models import Chapter
+
+from . import calendars, personal_feed
+from .listings import EventFilter
+from .models import Event
+
+ROTATIONS_PER_HOUR = 20
+
+
+@require_safe
+def event_ics(request, slug):
+    event = get_object_or_404(Event.objects.visible_to(request.user).select_related("venue"), slug=slug)
+    content = calendars.event_ics(event, language=languages.current())
+    return calendar_file(request, content, name=f"{event.slug}.ics", changed_at=event.changed_at)
+
+
+@require_safe
+def events_feed(request):
+    """All events, or those of `?kind=` and `?place=`; what no event ever had is passed over."""
+    events = Event.objects.all()
+    filters = EventFilter(request.GET, events=events.announced()) if request.GET else None
+    chosen = {"events": filters.narrow(events), "name": _name(filters)} if filters and filters.chosen else {}
+    content, changed_at = calendars.feed_ics(language=languages.current(), **chosen)
+    return calendar_file(request, content, name="events.ics", changed_at=changed_at)
+
+
+@require_safe
+def personal(request, token):
+    """A member's own feed; with `?remind=1` it rings the day before. An old address is not found."""
+    feed = personal_feed.find(token)
+    if feed is None:
+        raise Http404
+    content, changed_at = personal_feed.ics(feed, reminds=request.GET.get("remind") == "1")
+    response = calendar_file(request, content, name="my-events.ics", changed_at=changed_at)
+    response["Cache-Control"] = "private, no-cache"
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+@require_POST
+@login_required
+def feed_rotate(request):
+    """Make the member's address, or a new one: the old one is dead at once."""
+    ratelimits.limit_key(f"member:{request.user.pk}", "feed", times=ROTATIONS_PER_HOUR, seconds=3600)
+    is_new = personal_feed.rotate(request.user)
+    messages.success(
+        request, _("Your calendar has an address.") if is_new else _("The address is new. The old one shows nothing.")
+    )
+    return redirect("me")
+
+
+def calendar_file(request, content, *, name, changed_at):
+    """The file, or 304 for a calendar that has these very bytes, or nothing newer."""
+    response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
+    response["Content-Disposition"] = f'inline; filename="{name}"'
+    response["ETag"] = calendars.etag(content)
+    modified = int(changed_at.timestamp()) if changed_at else None
+    if modified is not None:
+        response["Last-Modified"] = http_date(modified)
+    return get_conditional_response(request, response["ETag"], modified, response)
+
+
+def _name(filters):
+    return " – ".join([Chapter.load().name, *filters.labels])

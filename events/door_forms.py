@@ -1,0 +1,46 @@
+"""What the door's page and its script send."""
+
+from django import forms
+from django.core.validators import RegexValidator
+from django.utils.translation import gettext_lazy as _
+
+from chapter.fields import LineFormField
+
+TICK = RegexValidator(r"\A[0-9]{1,18}:(yes|no)\Z")
+
+
+class TickForm(forms.Form):
+    """A person's key and whether they came, as an absolute value: "12:yes"."""
+
+    tick = forms.CharField(max_length=24, validators=[TICK])
+
+    @property
+    def rsvp_id(self):
+        return int(self.cleaned_data["tick"].partition(":")[0])
+
+    @property
+    def came(self):
+        return self.cleaned_data["tick"].endswith(":yes")
+
+
+class WalkInForm(forms.Form):
+    """Somebody without an RSVP, by the key that the phone made up."""
+
+    client_id = forms.UUIDField(widget=forms.HiddenInput)
+    name = LineFormField(
+        label=_("A walk-in’s name, if they want to give it"),
+        max_length=80,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "enterkeyhint": "done"}),
+    )
+
+
+class TakeBackForm(forms.Form):
+    undo = forms.UUIDField()
+
+
+class CloseForm(forms.Form):
+    """Everyone else did not come, or nothing is noted of them after all."""
+
+    CLOSE, UNDO = "close", "undo"
+    action = forms.ChoiceField(choices=[(CLOSE, CLOSE), (UNDO, UNDO)], widget=forms.HiddenInput)

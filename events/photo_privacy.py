@@ -1,0 +1,32 @@
+"""What the photos keep about people: who is in them is written nowhere; a note of whoever asked to be taken out."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from chapter.privacy_register import register
+
+from .models import Photo
+
+NOTE_KEPT = timedelta(days=30)
+
+
+def forget_notes():
+    old = Photo.objects.filter(hidden_at__lt=timezone.now() - NOTE_KEPT).exclude(hidden_note="")
+    return old.update(hidden_note="")
+
+
+register(
+    Photo,
+    what=_(
+        "Photos of meetups that you may be in, without your name unless it stands in the caption, and what you wrote "
+        "if you asked to be taken out of one."
+    ),
+    kept=_(
+        "The photo: until you, or an organiser, take it out. Anyone can, without an account. What you wrote: 30 days."
+    ),
+    # Nobody can tell which photos a member is in, or who wrote a note.
+    export=lambda member: [],
+    expire=forget_notes,
+)

@@ -1,0 +1,55 @@
+// What is ticked and not saved yet, kept on this phone until the site has said yes: keys and absolute values, no names.
+(() => {
+  "use strict";
+  const Door = (window.Door ??= {});
+
+  // "p12" is a person, "w<uuid>" a walk-in; "yes" is here, "no" is not. `keeps` is false where nothing can be stored.
+  Door.makeQueue = (event) => {
+    const place = `door:${event}`;
+    let memory = {};
+
+    const queue = {
+      keeps: true,
+      all: read,
+      get: (key) => read()[key],
+      size: () => Object.keys(read()).length,
+      first: () => Object.entries(read())[0],
+      put(key, value) {
+        const entries = read();
+        // Behind the others: what was meant last is sent last.
+        delete entries[key];
+        write({ ...entries, [key]: value });
+      },
+      // Saved, unless another value was chosen while this one was on its way.
+      done(key, value) {
+        const entries = read();
+        if (entries[key] !== value) return;
+        delete entries[key];
+        write(entries);
+      },
+    };
+
+    function read() {
+      if (!queue.keeps) return { ...memory };
+      try {
+        const stored = JSON.parse(localStorage.getItem(place) ?? "{}");
+        return stored && typeof stored === "object" ? stored : {};
+      } catch {
+        return { ...memory };
+      }
+    }
+
+    function write(entries) {
+      memory = entries;
+      try {
+        if (Object.keys(entries).length) localStorage.setItem(place, JSON.stringify(entries));
+        else localStorage.removeItem(place);
+        queue.keeps = true;
+      } catch {
+        queue.keeps = false;
+      }
+    }
+
+    return queue;
+  };
+})();
