@@ -20,6 +20,7 @@ from typing import NamedTuple
 from django.core.exceptions import ValidationError
 from django.core.management.base import CommandError
 from django.db import DataError, IntegrityError, transaction
+from django.utils import translation
 
 from . import fetching
 from .fields import clean_line
@@ -134,7 +135,9 @@ def _short(text):
 
 def _reason(error):
     if isinstance(error, ValidationError):
-        return " ".join(error.messages)
+        # Commands speak English, all of them.
+        with translation.override("en"):
+            return " ".join(error.messages)
     if isinstance(error, DataError | IntegrityError):
         return "the database does not take these values"
     return str(error)

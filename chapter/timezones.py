@@ -1,6 +1,7 @@
 """Time zones a chapter can meet in, and the wall clock there."""
 
 from datetime import UTC
+from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
 from django.core.exceptions import ValidationError
@@ -9,7 +10,13 @@ from django.utils.translation import gettext_lazy as _
 
 def choices():
     """Europe's zones and UTC; a callable, so that nothing is read at import and migrations do not list them."""
-    return [(zone, zone) for zone in sorted(available_timezones()) if zone.startswith("Europe/") or zone == "UTC"]
+    return [(zone, zone) for zone in _zones()]
+
+
+@cache
+def _zones():
+    """Read once: the system keeps each zone in a file of its own."""
+    return [zone for zone in sorted(available_timezones()) if zone.startswith("Europe/") or zone == "UTC"]
 
 
 def from_wall_clock(moment, zone):

@@ -1,12 +1,18 @@
 """Calendars beyond our own events: a member's secret feed, and what other chapters have on."""
 
 import secrets
+from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from chapter.fields import LineField
+
+# What a feed said when it was last good is worth showing for so long.
+SISTERS_KEPT = timedelta(days=30)
 
 
 def feed_token():
@@ -51,6 +57,24 @@ class SisterChapter(models.Model):
     def __str__(self):
         return self.name
 
+    @property
+    def broken_since(self):
+        """When its feed was last good; when it was listed, if never."""
+        return self.fetched_at or self.created_at
+
+    @property
+    def is_silent(self):
+        """Whether its feed has been broken for so long that its events are no longer shown."""
+        return self.broken_since < timezone.now() - SISTERS_KEPT
+
+
+class SisterEventQuerySet(models.QuerySet):
+    def coming(self):
+        """Not over, nearest first, of chapters whose feed has been good of late; with their chapter, in one query."""
+        now = timezone.now()
+        fresh = self.filter(ends_at__gt=now, chapter__fetched_at__gte=now - SISTERS_KEPT)
+        return fresh.select_related("chapter").order_by("starts_at", "id")
+
 
 class SisterEvent(models.Model):
     """A coming event of another chapter, as its feed said when it was last good."""
@@ -64,6 +88,8 @@ class SisterEvent(models.Model):
     place = LineField(max_length=300, blank=True)
     url = models.URLField(max_length=500, blank=True)
 
+    objects = SisterEventQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("event of a sister chapter")
         verbose_name_plural = _("events of sister chapters")
@@ -72,3 +98,16 @@ class SisterEvent(models.Model):
 
     def __str__(self):
         return self.title
+
+    @property
+    def local_start(self):
+        return self.starts_at.astimezone(ZoneInfo(self.time_zone))
+
+    @property
+    def local_end(self):
+        return self.ends_at.astimezone(ZoneInfo(self.time_zone))
+
+    @property
+    def page(self):
+        """Where to read more: the event's own page, else its chapter's; empty if neither is known."""
+        return self.url or self.chapter.home_url

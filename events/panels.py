@@ -1,10 +1,11 @@
 """What the events show on pages of other rooms."""
 
-from . import (  # noqa: F401  # noqa: F401
+from . import (  # noqa: F401
     calendar_panels,
     door_panels,
     me_panels,
     photo_panels,
     principle_panels,
     proposal_panels,
+    sister_panels,
 )

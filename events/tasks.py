@@ -1,8 +1,8 @@
-"""Periodic jobs of the events: letting go of what nobody confirmed, a net under the waitlist, reminders."""
+"""Periodic jobs of the events: letting go of what nobody confirmed, a net under the waitlist, reminders, other chapters."""
 
 from procrastinate.contrib.django import app
 
-from . import reminders, rsvps
+from . import reminders, rsvps, sisters
 
 
 @app.periodic(cron="23 * * * *")
@@ -16,6 +16,13 @@ def expire_pending(timestamp):
 def fill_seats(timestamp):
     """Every path fills seats by itself; this catches the event that was republished or changed by hand."""
     rsvps.fill_all()
+
+
+@app.periodic(cron="41 */2 * * *")
+@app.task(name="events.refresh_sisters", queueing_lock="events.refresh_sisters")
+def refresh_sisters(timestamp):
+    """What other chapters have on; a feed that breaks keeps what it said when it was last good."""
+    sisters.refresh_all()
 
 
 @app.periodic(cron="*/15 * * * *")

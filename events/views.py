@@ -10,11 +10,12 @@ from chapter.panels import panels_for
 
 from . import calendar_links, door, event_card, listings, seasons
 from .hosting import runs
-from .models import Event
+from .models import Event, SisterEvent
 from .rsvp_views import rsvp_box
 from .structured_data import event_json_ld
 
 PER_PAGE = 20
+ELSEWHERE = 5
 
 
 @require_safe
@@ -25,6 +26,7 @@ def events(request):
     season, next_season = seasons.current_and_next()
     context = {"page": page, "filters": filters, "drafts": _drafts(request), **_subscribe(filters)}
     context |= {"season": season, "next_season": next_season}
+    context["elsewhere"] = SisterEvent.objects.coming()[:ELSEWHERE]
     return render(request, "events/upcoming.html", context)
 
 

@@ -13,7 +13,7 @@ from chapter.images import store_image
 from chapter.models import Member
 from chapter.wordings import adopt_wording
 from events import photo_taking_out
-from events.models import AccessNeed, Event, Photo, Proposal, Rsvp, Season, Venue
+from events.models import AccessNeed, Event, Photo, Proposal, Rsvp, Season, SisterChapter, SisterEvent, Venue
 from facilitation.models import Board, BoardPledge, Dot, Participant, RetroItem, Round, Takeaway, Topic
 from microactions.models import Makker, Microaction
 from principles.models import Principle
@@ -81,6 +81,24 @@ def make_season(*, principle=3, starts_in=0, days=90):
     """A season from today on, unless it starts in some days."""
     first = timezone.localdate() + timedelta(days=starts_in)
     return Season.objects.create(principle_id=principle, starts_on=first, ends_on=first + timedelta(days=days))
+
+
+def make_sister(*, name="One Team Gov Eksempelriket", **fields):
+    """Another chapter, whose feed was good an hour ago."""
+    fields.setdefault("feed_url", f"https://chapter{next(_number)}.example.org/events.ics")
+    fields.setdefault("fetched_at", timezone.now() - timedelta(hours=1))
+    return SisterChapter.objects.create(name=name, **fields)
+
+
+def make_sister_event(*, chapter=None, title="Breakfast", starts_in=timedelta(days=5), hours=1, **fields):
+    starts_at = timezone.now() + starts_in
+    fields = {
+        "uid": f"uid-{next(_number)}",
+        "starts_at": starts_at,
+        "ends_at": starts_at + timedelta(hours=hours),
+        **fields,
+    }
+    return SisterEvent.objects.create(chapter=chapter or make_sister(), title=title, **fields)
 
 
 def make_microaction(*, what="Invite the team next door for coffee", **fields):

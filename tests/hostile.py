@@ -14,7 +14,7 @@ from blog import summaries
 from blog.models import Post
 from chapter.forms import SALT
 from events import changes
-from events.models import Event, Message, Rsvp, WalkIn
+from events.models import Event, Message, Rsvp, SisterChapter, WalkIn
 from microactions import makkers
 from microactions.models import Microaction, ProposedAddress
 from tests.factories import (
@@ -31,6 +31,7 @@ from tests.factories import (
     make_proposal,
     make_rsvp,
     make_season,
+    make_sister,
     make_venue,
 )
 
@@ -231,6 +232,7 @@ DESCRIPTION = {"alt": "A table", "caption": "", "credit": "", "people_agreed": "
 VENUE = {"name": "Kafé", "address": "Gata 1", "city": "By", "language": "nb", "directions": "", "access_notes": ""}
 MESSAGE = {"audience": "going", "language": "nb", "subject": "Ta med kopp", "body": "Vi har *kaffe*."}
 CLIENT_ID = "5f9b8b5e-9a51-4a0a-8e43-6c1d3b7d0c11"
+SISTER = {"name": "Eksempelriket", "home_url": "https://example.org/", "feed_url": "https://10.0.0.1/events.ics"}
 WORDING = {"title": "Tittel", "body": "Tekst", "source_name": "Styret", "source_url": "https://example.org/"}
 REPORT = {"action": "report", "outcome": "done", "new_date": "", "result": "Done", "visibility": "me", "name": ""}
 REWORD = {"action": "reword", "what": "Ring the archive", "moment": "at nine", "cue": "", "first_step": ""}
@@ -299,6 +301,10 @@ def _summary(owner):
 def _attendee(owner):
     rsvp = make_rsvp()
     return {"slug": rsvp.event.slug, "pk": rsvp.pk}
+
+
+def _sister(owner):
+    return {"pk": make_sister().pk}
 
 
 def _proposed(owner):
@@ -376,6 +382,13 @@ FORMS = [
     ("season_delete", lambda o: {"pk": make_season().pk}, "organiser", {}),
     ("access_need", _may_tell, "visitor", {"text": "A ramp", "consent": "on"}),
     ("access_need", _has_told, "visitor", {"withdraw": "1"}),
+    (
+        "sister_edit",
+        _sister,
+        "organiser",
+        lambda owner: {**SISTER, "feed_url": SisterChapter.objects.latest("pk").feed_url},
+    ),
+    ("sister_delete", _sister, "organiser", {}),
     ("pledge", {}, "visitor", _guest_pledge),
     ("pledge", {}, "member", _pledge_fields),
     (
@@ -435,6 +448,8 @@ FORMS = [
 ]
 # Answered on the spot, taken or not: forms of scripts and mail programs, and sign-ins that have only half begun.
 ON_THE_SPOT = [
+    # An address that is not public: nobody is asked.
+    ("sister_new", {}, "organiser", SISTER),
     ("rsvp_stop", lambda o: {"token": make_rsvp().token}, "visitor", {}),
     ("microaction_stop", _pledged, "visitor", {}),
     ("makker_stop", lambda o: {"token": make_makker().token}, "visitor", {}),
@@ -461,7 +476,17 @@ ON_THE_SPOT = [
 ON_THE_SPOT_NAMES = {row[0] for row in ON_THE_SPOT}
 # Pages that read their address; the others get one mixture.
 READERS = {
-    *("events", "events_past", "wall", "blog", "search", "principles_compare", "principle_history", "pledge"),
+    *(
+        "events",
+        "events_past",
+        "elsewhere",
+        "wall",
+        "blog",
+        "search",
+        "principles_compare",
+        "principle_history",
+        "pledge",
+    ),
     *("members", "microaction_manage", "post_new", "posts", "comments_waiting", "microactions_waiting"),
     *("embed", "embed_help", "events_json", "events_feed"),
     *(

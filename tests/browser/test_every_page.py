@@ -6,6 +6,7 @@ from blog.models import Post
 from chapter.models import Member
 from events import personal_feed
 from events.models import AccessNeed, Event, Photo, Proposal, Rsvp, Season
+from events.models import Event, Photo, Rsvp, SisterChapter
 from facilitation.models import Board
 from microactions import makkers
 from microactions.models import Makker, Microaction
@@ -35,6 +36,8 @@ def public_paths():
     post = Post.objects.published().filter(summary_of__isnull=False).first()
     boards = Board.objects.order_by("closed_at")
     return [
+        "", "events/", "events/elsewhere/", "events/past/", *(f"events/{event.slug}/" for event in states),
+        *(f"events/rsvp/{rsvp.token}/" for rsvp in rsvps if rsvp),
         "", "events/", "events/past/", *(f"events/{event.slug}/" for event in states),
         *(f"events/rsvp/{rsvp.token}/" for rsvp in rsvps if rsvp), f"events/rsvp/{rsvps[0].token}/stop/",
         "principles/", "principles/3/", "principles/compare/", "principles/3/poster/",
@@ -113,6 +116,10 @@ def organiser_paths():
         "events/proposals/", f"events/proposals/{Proposal.objects.open().first().pk}/", "organise/retention/",
         "events/seasons/", "events/seasons/new/", f"events/seasons/{Season.objects.first().pk}/delete/",
         f"events/{hosted.slug}/access-needs/", f"events/{hosted.slug}/",
+    post, sister = Post.objects.first(), SisterChapter.objects.exclude(trouble="").first()
+    return [
+        "events/elsewhere/chapters/", "events/elsewhere/chapters/new/", f"events/elsewhere/chapters/{sister.pk}/edit/",
+        f"events/elsewhere/chapters/{sister.pk}/delete/",
         "me/", "organise/", "events/new/", f"events/{event.slug}/edit/", f"events/{event.slug}/attendees/",
         f"events/{event.slug}/", "blog/new/", f"blog/{post.pk}/edit/", f"blog/{post.slug}/", "microactions/new/",
         *(f"events/{been.slug}/{page}/" for page in ("door", "attendees", "hosts", "messages", "messages/new")),

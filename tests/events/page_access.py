@@ -7,6 +7,7 @@ from tests.factories import (
     make_proposal,
     make_rsvp,
     make_season,
+    make_sister,
     make_venue,
 )
 
@@ -31,6 +32,10 @@ def a_venue(member):
     return {"pk": make_venue().pk}
 
 
+def a_sister(member):
+    return {"pk": make_sister().pk}
+
+
 def an_attendee(member):
     rsvp = make_rsvp(member=member)
     return {"slug": rsvp.event.slug, "pk": rsvp.pk}
@@ -52,6 +57,11 @@ PAGE_ROWS = [
     ("events_json", {}, EVERYONE),
     ("event_card", an_event, EVERYONE),
     ("event_card", a_draft, dict.fromkeys(EVERYONE, 404)),
+    ("elsewhere", {}, EVERYONE),
+    ("sisters", {}, ORGANISERS),
+    ("sister_new", {}, ORGANISERS),
+    ("sister_edit", a_sister, ORGANISERS),
+    ("sister_delete", a_sister, ORGANISERS),
     ("event", an_event, EVERYONE),
     ("event_ics", an_event, EVERYONE),
     ("event_new", {}, ORGANISERS),
