@@ -5,8 +5,7 @@ import pytest
 from blog.models import Post
 from chapter.models import Member
 from events import personal_feed
-from events.models import AccessNeed, Event, Photo, Proposal, Rsvp, Season
-from events.models import Event, Photo, Rsvp, SisterChapter
+from events.models import AccessNeed, Event, Photo, Proposal, Rsvp, Season, SisterChapter
 from facilitation.models import Board
 from microactions import makkers
 from microactions.models import Makker, Microaction
@@ -46,8 +45,8 @@ def public_paths():
         "blog/", f"blog/{post.slug}/",
         *(f"board/{board.code}/{part}" for board in boards for part in ("", "screen/")),
         "about/", "code-of-conduct/", "privacy/", "accessibility/",
-        "events/propose/", "events/propose/sent/", *proposal_paths(),
         "events/embed/", "events/embed/?n=2&kind=talk", "events/embed/help/", "events/?kind=lean_coffee",
+        "events/propose/", "events/propose/sent/", *proposal_paths(),
         "search/", "search/?q=kaffe", "accounts/login/", "accounts/signup/", "nothing-here/",
     ]  # fmt: skip
 
@@ -106,16 +105,21 @@ def photo_host_paths():
     ]  # fmt: skip
 
 
-def organiser_paths():
-    for member in Member.objects.organisers():
-        personal_feed.rotate(member)
-    event = Event.objects.upcoming().first()
-    been, post = Event.objects.past().first(), Post.objects.first()
+def deciding_paths():
+    """What organisers answer and announce, and what a host alone reads."""
     hosted = Event.objects.filter(asks_access_needs=True, hosts=Member.objects.organisers().first()).first()
     return [
         "events/proposals/", f"events/proposals/{Proposal.objects.open().first().pk}/", "organise/retention/",
         "events/seasons/", "events/seasons/new/", f"events/seasons/{Season.objects.first().pk}/delete/",
         f"events/{hosted.slug}/access-needs/", f"events/{hosted.slug}/",
+    ]  # fmt: skip
+
+
+def organiser_paths():
+    for member in Member.objects.organisers():
+        personal_feed.rotate(member)
+    event = Event.objects.upcoming().first()
+    been, post = Event.objects.past().first(), Post.objects.first()
     post, sister = Post.objects.first(), SisterChapter.objects.exclude(trouble="").first()
     return [
         "events/elsewhere/chapters/", "events/elsewhere/chapters/new/", f"events/elsewhere/chapters/{sister.pk}/edit/",
@@ -130,7 +134,7 @@ def organiser_paths():
 
 def paths_of(reader):
     if reader == "organiser":
-        return organiser_paths() + photo_host_paths()
+        return organiser_paths() + photo_host_paths() + deciding_paths()
     return public_paths() + follow_up_paths() + photo_paths()
 
 
