@@ -1,4 +1,4 @@
-"""Saving and publishing: the only place that writes a post's text, address and state."""
+"""Saving and publishing: the only place that writes a post's text, address and state, beside `importing.py`."""
 
 import re
 
@@ -62,7 +62,7 @@ def store_text(post):
     for column, value in markdown.columns(post.body).items():
         setattr(post, column, value)
     if not post.has_been_public:
-        post.slug = _free_slug(post)
+        post.slug = free_slug(post, plain_slug(post.title, length=MAX_SLUG))
     post.save()
     return post
 
@@ -129,10 +129,10 @@ def picture_problems(body):
     return [sentence % {"name": str(name).rsplit("/", 1)[-1]} for name in undescribed_images(body)]
 
 
-def _free_slug(post):
-    """An address made from the title that no other post has. Locks the chapter's row, so that two savers differ."""
+def free_slug(post, stem):
+    """`stem`, or with the first number that no other post has. Locks the chapter's row, so that two savers differ."""
     Chapter.objects.select_for_update().get(pk=Chapter.load().pk)
-    stem = plain_slug(post.title, length=MAX_SLUG) or "post"
+    stem = stem or "post"
     pattern = rf"^{re.escape(stem)}(-\d+)?$"
     taken = set(Post.objects.exclude(pk=post.pk).filter(slug__regex=pattern).values_list("slug", flat=True))
     taken |= RESERVED

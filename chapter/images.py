@@ -128,6 +128,11 @@ def _resized(picture, width):
     return copy
 
 
+def rendition(picture, width):
+    """The file of a smaller rendition of a picture that is ours already."""
+    return _webp(_resized(picture, width))
+
+
 def _webp(picture):
     buffer = BytesIO()
     picture.save(buffer, "WEBP", quality=QUALITY, method=4)

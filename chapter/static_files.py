@@ -43,6 +43,7 @@ STYLES = [
     "components/rsvp.css",
     "components/search.css",
     "components/season.css",
+    "components/series.css",
     "components/since.css",
     "components/snippet.css",
     "components/table.css",

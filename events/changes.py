@@ -15,8 +15,8 @@ from django.utils import timezone
 from chapter import mail
 from chapter.wordings import adopt_wording
 
-from . import access_needs, log, photos, rsvps
-from .models import Event
+from . import access_needs, log, photos, rsvps, series_window
+from .models import Event, Series
 from .slugs import save_under_free_slug
 
 TIME = ("starts_at", "ends_at", "time_zone")
@@ -46,7 +46,10 @@ def create(*, columns, text, hosts=(), principles=(), by=None):
 
 @transaction.atomic
 def duplicate(event_id, *, by=None):
-    """A new draft like this one, at the same time of the day a week later: the first such week that is to come."""
+    """A new draft like this one, at the same time of the day a week later: the first such week that is to come.
+
+    It stands alone, also where the other belongs to a series.
+    """
     old = Event.objects.select_related("venue").get(pk=event_id)
     main = main_language(old)
     texts = sorted(old.wordings.current(), key=lambda text: text.language != main)
@@ -110,19 +113,25 @@ def edit(event_id, *, version, columns, text, hosts, principles, reason="", by=N
     event = rsvps.lock_event(event_id)
     if fingerprint(event) != version:
         raise ChangedMeanwhile
-    tells, told, verb = needs_reason(event, columns), 0, _verb(event, columns)
-    if event.asks_access_needs and not columns.get("asks_access_needs", True):
-        access_needs.stop_asking(event, by=by)
-    _apply(event, columns, text["title"], reason=reason if tells else event.state_reason)
+    verb, event.is_edited = _verb(event, columns), True
+    told = bring(event, columns, title=text["title"], reason=reason, by=by)
     event.hosts.set(hosts)
     event.principles.set(principles)
     _adopt(event, text, by)
+    log.noted(verb, event, by=by)
+    return told
+
+
+def bring(event, columns, *, title, reason, by=None):
+    """Give an event whose row is locked these columns; a move is told. Returns how many were told. For verbs only."""
+    tells = needs_reason(event, columns)
+    if event.asks_access_needs and not columns.get("asks_access_needs", True):
+        access_needs.stop_asking(event, by=by)
+    _apply(event, columns, title, reason=reason if tells else event.state_reason)
     if not event.is_draft and event.capacity != columns["capacity"]:
         rsvps.change_capacity(event_id=event.pk, capacity=columns["capacity"], by=by)
-    if tells:
-        told = _tell_everyone(event, "event_moved")
+    told = _tell_everyone(event, "event_moved") if tells else 0
     rsvps.fill_seats(event)
-    log.noted(verb, event, by=by)
     return told
 
 
@@ -161,8 +170,8 @@ def write_text(event_id, *, language, title, body, version, by=None):
     if fingerprint(event) != version:
         raise ChangedMeanwhile
     adopt_wording(event, language=language, title=title, body=body, author=by)
-    event.changed_at = timezone.now()
-    event.save(update_fields=["changed_at"])
+    event.changed_at, event.is_edited = timezone.now(), True
+    event.save(update_fields=["changed_at", "is_edited"])
     log.noted("event_worded", event, by=by)
 
 
@@ -247,10 +256,17 @@ def cancel(event_id, *, reason, by=None):
 
 @transaction.atomic
 def delete_draft(event_id, *, by=None):
-    """Throw a draft away and say whether that was done: one that somebody has ever answered stays."""
+    """Throw a draft away and say whether that was done: one that somebody has ever answered stays.
+
+    The series that made it, whose row is locked first, does not make it again.
+    """
+    made_by = Series.objects.filter(events=event_id).values_list("id", flat=True).first()
+    owner = series_window.lock(made_by) if made_by else None
     event = rsvps.lock_event(event_id)
     if not event.is_draft or event.rsvps.exists():
         return False
+    if owner:
+        series_window.leave_out(owner, event.series_date)
     log.noted("event_deleted", event, by=by)
     photos.delete_all(event)
     event.delete()

@@ -89,7 +89,7 @@ class EventForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.event, self.asks_about_past, self.asks_about_needs = event, False, False
         self.fields["venue"].queryset = Venue.objects.all()
-        self.fields["hosts"].queryset = _possible_hosts(event)
+        self.fields["hosts"].queryset = possible_hosts(event)
         self.fields["principles"].queryset = Principle.objects.with_wordings()
         self.fields["language"].disabled = bool(event and not event.is_draft)
         if not (event and event.is_published and not event.is_over):
@@ -174,11 +174,11 @@ def _kept(moment, before):
     return before if is_same else moment
 
 
-def _possible_hosts(event):
-    """Organisers, and whoever hosts it already."""
+def possible_hosts(hosted=None):
+    """Organisers, and whoever hosts this event or series already."""
     members = Member.objects.filter(is_organiser=True, is_active=True)
-    if event:
-        members = members | Member.objects.filter(pk__in=event.hosts.values("pk"))
+    if hosted:
+        members = members | Member.objects.filter(pk__in=hosted.hosts.values("pk"))
     return members.order_by("name", "id")
 
 

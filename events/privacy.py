@@ -11,7 +11,15 @@ from chapter.models import Chapter
 from chapter.privacy_register import days, earliest, register
 
 # The needs first: erasing RSVPs leaves rows without their person.
-from . import access_need_privacy, calendar_privacy, door_privacy, photo_privacy, proposal_privacy, rsvps  # noqa: F401
+from . import (  # noqa: F401
+    access_need_privacy,
+    calendar_privacy,
+    door_privacy,
+    photo_privacy,
+    proposal_privacy,
+    rsvps,
+    series_privacy,
+)
 from .models import Event, EventWording, Rsvp
 
 UNCONFIRMED_DAYS = 7

@@ -6,14 +6,14 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from chapter import timezones
 from chapter.models import Image
-from chapter.wordings import Wording, search_vector, wording_constraints
+from chapter.wordings import Wording, best_wordings, search_vector, wording_constraints
 from principles.models import Principle
 
 from .kinds import Kind
@@ -25,6 +25,22 @@ MAX_AHEAD = 26
 class SeriesQuerySet(models.QuerySet):
     def running(self):
         return self.filter(ended_at=None).order_by("id")
+
+    def visible_to(self, user):
+        """Those with an event that is announced; for organisers all."""
+        if getattr(user, "is_organiser", False):
+            return self
+        events = self.model.events.rel.related_model.objects.announced()
+        return self.filter(Exists(events.filter(series=OuterRef("pk"))))
+
+    def for_cards(self, language=None):
+        """With the text for the reader, theme and place, oldest first."""
+        themes = Principle.objects.with_wordings(language)
+        return (
+            self.select_related("venue")
+            .prefetch_related(best_wordings(SeriesWording, language), models.Prefetch("principles", themes))
+            .order_by("id")
+        )
 
 
 class Series(models.Model):
@@ -109,6 +125,13 @@ class Series(models.Model):
 
     def get_absolute_url(self):
         return reverse("series", args=[self.slug])
+
+    @property
+    def wording(self):
+        """The wording for this page's reader; prefetched by `for_cards`, else one query."""
+        if not hasattr(self, "best"):
+            models.prefetch_related_objects([self], best_wordings(SeriesWording))
+        return self.best[0] if self.best else None
 
     @property
     def zone(self):

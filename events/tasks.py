@@ -2,7 +2,7 @@
 
 from procrastinate.contrib.django import app
 
-from . import reminders, rsvps, sisters
+from . import reminders, rsvps, series, sisters
 
 
 @app.periodic(cron="23 * * * *")
@@ -16,6 +16,13 @@ def expire_pending(timestamp):
 def fill_seats(timestamp):
     """Every path fills seats by itself; this catches the event that was republished or changed by hand."""
     rsvps.fill_all()
+
+
+@app.periodic(cron="41 3 * * *")
+@app.task(name="events.top_up_series", queueing_lock="events.top_up_series")
+def top_up_series(timestamp):
+    """The next events of every series, before anybody is up."""
+    series.top_up_all()
 
 
 @app.periodic(cron="41 */2 * * *")

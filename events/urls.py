@@ -16,6 +16,8 @@ from . import (
     proposal_views,
     rsvp_views,
     season_views,
+    series_pages,
+    series_views,
     sister_views,
     venue_views,
     views,
@@ -37,6 +39,14 @@ urlpatterns = [
     path("venues/<int:pk>/edit/", venue_views.venue_edit, name="venue_edit"),
     path("figures/", figures_views.event_figures, name="event_figures"),
     # Series
+    path("series/", series_pages.series_list, name="series_list"),
+    path("series/new/", series_views.series_new, name="series_new"),
+    path("series/<slug:slug>/", series_pages.series, name="series"),
+    path("series/<slug:slug>.ics", series_pages.series_feed, name="series_feed"),
+    path("series/<slug:slug>/edit/", series_views.series_edit, name="series_edit"),
+    path("series/<slug:slug>/text/<slug:language>/", series_views.series_wording, name="series_wording"),
+    path("series/<slug:slug>/skip/", series_views.series_skip, name="series_skip"),
+    path("series/<slug:slug>/end/", series_views.series_end, name="series_end"),
     # Proposed meetups, and the themes of seasons
     path("propose/", proposal_views.propose, name="propose"),
     path("propose/sent/", proposal_views.propose_sent, name="propose_sent"),
@@ -95,6 +105,7 @@ urlpatterns = [
     path("photos/taken-out/", photo_host_views.photos_taken_out, name="photos_taken_out"),
     # Organisers: one event
     path("<slug:slug>/edit/", organise_views.event_edit, name="event_edit"),
+    path("<slug:slug>/later/", series_views.event_and_later, name="event_and_later"),
     path("<slug:slug>/text/<slug:language>/", organise_views.event_wording, name="event_wording"),
     path("<slug:slug>/duplicate/", organise_views.event_duplicate, name="event_duplicate"),
     path("<slug:slug>/delete/", organise_views.event_delete, name="event_delete"),

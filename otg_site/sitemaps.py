@@ -13,7 +13,7 @@ from django.utils import translation
 from blog.models import Post
 from chapter.languages import CODES, with_default
 from chapter.models import Page, PageWording
-from events.models import Event
+from events.models import Event, Series
 from microactions.models import Microaction
 from principles.models import Principle, PrincipleWording
 
@@ -85,6 +85,7 @@ class FrontPages(_Section):
             "home": max(filter(None, [events, posts, notes, words]), default=None),
             "events": events,
             "events_past": events,
+            "series_list": events,
             "principles": _last(PrincipleWording.objects.all()),
             "wall": notes,
             "idea_bank": None,
@@ -127,6 +128,12 @@ def _microactions():
     """The public ones, with the time of their last words."""
     changed = Greatest("created_at", "revised_at", "result_at", "approved_at")
     return Microaction.objects.public().annotate(changed=changed)
+
+
+class AllSeries(_InLanguages):
+    def items(self):
+        seen = _written(Series.objects.visible_to(None), "changed_at")
+        return seen.order_by("pk").only("slug", "changed_at")
 
 
 class Microactions(_Section):
@@ -180,6 +187,7 @@ SECTIONS = {
     "pages": Pages,
     "principles": Principles,
     "events": Events,
+    "series": AllSeries,
     "microactions": Microactions,
     "posts": Posts,
 }

@@ -1,6 +1,6 @@
 """Builders for tests: each makes one believable row; say only what the test is about."""
 
-from datetime import timedelta
+from datetime import date, time, timedelta
 from itertools import count
 from uuid import uuid4
 
@@ -13,7 +13,7 @@ from chapter.images import store_image
 from chapter.models import Member
 from chapter.wordings import adopt_wording
 from events import photo_taking_out
-from events.models import AccessNeed, Event, Photo, Proposal, Rsvp, Season, SisterChapter, SisterEvent, Venue
+from events.models import AccessNeed, Event, Photo, Proposal, Rsvp, Season, Series, SisterChapter, SisterEvent, Venue
 from facilitation.models import Board, BoardPledge, Dot, Participant, RetroItem, Round, Takeaway, Topic
 from microactions.models import Makker, Microaction
 from principles.models import Principle
@@ -49,6 +49,21 @@ def make_event(*, title="Lean Coffee", body="", language="nb", starts_in=timedel
     event.principles.set(Principle.objects.filter(number__in=principles))
     adopt_wording(event, language=language, title=title, body=body)
     return event
+
+
+def make_series(*, title="Lunch", body="", language="nb", principles=(), **fields):
+    """Third Thursday of every month, 11:30–12:30 in Oslo, from 2020 on and also in July; it has no events yet."""
+    rule = {"starts_on": date(2020, 1, 1), "starts_at": time(11, 30), "skips_july": False}
+    fields = {
+        **rule,
+        "slug": f"{slugify(title)}-{next(_number)}",
+        "online_url": "https://meet.example.org/",
+        **fields,
+    }
+    series = Series.objects.create(**fields)
+    series.principles.set(Principle.objects.filter(number__in=principles))
+    adopt_wording(series, language=language, title=title, body=body)
+    return series
 
 
 def make_rsvp(*, event=None, status=Rsvp.Status.GOING, **fields):

@@ -13,8 +13,8 @@ from django.utils import timezone
 from blog import summaries
 from blog.models import Post
 from chapter.forms import SALT
-from events import changes
-from events.models import Event, Message, Rsvp, SisterChapter, WalkIn
+from events import changes, series_edits
+from events.models import Event, Message, Rsvp, Series, SisterChapter, WalkIn
 from microactions import makkers
 from microactions.models import Microaction, ProposedAddress
 from tests.factories import (
@@ -31,6 +31,7 @@ from tests.factories import (
     make_proposal,
     make_rsvp,
     make_season,
+    make_series,
     make_sister,
     make_venue,
 )
@@ -150,6 +151,23 @@ def _event_fields(owner):
     return {**dict(zip(names, (*values, venue), strict=True)), **more}
 
 
+def _series_fields(owner):
+    """With the dates that these fields give, as the page shows them."""
+    rule = {"rule": "weekday", "every_weeks": "1", "nth": "3", "weekday": "3", "day_of_month": "1", "ahead": "1"}
+    when = {"starts_on": "2040-01-01", "ends_on": "", "start": "17:00", "end": "19:00", "skips_july": "on"}
+    names = ("title", "body", "language", "kind", "time_zone", "venue", "online_url", "capacity", "principles")
+    what = dict(zip(names, ("Kaffe", "Vi", "nb", "talk", "Europe/Oslo", make_venue().pk, "", "9", "3"), strict=True))
+    return {**what, **rule, **when, "publishes": "on", "shown": "2040-01-19", "dates": "2040-01-19"}
+
+
+def _series_version():
+    return series_edits.fingerprint(Series.objects.latest("pk"))
+
+
+def _series_text(owner):
+    return {"title": "Kaffe", "body": "", "version": _series_version()}
+
+
 def _event_version():
     return changes.fingerprint(Event.objects.latest("pk"))
 
@@ -253,6 +271,16 @@ def _event(owner, **fields):
     return {"slug": make_event(**fields).slug}
 
 
+def _series(owner):
+    return {"slug": make_series().slug}
+
+
+def _series_event(owner):
+    """Cancelled, so that an edit of the series asks nothing about it."""
+    made = make_event(series=make_series(), series_date=timezone.localdate(), state="cancelled")
+    return {"slug": made.slug}
+
+
 def _at_the_door(owner):
     return {"slug": make_rsvp(event=make_event(starts_in=timedelta(hours=-1), hours=3)).event.slug}
 
@@ -336,6 +364,12 @@ FORMS = [
     ("rsvp", lambda owner: {"token": make_rsvp(status=Rsvp.Status.PENDING).token}, "visitor", {"action": "confirm"}),
     ("rsvp", lambda owner: {"token": make_rsvp().token}, "visitor", {"action": "no_reminders"}),
     ("event_new", {}, "organiser", _event_fields),
+    ("series_new", {}, "organiser", _series_fields),
+    ("series_edit", _series, "organiser", lambda o: {**_series_fields(o), "version": _series_version()}),
+    ("event_and_later", _series_event, "organiser", lambda o: {**_series_fields(o), "version": _series_version()}),
+    ("series_wording", lambda o: {**_series(o), "language": "sv"}, "organiser", _series_text),
+    ("series_skip", _series, "organiser", {"date": "2040-01-19", "out": "on"}),
+    ("series_end", _series, "organiser", {"cancels": "on", "reason": "Rain"}),
     (
         "event_edit",
         _event,

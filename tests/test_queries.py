@@ -8,6 +8,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from chapter import mailbox, retention
 from events.models import Season
@@ -23,6 +24,7 @@ from tests.factories import (
     make_proposal,
     make_rsvp,
     make_season,
+    make_series,
     make_sister,
     make_sister_event,
     make_venue,
@@ -36,6 +38,7 @@ PUBLIC = {
     "embed": 7,
     "embed_help": 3,
     "events_json": 7,
+    "series_list": 5,
     "wall": 7,
     "wall_feed": 3,
     "idea_bank": 3,
@@ -72,6 +75,7 @@ def _rows(number, *, organiser, event):
         member, venue = make_member(name=f"Kaffe {n}"), make_venue(name=f"Kafé {n}", city=f"By {n}")
         upcoming = make_event(title="Kaffe", venue=venue, principles=[1, 2])
         past = make_event(title="Kaffe", venue=venue, principles=[3], starts_in=timedelta(days=-9))
+        make_event(title="Kaffe", series=make_series(venue=venue, principles=[1]), series_date=timezone.localdate())
         make_rsvp(event=upcoming, member=organiser)
         rsvp = make_rsvp(event=event, member=member, status="going" if n % 2 else "waitlisted")
         make_access_need(rsvp=rsvp)

@@ -6,6 +6,8 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from events import series_words
+
 register = template.Library()
 
 
@@ -26,3 +28,9 @@ def zone_name(zone):
 @register.filter
 def is_this_year(moment):
     return moment.year == timezone.localdate().year
+
+
+@register.filter
+def how_often(series):
+    """The rule of a series in plain words."""
+    return series_words.how_often(series)

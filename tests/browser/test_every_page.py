@@ -5,7 +5,7 @@ import pytest
 from blog.models import Post
 from chapter.models import Member
 from events import personal_feed
-from events.models import AccessNeed, Event, Photo, Proposal, Rsvp, Season, SisterChapter
+from events.models import AccessNeed, Event, Photo, Proposal, Rsvp, Season, Series, SisterChapter
 from facilitation.models import Board
 from microactions import makkers
 from microactions.models import Makker, Microaction
@@ -39,6 +39,7 @@ def public_paths():
         *(f"events/rsvp/{rsvp.token}/" for rsvp in rsvps if rsvp),
         "", "events/", "events/past/", *(f"events/{event.slug}/" for event in states),
         *(f"events/rsvp/{rsvp.token}/" for rsvp in rsvps if rsvp), f"events/rsvp/{rsvps[0].token}/stop/",
+        "events/series/", f"events/series/{Series.objects.get().slug}/",
         "principles/", "principles/3/", "principles/compare/", "principles/3/poster/",
         "microactions/", f"microactions/{done.pk}/", "microactions/new/",
         "microactions/ideas/", "microactions/new/?idea=draft",
@@ -115,6 +116,11 @@ def deciding_paths():
     ]  # fmt: skip
 
 
+def series_paths():
+    slug = Series.objects.get().slug
+    return ["events/series/new/", *(f"events/series/{slug}/{page}" for page in ("", "edit/", "text/en/", "end/"))]
+
+
 def organiser_paths():
     for member in Member.objects.organisers():
         personal_feed.rotate(member)
@@ -127,7 +133,7 @@ def organiser_paths():
         "me/", "organise/", "events/new/", f"events/{event.slug}/edit/", f"events/{event.slug}/attendees/",
         f"events/{event.slug}/", "blog/new/", f"blog/{post.pk}/edit/", f"blog/{post.slug}/", "microactions/new/",
         *(f"events/{been.slug}/{page}/" for page in ("door", "attendees", "hosts", "messages", "messages/new")),
-        "events/figures/", "organise/log/",
+        "events/figures/", "organise/log/", *series_paths(),
         f"events/{event.slug}/", f"events/venues/{event.venue_id}/edit/", "blog/new/", f"blog/{post.pk}/edit/", f"blog/{post.slug}/", "microactions/new/",
     ]  # fmt: skip
 

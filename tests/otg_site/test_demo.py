@@ -69,7 +69,7 @@ def test_kari_has_something_of_each_kind(demo):
 
 def test_coming_events_are_in_all_states(demo):
     upcoming = Event.objects.upcoming()
-    assert by("state", upcoming) == {"published": 5, "cancelled": 1, "postponed": 1}
+    assert by("state", upcoming) == {"published": 7, "cancelled": 1, "postponed": 1}
     assert Event.objects.drafts().count() == 1
     assert not upcoming.exclude(state="published").filter(state_reason="").exists()
 

@@ -1,0 +1,121 @@
+"""Bring posts in from another blog."""
+
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from django.core.exceptions import ValidationError
+from django.core.management.base import BaseCommand, CommandError
+
+from blog import importing, post_files, wxr
+from blog.import_pictures import Pictures
+from chapter.importing import Report, conclude, rehearsed
+from chapter.languages import CODES
+from chapter.models import Chapter
+
+
+class Command(BaseCommand):
+    help = (
+        "Import posts from an export of WordPress or Squarespace (WXR, an .xml file), or from a folder of Markdown files "
+        "with front matter. They become drafts with their dates, unless --publish is given. Repeatable: a post that "
+        "has changed at its source is changed here, unless somebody has edited it here."
+    )
+
+    def add_arguments(self, parser):
+        parser.add_argument("path", help="the .xml file, or the folder")
+        parser.add_argument("--dry-run", action="store_true", help="show what would be done; store and fetch nothing")
+        parser.add_argument("--language", default="", help="of posts that do not say theirs; else the chapter's")
+        parser.add_argument(
+            "--source", default="", help="the source's name, the same each time; else its address or folder"
+        )
+        parser.add_argument("--author-as", default="", metavar="NAME", help="the author of every post")
+        parser.add_argument("--publish", action="store_true", help="publish what was published and lacks nothing")
+        parser.add_argument("--drafts", action="store_true", help="take drafts, too; they stay drafts")
+        parser.add_argument(
+            "--images", default="", metavar="FOLDER", help="where pictures lie, found by their file names"
+        )
+        parser.add_argument("--no-images", action="store_true", help="fetch no pictures: leave links to them")
+
+    def handle(self, *, path, dry_run, language, source, author_as, publish, drafts, images, no_images, **options):
+        path, report = Path(path), Report()
+        posts, source = _read(path, report, language=_language(language), drafts=drafts, source=source)
+        if author_as:
+            _sign(posts, author_as)
+        pictures = Pictures(
+            source=source,
+            report=report,
+            root=path.resolve() if path.is_dir() else None,
+            beside=_folder(images),
+            fetches=not no_images,
+            dry_run=dry_run,
+        )
+        wanted = {"source": source, "report": report, "pictures": pictures, "publish": publish}
+        self._take(posts, wanted, folder=path.resolve() if path.is_dir() else None, dry_run=dry_run)
+        if pictures.left_links:
+            report.note(f"{pictures.left_links} pictures are left as links.")
+        conclude(self, report, dry_run=dry_run)
+
+    def _take(self, posts, wanted, *, folder, dry_run):
+        """A dry run is one transaction that is undone; else each post is stored by itself, after its pictures."""
+        if folder:
+            wanted["folder_of"] = lambda post: (folder / post.external_id).parent
+        if not dry_run:
+            return importing.take_all(posts, **wanted)
+        with rehearsed(dry_run=True):
+            return importing.take_all(posts, **wanted)
+
+
+def _language(code):
+    code = code or Chapter.load().default_language
+    if code not in CODES:
+        raise CommandError(f"--language {code}: the site has {', '.join(CODES)}.")
+    return code
+
+
+def _folder(name):
+    if name and not Path(name).is_dir():
+        raise CommandError(f"--images {name} is not a folder.")
+    return Path(name).resolve() if name else None
+
+
+def _read(path, report, *, language, drafts, source):
+    """(posts, the source's name)."""
+    if path.is_dir():
+        return _read_folder(path.resolve(), report, language=language, drafts=drafts), source or path.resolve().name
+    if not path.is_file():
+        raise CommandError(f"{path} is neither a file nor a folder." if path.exists() else f"There is no {path}.")
+    try:
+        export = wxr.read(path, language=language, drafts=drafts)
+    except (wxr.NotAnExport, OSError) as error:
+        raise CommandError(f"{path} cannot be read as an export of a blog: {error}. Nothing was stored.") from error
+    report.notes += export.left_out
+    for post in export.posts:
+        report.notes += post.notes
+    return export.posts, source or urlsplit(export.address).netloc or path.stem
+
+
+def _read_folder(folder, report, *, language, drafts):
+    posts, zone = [], Chapter.load().time_zone
+    for path in _paths(folder):
+        name = path.relative_to(folder).as_posix()
+        try:
+            post = post_files.read(path, folder=folder, language=language, zone=zone)
+        except (ValueError, ValidationError, OSError) as error:
+            report.refused(name, " ".join(error.messages) if isinstance(error, ValidationError) else str(error))
+            continue
+        if post.is_draft and not drafts:
+            report.note(f"left out: {name} (a draft)")
+        else:
+            posts.append(post)
+    return posts
+
+
+def _paths(folder):
+    try:
+        return post_files.paths(folder)
+    except post_files.BadFile as error:
+        raise CommandError(str(error)) from error
+
+
+def _sign(posts, name):
+    for post in posts:
+        post.authors = [(name, "")]

@@ -1,0 +1,20 @@
+"""The wordings of the seven principles, every version, as files and back."""
+
+from chapter import exporting, wording_files
+
+from .models import Principle, PrincipleWording
+
+FOLDER = "wordings/principles"
+
+
+def export(folder, *, drafts):
+    """Write the wordings; the names of the pictures that they show."""
+    rows = PrincipleWording.objects.order_by("principle", "language", "version")
+    wording_files.write(folder / FOLDER, rows, key="principle_id")
+    return exporting.texts_pictures(rows)
+
+
+def restore(folder, *, report):
+    """Call it in a transaction."""
+    subjects = {str(row.number): row for row in Principle.objects.all()}
+    wording_files.read(folder / FOLDER, PrincipleWording, subjects=subjects, report=report)
