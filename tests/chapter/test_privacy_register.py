@@ -14,6 +14,7 @@ NOBODY = {
     "auth.Permission": "a name of a right",
     "chapter.Chapter": "the chapter's own name and contact address",
     "events.Venue": "a name of a place",
+    "events.SisterChapter": "a name of another chapter",
     "account.EmailConfirmation": "unused: addresses are confirmed by code",
 }
 
