@@ -11,6 +11,8 @@ class ChapterConfig(AppConfig):
 
     def ready(self):
         """Let every app register its letters, its panels, its personal data and what it does when a member arrives."""
+        from . import retention_panels  # noqa: F401
+
         autodiscover_modules("mails", "panels", "privacy", "arrivals")
 
 

@@ -9,6 +9,11 @@ from . import markdown
 from .fields import EmailFormField, LineFormField, TextFormField, WebAddressField
 from .models import Chapter
 
+MAX_GUESTS_DAYS = 365
+GUESTS_DAYS_MESSAGES = dict.fromkeys(
+    ("invalid", "required", "min_value", "max_value"), _("Write a whole number of days from 1 to 365.")
+)
+
 
 def address_field(field, **options):
     """A form field as the model wants it; web and mail addresses as ours are."""
@@ -16,6 +21,8 @@ def address_field(field, **options):
         options["form_class"] = WebAddressField
     elif isinstance(field, models.EmailField):
         options["form_class"] = EmailFormField
+    elif field.name == "guests_kept_days":
+        options |= {"min_value": 1, "max_value": MAX_GUESTS_DAYS, "error_messages": GUESTS_DAYS_MESSAGES}
     return field.formfield(**options)
 
 
@@ -47,6 +54,7 @@ class ChapterForm(forms.ModelForm):
             "mastodon_url",
             "meetup_url",
             "movement_url",
+            "guests_kept_days",
         )
         formfield_callback = address_field
         labels = {
@@ -55,10 +63,15 @@ class ChapterForm(forms.ModelForm):
             "time_zone": _("Time zone"),
             "default_language": _("Default language"),
             "movement_url": _("The movement’s own page"),
+            "guests_kept_days": _("Days until guests are forgotten"),
         }
         help_texts = {
             "contact_email": _("Shown at the foot of every page; answers to the site’s mails go there."),
             "time_zone": _("New events start on this clock."),
+            "guests_kept_days": _(
+                "So many days after an event the names and addresses of guests are deleted; how many came stays. "
+                "The privacy page says this number."
+            ),
         }
 
 

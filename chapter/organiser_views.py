@@ -6,13 +6,14 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from . import audit, languages, organisers, pages
 from .access import organiser_required
 from .models import Chapter, Member, Page
 from .organiser_forms import ChapterForm, MemberSearchForm, OrganiserForm, PageForm
 from .paging import page_of
+from .retention import last_report
 
 audit.verb("chapter_changed", gettext_lazy("changed what the chapter says of itself"))
 
@@ -57,6 +58,13 @@ def page_edit(request, key, lang):
     older = page.wordings.history(lang).filter(is_current=False)[:OLDER_WORDINGS]
     context = {"form": form, "page": page, "lang": lang, "now": now, "older": older}
     return render(request, "chapter/organise/page.html", context)
+
+
+@organiser_required
+@require_safe
+def retention(request):
+    """What the site deletes by itself, and what it deleted when it last did."""
+    return render(request, "chapter/organise/retention.html", {"report": last_report()})
 
 
 @organiser_required

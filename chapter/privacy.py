@@ -5,19 +5,24 @@ from datetime import timedelta
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
+from django.conf import settings
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
+from django.contrib.sessions.models import Session
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from . import privacy_register
-from .models import AuditEntry, Delivery, Image, Member, PageWording
-from .privacy_register import register
+from . import (
+    machine_privacy,  # noqa: F401  what the machine notes for itself stands in a module of its own
+    privacy_register,
+)
+from .models import Image, Member, PageWording
+from .privacy_register import days, earliest, register
 
 UNVERIFIED_DAYS = 7
-DELIVERY_DAYS = 90
-LOG_DAYS = 730
+SESSION_DAYS = settings.SESSION_COOKIE_AGE // (24 * 60 * 60)
 AS_LONG_AS_THE_ACCOUNT = _("Until you delete your account.")
 
 
@@ -45,7 +50,9 @@ register(
     what=_(
         "Your account: e-mail address, name, language, and organisation and a few words about you if you add them."
     ),
-    kept=_("Until you delete your account; 7 days if the address is never confirmed."),
+    kept=format_lazy(
+        _("Until you delete your account; {period} if the address is never confirmed."), period=days(UNVERIFIED_DAYS)
+    ),
     export=_rows(
         lambda member: Member.objects.filter(pk=member.pk),
         "email",
@@ -60,6 +67,7 @@ register(
     ),
     erase=erase_account,
     expire=expire_unverified,
+    oldest=lambda: earliest(Member.objects.never_verified(since=timezone.now()), "joined_at"),
 )
 register(
     EmailAddress,
@@ -83,7 +91,8 @@ def end_sessions(member, *, keep_texts):
 
 
 def expire_sessions():
-    """Forget addresses and browsers of sessions that are over."""
+    """Delete sessions that have run out, and the addresses and browsers of all that are over."""
+    Session.objects.filter(expire_date__lt=timezone.now()).delete()
     return sum(session.purge() for session in UserSession.objects.all().iterator())
 
 
@@ -96,12 +105,13 @@ register(
 register(
     UserSession,
     what=_("Where you are signed in: IP address, browser and time."),
-    kept=_("Until you sign out, at most 30 days after your last visit."),
+    kept=format_lazy(_("Until you sign out, at most {period} after you signed in."), period=days(SESSION_DAYS)),
     export=_rows(
         lambda member: UserSession.objects.filter(user=member), "ip", "user_agent", "created_at", "last_seen_at"
     ),
     erase=end_sessions,
     expire=expire_sessions,
+    oldest=lambda: earliest(UserSession.objects, "created_at"),
 )
 
 
@@ -133,38 +143,4 @@ register(
     what=_("What you changed in the admin, if you may use it."),
     kept=AS_LONG_AS_THE_ACCOUNT,
     export=_rows(lambda member: LogEntry.objects.filter(user=member), "action_time", "object_repr", "change_message"),
-)
-
-
-# The log
-def expire_log():
-    return AuditEntry.objects.filter(at__lt=timezone.now() - timedelta(days=LOG_DAYS)).delete()[0]
-
-
-register(
-    AuditEntry,
-    what=_("What you did as an organiser or host, and when. Other organisers can read it."),
-    kept=_("2 years. Your name is taken off when you delete your account."),
-    export=_rows(lambda member: AuditEntry.objects.filter(actor=member), "at", "verb", "about", "count"),
-    erase=lambda member, *, keep_texts: AuditEntry.objects.filter(actor=member).update(actor=None),
-    expire=expire_log,
-)
-
-
-# Mail
-def deliveries_to(member):
-    return Delivery.objects.filter(recipient=f"member:{member.pk}")
-
-
-def expire_deliveries():
-    return Delivery.objects.filter(created_at__lt=timezone.now() - timedelta(days=DELIVERY_DAYS)).delete()[0]
-
-
-register(
-    Delivery,
-    what=_("Which mail we sent you and when, without its text or your address."),
-    kept=_("90 days."),
-    export=_rows(deliveries_to, "kind", "created_at", "sent_at"),
-    erase=lambda member, *, keep_texts: deliveries_to(member).delete(),
-    expire=expire_deliveries,
 )

@@ -9,10 +9,15 @@ model that holds a person is missing.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 
-from django.db import transaction
+from django.db import models, transaction
+from django.utils.functional import lazy
+from django.utils.text import capfirst
+from django.utils.translation import ngettext
 
+DAYS_OF_A_YEAR = 365
 _register = {}
 
 
@@ -21,7 +26,9 @@ class PersonalData:
     """What one model keeps about people.
 
     export(member) → JSON-ready dicts, everything about that member. erase(member, keep_texts=bool) removes or releases
-    it; with `keep_texts` public words may stay without the name. expire() deletes what is too old and returns how many.
+    it; with `keep_texts` public words may stay without the name. expire() deletes what is too old and returns how many; it
+    can be rehearsed, so it writes to the database alone, and touches files and other machines only on commit.
+    oldest() says how old the oldest is that will be deleted one day, or None.
     """
 
     model: type
@@ -30,14 +37,56 @@ class PersonalData:
     export: Callable
     erase: Callable | None = None
     expire: Callable | None = None
+    oldest: Callable | None = None
+
+    @property
+    def label(self):
+        """What it is, in two words, in the reader's language."""
+        return capfirst(self.model._meta.verbose_name_plural)
 
 
-def register(model, *, what, kept, export, erase=None, expire=None):
-    _register[model._meta.label] = PersonalData(model, what, kept, export, erase, expire)
+@dataclass(frozen=True)
+class Expired:
+    """What one turn of deleting did to one entry; `count` is None where it failed."""
+
+    entry: PersonalData
+    count: int | None = None
+    oldest: datetime | None = None
+    error: Exception | None = None
+
+
+def register(model, *, what, kept, export, erase=None, expire=None, oldest=None):
+    _register[model._meta.label] = PersonalData(model, what, kept, export, erase, expire, oldest)
 
 
 def entries():
     return list(_register.values())
+
+
+def entry_of(label):
+    """The entry of the model "app.Model" in any case, or None."""
+    return next((entry for entry in entries() if entry.model._meta.label_lower == label.lower()), None)
+
+
+def earliest(rows, field):
+    """The earliest value of a field among these rows, for `oldest`."""
+    return rows.aggregate(earliest=models.Min(field))["earliest"]
+
+
+def days(number):
+    """A number of days in words, as it stands in the middle of a sentence, in the reader's language.
+
+    `number` may be a function, for what is a setting: it is read each time that the sentence is shown.
+    """
+    return lazy(_days, str)(number)
+
+
+def _days(number):
+    number = number() if callable(number) else number
+    years, rest = divmod(number, DAYS_OF_A_YEAR)
+    if years and not rest:
+        return ngettext("%(number)d year", "%(number)d years", years) % {"number": years}
+    return ngettext("%(number)d day", "%(number)d days", number) % {"number": number}
 
 
 def export(member):
@@ -54,19 +103,29 @@ def erase(member, *, keep_texts):
     member.delete()
 
 
-def expire():
-    """Delete everything that has been kept long enough; {label: rows}.
+def expire_each():
+    """Delete everything that has been kept long enough; yields an Expired for each entry that deletes anything at all.
 
-    Each model in a transaction of its own. One that fails stops none of the others; an ExceptionGroup tells of it at the end.
+    Each entry in a transaction of its own: one that fails stops none of the others.
     """
-    deleted, errors = {}, []
-    for label, entry in _register.items():
+    for entry in entries():
         if entry.expire:
-            try:
-                with transaction.atomic():
-                    deleted[label] = entry.expire()
-            except Exception as error:
-                errors.append(error)
-    if errors:
+            yield _expire(entry)
+
+
+def _expire(entry):
+    done = Expired(entry)
+    try:
+        with transaction.atomic():
+            done = replace(done, count=entry.expire())
+        return replace(done, oldest=entry.oldest()) if entry.oldest else done
+    except Exception as error:
+        return Expired(entry, error=error)
+
+
+def expire():
+    """As `expire_each`, all of it at once: {label: rows}, or an ExceptionGroup with what failed."""
+    done = list(expire_each())
+    if errors := [each.error for each in done if each.error]:
         raise ExceptionGroup("Some personal data was kept too long", errors)
-    return deleted
+    return {each.entry.model._meta.label: each.count for each in done}

@@ -42,6 +42,7 @@ STYLES = [
     "components/prose.css",
     "components/rsvp.css",
     "components/search.css",
+    "components/season.css",
     "components/series.css",
     "components/since.css",
     "components/snippet.css",

@@ -1,17 +1,12 @@
 """Jobs of the ground floor: sending mail, taking up jobs of a worker that died, tidying."""
 
-from asgiref.sync import async_to_sync
-from django.core.management import call_command
-from django.utils import timezone
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
-from . import mail, privacy_register, withdrawing
-from .models import RateHit
+from . import mail, retention, withdrawing
 
 # Eleven tries, the last a day after the first: a mail server may be down for a night.
 PATIENCE = RetryStrategy(max_attempts=10, exponential_wait=3)
-KEEP_JOBS_HOURS = 14 * 24
 
 
 @app.task(name="chapter.deliver", queue="mail", retry=PATIENCE)
@@ -35,11 +30,5 @@ async def retry_stalled(context, timestamp):
 @app.periodic(cron="17 3 * * *")
 @app.task(name="chapter.tidy", queueing_lock="chapter.tidy")
 def tidy(timestamp):
-    """Every night: clear sessions, counts and finished jobs, and forget what the privacy register says is old.
-
-    Sessions go first, since the register forgets the addresses of those that are gone.
-    """
-    call_command("clearsessions")
-    RateHit.objects.filter(expires_at__lt=timezone.now()).delete()
-    async_to_sync(app.job_manager.delete_old_jobs)(nb_hours=KEEP_JOBS_HOURS, include_failed=True)
-    privacy_register.expire()
+    """Every night: delete what has been kept long enough, and note it where organisers see it. Raises what went wrong."""
+    retention.raise_errors(retention.run())

@@ -18,6 +18,7 @@ urlpatterns = [
     path("organise/pages/<slug:key>/<slug:lang>/", organiser_views.page_edit, name="page_edit"),
     path("organise/members/", organiser_views.members, name="members"),
     path("organise/members/<int:pk>/organiser/", organiser_views.member_organiser, name="member_organiser"),
+    path("organise/retention/", organiser_views.retention, name="retention"),
     path("organise/log/", audit_views.organise_log, name="organise_log"),
     # Pictures for texts
     path("organise/pictures/", picture_views.picture_new, name="picture_new"),

@@ -15,13 +15,13 @@ from django.utils import timezone
 from chapter import mail
 from chapter.wordings import adopt_wording
 
-from . import log, photos, rsvps, series_window
+from . import access_needs, log, photos, rsvps, series_window
 from .models import Event, Series
 from .slugs import save_under_free_slug
 
 TIME = ("starts_at", "ends_at", "time_zone")
 PLACE = ("venue", "online_url")
-SHOWN = ("kind", "state", "time_zone", "venue_id", "online_url", "capacity")
+SHOWN = ("kind", "state", "time_zone", "venue_id", "online_url", "capacity", "asks_access_needs")
 WEEK = timedelta(weeks=1)
 
 
@@ -125,6 +125,8 @@ def edit(event_id, *, version, columns, text, hosts, principles, reason="", by=N
 def bring(event, columns, *, title, reason, by=None):
     """Give an event whose row is locked these columns; a move is told. Returns how many were told. For verbs only."""
     tells = needs_reason(event, columns)
+    if event.asks_access_needs and not columns.get("asks_access_needs", True):
+        access_needs.stop_asking(event, by=by)
     _apply(event, columns, title, reason=reason if tells else event.state_reason)
     if not event.is_draft and event.capacity != columns["capacity"]:
         rsvps.change_capacity(event_id=event.pk, capacity=columns["capacity"], by=by)

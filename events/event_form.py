@@ -13,11 +13,13 @@ from chapter.languages import current
 from chapter.models import Member
 from principles.models import Principle
 
-from . import changes
-from .models import Venue
+from . import changes, seasons
+from .models import AccessNeed, Venue
 from .organise_forms import (
+    asks_access_needs_field,
     body_field,
     capacity_field,
+    forget_needs_field,
     kind_field,
     language_field,
     reason_field,
@@ -76,6 +78,8 @@ class EventForm(forms.Form):
         label=_("Hosts"), queryset=None, required=False, widget=forms.CheckboxSelectMultiple
     )
     principles = PrinciplesField(label=_("Theme"), queryset=None, required=False)
+    asks_access_needs = asks_access_needs_field()
+    forget_needs = forget_needs_field()
     reason = reason_field(
         help_text=_("Needed when you change time or place: it is mailed to everyone who is coming or waiting.")
     )
@@ -83,7 +87,7 @@ class EventForm(forms.Form):
 
     def __init__(self, *args, event=None, **kwargs):
         super().__init__(*args, **kwargs)
-        self.event, self.asks_about_past = event, False
+        self.event, self.asks_about_past, self.asks_about_needs = event, False, False
         self.fields["venue"].queryset = Venue.objects.all()
         self.fields["hosts"].queryset = possible_hosts(event)
         self.fields["principles"].queryset = Principle.objects.with_wordings()
@@ -95,7 +99,7 @@ class EventForm(forms.Form):
 
     @property
     def columns(self):
-        names = ("kind", "time_zone", "venue", "online_url", "capacity")
+        names = ("kind", "time_zone", "venue", "online_url", "capacity", "asks_access_needs")
         moments = {"starts_at": self.starts_at, "ends_at": self.ends_at}
         return {**{name: self.cleaned_data[name] for name in names}, **moments}
 
@@ -114,6 +118,8 @@ class EventForm(forms.Form):
         self._clean_time()
         if not ({"venue", "online_url"} & set(self.errors)) and not (data.get("venue") or data.get("online_url")):
             self.add_error("venue", _("Say where: choose a venue, give the link to an online meeting, or both."))
+        if self.event:
+            self._clean_access_needs()
         if not self.errors and self.event:
             self._clean_move()
         return data
@@ -148,6 +154,13 @@ class EventForm(forms.Form):
         if self.asks_about_past and not self.cleaned_data.get("already_happened"):
             self.add_error("already_happened", _("That day is over. Has this already happened?"))
 
+    def _clean_access_needs(self):
+        """What people have told goes when the event stops asking: ask first."""
+        stops = self.event.asks_access_needs and not self.cleaned_data.get("asks_access_needs")
+        self.asks_about_needs = stops and AccessNeed.objects.filter(rsvp__event=self.event).exists()
+        if self.asks_about_needs and not self.cleaned_data.get("forget_needs"):
+            self.add_error("forget_needs", _("People have told you what they need. Delete it?"))
+
     def _clean_move(self):
         if self.event.is_cancelled and changes.is_move(self.event, self.columns):
             self.add_error("date", _("A cancelled event keeps its time and place. Duplicate it to plan a new one."))
@@ -170,7 +183,10 @@ def possible_hosts(hosted=None):
 
 
 def initial_of_new(chapter, member):
+    """On the chapter's clock, and with the theme of the season, which is a suggestion."""
+    season = seasons.on(timezone.localdate())
     return {
+        "principles": [season.principle_id] if season else [],
         "language": current(),
         "time_zone": chapter.time_zone,
         "hosts": [member.pk],
@@ -184,7 +200,8 @@ def initial_of(event):
     language = changes.main_language(event) or current()
     text = event.wordings.in_language(language).first()
     start, end = event.local_start, event.local_end
-    columns = {name: getattr(event, name) for name in ("kind", "time_zone", "venue", "online_url", "capacity")}
+    names = ("kind", "time_zone", "venue", "online_url", "capacity", "asks_access_needs")
+    columns = {name: getattr(event, name) for name in names}
     return {
         **columns,
         "language": language,

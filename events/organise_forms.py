@@ -50,6 +50,21 @@ def reason_field(*, help_text, required=False):
     return LineFormField(label=_("Reason"), max_length=300, required=required, help_text=help_text)
 
 
+def asks_access_needs_field():
+    return forms.BooleanField(
+        label=_("Ask those who come what they need to take part"),
+        required=False,
+        help_text=_(
+            "For instance an interpreter, a ramp or food without nuts. Only the hosts of this event read the answers, on "
+            "one page; other organisers do not. They are deleted a week after the event. Ask only if you can act on it."
+        ),
+    )
+
+
+def forget_needs_field():
+    return forms.BooleanField(label=_("Yes, stop asking, and delete what people have told"), required=False)
+
+
 class WordingForm(forms.Form):
     """An event's text in one more language."""
 

@@ -6,5 +6,6 @@ from . import (  # noqa: F401
     me_panels,
     photo_panels,
     principle_panels,
+    proposal_panels,
     sister_panels,
 )

@@ -4,17 +4,29 @@ from datetime import timedelta
 
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from chapter.privacy_register import register
+from chapter.models import Chapter
+from chapter.privacy_register import days, earliest, register
 
-from . import calendar_privacy, door_privacy, photo_privacy, rsvps, series_privacy  # noqa: F401
+# The needs first: erasing RSVPs leaves rows without their person.
+from . import (  # noqa: F401
+    access_need_privacy,
+    calendar_privacy,
+    door_privacy,
+    photo_privacy,
+    proposal_privacy,
+    rsvps,
+    series_privacy,
+)
 from .models import Event, EventWording, Rsvp
 
-UNCONFIRMED_KEPT = timedelta(days=7)
-GUESTS_KEPT = timedelta(days=30)
+UNCONFIRMED_DAYS = 7
+# Of them an RSVP waits two for the confirmation, and up to one more for the night.
+PENDING_DAYS = rsvps.PENDING_FOR.days + 1
 # Guests of a postponed event hear of its new date, if one comes within a year.
-POSTPONED_KEPT = timedelta(days=365)
+POSTPONED_DAYS = 365
 
 
 def export_rsvps(member):
@@ -44,15 +56,27 @@ def release_rsvps(member, *, keep_texts):
 
 
 def expire_rsvps():
-    """Unconfirmed after a week: deleted. Guests a month after the event: names and addresses; the count stays."""
+    """Unconfirmed after a week: deleted. Guests some days after the event: names and addresses; the count stays."""
     rsvps.expire_pending()
-    now = timezone.now()
-    old = Rsvp.objects.filter(status=Rsvp.Status.EXPIRED, changed_at__lt=now - UNCONFIRMED_KEPT)
+    old = Rsvp.objects.filter(status=Rsvp.Status.EXPIRED, changed_at__lt=_ago(UNCONFIRMED_DAYS - PENDING_DAYS))
     deleted, _rows = old.delete()
-    took_place = Q(event__ends_at__lt=now - GUESTS_KEPT) & ~Q(event__state=Event.State.POSTPONED)
-    given_up = Q(event__ends_at__lt=now - POSTPONED_KEPT)
-    guests = Rsvp.objects.filter(took_place | given_up, member=None).exclude(name="", email="")
-    return deleted + guests.update(name="", email="")
+    took_place = Q(event__ends_at__lt=_ago(guests_days())) & ~Q(event__state=Event.State.POSTPONED)
+    given_up = Q(event__ends_at__lt=_ago(POSTPONED_DAYS))
+    return deleted + guests().filter(took_place | given_up).update(name="", email="")
+
+
+def guests():
+    """Those whose name or address is still kept."""
+    return Rsvp.objects.filter(member=None).exclude(name="", email="")
+
+
+def guests_days():
+    """How long after an event: the chapter's own setting."""
+    return Chapter.load().guests_kept_days
+
+
+def _ago(number):
+    return timezone.now() - timedelta(days=number)
 
 
 def export_hosting(member):
@@ -71,13 +95,19 @@ def export_wordings(member):
 register(
     Rsvp,
     what=_("What you signed up for: your name, e-mail and language, your place in line, and whether you came."),
-    kept=_(
-        "As a guest: until 30 days after the event, for a year if it is postponed without a new date, and for a week "
-        "if you do not confirm. As a member: until you delete your account."
+    kept=format_lazy(
+        _(
+            "As a guest: until {guests} after the event, {postponed} if it is postponed without a new date, and "
+            "{unconfirmed} if you do not confirm. As a member: until you delete your account."
+        ),
+        guests=days(guests_days),
+        postponed=days(POSTPONED_DAYS),
+        unconfirmed=days(UNCONFIRMED_DAYS),
     ),
     export=export_rsvps,
     erase=release_rsvps,
     expire=expire_rsvps,
+    oldest=lambda: earliest(guests(), "created_at"),
 )
 register(
     Event,

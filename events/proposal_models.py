@@ -3,17 +3,41 @@
 import secrets
 
 from django.conf import settings
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q, Value
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from chapter.fields import LineField, TextField
 from principles.models import Principle
 
+WINTER, SPRING, SUMMER, AUTUMN = (
+    _("This winter’s theme"),
+    _("This spring’s theme"),
+    _("This summer’s theme"),
+    _("This autumn’s theme"),
+)
+SEASON_NAMES = (*[WINTER] * 2, *[SPRING] * 3, *[SUMMER] * 3, *[AUTUMN] * 3, WINTER)
+# What lasts longer is not a spring or an autumn.
+LONGEST_NAMED_DAYS = 190
+
 
 def proposal_token():
     return secrets.token_urlsafe(24)
+
+
+class ProposalQuerySet(models.QuerySet):
+    def open(self):
+        """Those that wait for an answer, oldest first."""
+        return self.filter(state=Proposal.State.OPEN).order_by("created_at", "id")
+
+    def confirmed(self):
+        """What organisers see: those that wait first, then the answered ones, latest first."""
+        seen = self.exclude(state=Proposal.State.UNCONFIRMED)
+        return seen.order_by(F("decided_at").desc(nulls_first=True), "created_at", "id")
 
 
 class Proposal(models.Model):
@@ -49,6 +73,8 @@ class Proposal(models.Model):
     created_at = models.DateTimeField(default=timezone.now)
     decided_at = models.DateTimeField(null=True)
 
+    objects = ProposalQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("proposal")
         verbose_name_plural = _("proposals")
@@ -61,6 +87,40 @@ class Proposal(models.Model):
 
     def __str__(self):
         return self.what
+
+    def get_absolute_url(self):
+        return reverse("proposal", args=[self.token])
+
+    @property
+    def is_unconfirmed(self):
+        return self.state == self.State.UNCONFIRMED
+
+    @property
+    def is_open(self):
+        return self.state == self.State.OPEN
+
+    @property
+    def is_accepted(self):
+        return self.state == self.State.ACCEPTED
+
+    @property
+    def is_declined(self):
+        return self.state == self.State.DECLINED
+
+    @property
+    def person_name(self):
+        return self.member.display_name if self.member else self.name
+
+    @property
+    def person_email(self):
+        return self.member.email if self.member else self.email
+
+
+class DaysOf(Func):
+    """The days from one date to another, both included."""
+
+    function = "daterange"
+    output_field = DateRangeField()
 
 
 class Season(models.Model):
@@ -82,8 +142,27 @@ class Season(models.Model):
                 condition=Q(ends_on__gte=F("starts_on")),
                 name="season_ends_after_start",
                 violation_error_message=_("The last day must not come before the first."),
-            )
+            ),
+            ExclusionConstraint(
+                name="season_one_at_a_time",
+                expressions=[(DaysOf("starts_on", "ends_on", Value("[]")), RangeOperators.OVERLAPS)],
+                violation_error_message=_(
+                    "Another season has some of these days already. Two themes at once are none."
+                ),
+            ),
         ]
 
     def __str__(self):
         return f"{self.principle_id} {self.starts_on}"
+
+    @property
+    def is_now(self):
+        return self.starts_on <= timezone.localdate() <= self.ends_on
+
+    @property
+    def name(self):
+        """ "This autumn's theme", by the middle of it; a plainer word for what is much longer than a season."""
+        length = self.ends_on - self.starts_on
+        if length.days > LONGEST_NAMED_DAYS:
+            return _("Our theme now")
+        return SEASON_NAMES[(self.starts_on + length / 2).month - 1]

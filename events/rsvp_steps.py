@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from chapter.mail import post
 from chapter.models import Delivery, Member
 
-from .models import Event, Rsvp
+from .models import AccessNeed, Event, Rsvp
 
 Status = Rsvp.Status
 
@@ -58,6 +58,8 @@ def set_status(rsvp, status, *, tell=None, **changes):
     changes = {"status": status, "offered_at": None, "round": F("round") + 1, "changed_at": Now(), **changes}
     Rsvp.objects.filter(pk=rsvp.pk).update(**changes)
     rsvp.refresh_from_db(fields=[*changes])
+    if not rsvp.is_holding:
+        forget_need(rsvp)
     if tell:
         post(tell, rsvp.pk, sequence=rsvp.round)
 
@@ -154,7 +156,13 @@ def _standing(rsvp):
 def _let_go(event, rsvp):
     """A row its person no longer needs: nobody's from now on, and quietly cancelled where it held something."""
     Rsvp.objects.filter(pk=rsvp.pk).update(member=None, name="", email="", status=_ended(rsvp))
+    forget_need(rsvp)
     fill(event)
+
+
+def forget_need(rsvp):
+    """What the person told the hosts they need to take part: they do not take part with this row."""
+    AccessNeed.objects.filter(rsvp=rsvp).delete()
 
 
 def _hand_over(rsvp, member):

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from chapter import ratelimits
 from chapter.languages import current
 
-from . import reminders, rsvps
+from . import access_needs, reminders, rsvps
 from .forms import GuestRsvpForm, ManageForm
 from .models import Event, Rsvp
 from .rsvp_box import rsvp_box
@@ -147,5 +147,6 @@ def _offers(found):
         "can_leave": found.is_active and event.can_be_left,
         "can_confirm": event.is_open and found.is_unconfirmed,
         "can_claim": event.can_claim and found.is_waitlisted,
+        **access_needs.offers(found),
         "can_rejoin": event.is_open and has_person and not found.is_active and not found.is_unconfirmed,
     }

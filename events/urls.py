@@ -3,6 +3,7 @@
 from django.urls import path
 
 from . import (
+    access_need_views,
     calendar_views,
     door_views,
     embed_views,
@@ -12,7 +13,9 @@ from . import (
     organise_views,
     photo_host_views,
     photo_views,
+    proposal_views,
     rsvp_views,
+    season_views,
     series_pages,
     series_views,
     sister_views,
@@ -45,6 +48,15 @@ urlpatterns = [
     path("series/<slug:slug>/skip/", series_views.series_skip, name="series_skip"),
     path("series/<slug:slug>/end/", series_views.series_end, name="series_end"),
     # Proposed meetups, and the themes of seasons
+    path("propose/", proposal_views.propose, name="propose"),
+    path("propose/sent/", proposal_views.propose_sent, name="propose_sent"),
+    path("proposal/<slug:token>/", proposal_views.proposal, name="proposal"),
+    path("proposals/", proposal_views.proposals_list, name="proposals"),
+    path("proposals/<int:pk>/", proposal_views.proposal_decide, name="proposal_decide"),
+    path("seasons/", season_views.seasons_list, name="seasons"),
+    path("seasons/new/", season_views.season_new, name="season_new"),
+    path("seasons/<int:pk>/edit/", season_views.season_edit, name="season_edit"),
+    path("seasons/<int:pk>/delete/", season_views.season_delete, name="season_delete"),
     # Elsewhere: other chapters here, and ours on their pages
     path("embed/", embed_views.embed, name="embed"),
     path("embed/help/", embed_views.embed_help, name="embed_help"),
@@ -63,6 +75,8 @@ urlpatterns = [
     path("<slug:slug>/rsvp/sent/", rsvp_views.rsvp_sent, name="rsvp_sent"),
     path("<slug:slug>/rsvp/cancel/", rsvp_views.rsvp_cancel, name="rsvp_cancel"),
     path("rsvp/<slug:token>/", rsvp_views.rsvp, name="rsvp"),
+    path("rsvp/<slug:token>/access-need/", access_need_views.access_need, name="access_need"),
+    path("<slug:slug>/access-needs/", access_need_views.event_access_needs, name="event_access_needs"),
     path("rsvp/<slug:token>/stop/", rsvp_views.rsvp_stop, name="rsvp_stop"),
     # Hosts: the door, messages, and who hosts
     path("<slug:slug>/door/", door_views.event_door, name="event_door"),

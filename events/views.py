@@ -8,7 +8,7 @@ from chapter.models import Chapter
 from chapter.paging import page_of
 from chapter.panels import panels_for
 
-from . import calendar_links, door, event_card, listings
+from . import calendar_links, door, event_card, listings, seasons
 from .hosting import runs
 from .models import Event, SisterEvent
 from .rsvp_views import rsvp_box
@@ -23,7 +23,9 @@ def events(request):
     upcoming = Event.objects.upcoming()
     filters = listings.EventFilter(request.GET, events=upcoming)
     page = page_of(filters.narrow(upcoming).for_cards(), request, per_page=PER_PAGE)
+    season, next_season = seasons.current_and_next()
     context = {"page": page, "filters": filters, "drafts": _drafts(request), **_subscribe(filters)}
+    context |= {"season": season, "next_season": next_season}
     context["elsewhere"] = SisterEvent.objects.coming()[:ELSEWHERE]
     return render(request, "events/upcoming.html", context)
 

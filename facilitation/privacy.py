@@ -3,15 +3,17 @@
 from datetime import timedelta
 
 from django.utils import timezone
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from chapter.privacy_register import register
+from chapter.privacy_register import days, earliest, register
 
 from .models import Board, BoardPledge, Dot, Participant, Takeaway, Thumb, Topic
 from .phases import close_forgotten
 
 CLOSE_AFTER = timedelta(days=3)
 FORGET_AFTER = timedelta(days=30)
+FORGOTTEN = days(FORGET_AFTER.days)
 
 
 def export_nothing(member):
@@ -41,37 +43,42 @@ register(
     what=_(
         "At a Lean Coffee board: the nickname you chose, if any, and whether you had been here before. No account, no e-mail."
     ),
-    kept=_("30 days after the board was closed."),
+    kept=format_lazy(_("{period} after the board was closed."), period=FORGOTTEN),
     export=export_nothing,
     expire=forget_participants,
+    oldest=lambda: earliest(Participant.objects, "board__closed_at"),
 )
 register(
     Topic,
     what=_("The notes you write at a board; your nickname stands on one only if you choose so."),
-    kept=_("With the event. Who wrote them: 30 days after the board was closed."),
+    kept=format_lazy(_("With the event. Who wrote them: {period} after the board was closed."), period=FORGOTTEN),
     export=export_nothing,
 )
 register(
     Takeaway,
     what=_("What you write down under a topic at a board."),
-    kept=_("With the event. Who wrote it: 30 days after the board was closed."),
+    kept=format_lazy(_("With the event. Who wrote it: {period} after the board was closed."), period=FORGOTTEN),
     export=export_nothing,
 )
 register(
     Dot,
     what=_("Which dots you placed: only to hold the limit for each person. Nobody can see it."),
-    kept=_("Until the board is closed; three days after the event at the latest."),
+    kept=format_lazy(
+        _("Until the board is closed; {period} after the event at the latest."), period=days(CLOSE_AFTER.days)
+    ),
     export=export_nothing,
 )
 register(
     Thumb,
     what=_("Your thumb in a vote to continue: only so that each counts once. Nobody can see it."),
-    kept=_("Until the board is closed; three days after the event at the latest."),
+    kept=format_lazy(
+        _("Until the board is closed; {period} after the event at the latest."), period=days(CLOSE_AFTER.days)
+    ),
     export=export_nothing,
 )
 register(
     BoardPledge,
     what=_("Which microaction you wrote at a board, so that you find it there again."),
-    kept=_("With the microaction. Who wrote it: 30 days after the board was closed."),
+    kept=format_lazy(_("With the microaction. Who wrote it: {period} after the board was closed."), period=FORGOTTEN),
     export=export_nothing,
 )

@@ -7,9 +7,10 @@ from datetime import timedelta
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from chapter.privacy_register import register
+from chapter.privacy_register import days, earliest, register
 
 from . import dates, makkers
 from .models import Makker, Microaction
@@ -79,11 +80,17 @@ register(
     what=_(
         "Who is the buddy of which microaction, and the line they wrote; if they are a guest, name and e-mail too."
     ),
-    kept=_(
-        "Until one of the two ends it, or the microaction is deleted. A guest who never confirms: 7 days. A guest’s "
-        "name and e-mail: 30 days after the day. An invitation that nobody answered: 60 days after the day."
+    kept=format_lazy(
+        _(
+            "Until one of the two ends it, or the microaction is deleted. A guest who never confirms: {pending}. A guest’s "
+            "name and e-mail: {guest} after the day. An invitation that nobody answered: {invited} after the day."
+        ),
+        pending=days(PENDING_FOR.days),
+        guest=days(GUEST_AFTER_DAY.days),
+        invited=days(INVITED_AFTER_DAY.days),
     ),
     export=export_makkers,
     erase=erase_makkers,
     expire=expire_makkers,
+    oldest=lambda: earliest(Makker.objects.exclude(name="", email=""), "created_at"),
 )

@@ -4,9 +4,10 @@ from datetime import timedelta
 
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from chapter.privacy_register import register
+from chapter.privacy_register import days, earliest, register
 
 from . import (
     dates,
@@ -80,13 +81,21 @@ def erase_cheers(member, *, keep_texts):
 register(
     Microaction,
     what=_("Your microactions: what you mean to do, when, and how it went; if you are a guest, your e-mail too."),
-    kept=_(
-        "Until you delete them. What you never confirm: 7 days. Your e-mail as a guest: 30 days after your answer, "
-        "at the latest 90 days after the day you chose. Private ones without account or address: a year after it."
+    kept=format_lazy(
+        _(
+            "Until you delete them. What you never confirm: {pending}. Your e-mail as a guest: {answered} after your "
+            "answer, at the latest {silent} after the day you chose. Private ones without account or address: "
+            "{unreachable} after it."
+        ),
+        pending=days(PENDING_FOR.days),
+        answered=days(ADDRESS_AFTER_ANSWER.days),
+        silent=days(ADDRESS_AFTER_DAY.days),
+        unreachable=days(UNREACHABLE_AFTER_DAY.days),
     ),
     export=export_microactions,
     erase=erase_microactions,
     expire=expire_microactions,
+    oldest=lambda: earliest(Microaction.objects.exclude(email=""), "created_at"),
 )
 
 
@@ -111,10 +120,11 @@ def expire_proposed():
 register(
     ProposedAddress,
     what=_("An e-mail address that somebody gave for a microaction written down without one."),
-    kept=_("Until you say yes or no to our mail, at most 7 days."),
+    kept=format_lazy(_("Until you say yes or no to our mail, at most {period}."), period=days(PENDING_FOR.days)),
     export=export_proposed,
     erase=erase_proposed,
     expire=expire_proposed,
+    oldest=lambda: earliest(ProposedAddress.objects, "created_at"),
 )
 register(
     Cheer,

@@ -13,7 +13,7 @@ from chapter.images import store_image
 from chapter.models import Member
 from chapter.wordings import adopt_wording
 from events import photo_taking_out
-from events.models import Event, Photo, Rsvp, Series, SisterChapter, SisterEvent, Venue
+from events.models import AccessNeed, Event, Photo, Proposal, Rsvp, Season, Series, SisterChapter, SisterEvent, Venue
 from facilitation.models import Board, BoardPledge, Dot, Participant, RetroItem, Round, Takeaway, Topic
 from microactions.models import Makker, Microaction
 from principles.models import Principle
@@ -73,6 +73,29 @@ def make_rsvp(*, event=None, status=Rsvp.Status.GOING, **fields):
         fields = {"name": f"Guest {n}", "email": f"guest{n}@example.org", **fields}
     fields.setdefault("queued_at", None if status == Rsvp.Status.PENDING else timezone.now())
     return Rsvp.objects.create(event=event or make_event(), status=status, **fields)
+
+
+def make_access_need(*, rsvp=None, event=None, text="A seat near the door"):
+    """What somebody told the hosts they need; the event is hosted, and asks."""
+    event = event or (rsvp.event if rsvp else make_event(asks_access_needs=True))
+    if not event.hosts.exists():
+        event.hosts.add(make_member())
+    return AccessNeed.objects.create(rsvp=rsvp or make_rsvp(event=event), text=text)
+
+
+def make_proposal(*, what="Walk and talk", **fields):
+    """A guest's open proposal unless `member` is given."""
+    if "member" not in fields:
+        n = next(_number)
+        fields = {"name": f"Guest {n}", "email": f"guest{n}@example.org", **fields}
+    values = {"place": "In the park", "when": "A Thursday in May", "language": "nb", "state": "open"}
+    return Proposal.objects.create(what=what, **{**values, **fields})
+
+
+def make_season(*, principle=3, starts_in=0, days=90):
+    """A season from today on, unless it starts in some days."""
+    first = timezone.localdate() + timedelta(days=starts_in)
+    return Season.objects.create(principle_id=principle, starts_on=first, ends_on=first + timedelta(days=days))
 
 
 def make_sister(*, name="One Team Gov Eksempelriket", **fields):

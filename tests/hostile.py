@@ -18,6 +18,7 @@ from events.models import Event, Message, Rsvp, Series, SisterChapter, WalkIn
 from microactions import makkers
 from microactions.models import Microaction, ProposedAddress
 from tests.factories import (
+    make_access_need,
     make_board,
     make_comment,
     make_event,
@@ -27,7 +28,9 @@ from tests.factories import (
     make_organiser,
     make_photo,
     make_post,
+    make_proposal,
     make_rsvp,
+    make_season,
     make_series,
     make_sister,
     make_venue,
@@ -144,6 +147,7 @@ def _event_fields(owner):
     values = ("Kaffe", "Vi møtes.", "nb", "lean_coffee", _in_days(9), "17:00", "19:00", "", "Europe/Oslo")
     venue = make_venue().pk
     more = {"online_url": "", "capacity": "9", "principles": "3", "already_happened": ""}
+    more |= {"asks_access_needs": "on", "forget_needs": ""}
     return {**dict(zip(names, (*values, venue), strict=True)), **more}
 
 
@@ -190,6 +194,43 @@ def _guest_rsvp(owner):
     return {"name": "Kari", "email": "kari@example.org", "opened": _opened(), "website": ""}
 
 
+def _proposal_fields(owner):
+    texts = {"what": "Walk and talk", "body": "In pairs", "place": "The park", "when": "May"}
+    return {**texts, "principle": "2", "opened": _opened()}
+
+
+def _guest_proposal(owner):
+    return {**_proposal_fields(owner), **_guest_rsvp(owner)}
+
+
+def _proposal(owner):
+    return {"pk": make_proposal().pk}
+
+
+def _acceptance(owner):
+    names = ("kind", "date", "start", "end", "end_date", "time_zone", "venue", "online_url", "capacity")
+    fields = _event_fields(owner)
+    return {"answer_is": "yes", "already_happened": "", **{name: fields[name] for name in names}}
+
+
+def _season(owner):
+    return {"principle": "4", "starts_on": _in_days(200), "ends_on": _in_days(290)}
+
+
+def _may_tell(owner):
+    return {"token": make_rsvp(event=_asking()).token}
+
+
+def _has_told(owner):
+    return {"token": make_access_need(event=_asking()).rsvp.token}
+
+
+def _asking():
+    event = make_event(asks_access_needs=True)
+    event.hosts.add(make_member())
+    return event
+
+
 POST_FIELDS = {
     "title": "Kaffe i høst",
     "language": "nb",
@@ -218,6 +259,7 @@ CHAPTER = {
     "contact_email": "hei@example.org",
     "time_zone": "Europe/Oslo",
     "default_language": "nb",
+    "guests_kept_days": "30",
     "reminder_hours": "24",
     **dict.fromkeys(
         ("slack_url", "linkedin_url", "mastodon_url", "meetup_url", "movement_url"), "https://example.org/"
@@ -364,6 +406,16 @@ FORMS = [
     ("photo_take_out", lambda o: {"pk": make_photo().pk}, "visitor", _take_out),
     ("venue_new", {}, "organiser", {**VENUE, "map_url": ""}),
     ("venue_edit", lambda owner: {"pk": make_venue().pk}, "organiser", {**VENUE, "map_url": ""}),
+    ("propose", {}, "visitor", _guest_proposal),
+    ("propose", {}, "member", _proposal_fields),
+    ("proposal", lambda o: {"token": make_proposal(state="unconfirmed").token}, "visitor", {"action": "confirm"}),
+    ("proposal_decide", _proposal, "organiser", _acceptance),
+    ("proposal_decide", _proposal, "organiser", {"answer_is": "no", "answer": "Not now"}),
+    ("season_new", {}, "organiser", _season),
+    ("season_edit", lambda o: {"pk": make_season().pk}, "organiser", _season),
+    ("season_delete", lambda o: {"pk": make_season().pk}, "organiser", {}),
+    ("access_need", _may_tell, "visitor", {"text": "A ramp", "consent": "on"}),
+    ("access_need", _has_told, "visitor", {"withdraw": "1"}),
     (
         "sister_edit",
         _sister,
@@ -481,6 +533,7 @@ READERS = {
         "microactions_waiting",
     ),
     *("picture_new", "demo_mails", "principle_wording_new", "idea_bank", "board", "board_card"),
+    *("propose", "proposals"),
 }
 
 

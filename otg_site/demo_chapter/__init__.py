@@ -8,7 +8,20 @@ from django.db import transaction
 from chapter.models import Member
 from principles.models import Principle
 
-from . import boards, covers, door, happenings, people, photos, pledges, repeating, seats, sister_chapters, stories
+from . import (
+    boards,
+    covers,
+    door,
+    happenings,
+    people,
+    photos,
+    pledges,
+    proposals,
+    repeating,
+    seats,
+    sister_chapters,
+    stories,
+)
 from .calendar import Calendar
 
 # Whoever finds her has the demo already.
@@ -44,6 +57,7 @@ def load_rows(calendar):
     door.load(events, members)
     repeating.load(events, members, calendar)
     pledged = pledges.load(events.found, members, calendar)
+    proposals.load(events.found, members, calendar)
     boards.load(events.found, pledged, calendar)
     sister_chapters.load(calendar)
     return stories.load(events.found, members, calendar), events.found

@@ -5,7 +5,7 @@ import pytest
 from blog.models import Post
 from chapter.models import Member
 from events import personal_feed
-from events.models import Event, Photo, Rsvp, Series, SisterChapter
+from events.models import AccessNeed, Event, Photo, Proposal, Rsvp, Season, Series, SisterChapter
 from facilitation.models import Board
 from microactions import makkers
 from microactions.models import Makker, Microaction
@@ -47,8 +47,27 @@ def public_paths():
         *(f"board/{board.code}/{part}" for board in boards for part in ("", "screen/")),
         "about/", "code-of-conduct/", "privacy/", "accessibility/",
         "events/embed/", "events/embed/?n=2&kind=talk", "events/embed/help/", "events/?kind=lean_coffee",
+        "events/propose/", "events/propose/sent/", *proposal_paths(),
         "search/", "search/?q=kaffe", "accounts/login/", "accounts/signup/", "nothing-here/",
     ]  # fmt: skip
+
+
+def proposal_paths():
+    """A proposal in each of its states, and what a guest needs to take part, told and not told yet."""
+    open_one = Proposal.objects.open().first()
+    rows = {"what": "Gåtur", "place": "Parken", "when": "I mai", "language": "nb", "email": "guest@example.org"}
+    asking = Event.objects.upcoming().filter(asks_access_needs=True).first()
+    event = Event.objects.drafts().first()
+    states = [
+        open_one,
+        Proposal.objects.create(**rows),
+        Proposal.objects.create(**rows, state="declined", answer="Ikke nå."),
+        Proposal.objects.create(**rows, state="accepted", event=event),
+    ]
+    told, untold = asking.rsvps.going().filter(member=None)[:2]
+    AccessNeed.objects.update_or_create(rsvp=told, defaults={"text": "En rampe"})
+    needs = [f"events/rsvp/{rsvp.token}/access-need/" for rsvp in (told, untold)]
+    return [*(f"events/proposal/{proposal.token}/" for proposal in states), *needs]
 
 
 def follow_up_paths():
@@ -87,6 +106,16 @@ def photo_host_paths():
     ]  # fmt: skip
 
 
+def deciding_paths():
+    """What organisers answer and announce, and what a host alone reads."""
+    hosted = Event.objects.filter(asks_access_needs=True, hosts=Member.objects.organisers().first()).first()
+    return [
+        "events/proposals/", f"events/proposals/{Proposal.objects.open().first().pk}/", "organise/retention/",
+        "events/seasons/", "events/seasons/new/", f"events/seasons/{Season.objects.first().pk}/delete/",
+        f"events/{hosted.slug}/access-needs/", f"events/{hosted.slug}/",
+    ]  # fmt: skip
+
+
 def series_paths():
     slug = Series.objects.get().slug
     return ["events/series/new/", *(f"events/series/{slug}/{page}" for page in ("", "edit/", "text/en/", "end/"))]
@@ -111,7 +140,7 @@ def organiser_paths():
 
 def paths_of(reader):
     if reader == "organiser":
-        return organiser_paths() + photo_host_paths()
+        return organiser_paths() + photo_host_paths() + deciding_paths()
     return public_paths() + follow_up_paths() + photo_paths()
 
 

@@ -31,6 +31,7 @@ ROWS = [
     organisers_only("page_list", {}),
     organisers_only("page_edit", {"key": "about", "lang": "sv"}),
     organisers_only("members", {}),
+    organisers_only("retention", {}),
     everyone("member_organiser", lambda member: {"pk": Member.objects.get(pk=member.pk).pk}, 405),
     # Signing in: who is in already is sent on
     row("account_login", {}, 200, 302, 302),

@@ -18,6 +18,8 @@ IDENTITY = {
     "time_zone": "Europe/Stockholm",
     "default_language": "sv",
     "slack_url": "slack.example.org",
+    "reminder_hours": "24",
+    "guests_kept_days": "30",
 }
 
 

@@ -3,6 +3,7 @@
 import pytest
 from django.apps import apps
 from django.db import models
+from django.utils import translation
 
 from chapter import privacy_register
 from chapter.models import Member
@@ -13,6 +14,7 @@ NOBODY = {
     "auth.Permission": "a name of a right",
     "chapter.Chapter": "the chapter's own name and contact address",
     "events.Venue": "a name of a place",
+    "events.SisterChapter": "a name of another chapter",
     "account.EmailConfirmation": "unused: addresses are confirmed by code",
 }
 
@@ -36,7 +38,19 @@ def test_exceptions_are_models_that_exist():
     assert set(NOBODY) <= {model._meta.label for model in apps.get_models()}
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("entry", privacy_register.entries(), ids=lambda entry: entry.model._meta.label)
 def test_entry_says_what_and_how_long(entry):
     for sentence in (str(entry.what), str(entry.kept)):
         assert sentence[:1] == sentence[:1].upper() and sentence.endswith(".")
+
+
+@pytest.mark.django_db
+def test_the_days_are_in_the_readers_language():
+    entry = privacy_register.entry_of("chapter.delivery")
+    said = []
+    for language in ("en", "nb"):
+        with translation.override(language):
+            said.append(str(entry.kept))
+    assert said[0] == "90 days."
+    assert said[1].startswith("90 ") and said[1].endswith(".")

@@ -1,7 +1,15 @@
 """Who may open the events' pages."""
 
-from events.models import PersonalFeed
-from tests.factories import make_event, make_rsvp, make_sister, make_venue
+from events.models import PersonalFeed, Season
+from tests.factories import (
+    make_access_need,
+    make_event,
+    make_proposal,
+    make_rsvp,
+    make_season,
+    make_sister,
+    make_venue,
+)
 
 EVERYONE = {"anonymous": 200, "member": 200, "other": 200, "organiser": 200}
 ORGANISERS = {"anonymous": 302, "member": 403, "other": 403, "organiser": 200}
@@ -70,4 +78,48 @@ PAGE_ROWS = [
     ("venues", {}, ORGANISERS),
     ("venue_new", {}, ORGANISERS),
     ("venue_edit", a_venue, ORGANISERS),
+]
+
+
+def a_season(member):
+    """Two cannot be at the same time."""
+    return {"pk": (Season.objects.first() or make_season()).pk}
+
+
+PROPOSAL_ROWS = [
+    ("propose", {}, EVERYONE),
+    ("propose_sent", {}, EVERYONE),
+    ("proposal", lambda member: {"token": make_proposal(member=member).token}, EVERYONE),
+    ("proposal", {"token": "nobody-has-this-token"}, dict.fromkeys(EVERYONE, 404)),
+    ("proposals", {}, ORGANISERS),
+    ("proposal_decide", lambda member: {"pk": make_proposal(member=member).pk}, ORGANISERS),
+    (
+        "proposal_decide",
+        lambda member: {"pk": make_proposal(state="unconfirmed").pk},
+        {**ORGANISERS, "organiser": 404},
+    ),
+    ("seasons", {}, ORGANISERS),
+    ("season_new", {}, ORGANISERS),
+    ("season_edit", a_season, ORGANISERS),
+    ("season_delete", a_season, ORGANISERS),
+]
+
+
+def hosted(member):
+    """An event that the member hosts and where somebody has told what they need."""
+    event = make_event(asks_access_needs=True)
+    event.hosts.add(member)
+    make_access_need(event=event)
+    return {"slug": event.slug}
+
+
+ACCESS_NEED_ROWS = [
+    ("access_need", lambda member: {"token": make_access_need().rsvp.token}, EVERYONE),
+    (
+        "access_need",
+        lambda member: {"token": make_access_need(rsvp=make_rsvp(member=member)).rsvp.token},
+        {"anonymous": 302, "member": 200, "other": 404, "organiser": 404},
+    ),
+    ("access_need", lambda member: {"token": make_rsvp(member=None).token}, dict.fromkeys(EVERYONE, 404)),
+    ("event_access_needs", hosted, {"anonymous": 302, "member": 200, "other": 404, "organiser": 404}),
 ]
