@@ -22,6 +22,8 @@ FILE_NAME = re.compile(r"\S*[\w-]\.(?:jpe?g|png|gif|webp|heic)\Z", re.IGNORECASE
 SPECIAL = re.compile(r"([\\`*\[\]])|(?<![^\W_])(_)|(_)(?![^\W_])|(<)(?=[A-Za-z/!?])|(&)(?=#?\w+;)|(~)(?=~)")
 LINE_START = re.compile(r"^([#>+=-]+)(?=\s|$)", re.MULTILINE)
 NUMBER_START = re.compile(r"^(\d+)([.)])(?=\s)", re.MULTILINE)
+# A browser shows one; the library would look at each of them again and again.
+MANY_SPACES = re.compile(r"[ \t\r\n\xa0]{200,}")
 EMPTY = re.compile(r"\n{3,}")
 ONE_SPACE = re.compile(r"\n\n (?=\S)")
 
@@ -35,7 +37,7 @@ def to_markdown(html, *, base=""):
     if len(html) > MAX_HTML:
         raise TooMuch("the text is longer than a post may be")
     try:
-        page = _parsed(_paragraphs(_shortcodes(html)))
+        page = _parsed(_paragraphs(_shortcodes(MANY_SPACES.sub(_few, html))))
         embedded = _clean(page)
         return _tidy(_Converter(base=base).convert_soup(page)), embedded
     except RecursionError as error:
@@ -52,6 +54,10 @@ def _parsed(html):
         # It remarks that a text which is only an address might be meant as one.
         warnings.simplefilter("ignore", MarkupResemblesLocatorWarning)
         return BeautifulSoup(html, "html.parser")
+
+
+def _few(match):
+    return "\n\n" if "\n" in match[0] else " "
 
 
 def _shortcodes(html):

@@ -153,9 +153,16 @@ class Pictures:
         path = folder or self.root
         for part in PurePosixPath(unquote(address)).parts:
             path = path.parent if part == ".." else path / part
-            if path.is_symlink() or (path != self.root and self.root not in path.parents):
+            if _is_link(path) or (path != self.root and self.root not in path.parents):
                 raise NoPicture("it is not in the folder")
         return _checked(path)
+
+
+def _is_link(path):
+    try:
+        return path.is_symlink()
+    except OSError as error:  # a name that is too long for a file
+        raise NoPicture("there is no such file") from error
 
 
 def _checked(path):

@@ -137,7 +137,7 @@ def _cover(document):
 def _composed(text):
     try:
         found = json.loads(text) if text else {}
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise BadFile("“composed” is not what an export writes") from error
     if not isinstance(found, dict):
         raise BadFile("“composed” is not what an export writes")
@@ -160,6 +160,15 @@ def as_text(post, *, event="", translation_of=""):
         ("principles", " ".join(str(one.number) for one in sorted(post.principles.all(), key=lambda p: p.number))),
         ("translation_of", translation_of),
         ("cover", post.cover.file.url if post.cover and not post.cover.withdrawn_file else ""),
-        ("composed", tables.as_text(post.composed)),
+        ("composed", tables.as_text(_still_there(post))),
     ]
     return documents.write(pairs, post.body)
+
+
+def _still_there(post):
+    """What was composed for each section; of a published post without what a writer has taken out since, such as a name.
+
+    The section's key stays, so that it is not composed anew.
+    """
+    texts = f"{post.title}\n{post.lead}\n{post.body}".replace("\r\n", "\n")
+    return {key: text if post.is_draft or text in texts else "" for key, text in post.composed.items()}

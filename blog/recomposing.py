@@ -60,6 +60,8 @@ def _standing(body, composed):
 
 def _spans(body, text):
     """Where the text stands with nothing directly above or below it; what is indented goes on with a list's last item."""
+    if not text:
+        return
     lines = r"\r?\n".join(re.escape(line) for line in text.split("\n"))
     for match in re.finditer(lines, body):
         before, end = body[_line_above(body, match.start()) : match.start()], match.end()

@@ -48,7 +48,7 @@ def read(path, *, language, drafts=False):
         raise NotAnExport("it defines entities, which an export never does") from error
     except ParseError as error:
         raise NotAnExport(f"it is not well-formed XML: {error}") from error
-    export = Export(address=channel.get("base_blog_url") or channel.get("link") or "")
+    export = Export(address=_joined("", channel.get("base_blog_url") or channel.get("link") or ""))
     _sort(export, items, _authors(channel), language=language, drafts=drafts)
     return export
 
@@ -129,7 +129,7 @@ def _why_not(item, *, drafts):
 
 
 def _post(item, address, authors, pictures, *, language):
-    link = urljoin(address, item.get("link", "").strip())
+    link = _joined(address, item.get("link", ""))
     post = ImportedPost(
         external_id=_external_id(item, link),
         title=clean_line(item.get("title", "")),
@@ -160,6 +160,15 @@ def _fill(post, html, *, base):
     ]
     if not post.title:
         post.title = " ".join(clean_line(words(html)).split()[:WORDS_OF_A_TITLE])
+
+
+def _joined(base, address):
+    """A whole address; empty for what is none, such as `http://[`."""
+    try:
+        joined = urljoin(base, address.strip())
+        return joined if urlsplit(joined) else ""
+    except ValueError:
+        return ""
 
 
 def _external_id(item, link):
@@ -198,4 +207,4 @@ def _cover(item, pictures, address):
     if found is None or not found.get("attachment_url"):
         return None
     alt = description_of({"alt": found["meta"].get("_wp_attachment_image_alt", "")})
-    return Picture(urljoin(address, found["attachment_url"].strip()), alt=clean_line(alt))
+    return Picture(_joined(address, found["attachment_url"]), alt=clean_line(alt))

@@ -23,7 +23,7 @@ def write(path, names, rows):
     with path.open("w", encoding="utf-8", newline="") as file:
         table = csv.writer(file, lineterminator="\n")
         table.writerow(names)
-        table.writerows([_safe(row[name]) for name in names] for row in rows)
+        table.writerows([safe(row[name]) for name in names] for row in rows)
 
 
 def read(path):
@@ -37,14 +37,20 @@ def read(path):
             raise ValueError(f"{path.name} is no CSV file: {error}.") from error
 
 
-def _safe(cell):
+def safe(cell):
+    """The cell as a spreadsheet takes it for text."""
     return f"'{cell}" if cell.startswith(FORMULA) else cell
+
+
+def plain(cell):
+    """The cell as it was before `safe`."""
+    return cell.removeprefix("'")
 
 
 def _plain(row):
     if None in row or None in row.values():
         raise ValueError("A row has not as many cells as the first one.")
-    return {name: cell.removeprefix("'") for name, cell in row.items()}
+    return {name: plain(cell) for name, cell in row.items()}
 
 
 # One row

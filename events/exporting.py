@@ -6,7 +6,7 @@ No hosts, RSVPs, proposals, messages or access needs: those are people's. What `
 
 import csv
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef
 from django.utils import translation
 
 from chapter import exporting, tables, wording_files
@@ -59,12 +59,14 @@ def exported(*, drafts):
 def export(folder, *, drafts):
     """Write everything but the pictures; the names of the pictures that it shows."""
     events = exported(drafts=drafts)
+    series = Series.objects.all() if drafts else Series.objects.visible_to(None)
+    places = venues_in_order(events, series)
     _write_calendar(folder, events)
-    _write_events(folder, events)
-    _write_venues(folder)
-    _write_series(folder)
+    _write_events(folder, events, places)
+    _write_venues(folder, places)
+    _write_series(folder, series, places)
     _write_small_tables(folder)
-    return _write_wordings(folder, events) | _write_photos(folder, events) | _covers(events)
+    return _write_wordings(folder, events, series) | _write_photos(folder, events) | _covers(events, series)
 
 
 def _write_calendar(folder, events):
@@ -76,20 +78,20 @@ def _write_calendar(folder, events):
         (folder / "events.ics").write_bytes(calendars.calendar(rows, name=chapter.name))
 
 
-def _write_events(folder, events):
-    rows, places = importing_rows.rows_for(events), places_by_key()
+def _write_events(folder, events, places):
+    rows = importing_rows.rows_for(events)
     with (folder / "events.csv").open("w", encoding="utf-8", newline="") as file:
         table = csv.DictWriter(file, importing_rows.HEADER, lineterminator="\n")
         table.writeheader()
         table.writerows(importing_rows.event_row(event) for event in rows.order_by("starts_at", "uid"))
-    more = (_more(event, places) for event in events.select_related("series", "cover"))
+    more = (_more(event, places) for event in events.select_related("series", "cover", "venue"))
     tables.write(folder / "events-more.csv", MORE, more)
 
 
 def _more(event, places):
     return {
         **tables.cells(event, MORE_OWN),
-        "venue": places.get(event.venue_id, ""),
+        "venue": _number(places, event.venue),
         "series": str(event.series.uid) if event.series else "",
         "cover": cover_cell(event),
     }
@@ -99,30 +101,37 @@ def cover_cell(row):
     return row.cover.file.name if row.cover and not row.cover.withdrawn_file else ""
 
 
-def venues_in_order():
-    """Every venue, numbered from 1 in the order of the file; what is the same in all columns keeps its order."""
-    return list(enumerate(Venue.objects.order_by(*VENUE, "id"), start=1))
+def venues_in_order(events, series):
+    """{venue: its number}, from 1 in the order of the file; what is the same in all columns keeps its order.
+
+    Not those that only drafts have: a draft may have been offered by somebody, and be at their home.
+    """
+    is_elsewhere = Exists(Event.objects.filter(venue=OuterRef("pk"))) | Exists(
+        Series.objects.filter(venue=OuterRef("pk"))
+    )
+    is_shown = Exists(events.filter(venue=OuterRef("pk"))) | Exists(series.filter(venue=OuterRef("pk")))
+    venues = Venue.objects.filter(is_shown | ~is_elsewhere).order_by(*VENUE, "id")
+    return {venue: str(number) for number, venue in enumerate(venues, start=1)}
 
 
-def places_by_key():
-    return {venue.pk: str(number) for number, venue in venues_in_order()}
+def _number(places, venue):
+    return places[venue] if venue else ""
 
 
-def _write_venues(folder):
-    rows = ({"number": str(number), **tables.cells(venue, VENUE)} for number, venue in venues_in_order())
+def _write_venues(folder, places):
+    rows = ({"number": number, **tables.cells(venue, VENUE)} for venue, number in places.items())
     tables.write(folder / "venues.csv", ("number", *VENUE), rows)
 
 
-def _write_series(folder):
-    places = places_by_key()
-    rows = Series.objects.order_by("uid").select_related("cover").prefetch_related("skips", "principles")
+def _write_series(folder, series, places):
+    rows = series.order_by("uid").select_related("cover", "venue").prefetch_related("skips", "principles")
     tables.write(folder / "series.csv", SERIES, (_series_row(series, places) for series in rows))
 
 
 def _series_row(series, places):
     return {
         **tables.cells(series, SERIES_OWN),
-        "venue": places.get(series.venue_id, ""),
+        "venue": _number(places, series.venue),
         "principles": numbers(series),
         "skips": " ".join(sorted(skip.date.isoformat() for skip in series.skips.all())),
         "cover": cover_cell(series),
@@ -146,10 +155,10 @@ def _write_small_tables(folder):
     tables.write(folder / "sisters.csv", SISTER, (tables.cells(row, SISTER) for row in sisters))
 
 
-def _write_wordings(folder, events):
+def _write_wordings(folder, events, series):
     order = ("language", "version")
     of_events = EventWording.objects.filter(event__in=events).order_by("event__uid", *order)
-    of_series = SeriesWording.objects.order_by("series__uid", *order)
+    of_series = SeriesWording.objects.filter(series__in=series).order_by("series__uid", *order)
     wording_files.write(folder / "wordings/events", of_events, key="event__slug")
     wording_files.write(folder / "wordings/series", of_series, key="series__slug")
     return exporting.texts_pictures(of_events) | exporting.texts_pictures(of_series)
@@ -168,7 +177,7 @@ def _photo_row(photo):
     return {"event": str(photo.event.uid), "file": photo.image.file.name, **own, **picture}
 
 
-def _covers(events):
+def _covers(events, series):
     of_events = events.exclude(cover=None).values_list("cover__file", flat=True)
-    of_series = Series.objects.filter(~Q(cover=None)).values_list("cover__file", flat=True)
+    of_series = series.exclude(cover=None).values_list("cover__file", flat=True)
     return {*of_events, *of_series}

@@ -182,7 +182,7 @@ def _said(row):
         "kind": row.take("kind", _kind),
         "state": row.take("state", _state),
         "capacity": row.take("capacity", _capacity),
-        "online_url": row.text("online_url")[:200] or None,
+        "online_url": row.take("online_url", _address),
         "url": row.text("url")[:500] or None,
     }
     if venue := clean_line(row.text("venue"))[:120]:
@@ -258,6 +258,12 @@ def _state(value):
     if value.lower() not in STATES:
         raise Wrong(f"{value[:20]!r} is none of {', '.join(Event.State.values)}")
     return STATES[value.lower()]
+
+
+def _address(value):
+    if len(value) > 200:
+        raise Wrong("longer than 200 characters")
+    return value
 
 
 def _capacity(value):

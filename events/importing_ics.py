@@ -24,6 +24,7 @@ MAX_EVENTS = 500
 MAX_DATES = 2_000  # RDATE and EXDATE of a whole file
 MAX_LENGTH = timedelta(days=31)
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+LAST_SECOND = DAY - timedelta(seconds=1)
 
 
 __all__ = ["MAX_BYTES", "Calendar", "Entry", "Unreadable", "read_calendar"]
@@ -213,11 +214,11 @@ def _walls(master, window, budget):
 
 
 def _until(text, zone):
-    """The last moment that a rule allows: a date means all of that day."""
+    """The last moment that a rule allows, on the wall clock of the zone: it is mostly written in UTC. A date means all of that day."""
     if not text:
         return None
     last = moment_of(text, {}, zone)
-    return last.wall + DAY - timedelta(seconds=1) if last.is_day else last.wall
+    return last.wall + LAST_SECOND if last.is_day else last.wall_in(zone)
 
 
 def _sequence(values):

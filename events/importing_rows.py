@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from chapter import languages
+from chapter import languages, tables
 from chapter.fields import clean_line, clean_text
 from chapter.importing import Refused
 
@@ -35,7 +35,7 @@ def rows_for(events):
 
 
 def event_row(event):
-    """{column: text} with every column of HEADER."""
+    """{column: text} with every column of HEADER; an apostrophe before what a spreadsheet would take for a formula."""
     row = {name: str(getattr(event, name)) for name in ("uid", "slug", *PLAIN, *WHOLE)}
     row |= {"starts_at": event.local_start.isoformat(), "ends_at": event.local_end.isoformat()}
     row |= {name: _written(getattr(event, name)) for name in MOMENTS}
@@ -47,7 +47,7 @@ def event_row(event):
         row[f"title_{language}"] = texts[language].title if language in texts else ""
         row[f"body_{language}"] = texts[language].body if language in texts else ""
     row["main_language"] = main_language(event) or ""
-    return row
+    return {name: tables.safe(cell) for name, cell in row.items()}
 
 
 def _written(moment):
@@ -61,6 +61,7 @@ def is_own(header):
 
 def own_row(text):
     """The row for `apply_event_row` out of `{column: text}`; raises Refused with the column's name."""
+    text = {name: tables.plain(cell) for name, cell in text.items()}
     uid = _read(text, "uid", UUID)
     zone = _read(text, "time_zone", ZoneInfo)
     row = {"source": OUR_SOURCE, "external_id": str(uid), "uid": uid, "slug": text.get("slug", "")}

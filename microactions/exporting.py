@@ -38,6 +38,8 @@ OWN = (
 COLUMNS = (*OWN, "principle", "event", "led_to", "cheers")
 FILE = "microactions.csv"
 MAX_CHEERS = 10_000
+# Numbers go on from the highest: one near the end of what a column holds would leave none for those to come.
+MAX_NUMBER = 10**9
 
 
 def export(folder, *, drafts):
@@ -75,7 +77,7 @@ def _restore_row(row, *, report):
     what = f"microaction {row['id']}: {row['what']}"
     if Microaction.objects.filter(Q(pk=columns["id"]) | Q(what=row["what"]), created_at=columns["created_at"]):
         return report.same(what)
-    if Microaction.objects.filter(pk=columns["id"]).exists():
+    if columns["id"] > MAX_NUMBER or Microaction.objects.filter(pk=columns["id"]).exists():
         del columns["id"]
     columns |= {name: _one(Event, uid=row[name]) for name in ("event", "led_to")}
     columns["principle"] = _one(Principle, pk=row["principle"])

@@ -13,7 +13,7 @@ from django.utils import translation
 from blog.models import Post
 from chapter.languages import CODES, with_default
 from chapter.models import Page, PageWording
-from events.models import Event, Series
+from events.models import Event, Photo, Series, SisterEvent
 from microactions.models import Microaction
 from principles.models import Principle, PrincipleWording
 
@@ -85,6 +85,7 @@ class FrontPages(_Section):
             "home": max(filter(None, [events, posts, notes, words]), default=None),
             "events": events,
             "events_past": events,
+            **({"elsewhere": None} if SisterEvent.objects.coming().exists() else {}),
             "series_list": events,
             "principles": _last(PrincipleWording.objects.all()),
             "wall": notes,
@@ -134,6 +135,26 @@ class AllSeries(_InLanguages):
     def items(self):
         seen = _written(Series.objects.visible_to(None), "changed_at")
         return seen.order_by("pk").only("slug", "changed_at")
+
+
+class Galleries(_InLanguages):
+    """Their captions are in one language, all around them is in the reader's."""
+
+    def items(self):
+        shown = Q(photos__in=Photo.objects.shown())
+        return (
+            Event.objects.announced()
+            .filter(shown)
+            .annotate(changed=Max("photos__created_at"))
+            .order_by("pk")
+            .only("slug")
+        )
+
+    def get_languages_for_item(self, item):
+        return CODES
+
+    def location(self, event):
+        return reverse("event_photos", args=[event.slug])
 
 
 class Microactions(_Section):
@@ -187,6 +208,7 @@ SECTIONS = {
     "pages": Pages,
     "principles": Principles,
     "events": Events,
+    "photos": Galleries,
     "series": AllSeries,
     "microactions": Microactions,
     "posts": Posts,

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
+from blog.html_texts import to_markdown
 from blog.models import Post
 from chapter.editor import undescribed_images
 from chapter.models import Image, Member
@@ -245,6 +246,19 @@ def test_text_that_is_too_long_or_too_deep_is_refused_alone(tmp_path):
     assert [post.slug for post in Post.objects.all()] == ["nasta-station"]
 
 
+@pytest.mark.parametrize("place", ["<link>", "<wp:attachment_url>", "<wp:base_blog_url>"])
+def test_address_that_is_none_stops_nothing(tmp_path, place):
+    text = WORDPRESS.read_text("utf-8")
+    assert place in text
+    before, after = text.split(place, 1) if "blog" in place else text.rsplit(place, 1)
+    lines = run(write(tmp_path, "bad.xml", f"{before}{place}http://[{after}"), no_images=False, dry_run=True)
+    assert lines[-2].endswith(" 0 refused")
+
+
+def test_spaces_without_end_are_one():
+    assert to_markdown("<p>a" + " " * 200_000 + "b" + "\n" * 200_000 + "c</p>")[0] == "a b\nc"
+
+
 def test_five_hundred_posts_come_in(tmp_path):
     text = SQUARESPACE.read_text("utf-8")
     start, end = text.index("<item>"), text.index("</item>") + len("</item>")
@@ -328,11 +342,18 @@ def test_markdown_behind_a_link_is_not_read(folder):
     assert run(folder) == ["0 made, 0 changed, 0 same, 0 kept, 0 refused"]
 
 
+def test_picture_whose_name_no_file_can_have_is_left_out(folder):
+    write(folder, "long.md", f"# Long\n\n![x]({'a' * 400}.png)")
+    run(folder)
+    assert Post.objects.get().title == "Long"
+
+
 def test_bad_files_are_refused_and_the_others_taken(folder):
     write(folder, "good.md", "# Good\n\nText")
     write(folder, "open.md", "---\ntitle: No end\n")
     write(folder, "when.md", "---\ntitle: When\ndate: yesterday\n---\nText")
+    write(folder, "deep.md", f"---\ntitle: Deep\ncomposed: {'[' * 100_000}\n---\nText")
     (folder / "latin.md").write_bytes(b"# Caf\xe9")
-    with pytest.raises(CommandError, match="3 refused"):
+    with pytest.raises(CommandError, match="4 refused"):
         run(folder)
     assert [post.title for post in Post.objects.all()] == ["Good"]

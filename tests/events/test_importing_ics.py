@@ -117,6 +117,15 @@ def test_an_entry_that_is_wrong_leaves_the_others():
     assert (len(found.entries), [what for what, _ in found.troubles]) == (12, ["A", "B"])
 
 
+@pytest.mark.parametrize(
+    ("until", "number"),
+    [("20260618T093000Z", 3), ("20260618T092959Z", 2), ("20260618", 3), ("20260617", 2), ("20260618T113000", 3), ("99991231", 77), ("99991231T235959Z", 77)],
+)  # fmt: skip
+def test_a_rule_ends_with_the_moment_that_it_names_in_utc_or_on_the_wall(until, number):
+    rule = f"UID:u\nSUMMARY:Kaffe\nDTSTART;TZID=Europe/Oslo:20260604T113000\nRRULE:FREQ=WEEKLY;UNTIL={until}"
+    assert len(starts(rule)) == number
+
+
 # Repeats, against dateutil as the second opinion
 
 RULES = st.builds(
