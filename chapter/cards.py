@@ -59,8 +59,8 @@ def answer(request, facts, draw):
 
 
 def kept(draw):
-    """A drawing function that remembers its last pictures, some 40 kB each."""
-    return lru_cache(maxsize=64)(draw)
+    """A drawing function that remembers its last pictures, some 40 kB each: all that a chapter shares in a year."""
+    return lru_cache(maxsize=256)(draw)
 
 
 class Sheet:

@@ -214,8 +214,8 @@ def _walls(master, window, budget):
 
 
 def _until(text, zone):
-    """The last moment that a rule allows, on the wall clock of the zone: it is mostly written in UTC. A date means all of that day."""
-    if not text:
+    """The last moment that a rule allows, on the wall clock of the zone: it is mostly written in UTC. A date means all of that day; the year 9999 means for ever."""
+    if not text or text.startswith("9999"):
         return None
     last = moment_of(text, {}, zone)
     return last.wall + LAST_SECOND if last.is_day else last.wall_in(zone)

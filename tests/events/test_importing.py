@@ -121,6 +121,10 @@ def test_what_an_event_cannot_be_is_refused_with_a_reason(row, why):
     assert (found == []) if why is None else (len(found) == 1 and why in found[0])
 
 
+def test_link_that_is_too_long_is_refused_and_never_cut():
+    assert take(f"title,start,online\nA,2026-12-01 11:30,https://meet.example.org/{'x' * 200}") == {"refused": 1}
+
+
 def test_two_rows_of_one_name_are_refused_the_second_time():
     table = "title,start\nA,2026-12-01 11:30\nA,2026-12-01 11:30"
     assert take(table) == {"made": 1, "refused": 1}

@@ -31,6 +31,18 @@ def test_an_upload_to_a_full_disk_leaves_nothing(site, full_disk):
     assert ("Vi kunne ikke lagre bildet akkurat nå" in answer.body, "Støy" in answer.body) == (True, True)
 
 
+def test_photos_of_an_event_on_a_full_disk_leave_nothing(site, full_disk):
+    seeded = site.seed(people=1, capacity=1)
+    address = f"/nb/events/{seeded['slug']}/photos/add/"
+    answer = Person(site, seeded["organiser"]).send(
+        address, file=("photos", _noise()), fields={"credit": "Foto Graf"}
+    )
+    rows = site.rows("SELECT count(*) FROM events_photo") + site.rows("SELECT count(*) FROM chapter_image")
+    left = [path for path in full_disk.rglob("*") if path.is_file()]
+    assert (answer.status, rows, left) == (200, [(0,), (0,)], [])
+    assert ("a.png: Vi kunne ikke lagre bildet akkurat nå" in answer.body, "Foto Graf" in answer.body) == (True, True)
+
+
 def test_there_is_room_again(site, full_disk):
     organiser = Person(site, site.seed(people=1, capacity=1)["organiser"])
     filling = full_disk / "filling"

@@ -1,6 +1,7 @@
 """A site as a folder, and the folder as a site: nothing that is the chapter's is lost, and nothing of its people goes along."""
 
 import shutil
+from datetime import date, time
 from io import StringIO
 
 import pytest
@@ -14,6 +15,7 @@ from chapter.models import Chapter, Image
 from events.models import Event, Series
 from microactions.models import Microaction
 from principles import wordings
+from tests.factories import make_event, make_post, make_venue
 from tests.otg_site.whole_site import SECRETS, build
 from tests.pictures import encoded, plain
 
@@ -131,6 +133,27 @@ def test_formula_in_a_microaction_is_text_for_a_spreadsheet(site):
     assert "'+47 ganger 'takk'" in table and ",'@alle si takk," in table
 
 
+def test_formula_in_the_title_of_an_event_is_text_for_a_spreadsheet(site):
+    table = (site / "events.csv").read_text("utf-8")
+    assert ",'=SUM(1) kaffe," in table and ",=SUM" not in table
+
+
+def test_what_only_drafts_have_stays(site, tmp_path):
+    home = make_venue(name="Hjemme hos noen")
+    series = Series.objects.create(slug="uannonsert", starts_on=date(2026, 1, 15), starts_at=time(11, 30), venue=home)
+    make_event(state=Event.State.DRAFT, venue=home, series=series, series_date=date(2026, 1, 15))
+    assert "Hjemme" in str(export(tmp_path / "drafts", drafts=True))
+    exported = str(export(tmp_path / "again"))
+    assert ("Hjemme" in exported, "uannonsert" in exported) == (False, False)
+
+
+def test_what_a_writer_took_out_of_a_summary_stays(site, tmp_path):
+    said = {"topics": "- Kari spurte", "first": "- En tavle"}
+    make_post(body="Innledning.\r\n\r\n- En tavle", composed=said)
+    exported = str(export(tmp_path / "again"))
+    assert ("Kari spurte" in exported, exported.count("- En tavle")) == (False, 2)
+
+
 # And back
 
 
@@ -161,6 +184,15 @@ def test_microaction_keeps_its_address_and_the_next_one_gets_another(site, setti
     restore(site)
     assert list(Microaction.objects.order_by("id").values_list("pk", flat=True)) == numbers
     assert Microaction.objects.create(what="Ny", due_on="2026-12-01").pk > max(numbers)
+
+
+def test_number_that_leaves_none_for_the_next_is_not_kept(site, settings, tmp_path):
+    start_anew(settings, tmp_path)
+    table = site / "microactions.csv"
+    head, first, *rest = table.read_text("utf-8").split("\n")
+    table.write_text("\n".join([head, f"{2**63 - 1},{first.partition(',')[2]}", *rest]), "utf-8")
+    restore(site)
+    assert Microaction.objects.create(what="Ny", due_on="2026-12-01").pk < 10**9
 
 
 def test_microaction_comes_back_as_nobodys(site, settings, tmp_path):

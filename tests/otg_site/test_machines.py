@@ -11,7 +11,7 @@ from django.utils import timezone
 from chapter.models import Chapter
 from chapter.wordings import adopt_wording
 from events.models import Event
-from tests.factories import make_event, make_microaction, make_post
+from tests.factories import make_event, make_microaction, make_photo, make_post
 
 pytestmark = pytest.mark.django_db
 
@@ -22,7 +22,7 @@ def addresses(client, section):
 
 def test_index_names_a_sitemap_for_each_section(client):
     found = re.findall("<loc>(.*?)</loc>", client.get("/sitemap.xml").content.decode())
-    assert len(found) == 7
+    assert len(found) == 8
 
 
 def test_events_are_listed_in_the_languages_they_are_written_in_without_drafts(client):
@@ -36,6 +36,13 @@ def test_posts_are_listed_in_their_own_language_once_they_are_out(client):
     post = make_post(language="sv")
     make_post(published_at=timezone.now() + timedelta(days=1))
     assert addresses(client, "posts") == [f"/sv/blog/{post.slug}/"]
+
+
+def test_galleries_are_listed_once_they_show_something(client):
+    photo, hidden = make_photo(), make_photo(hidden=True)
+    found = addresses(client, "photos")
+    assert sorted(found) == [f"/{code}/events/{photo.event.slug}/photos/" for code in ("en", "nb", "sv")]
+    assert hidden.event.slug not in str(found)
 
 
 def test_private_microactions_are_not_listed(client):
