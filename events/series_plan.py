@@ -17,7 +17,7 @@ from itertools import takewhile
 from django.utils import timezone
 
 from . import changes, series_rules
-from .models import Event, EventWording, Series
+from .models import Event, EventWording, Rsvp, Series
 from .series_window import REAL, events_by_date, skipped_dates, window
 
 # What events get from the series as it stands; their time comes from the rule.
@@ -88,9 +88,10 @@ class Plan:
     def moved(self):
         return [step for step in self.steps if step.tells]
 
-    @property
+    @cached_property
     def people(self):
-        return sum(step.people for step in self.told)
+        """How many get a mail: each person one, whatever number of these events they come to."""
+        return Rsvp.objects.holding().filter(event__in=[step.event for step in self.told]).number_of_people()
 
     @property
     def asks(self):
@@ -148,9 +149,13 @@ def plan(series, columns, *, first=None, skipped=None):
 
 
 def _begin_at(changed, first):
-    """For "this and later" the new rule begins near the chosen event: it gives no dates among the earlier ones."""
+    """For "this and later" the new rule begins near the chosen event: it gives no dates among the earlier ones.
+
+    Every n weeks is counted from there, so the first of its weekday must be the one nearest to that event.
+    """
     if first:
-        begin = max(changed.starts_on, first - timedelta(days=series_rules.reach(changed)))
+        back = series_rules.NEAREST_WEEKDAY if changed.rule == Series.Rule.WEEKS else series_rules.reach(changed)
+        begin = max(changed.starts_on, first - timedelta(days=back))
         changed.starts_on = min(begin, changed.ends_on or begin)
 
 
