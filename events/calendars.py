@@ -47,6 +47,12 @@ def event_ics(event, *, language):
         return calendar([event])
 
 
+def events_ics(events, *, language):
+    """One calendar file of what is announced of `events`, a queryset; bytes. Three queries."""
+    with translation.override(language):
+        return calendar(list(feed_rows(language, events)))
+
+
 def feed_rows(language, events=None):
     """What is announced of `events` (or of all), from twelve months back; three queries whatever its length."""
     return (
