@@ -259,13 +259,16 @@ def cancel(event_id, *, reason, by=None, tell=None):
 
 @transaction.atomic
 def delete_draft(event_id, *, by=None):
-    """Throw a draft away and say whether that was done: one that somebody has ever answered stays.
+    """Throw a draft away and say whether it is gone, by this click or another: one that somebody ever answered stays.
 
     The series that made it, whose row is locked first, does not make it again.
     """
     made_by = Series.objects.filter(events=event_id).values_list("id", flat=True).first()
     owner = series_window.lock(made_by) if made_by else None
-    event = rsvps.lock_event(event_id)
+    try:
+        event = rsvps.lock_event(event_id)
+    except Event.DoesNotExist:
+        return True
     if not event.is_draft or event.rsvps.exists():
         return False
     if owner:
