@@ -34,7 +34,7 @@ PUBLIC = {
     "events": 9,
     "elsewhere": 4,
     "events_past": 7,
-    "events_feed": 4,
+    "events_feed": 3,
     "embed": 7,
     "embed_help": 3,
     "events_json": 7,

@@ -62,10 +62,11 @@ def test_duplicate_takes_the_address_from_the_first_language():
 
 
 def test_list_shows_hosts_their_own_drafts_and_nobody_else_any(client):
-    own, _other = make_event(state=State.DRAFT, title="Own"), make_event(state=State.DRAFT, title="Other")
+    own = make_event(state=State.DRAFT, title="Our own")
+    make_event(state=State.DRAFT, title="Somebody else’s")
     member = make_member()
     own.hosts.add(member)
-    assert "Own" not in client.get("/en/events/").content.decode()
+    assert "Our own" not in client.get("/en/events/").content.decode()
     client.force_login(member, backend="django.contrib.auth.backends.ModelBackend")
     page = client.get("/en/events/").content.decode()
-    assert "Own" in page and "Other" not in page
+    assert "Our own" in page and "Somebody else’s" not in page
