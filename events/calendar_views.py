@@ -5,7 +5,6 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.cache import get_conditional_response
-from django.utils.http import http_date
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -23,7 +22,7 @@ ROTATIONS_PER_HOUR = 20
 def event_ics(request, slug):
     event = get_object_or_404(Event.objects.visible_to(request.user).select_related("venue"), slug=slug)
     content = calendars.event_ics(event, language=languages.current())
-    return calendar_file(request, content, name=f"{event.slug}.ics", changed_at=event.changed_at)
+    return calendar_file(request, content, name=f"{event.slug}.ics")
 
 
 @require_safe
@@ -32,8 +31,8 @@ def events_feed(request):
     events = Event.objects.all()
     filters = EventFilter(request.GET, events=events.announced()) if request.GET else None
     chosen = {"events": filters.narrow(events), "name": _name(filters)} if filters and filters.chosen else {}
-    content, changed_at = calendars.feed_ics(language=languages.current(), **chosen)
-    return calendar_file(request, content, name="events.ics", changed_at=changed_at)
+    content = calendars.feed_ics(language=languages.current(), **chosen)
+    return calendar_file(request, content, name="events.ics")
 
 
 @require_safe
@@ -42,8 +41,8 @@ def personal(request, token):
     feed = personal_feed.find(token)
     if feed is None:
         raise Http404
-    content, changed_at = personal_feed.ics(feed, reminds=request.GET.get("remind") == "1")
-    response = calendar_file(request, content, name="my-events.ics", changed_at=changed_at)
+    content = personal_feed.ics(feed, reminds=request.GET.get("remind") == "1")
+    response = calendar_file(request, content, name="my-events.ics")
     response["Cache-Control"] = "private, no-cache"
     response["X-Robots-Tag"] = "noindex"
     return response
@@ -61,15 +60,15 @@ def feed_rotate(request):
     return redirect("me")
 
 
-def calendar_file(request, content, *, name, changed_at):
-    """The file, or 304 for a calendar that has these very bytes, or nothing newer."""
+def calendar_file(request, content, *, name):
+    """The file, or 304 for a calendar that has these very bytes.
+
+    No Last-Modified: what is gone from a feed leaves no newer time behind, and a calendar that asks by time would keep it.
+    """
     response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = f'inline; filename="{name}"'
     response["ETag"] = calendars.etag(content)
-    modified = int(changed_at.timestamp()) if changed_at else None
-    if modified is not None:
-        response["Last-Modified"] = http_date(modified)
-    return get_conditional_response(request, response["ETag"], modified, response)
+    return get_conditional_response(request, response["ETag"], None, response)
 
 
 def _name(filters):

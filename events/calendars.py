@@ -14,7 +14,6 @@ from zoneinfo import ZoneInfo
 
 import icalendar
 from django.conf import settings
-from django.db.models import Max
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
@@ -47,6 +46,12 @@ def event_ics(event, *, language):
         return calendar([event])
 
 
+def events_ics(events, *, language):
+    """One calendar file of what is announced of `events`, a queryset; bytes. Three queries."""
+    with translation.override(language):
+        return calendar(list(feed_rows(language, events)))
+
+
 def feed_rows(language, events=None):
     """What is announced of `events` (or of all), from twelve months back; three queries whatever its length."""
     return (
@@ -60,20 +65,14 @@ def feed_rows(language, events=None):
 
 
 def feed_ics(*, language, events=None, name=""):
-    """The feed in `language`, and the time of its last change or None; a row that cannot be written is left out.
+    """The feed in `language`; bytes. A row that cannot be written is left out.
 
     `events` is a queryset to choose from, e.g. those of one series; `name` is what the calendar is called instead of
     the chapter's name. Drafts never come out, whatever was asked for.
     """
-    chosen, events = events, list(feed_rows(language, events))
+    rows = list(feed_rows(language, events))
     with translation.override(language):
-        content = calendar(events, name=name or Chapter.load().name)
-    return content, last_change(Event.objects.all() if chosen is None else chosen)
-
-
-def last_change(events):
-    """When something last changed among `events`, a queryset with its drafts: one that was taken back is a change, too."""
-    return events.order_by().aggregate(last=Max("changed_at"))["last"]
+        return calendar(rows, name=name or Chapter.load().name)
 
 
 def etag(content):

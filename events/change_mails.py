@@ -23,14 +23,14 @@ def event_cancelled(delivery):
 @letter("event_postponed")
 def event_postponed(delivery):
     rsvp = _reader(delivery)
-    is_true = rsvp and rsvp.event.is_postponed and not _is_overtaken(delivery)
+    is_true = rsvp and rsvp.event.is_postponed and not is_overtaken(delivery)
     return _letter(rsvp, "events/mail/postponed") if is_true else None
 
 
 @letter("event_moved")
 def event_moved(delivery):
     rsvp = _reader(delivery)
-    is_true = rsvp and rsvp.event.is_published and not _is_overtaken(delivery)
+    is_true = rsvp and rsvp.event.is_published and not is_overtaken(delivery)
     return _letter(rsvp, "events/mail/moved") if is_true else None
 
 
@@ -39,7 +39,8 @@ def _reader(delivery):
     return rows.filter(pk=delivery.object_id).first()
 
 
-def _is_overtaken(delivery):
+def is_overtaken(delivery):
+    """Whether a later change of the same RSVP's event has queued a letter of this kind."""
     later = Delivery.objects.filter(object_id=delivery.object_id, sequence__gt=delivery.sequence)
     return later.filter(kind=delivery.kind).exists()
 

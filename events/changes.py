@@ -122,15 +122,18 @@ def edit(event_id, *, version, columns, text, hosts, principles, reason="", by=N
     return told
 
 
-def bring(event, columns, *, title, reason, by=None):
-    """Give an event whose row is locked these columns; a move is told. Returns how many were told. For verbs only."""
+def bring(event, columns, *, title, reason, by=None, tell=None):
+    """Give an event whose row is locked these columns; a move is told. Returns how many were told. For verbs only.
+
+    `tell(event, kind)` is called instead of mailing where a verb changes several events.
+    """
     tells = needs_reason(event, columns)
     if event.asks_access_needs and not columns.get("asks_access_needs", True):
         access_needs.stop_asking(event, by=by)
     _apply(event, columns, title, reason=reason if tells else event.state_reason)
     if not event.is_draft and event.capacity != columns["capacity"]:
         rsvps.change_capacity(event_id=event.pk, capacity=columns["capacity"], by=by)
-    told = _tell_everyone(event, "event_moved") if tells else 0
+    told = (tell or _tell_everyone)(event, "event_moved") if tells else 0
     rsvps.fill_seats(event)
     return told
 
@@ -245,24 +248,27 @@ def postpone(event_id, *, reason, by=None):
 
 
 @transaction.atomic
-def cancel(event_id, *, reason, by=None):
-    """For good; the page, the calendars and the RSVPs stay. Returns how many were told."""
+def cancel(event_id, *, reason, by=None, tell=None):
+    """For good; the page, the calendars and the RSVPs stay. Returns how many were told; `tell` as for `bring`."""
     event = rsvps.lock_event(event_id)
     if not event.can_be_cancelled:
         return None
     log.noted("event_cancelled", event, by=by)
-    return _change_state(event, Event.State.CANCELLED, reason=reason, mail_kind="event_cancelled")
+    return _change_state(event, Event.State.CANCELLED, reason=reason, mail_kind="event_cancelled", tell=tell)
 
 
 @transaction.atomic
 def delete_draft(event_id, *, by=None):
-    """Throw a draft away and say whether that was done: one that somebody has ever answered stays.
+    """Throw a draft away and say whether it is gone, by this click or another: one that somebody ever answered stays.
 
     The series that made it, whose row is locked first, does not make it again.
     """
     made_by = Series.objects.filter(events=event_id).values_list("id", flat=True).first()
     owner = series_window.lock(made_by) if made_by else None
-    event = rsvps.lock_event(event_id)
+    try:
+        event = rsvps.lock_event(event_id)
+    except Event.DoesNotExist:
+        return True
     if not event.is_draft or event.rsvps.exists():
         return False
     if owner:
@@ -273,13 +279,13 @@ def delete_draft(event_id, *, by=None):
     return True
 
 
-def _change_state(event, state, *, reason="", mail_kind=""):
+def _change_state(event, state, *, reason="", mail_kind="", tell=None):
     event.state = state
     event.state_reason = reason
     event.sequence += 1
     event.changed_at = timezone.now()
     event.save()
-    return _tell_everyone(event, mail_kind) if mail_kind else 0
+    return (tell or _tell_everyone)(event, mail_kind) if mail_kind else 0
 
 
 def _tell_everyone(event, kind):

@@ -2,8 +2,8 @@
 
 from chapter.mail import Attachment, Letter, letter
 
-# The letters of changes, messages, photos, proposals and reminders are found with these.
-from . import change_mails, message_mails, photo_mails, proposal_mails, reminder_mails  # noqa: F401
+# The letters of changes, messages, photos, proposals, reminders and series are found with these.
+from . import change_mails, message_mails, photo_mails, proposal_mails, reminder_mails, series_mails  # noqa: F401
 from .calendars import event_ics
 from .letters import facts_of
 from .models import Rsvp

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Count, F, Q
+from django.db.models import Case, Count, F, Q, When
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -67,8 +67,10 @@ class EventQuerySet(models.QuerySet):
         return self.filter(pk__in=Event.hosts.through.objects.filter(member_id=user.pk).values("event_id"))
 
     def upcoming(self):
-        """Not over yet, nearest first; cancelled and postponed ones too, so that people see it."""
-        return self.announced().filter(ends_at__gt=timezone.now()).order_by("starts_at", "id")
+        """Not over yet, nearest first, in whatever state; at the end what is postponed and its old date has gone by."""
+        is_coming = Q(ends_at__gt=timezone.now())
+        rows = self.announced().filter(is_coming | Q(state=Event.State.POSTPONED))
+        return rows.order_by(Case(When(is_coming, then=0), default=1), "starts_at", "id")
 
     def past(self):
         """Over, latest first; those that were cancelled or postponed did not happen."""

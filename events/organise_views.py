@@ -132,7 +132,10 @@ def event_publish(request, slug):
 @organiser_required
 def event_unpublish(request, slug):
     return _state_page(
-        request, slug, verb=changes.unpublish, done=_("It is a draft again, and only organisers see it.")
+        request,
+        slug,
+        verb=changes.unpublish,
+        done=_("It is a draft again, and only its hosts and the organisers see it."),
     )
 
 

@@ -2,6 +2,7 @@
 
 from . import (  # noqa: F401
     calendar_panels,
+    desk_panels,
     door_panels,
     me_panels,
     photo_panels,

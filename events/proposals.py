@@ -61,11 +61,15 @@ def confirm(*, token):
 
 @transaction.atomic
 def withdraw(*, token):
-    """The proposer takes it back: the row is deleted. Raises AlreadyDecided once it is accepted: then there is an event."""
-    proposal = _lock(token=token)
-    if proposal.state == State.ACCEPTED:
+    """The proposer takes it back: the row is deleted. Repeating it changes nothing.
+
+    Raises AlreadyDecided once it is accepted: then there is an event.
+    """
+    proposal = Proposal.objects.select_for_update().filter(token=token).first()
+    if proposal and proposal.state == State.ACCEPTED:
         raise AlreadyDecided
-    proposal.delete()
+    if proposal:
+        proposal.delete()
 
 
 # Deciding

@@ -45,6 +45,10 @@ class RsvpQuerySet(models.QuerySet):
         """Going since before `since`: for whoever came later, the confirmation was the reminder."""
         return self.going().writable().filter(changed_at__lt=since)
 
+    def number_of_people(self):
+        """Of RSVPs to several events: whoever has more than one counts once. One query."""
+        return len({rsvp.person for rsvp in self.only("member_id", "email")})
+
     def in_queue_order(self):
         return self.order_by("queued_at", "id")
 
@@ -178,6 +182,11 @@ class Rsvp(models.Model):
         same_moment = Q(queued_at=self.queued_at, id__lte=self.pk)
         waiting = Rsvp.objects.waitlisted().filter(event_id=self.event_id)
         return waiting.filter(Q(queued_at__lt=self.queued_at) | same_moment).count()
+
+    @property
+    def person(self):
+        """The same for two RSVPs of one person, else different: the member, the guest's address, or nobody any more."""
+        return self.member_id or self.email.lower() or ("nobody", self.pk)
 
     @property
     def person_name(self):

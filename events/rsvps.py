@@ -189,6 +189,11 @@ def fill_seats(event):
 
 def fill_all():
     """`fill_seats` for every event with people waiting that has not started: a net under the other paths."""
-    waiting = Event.objects.upcoming().filter(rsvps__status=Status.WAITLISTED).order_by("id").distinct()
+    waiting = (
+        Event.objects.upcoming()
+        .filter(state=Event.State.PUBLISHED, rsvps__status=Status.WAITLISTED)
+        .order_by("id")
+        .distinct()
+    )
     for event in waiting:
         fill_seats(event)

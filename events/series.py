@@ -17,6 +17,7 @@ from chapter.wordings import adopt_wording
 
 from . import changes, series_rules
 from .models import Event, Series
+from .series_telling import Telling
 from .series_window import leave_out, lock, window
 from .slugs import save_under_free_slug
 
@@ -158,10 +159,15 @@ def end(series_id, *, cancels=False, reason="", by=None):
     return told
 
 
+def to_come(series):
+    """What `end` cancels, or deletes where it is a draft: not begun, or postponed without a date. In the order of ids."""
+    open_still = Q(starts_at__gt=timezone.now()) | Q(state=Event.State.POSTPONED)
+    return series.events.filter(open_still).exclude(state=Event.State.CANCELLED).order_by("id")
+
+
 def _cancel_coming(series, reason, by):
-    to_come = Q(starts_at__gt=timezone.now()) | Q(state=Event.State.POSTPONED)
-    told = 0
-    for event in series.events.filter(to_come).order_by("id"):
+    telling = Telling()
+    for event in to_come(series):
         if not changes.delete_draft(event.pk, by=by):
-            told += changes.cancel(event.pk, reason=reason, by=by) or 0
-    return told
+            changes.cancel(event.pk, reason=reason, by=by, tell=telling.add)
+    return telling.post()

@@ -1,7 +1,7 @@
 """Editing a series: what it says, and what its coming events are and say.
 
 "This and later" changes only events that nobody edited by hand, never one that has begun, and never an RSVP. A new time
-or place is told to everyone who comes, once for each event; texts alone tell nobody. What the page asked about is what happens:
+or place is told to everyone who comes, in one mail to each; texts alone tell nobody. What the page asked about is what happens:
 if something else would happen by now, or nothing was asked, the verb raises `AsksFirst` and has changed nothing.
 """
 
@@ -21,6 +21,7 @@ from .models import Series
 from .series import main_language, top_up
 from .series_plan import SHARED, followers, plan
 from .series_rules import CLOCK, RULE
+from .series_telling import Telling
 from .series_window import lock, skipped_dates
 
 __all__ = ["AsksFirst", "ChangedMeanwhile", "Done", "edit", "fingerprint", "write_text"]
@@ -94,29 +95,30 @@ def _lock_events(series, first):
 
 
 def _changed_words(series, text, hosts, principles):
-    """What of text, hosts and theme is another one now: the rest of the events' own stays."""
+    """What of text, hosts (who goes, who comes) and theme is another one now: the rest of the events' own stays."""
     now = series.wordings.in_language(text["language"]).first()
     words = {}
     if now is None or (now.title, now.body) != (text["title"], text["body"]):
         words["text"] = text
-    if {host.pk for host in hosts} != set(series.hosts.values_list("pk", flat=True)):
-        words["hosts"] = hosts
+    before = set(series.hosts.all())
+    if set(hosts) != before:
+        words["hosts"] = (before - set(hosts), set(hosts) - before)
     if {theme.pk for theme in principles} != set(series.principles.values_list("pk", flat=True)):
         words["principles"] = principles
     return words
 
 
 def _carry_out(found, words, *, reason, by):
-    told = events = 0
+    telling, events = Telling(), 0
     for step in found.steps:
         if step.is_dropped:
             step.event.delete()
         elif step.is_left:
             type(step.event).objects.filter(pk=step.event.pk).update(is_edited=True)
         elif _is_changed(step) or words:
-            told += _bring(step, words, reason=reason, by=by)
+            _bring(step, words, reason=reason, by=by, tell=telling.add)
             events += 1
-    return Done(events=events, told=told)
+    return Done(events=events, told=telling.post())
 
 
 def _is_changed(step):
@@ -125,19 +127,20 @@ def _is_changed(step):
     )
 
 
-def _bring(step, words, *, reason, by):
-    """One event, whose row is locked. Returns how many people were told."""
+def _bring(step, words, *, reason, by, tell):
+    """One event, whose row is locked."""
     event = step.event
     event.series_date = step.date
     title = words["text"]["title"] if "text" in words else _title(event)
-    told = changes.bring(event, step.columns, title=title, reason=reason, by=by)
+    changes.bring(event, step.columns, title=title, reason=reason, by=by, tell=tell)
     if "text" in words:
         adopt_wording(event, **words["text"], author=by)
     if "hosts" in words:
-        event.hosts.set(words["hosts"])
+        gone, new = words["hosts"]
+        event.hosts.remove(*gone)
+        event.hosts.add(*new)
     if "principles" in words:
         event.principles.set(words["principles"])
-    return told
 
 
 def _title(event):

@@ -27,10 +27,10 @@ class SeriesQuerySet(models.QuerySet):
         return self.filter(ended_at=None).order_by("id")
 
     def visible_to(self, user):
-        """Those with an event that is announced; for organisers all."""
+        """Those with an event that the reader may see; for organisers all."""
         if getattr(user, "is_organiser", False):
             return self
-        events = self.model.events.rel.related_model.objects.announced()
+        events = self.model.events.rel.related_model.objects.visible_to(user)
         return self.filter(Exists(events.filter(series=OuterRef("pk"))))
 
     def for_cards(self, language=None):

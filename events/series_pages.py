@@ -66,5 +66,5 @@ def series_feed(request, slug):
     rows = Series.objects.visible_to(request.user).prefetch_related(best_wordings(SeriesWording))
     found = get_object_or_404(rows, slug=slug)
     name = found.wording.title if found.wording else ""
-    content, changed_at = calendars.feed_ics(language=languages.current(), events=found.events.all(), name=name)
-    return calendar_file(request, content, name=f"{found.slug}.ics", changed_at=changed_at)
+    content = calendars.feed_ics(language=languages.current(), events=found.events.all(), name=name)
+    return calendar_file(request, content, name=f"{found.slug}.ics")

@@ -11,13 +11,15 @@ import copy
 import hashlib
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cached_property
+from functools import cached_property, reduce
 from itertools import takewhile
+from operator import or_
 
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from . import changes, series_rules
-from .models import Event, EventWording, Series
+from .models import Event, EventWording, Rsvp, Series
 from .series_window import REAL, events_by_date, skipped_dates, window
 
 # What events get from the series as it stands; their time comes from the rule.
@@ -88,9 +90,10 @@ class Plan:
     def moved(self):
         return [step for step in self.steps if step.tells]
 
-    @property
+    @cached_property
     def people(self):
-        return sum(step.people for step in self.told)
+        """How many get a mail: each person one, whatever number of these events they come to."""
+        return Rsvp.objects.holding().filter(event__in=[step.event for step in self.told]).number_of_people()
 
     @property
     def asks(self):
@@ -144,13 +147,18 @@ def plan(series, columns, *, first=None, skipped=None):
     else:
         _begin_at(changed, first)
         days = _new_days(series, changed, rows)
-    return Plan(series, changed, [_step(series, changed, event, days.get(event.pk)) for event in rows])
+    kept = _with_company([event for event in rows if event.pk not in days])
+    return Plan(series, changed, [_step(series, changed, event, days.get(event.pk), kept) for event in rows])
 
 
 def _begin_at(changed, first):
-    """For "this and later" the new rule begins near the chosen event: it gives no dates among the earlier ones."""
+    """For "this and later" the new rule begins near the chosen event: it gives no dates among the earlier ones.
+
+    Every n weeks is counted from there, so the first of its weekday must be the one nearest to that event.
+    """
     if first:
-        begin = max(changed.starts_on, first - timedelta(days=series_rules.reach(changed)))
+        back = series_rules.NEAREST_WEEKDAY if changed.rule == Series.Rule.WEEKS else series_rules.reach(changed)
+        begin = max(changed.starts_on, first - timedelta(days=back))
         changed.starts_on = min(begin, changed.ends_on or begin)
 
 
@@ -178,9 +186,9 @@ def _free_days(series, changed, rows):
     return set(takewhile(lambda day: day <= last, series_rules.coming(changed))) - taken - changed.skipped
 
 
-def _step(series, changed, event, day):
+def _step(series, changed, event, day, kept):
     if day is None:
-        return Step(event, None, None, is_dropped=not _has_company(event))
+        return Step(event, None, None, is_dropped=event.pk not in kept)
     columns = {name: getattr(event, name) for name in COLUMNS}
     columns |= {name: getattr(changed, name) for name in SHARED if getattr(series, name) != getattr(changed, name)}
     if event.capacity != series.capacity:
@@ -194,9 +202,11 @@ def _step(series, changed, event, day):
     return Step(event, day, columns)
 
 
-def _has_company(event):
-    """Whether anybody ever answered, or anything from another room hangs on the event; its own texts do not count."""
+def _with_company(events):
+    """The ids of those that anybody ever answered, or that anything from another room hangs on; texts do not count. One query."""
     own = {EventWording, Event.hosts.through, Event.principles.through}
     fields = Event._meta.get_fields(include_hidden=True)
     others = [one for one in fields if one.auto_created and not one.concrete and one.related_model not in own]
-    return any(one.related_model._base_manager.filter(**{one.field.name: event}).exists() for one in others)
+    rows = [one.related_model._base_manager.filter(**{one.field.name: OuterRef("pk")}) for one in others]
+    anything = reduce(or_, (Q(Exists(found)) for found in rows))
+    return set(Event.objects.filter(anything, pk__in=[event.pk for event in events]).values_list("pk", flat=True))

@@ -12,6 +12,8 @@ JULY = 7
 # Where every rule ends; the forms know no later day either.
 LAST_DAY = date(2100, 1, 1)
 DAY, WEEK = timedelta(days=1), timedelta(weeks=1)
+# In the seven days that begin so many before a date, each weekday is the one nearest to that date.
+NEAREST_WEEKDAY = 3
 # What makes the dates, and what makes the hours of a day.
 RULE = ("rule", "every_weeks", "nth", "weekday", "day_of_month", "skips_july", "starts_on", "ends_on")
 CLOCK = ("starts_at", "minutes", "time_zone")

@@ -13,7 +13,7 @@ from chapter.models import Chapter
 
 from . import series as verbs
 from . import series_edits
-from .models import Event, Series
+from .models import Event, Rsvp, Series
 from .organise_forms import WordingForm
 from .series_form import AgreeForm, EndForm, SeriesForm, SkipForm, initial_of, initial_of_new, new_series
 from .series_plan import plan
@@ -178,12 +178,12 @@ def series_skip(request, slug):
 def series_end(request, slug):
     series = get_object_or_404(Series.objects.running().for_cards(), slug=slug)
     form = EndForm(_sent(request))
-    coming = list(series.events.upcoming().with_seats())
+    coming = list(verbs.to_come(series))
     if form.is_bound and form.is_valid():
         told = verbs.end(series.pk, by=request.user, **form.cleaned_data)
         messages.success(request, " ".join([_("The series has ended."), _told(told)]).strip())
         return redirect(series)
-    people = sum(event.going_count + event.waiting_count for event in coming)
+    people = Rsvp.objects.holding().filter(event__in=coming).number_of_people()
     context = {"series": series, "form": form, "coming": coming, "people": people}
     return render(request, "events/series/end.html", context)
 

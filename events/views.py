@@ -75,10 +75,10 @@ def _page_languages(event):
 
 
 def _drafts(request):
-    """For organisers only: what is not announced yet."""
-    if not getattr(request.user, "is_organiser", False):
+    """What is not announced yet: all of it for organisers, for a host their own."""
+    if not request.user.is_authenticated:
         return None
-    return Event.objects.filter(state=Event.State.DRAFT).order_by("starts_at", "id").for_cards()
+    return Event.objects.drafts().run_by(request.user).for_cards()
 
 
 def _subscribe(filters):

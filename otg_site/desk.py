@@ -32,5 +32,5 @@ def summaries_missing():
 
 
 def waitlists():
-    """Coming events where people wait for a seat."""
-    return Event.objects.upcoming().for_cards().filter(waiting_count__gt=0)
+    """Coming events where people wait for a seat that somebody could give them."""
+    return Event.objects.upcoming().for_cards().filter(state=Event.State.PUBLISHED, waiting_count__gt=0)

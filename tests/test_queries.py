@@ -34,7 +34,7 @@ PUBLIC = {
     "events": 9,
     "elsewhere": 4,
     "events_past": 7,
-    "events_feed": 4,
+    "events_feed": 3,
     "embed": 7,
     "embed_help": 3,
     "events_json": 7,
@@ -56,7 +56,7 @@ ORGANISERS = {
     "sisters": 4,
     "posts": 9,
     "members": 5,
-    "desk": 19,
+    "desk": 21,
     "me": 9,
     "event_attendees": 10,
     "comments_waiting": 5,
@@ -81,7 +81,7 @@ def _rows(number, *, organiser, event):
         make_access_need(rsvp=rsvp)
         make_proposal(member=member, event=upcoming), make_proposal(state="declined")
         make_season(starts_in=500 * Season.objects.count())
-        make_event(title="Utkast", state="draft")
+        make_event(title="Utkast", state="draft"), make_event(state="postponed", starts_in=timedelta(days=-9))
         make_sister_event(chapter=make_sister(home_url="https://example.org/", trouble="slow"))
         make_microaction(what="Kaffe", member=member, event=upcoming, principle_id=1, status="done", result="Bra")
         make_microaction(what="Kaffe", member=organiser, event=past, principle_id=2)

@@ -8,7 +8,7 @@ from chapter.wordings import adopt_wording
 from events import changes
 from events.models import Event
 from tests.events.test_changes import edit
-from tests.factories import make_event, make_rsvp
+from tests.factories import make_event, make_member, make_rsvp
 
 pytestmark = pytest.mark.django_db
 State = Event.State
@@ -59,3 +59,14 @@ def test_duplicate_takes_the_address_from_the_first_language():
     adopt_wording(event, language="nb", title="Mer kaffe")
     new = changes.duplicate(event.pk)
     assert (new.slug[11:], changes.main_language(new)) == ("mer-kaffe", "nb")
+
+
+def test_list_shows_hosts_their_own_drafts_and_nobody_else_any(client):
+    own = make_event(state=State.DRAFT, title="Our own")
+    make_event(state=State.DRAFT, title="Somebody else’s")
+    member = make_member()
+    own.hosts.add(member)
+    assert "Our own" not in client.get("/en/events/").content.decode()
+    client.force_login(member, backend="django.contrib.auth.backends.ModelBackend")
+    page = client.get("/en/events/").content.decode()
+    assert "Our own" in page and "Somebody else’s" not in page

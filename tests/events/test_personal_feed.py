@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 
 from events import personal_feed, rsvps
 from events.models import Event, PersonalFeed, Rsvp
@@ -103,7 +102,6 @@ def test_unchanged_is_304_and_a_head_has_the_headers_alone(client):
     first = client.get(path)
     assert client.get(path).content == first.content
     assert client.get(path, headers={"if-none-match": first["ETag"]}).status_code == 304
-    assert client.get(path, headers={"if-modified-since": first["Last-Modified"]}).status_code == 304
     head = client.head(path)
     assert (head.status_code, head.content, head["ETag"]) == (200, b"", first["ETag"])
 
@@ -115,18 +113,14 @@ def test_304_is_private_too(client):
 
 
 def test_a_seat_that_came_and_one_that_was_given_back_are_news(client):
-    """The database's clock writes the answers, so the first look is dated back."""
     member = make_member(language="en")
     rsvp = make_rsvp(member=member, event=make_event(title="Coffee", capacity=1), status=Status.WAITLISTED)
-    path, long_ago = address(member), timezone.now() - timedelta(hours=1)
-    PersonalFeed.objects.update(created_at=long_ago)
+    path = address(member)
     given, taken_back = lambda: rsvps.fill_seats(rsvp.event), lambda: rsvps.cancel(rsvp_id=rsvp.pk)
     for happens, left in ((given, ["Going: Coffee"]), (taken_back, [])):
-        Rsvp.objects.update(changed_at=long_ago)
-        Event.objects.update(changed_at=long_ago)
-        before = client.get(path)["Last-Modified"]
+        before = client.get(path)["ETag"]
         happens()
-        response = client.get(path, headers={"if-modified-since": before})
+        response = client.get(path, headers={"if-none-match": before})
         assert (response.status_code, [e["SUMMARY"] for e in read_events(response.content)]) == (200, left)
 
 

@@ -305,3 +305,21 @@ def test_verbs_leave_lines_in_the_log():
     series.end(found.pk, by=organiser)
     verbs = AuditEntry.objects.filter(actor=organiser).order_by("id").values_list("verb", flat=True)
     assert list(verbs) == ["series_text_written", "series_date_skipped", "series_date_put_back", "series_ended"]
+
+
+@pytest.mark.parametrize("weeks", [1, 2, 3, 4])
+@pytest.mark.parametrize("changed", [{"skips_july": True}, {"ends_on": date(2028, 1, 1)}, {"weekday": 1}], ids=str)
+def test_later_keeps_counting_the_weeks_from_the_event_it_begins_with(weeks, changed):
+    found = running(ahead=4, rule="weeks", every_weeks=weeks, starts_on=date(2027, 1, 7))
+    before = [event.series_date for event in events_of(found)]
+    edit(found, first=before[1], **changed)
+    earlier = timedelta(days=2 if "weekday" in changed else 0)
+    assert [event.series_date for event in events_of(found)] == [before[0], *[day - earlier for day in before[1:]]]
+
+
+def test_host_that_one_event_was_given_by_hand_stays():
+    found, first, second, own = running(), make_organiser(), make_organiser(), make_member()
+    edit(found, hosts=[first])
+    events_of(found)[0].hosts.add(own)
+    edit(found, hosts=[second])
+    assert [set(event.hosts.all()) for event in events_of(found)] == [{second, own}, {second}, {second}]
