@@ -1,4 +1,5 @@
-// What is ticked and not saved yet, kept on this phone until the site has said yes: keys and absolute values, no names.
+// What is ticked and not saved yet, kept on this phone until the site has said yes: keys, absolute values, the moment of
+// the tap, and of names only those of walk-ins, which nobody else has yet.
 (() => {
   "use strict";
   const Door = (window.Door ??= {});
@@ -10,20 +11,20 @@
 
     const queue = {
       keeps: true,
-      all: read,
-      get: (key) => read()[key],
+      all: () => Object.entries(read()).map(([key, entry]) => ({ key, ...entry })),
+      get: (key) => read()[key]?.value,
       size: () => Object.keys(read()).length,
-      first: () => Object.entries(read())[0],
-      put(key, value) {
+      first: () => queue.all()[0],
+      put(key, value, name) {
         const entries = read();
         // Behind the others: what was meant last is sent last.
         delete entries[key];
-        write({ ...entries, [key]: value });
+        write({ ...entries, [key]: { value, at: Date.now(), name } });
       },
       // Saved, unless another value was chosen while this one was on its way.
-      done(key, value) {
+      done({ key, at }) {
         const entries = read();
-        if (entries[key] !== value) return;
+        if (entries[key]?.at !== at) return;
         delete entries[key];
         write(entries);
       },
