@@ -19,4 +19,6 @@ class MessageForm(forms.ModelForm):
 
 
 class SendForm(forms.Form):
-    """A yes."""
+    """A yes to what was read; nothing is read where `seen` is left out, and nothing sent."""
+
+    seen = forms.CharField(max_length=64, widget=forms.HiddenInput, required=False)
