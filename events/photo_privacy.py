@@ -3,17 +3,18 @@
 from datetime import timedelta
 
 from django.utils import timezone
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from chapter.privacy_register import register
+from chapter.privacy_register import days, register
 
 from .models import Photo
 
-NOTE_KEPT = timedelta(days=30)
+NOTE_DAYS = 30
 
 
 def forget_notes():
-    old = Photo.objects.filter(hidden_at__lt=timezone.now() - NOTE_KEPT).exclude(hidden_note="")
+    old = Photo.objects.filter(hidden_at__lt=timezone.now() - timedelta(days=NOTE_DAYS)).exclude(hidden_note="")
     return old.update(hidden_note="")
 
 
@@ -23,8 +24,11 @@ register(
         "Photos of meetups that you may be in, without your name unless it stands in the caption, and what you wrote "
         "if you asked to be taken out of one."
     ),
-    kept=_(
-        "The photo: until you, or an organiser, take it out. Anyone can, without an account. What you wrote: 30 days."
+    kept=format_lazy(
+        _(
+            "The photo: until you, or an organiser, take it out. Anyone can, without an account. What you wrote: {note}."
+        ),
+        note=days(NOTE_DAYS),
     ),
     # Nobody can tell which photos a member is in, or who wrote a note.
     export=lambda member: [],
