@@ -94,6 +94,13 @@ def test_who_waits_or_had_cancelled_stands_apart(client, host):
     }  # fmt: skip
 
 
+def test_a_title_in_another_language_is_marked_so(client, host):
+    event = make_open_event(host=host, title="Kaffe på torget", language="nb")
+    names = ("event_door", "event_messages", "event_hosts", "photos_add", "event_attendees", "door_close")
+    pages = [client.get(reverse(name, args=[event.slug])).content.decode() for name in names]
+    assert [' lang="nb">Kaffe på torget</a>' in page for page in pages] == [True] * len(names)
+
+
 # Ticking
 
 

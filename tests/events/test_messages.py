@@ -145,6 +145,7 @@ def test_a_link_to_our_own_page_is_whole_in_the_mail(settings):
     send(make_message(event=rsvp.event, body="[here](/nb/events/)"))
     deliver_all()
     assert f'href="{settings.SITE_URL}/nb/events/"' in mail.outbox[0].alternatives[0].content
+    assert f"[here]({settings.SITE_URL}/nb/events/)" in mail.outbox[0].body
 
 
 # The pages

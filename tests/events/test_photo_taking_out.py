@@ -7,6 +7,7 @@ import pytest
 import time_machine
 from django.core import mail, signing
 from django.core.files.storage import default_storage
+from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -50,6 +51,7 @@ def status_of(client, address):
 def public_pages(client, event, post):
     names = [("home",), ("event", event.slug), ("event_photos", event.slug), ("blog",), ("post", post.slug)]
     names += [("events_feed",), ("blog_feed",), ("event_ics", event.slug), ("search",), ("events_past",)]
+    names += [("events_json",), ("embed",), ("desk",), ("me",)]
     return {one: client.get(reverse(one[0], args=one[1:]), {"q": "cups"}).content.decode() for one in names}
 
 
@@ -66,6 +68,18 @@ def test_it_is_hidden_everywhere_at_once(client, event):
         name for name, text in public_pages(client, event, post).items() if any(leak in text for leak in leaks)
     ]
     assert status_of(client, old.url) == 404
+
+
+def test_no_file_of_the_exported_site_has_it(event, tmp_path):
+    photo = make_photo(event=event, caption="Secret caption")
+    make_post(cover=photo.image, summary_of=event, body=f"![cups]({photo.image.file.url})")
+    kept = make_photo(event=event, caption="Still here")
+    photo_taking_out.take_out(photo, note="Secret note")
+    call_command("export_site", str(tmp_path / "site"))
+    files = [path for path in (tmp_path / "site").rglob("*") if path.is_file()]
+    found = b"".join(path.read_bytes() for path in files if path.suffix != ".webp")
+    assert (b"Secret" in found, b"Still here" in found) == (False, True)
+    assert [path.name for path in files if path.suffix == ".webp"] == [kept.image.file.name.removeprefix("images/")]
 
 
 def test_every_rendition_leaves_its_address(client, event):
