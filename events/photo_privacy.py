@@ -6,16 +6,19 @@ from django.utils import timezone
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from chapter.privacy_register import days, register
+from chapter.privacy_register import days, earliest, register
 
 from .models import Photo
 
 NOTE_DAYS = 30
 
 
+def notes():
+    return Photo.objects.exclude(hidden_note="")
+
+
 def forget_notes():
-    old = Photo.objects.filter(hidden_at__lt=timezone.now() - timedelta(days=NOTE_DAYS)).exclude(hidden_note="")
-    return old.update(hidden_note="")
+    return notes().filter(hidden_at__lt=timezone.now() - timedelta(days=NOTE_DAYS)).update(hidden_note="")
 
 
 register(
@@ -33,4 +36,5 @@ register(
     # Nobody can tell which photos a member is in, or who wrote a note.
     export=lambda member: [],
     expire=forget_notes,
+    oldest=lambda: earliest(notes(), "hidden_at"),
 )

@@ -151,6 +151,14 @@ def test_two_tabs_of_one_phone_send_what_either_ticked(door, site, event):
     assert queued(page) == []
 
 
+def test_what_could_never_be_sent_is_forgotten(door):
+    page = door()
+    old = '{"w1": {"value": "yes", "at": 1000, "name": "Nora Ny"}}'
+    page.evaluate("old => localStorage.setItem('door:0', old)", old)
+    page.reload()
+    assert page.evaluate("localStorage.getItem('door:0')") is None
+
+
 def test_what_was_taken_back_on_a_bad_line_is_sent_as_it_is_now(door):
     page, sent = door(), []
     cut(page, sent)

@@ -62,6 +62,7 @@ def test_the_command_prints_a_table_and_says_when_it_was_a_rehearsal(old_rows, c
     call_command("retention", "--dry-run")
     lines = capsys.readouterr().out.splitlines()
     assert [line.split()[:3] for line in lines if line.startswith("Mail deliveries")] == [["Mail", "deliveries", "2"]]
+    assert not any("Procrastinate" in line for line in lines)
     assert lines[-1] == "Nothing was deleted: this was a rehearsal."
 
 

@@ -147,6 +147,18 @@ def test_hosts_still_see_a_photo_whose_yes_is_taken_back(organiser_client, event
     assert Image.objects.get().withdrawn_file in page
 
 
+def test_a_disk_that_refuses_to_bring_it_back_saves_nothing(organiser_client, event, monkeypatch):
+    photo = make_photo(event=event)
+    describe(photo, people_agreed=False)
+    path = reverse("photo_edit", args=[event.slug, photo.pk])
+    with monkeypatch.context() as disk:
+        disk.setattr(os, "replace", _refuse)
+        response = organiser_client.post(path, {"alt": "New words", "people_agreed": "on"}, follow=True)
+    assert [str(one) for one in response.context["messages"]]
+    image = Image.objects.get()
+    assert (image.alt, bool(image.withdrawn_file), event.photos.shown().exists()) == ("Cups", True, False)
+
+
 def test_a_description_saved_while_somebody_asks_to_be_taken_out_shows_nothing(client, event):
     photo = make_photo(event=event)
     photo_taking_out.take_out(photo)

@@ -3,6 +3,8 @@
 (() => {
   "use strict";
   const Door = (window.Door ??= {});
+  // What could not be sent while its door was open never will be: it is forgotten, with the names of walk-ins in it.
+  const FORGOTTEN = 40 * 24 * 60 * 60 * 1000;
 
   // "p12" is a person, "w<uuid>" a walk-in; "yes" is here, "no" is not. `keeps` is false where nothing can be stored.
   Door.makeQueue = (event) => {
@@ -51,6 +53,19 @@
       }
     }
 
+    function sweep() {
+      const places = Object.keys(localStorage).filter((key) => key.startsWith("door:"));
+      for (const each of places) {
+        const newest = Math.max(...Object.values(JSON.parse(localStorage.getItem(each))).map((entry) => entry.at));
+        if (!(newest > Date.now() - FORGOTTEN)) localStorage.removeItem(each);
+      }
+    }
+
+    try {
+      sweep();
+    } catch {
+      // Nothing can be stored here, or somebody else's things are in the way.
+    }
     return queue;
   };
 })();
