@@ -19,6 +19,6 @@ class MessageForm(forms.ModelForm):
 
 
 class SendForm(forms.Form):
-    """A yes to what was read; nothing is read where `seen` is left out, and nothing sent."""
+    """A yes to what was read: `seen` is the fingerprint of it, and goes back as it came."""
 
     seen = forms.CharField(max_length=64, widget=forms.HiddenInput, required=False)
