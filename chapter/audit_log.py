@@ -9,19 +9,22 @@ from django.db.models import Max
 from django.urls import NoReverseMatch
 from django.utils.translation import gettext_lazy as _
 
-from . import audit
+from . import audit, retention
 from .models import AuditEntry, Member
 
 # So many things can be chosen from; older ones are reached from their own pages.
 SUBJECTS = 50
 EVENT = "events.event"
+# One or more every night. A night that failed is always shown.
+NIGHTLY = (retention.RAN, retention.DELETED)
 
 
 class LogForm(forms.Form):
-    """Whose lines, and about which event; what makes no sense counts as not chosen."""
+    """Whose lines, about which event, and whether the nightly ones, too; what makes no sense counts as not chosen."""
 
     person = forms.ModelChoiceField(label=_("Who"), queryset=None, required=False, empty_label=_("Everybody"))
     event = forms.TypedChoiceField(label=_("Event"), required=False, coerce=int, empty_value=None)
+    nightly = forms.BooleanField(label=_("What the site deletes every night, too"), required=False)
 
     def __init__(self, data):
         super().__init__(data)
@@ -33,6 +36,8 @@ class LogForm(forms.Form):
         """The lines that were asked for, latest first."""
         self.is_valid()
         rows = AuditEntry.objects.latest_first().select_related("actor")
+        if not self.cleaned_data.get("nightly"):
+            rows = rows.exclude(verb__in=NIGHTLY)
         if person := self.cleaned_data.get("person"):
             rows = rows.filter(actor=person)
         if event := self.cleaned_data.get("event"):

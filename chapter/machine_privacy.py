@@ -57,6 +57,7 @@ def expire_jobs():
 
 register(
     ProcrastinateJob,
+    name=_("background jobs"),
     what=_("What the site did in the background, by number: no name, no address and no text."),
     kept=format_lazy(_("{period} after it was done."), period=days(JOB_DAYS)),
     export=export_nothing,

@@ -38,11 +38,12 @@ class PersonalData:
     erase: Callable | None = None
     expire: Callable | None = None
     oldest: Callable | None = None
+    name: str = ""
 
     @property
     def label(self):
-        """What it is, in two words, in the reader's language."""
-        return capfirst(self.model._meta.verbose_name_plural)
+        """What it is, in two words, in the reader's language: the table's own name, unless that says nothing to a reader."""
+        return capfirst(self.name or self.model._meta.verbose_name_plural)
 
 
 @dataclass(frozen=True)
@@ -55,8 +56,8 @@ class Expired:
     error: Exception | None = None
 
 
-def register(model, *, what, kept, export, erase=None, expire=None, oldest=None):
-    _register[model._meta.label] = PersonalData(model, what, kept, export, erase, expire, oldest)
+def register(model, *, what, kept, export, erase=None, expire=None, oldest=None, name=""):
+    _register[model._meta.label] = PersonalData(model, what, kept, export, erase, expire, oldest, name)
 
 
 def entries():

@@ -4,6 +4,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from chapter.fields import TextFormField
+from chapter.privacy_register import days
+
+from .access_needs import KEPT_DAYS
 
 
 class AccessNeedForm(forms.Form):
@@ -21,8 +24,9 @@ class AccessNeedForm(forms.Form):
     def __init__(self, *args, until, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["consent"].label = _(
-            "Yes: the hosts of this event may read this, to help me take part. It is deleted on %(day)s."
-        ) % {"day": until}
+            "Yes: the hosts of this event may read this, to help me take part. It is deleted %(period)s after the event: "
+            "on %(day)s, unless the event is moved."
+        ) % {"period": days(KEPT_DAYS), "day": until}
 
     def clean(self):
         data = super().clean()

@@ -2,7 +2,8 @@
 
 Attendance is a field of its own: nothing here writes `Rsvp.status`, and whoever waited or had cancelled and stands in the
 room all the same is ticked on their row, without a seat. A tick is an absolute value in one row, so that sending it
-again changes nothing and two hosts need no lock; what concerns all rows at once locks the Event.
+again changes nothing and two hosts need no lock; it carries the moment when it was pressed, so that one which waited on
+a phone without a line never undoes a later one. What concerns all rows at once locks the Event.
 """
 
 from datetime import timedelta
@@ -22,6 +23,8 @@ CLOSES_AFTER = timedelta(days=30)
 # The log says once that somebody stood at the door, not each name they ticked.
 LOGGED_EVERY = timedelta(hours=12)
 MOST_WALK_INS = 2_000
+# A slow line does not put two ticks out of order: of those pressed this close together the one that arrives last counts.
+SLACK = timedelta(seconds=30)
 
 Status, Attendance = Rsvp.Status, Rsvp.Attendance
 
@@ -32,6 +35,10 @@ class DoorClosed(Exception):
 
 class NotOnList(Exception):
     """There is no such person on the list of this event."""
+
+
+class Overtaken(Exception):
+    """Somebody tapped on this person later than this tick was pressed, and said something else."""
 
 
 class RoomFull(Exception):
@@ -60,17 +67,22 @@ def people(event):
 
 
 @transaction.atomic
-def tick(*, event, rsvp_id, came, by):
-    """Note that a person came, or is not noted. Repeating it changes nothing. Raises DoorClosed, NotOnList.
+def tick(*, event, rsvp_id, came, by, age=timedelta(0)):
+    """Note that a person came, or is not noted; pressed `age` ago. Repeating it changes nothing.
 
-    Whoever left the list a moment ago can still be ticked: they stand there.
+    Whoever left the list a moment ago can still be ticked: they stand there. Raises DoorClosed, NotOnList, Overtaken.
     """
     _check_open(event)
-    never_confirmed = [Status.PENDING, Status.EXPIRED]
-    rows = event.rsvps.filter(pk=rsvp_id).exclude(status__in=never_confirmed)
-    if not rows.update(attendance=Attendance.CAME if came else Attendance.UNKNOWN):
+    pressed_at, value = timezone.now() - age, Attendance.CAME if came else Attendance.UNKNOWN
+    rows = event.rsvps.filter(pk=rsvp_id).exclude(status__in=[Status.PENDING, Status.EXPIRED])
+    in_order = rows.filter(Q(attendance_at=None) | Q(attendance_at__lt=pressed_at + SLACK))
+    if in_order.update(attendance=value, attendance_at=pressed_at):
+        return _log_once("door_ticked", event, by)
+    row = rows.first()
+    if row is None:
         raise NotOnList
-    _log_once("door_ticked", event, by)
+    if row.attendance != value:
+        raise Overtaken
 
 
 @transaction.atomic

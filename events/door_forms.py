@@ -1,18 +1,29 @@
 """What the door's page and its script send."""
 
+from datetime import timedelta
+
 from django import forms
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
 from chapter.fields import LineFormField
 
+# Older ticks than the door is open for do not exist.
+OLDEST = 40 * 24 * 60 * 60 * 1000
 TICK = RegexValidator(r"\A[0-9]{1,18}:(yes|no)\Z")
 
 
 class TickForm(forms.Form):
-    """A person's key and whether they came, as an absolute value: "12:yes"."""
+    """A person's key and whether they came, as an absolute value: "12:yes"; pressed `age` milliseconds ago."""
 
     tick = forms.CharField(max_length=24, validators=[TICK])
+    age = forms.IntegerField(min_value=0, max_value=OLDEST, required=False)
+
+    @property
+    def verb(self):
+        """What `door.tick` takes."""
+        age = timedelta(milliseconds=self.cleaned_data["age"] or 0)
+        return {"rsvp_id": self.rsvp_id, "came": self.came, "age": age}
 
     @property
     def rsvp_id(self):

@@ -3,19 +3,28 @@
 from datetime import timedelta
 
 from django.utils import timezone
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from chapter.models import Chapter
-from chapter.privacy_register import register
+from chapter.privacy_register import days, earliest, register
 
 from .models import Message, WalkIn
 
 
+def guests_days():
+    """How long after an event the name of whoever is no member is kept: the chapter's own setting."""
+    return Chapter.load().guests_kept_days
+
+
 def expire_walk_ins():
     """As with guests: the name goes, the count stays."""
-    kept = timedelta(days=Chapter.load().guests_kept_days)
-    old = WalkIn.objects.filter(event__ends_at__lt=timezone.now() - kept)
-    return old.exclude(name="").update(name="")
+    old = named().filter(event__ends_at__lt=timezone.now() - timedelta(days=guests_days()))
+    return old.update(name="")
+
+
+def named():
+    return WalkIn.objects.exclude(name="")
 
 
 def export_messages(member):
@@ -28,10 +37,13 @@ def export_messages(member):
 register(
     WalkIn,
     what=_("If you come to an event without having signed up: your name, if you want to give it."),
-    kept=_("As long as that of a guest who signed up; that somebody came stays as a number."),
+    kept=format_lazy(
+        _("Until {guests} after the event; that somebody came stays as a number."), guests=days(guests_days)
+    ),
     # Nobody signs in at the door: a name alone is nobody's account.
     export=lambda member: [],
     expire=expire_walk_ins,
+    oldest=lambda: earliest(named(), "created_at"),
 )
 register(
     Message,

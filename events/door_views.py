@@ -17,7 +17,7 @@ from .hosting import host_required
 
 form_methods = require_http_methods(["GET", "HEAD", "POST"])
 # What a refusal is called to the script: it then gives the tick up and says why.
-REFUSALS = {door.DoorClosed: "closed", door.NotOnList: "gone", door.RoomFull: "full"}
+REFUSALS = {door.DoorClosed: "closed", door.NotOnList: "gone", door.Overtaken: "overtaken", door.RoomFull: "full"}
 
 
 @host_required
@@ -54,10 +54,7 @@ def door_tick(request, event):
     form = TickForm(request.POST)
     if not form.is_valid():
         return _answer(request, event, why="unreadable")
-    anchor = f"p{form.rsvp_id}"
-    return _done(
-        request, event, anchor, lambda: door.tick(event=event, rsvp_id=form.rsvp_id, came=form.came, by=request.user)
-    )
+    return _done(request, event, f"p{form.rsvp_id}", lambda: door.tick(event=event, by=request.user, **form.verb))
 
 
 @host_required
@@ -99,6 +96,7 @@ def _refusal(why):
     return {
         "closed": _("Not saved: the door list is closed."),
         "gone": _("Not saved: this person is not on the list any more. If they are here, add them as a walk-in."),
+        "overtaken": _("Not saved: another host has tapped on this person since. What they said is shown."),
         "full": _("Not saved: there are more walk-ins than a room can hold."),
         "unreadable": _("Not saved: we could not read that. Reload the page and try again."),
     }[why]

@@ -19,4 +19,6 @@ class MessageForm(forms.ModelForm):
 
 
 class SendForm(forms.Form):
-    """A yes."""
+    """A yes to what was read: `seen` is the fingerprint of it, and goes back as it came."""
+
+    seen = forms.CharField(max_length=64, widget=forms.HiddenInput, required=False)

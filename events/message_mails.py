@@ -30,6 +30,7 @@ def letter_of(message, *, to, language, manage_url):
         "title": clean_line(wording.title) if wording else event.slug,
         "message": message,
         "message_subject": clean_line(message.subject),
+        "body": message.body.replace("](/", f"]({settings.SITE_URL}/"),
         "body_html": _for_mail(markdown.comment_html(message.body)),
         "manage_url": manage_url,
         "event_url": page_url("event", event.slug, language=language),

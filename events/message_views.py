@@ -18,7 +18,7 @@ from chapter.mailbox_views import FRAME_POLICY
 
 from . import messaging
 from .hosting import host_required
-from .message_forms import MessageForm
+from .message_forms import MessageForm, SendForm
 from .message_mails import letter_of
 
 form_methods = require_http_methods(["GET", "HEAD", "POST"])
@@ -70,6 +70,7 @@ def message_preview(request, event, pk):
         "event": event,
         "message": message,
         "mail": _example(message),
+        "form": SendForm(initial={"seen": messaging.fingerprint(message)}),
         "readers": messaging.readers(event, message.audience).count(),
         "is_enough": messaging.is_enough(event),
     }
@@ -97,13 +98,14 @@ def _example(message):
 @host_required
 @require_POST
 def message_send(request, event, pk):
-    """Once, also when it is pressed twice."""
+    """Once, also when it is pressed twice, and only what the sender has read."""
     message = get_object_or_404(event.messages, pk=pk)
+    seen = request.POST.get("seen", "")
     try:
-        count = messaging.send(event_id=event.pk, message_id=message.pk, by=request.user)
+        count = messaging.send(event_id=event.pk, message_id=message.pk, by=request.user, seen=seen)
     except messaging.NotSent:
         return _gone(request, event)
-    except (messaging.NobodyThere, messaging.Enough) as refusal:
+    except (messaging.Changed, messaging.NobodyThere, messaging.Enough) as refusal:
         messages.error(request, _refusal(refusal))
         return redirect("message_preview", event.slug, pk)
     said = ngettext("Sent to %(count)d person.", "Sent to %(count)d people.", count)
@@ -129,6 +131,8 @@ def _gone(request, event):
 
 
 def _refusal(refusal):
+    if isinstance(refusal, messaging.Changed):
+        return _("Not sent: the message has changed since you read it. Read it again first.")
     if isinstance(refusal, messaging.NobodyThere):
         return _("There is nobody to send it to right now.")
     return _("Not sent: %(count)d messages about this event went out in the last day. Try tomorrow.") % {

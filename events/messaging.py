@@ -1,5 +1,7 @@
 """What the hosts write to those who come or wait: a draft until it is sent, once, to whoever is there then."""
 
+import hashlib
+import json
 from datetime import timedelta
 
 from django.db import transaction
@@ -24,6 +26,10 @@ AUDIENCES = {
 
 class NotSent(Exception):
     """It was sent before, or is gone."""
+
+
+class Changed(Exception):
+    """Another host has changed it since the sender read it."""
 
 
 class NobodyThere(Exception):
@@ -85,14 +91,23 @@ def _locked_draft(message_id):
     return message
 
 
-@transaction.atomic
-def send(*, event_id, message_id, by):
-    """Queue one mail each to those who are there now, and return how many.
+def fingerprint(message):
+    """Of what a host reads before it is sent: the same for the same words to the same audience."""
+    read = [message.audience, message.language, message.subject, message.body]
+    return hashlib.sha256(json.dumps(read).encode()).hexdigest()
 
-    Locks the event, then the message: of two hosts who press at once the second gets NotSent. Raises NobodyThere, Enough.
+
+@transaction.atomic
+def send(*, event_id, message_id, by, seen=None):
+    """Queue one mail each to those who are there now, and return how many. `seen` is the fingerprint of what `by` has read.
+
+    Locks the event, then the message: of two hosts who press at once the second gets NotSent. Raises Changed,
+    NobodyThere, Enough.
     """
     event = lock_event(event_id)
     message = _locked_draft(message_id)
+    if seen is not None and seen != fingerprint(message):
+        raise Changed
     if is_enough(event):
         raise Enough
     ids = list(readers(event, message.audience).values_list("id", flat=True))

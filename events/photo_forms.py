@@ -1,11 +1,15 @@
 """Forms about photos: many files at once, one photo's description, and “take me out”."""
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from chapter.fields import LineFormField, TextFormField
 from chapter.forms import GuardedForm
 from chapter.images import ACCEPT
+from chapter.privacy_register import days
+
+from .photo_privacy import NOTE_DAYS
 
 
 class ManyFilesInput(forms.FileInput):
@@ -67,8 +71,9 @@ class TakeOutForm(GuardedForm):
 
     note = TextFormField(
         label=_("A word to the organisers"),
-        help_text=_(
-            "You need not say who you are or why. They read it and nobody else; it is deleted after 30 days."
+        help_text=format_lazy(
+            _("You need not say who you are or why. They read it and nobody else; it is deleted after {period}."),
+            period=days(NOTE_DAYS),
         ),
         max_length=500,
         required=False,

@@ -97,13 +97,23 @@ def photo_edit(request, event, pk):
         return redirect("photo_decide", event.slug, pk)
     form = DescriptionForm(_sent(request), initial=_described(photo, request.user))
     if form.is_bound and form.is_valid():
-        photo = photos.describe(photo, **form.cleaned_data, by=request.user)
-        messages.success(request, _("Saved, and shown.") if photo.is_shown else _("Saved; only hosts see it yet."))
-        return _to_next(request, event, photo)
+        return _describe(request, event, photo, form.cleaned_data)
     code = editor.image_code(photo.image) if photo.is_shown else ""
     left = event.photos.unfinished().count()
     context = {"event": event, "photo": photo, "form": form, "left": left, "code": code}
     return render(request, "events/photos/organise/edit.html", context)
+
+
+def _describe(request, event, photo, described):
+    try:
+        photo = photos.describe(photo, **described, by=request.user)
+    except OSError:
+        messages.error(
+            request, _("The photo’s files could not be moved just now. Nothing was saved; try again later.")
+        )
+        return redirect("photo_edit", event.slug, photo.pk)
+    messages.success(request, _("Saved, and shown.") if photo.is_shown else _("Saved; only hosts see it."))
+    return _to_next(request, event, photo)
 
 
 def _described(photo, member):

@@ -3,18 +3,22 @@
 from datetime import timedelta
 
 from django.utils import timezone
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from chapter.privacy_register import register
+from chapter.privacy_register import days, earliest, register
 
 from .models import Photo
 
-NOTE_KEPT = timedelta(days=30)
+NOTE_DAYS = 30
+
+
+def notes():
+    return Photo.objects.exclude(hidden_note="")
 
 
 def forget_notes():
-    old = Photo.objects.filter(hidden_at__lt=timezone.now() - NOTE_KEPT).exclude(hidden_note="")
-    return old.update(hidden_note="")
+    return notes().filter(hidden_at__lt=timezone.now() - timedelta(days=NOTE_DAYS)).update(hidden_note="")
 
 
 register(
@@ -23,10 +27,14 @@ register(
         "Photos of meetups that you may be in, without your name unless it stands in the caption, and what you wrote "
         "if you asked to be taken out of one."
     ),
-    kept=_(
-        "The photo: until you, or an organiser, take it out. Anyone can, without an account. What you wrote: 30 days."
+    kept=format_lazy(
+        _(
+            "The photo: until you, or an organiser, take it out. Anyone can, without an account. What you wrote: {note}."
+        ),
+        note=days(NOTE_DAYS),
     ),
     # Nobody can tell which photos a member is in, or who wrote a note.
     export=lambda member: [],
     expire=forget_notes,
+    oldest=lambda: earliest(notes(), "hidden_at"),
 )

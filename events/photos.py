@@ -12,11 +12,12 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from chapter import audit
+from chapter import audit, withdrawing
 from chapter.fields import clean_line
 from chapter.images import UPLOADS_A_DAY, UnusableImage, delete_image, store_image
 from chapter.ratelimits import TooManyRequests
 
+from . import log
 from .models import Photo
 from .rsvp_steps import lock_event
 
@@ -59,7 +60,7 @@ def add_all(event, uploads, *, credit="", by):
             reason = _("You have uploaded %(number)s pictures today. Go on tomorrow.") % {"number": UPLOADS_A_DAY}
             added.refused.append(Refusal(shown_name(upload), reason))
     if added.new:
-        audit.record("photos_added", by=by, subject=event, about=event.slug, count=len(added.new))
+        log.noted("photos_added", event, by=by, count=len(added.new))
     return added
 
 
@@ -106,18 +107,38 @@ def last_credit(member):
 # One photo
 
 
+def describe(photo, *, people_agreed, by, **words):
+    """Say what is to be seen (`alt`, `caption`, `credit`); with the yes of the people in it, it is shown, if it is not hidden.
+
+    Where that yes is taken back, the files leave their address as they do after “take me out”; with a new one they get
+    a new address. Raises OSError if they cannot be moved for that.
+    """
+    photo = _describe(photo, people_agreed=people_agreed, by=by, **words)
+    withdrawing.hide_files(photo.image_id)
+    return photo
+
+
 @transaction.atomic
-def describe(photo, *, alt, caption, credit, people_agreed, by):
-    """Say what is to be seen; with the yes of the people in it, it is shown. Not one that is hidden."""
-    lock_event(photo.event_id)
-    photo = Photo.objects.select_related("image").get(pk=photo.pk)
-    image = photo.image
+def _describe(photo, *, alt, caption, credit, people_agreed, by):
+    event = lock_event(photo.event_id)
+    photo = event.photos.select_related("image").get(pk=photo.pk)
+    image, was_shown = photo.image, photo.is_shown
     image.alt, image.caption, image.credit, image.is_decorative = alt, caption, credit, False
     image.save(update_fields=["alt", "caption", "credit", "is_decorative"])
     photo.is_described, photo.people_agreed = True, people_agreed
     photo.save(update_fields=["is_described", "people_agreed"])
-    audit.record("photo_described", by=by, subject=photo.event, about=photo.event.slug)
+    _follow(photo, was_shown)
+    log.noted("photo_described", event, by=by)
     return photo
+
+
+def _follow(photo, was_shown):
+    """What is not shown any more is withdrawn, and what is shown again is brought back."""
+    if was_shown and not photo.is_shown:
+        withdrawing.withdraw(photo.image)
+    elif photo.is_shown and photo.image.withdrawn_file:
+        withdrawing.bring_back(photo.image)
+        photo.image.refresh_from_db()
 
 
 @transaction.atomic
@@ -133,7 +154,7 @@ def move(photo, *, up, by):
     for position, one in enumerate(row, start=1):
         one.position = position
     Photo.objects.bulk_update(row, ["position"])
-    audit.record("photo_moved", by=by, subject=event, about=event.slug)
+    log.noted("photo_moved", event, by=by)
 
 
 @transaction.atomic
@@ -141,7 +162,7 @@ def delete(photo, *, by):
     """For good: the row now, the files with the commit. A post that shows it as its cover has none from now on."""
     event = lock_event(photo.event_id)
     delete_image(photo.image)
-    audit.record("photo_deleted", by=by, subject=event, about=event.slug)
+    log.noted("photo_deleted", event, by=by)
 
 
 def delete_all(event):

@@ -7,7 +7,6 @@ from django.utils import timezone
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from chapter.models import Chapter
 from chapter.privacy_register import days, earliest, register
 
 # The needs first: erasing RSVPs leaves rows without their person.
@@ -20,6 +19,7 @@ from . import (  # noqa: F401
     rsvps,
     series_privacy,
 )
+from .door_privacy import guests_days
 from .models import Event, EventWording, Rsvp
 
 UNCONFIRMED_DAYS = 7
@@ -68,11 +68,6 @@ def expire_rsvps():
 def guests():
     """Those whose name or address is still kept."""
     return Rsvp.objects.filter(member=None).exclude(name="", email="")
-
-
-def guests_days():
-    """How long after an event: the chapter's own setting."""
-    return Chapter.load().guests_kept_days
 
 
 def _ago(number):

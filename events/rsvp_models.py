@@ -100,6 +100,8 @@ class Rsvp(models.Model):
         null=True, help_text="When the person was told of a seat that is free for whoever claims it first."
     )
     attendance = models.CharField(max_length=8, choices=Attendance.choices, blank=True, default=Attendance.UNKNOWN)
+    # When a host last tapped on this person: a tap from before then, that arrives late, changes nothing.
+    attendance_at = models.DateTimeField(null=True, editable=False)
     # Whether the person wants to be reminded, and written to once afterwards; the RSVP stands either way.
     wants_reminders = models.BooleanField(default=True)
     token = models.CharField(max_length=40, unique=True, default=manage_token, editable=False)

@@ -64,7 +64,7 @@ ORGANISERS = {
     "page_list": 4,
     "proposals": 6,
     "seasons": 4,
-    "retention": 6,
+    "retention": 7,
     "event_access_needs": 7,
 }
 

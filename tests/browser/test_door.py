@@ -4,6 +4,7 @@ from datetime import timedelta
 from urllib.parse import parse_qs
 
 import pytest
+from django.utils import timezone
 
 from events.models import Message, Rsvp, WalkIn
 from tests.browser.test_every_page import findings
@@ -97,6 +98,65 @@ def test_a_tick_survives_the_page(door):
     mend(page)
     page.wait_for_selector(SAVED)
     assert (came(), queued(page)) == (["Ada Berg"], [])
+
+
+def test_the_name_of_a_walk_in_survives_the_page_and_goes_when_it_is_saved(door):
+    page, sent = door(), []
+    cut(page, sent)
+    page.locator("input[name=name]").fill("Nora Ny")
+    page.get_by_role("button", name="Add a walk-in").click()
+    page.wait_for_selector("[data-status=waiting]")
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.reload()
+    assert row(page, "Nora Ny").is_visible()
+    mend(page)
+    page.wait_for_selector(SAVED)
+    assert ([one.name for one in WalkIn.objects.all()], queued(page)) == (["Nora Ny"], [])
+
+
+def test_a_tick_that_waited_gives_way_to_a_later_one_and_says_so(door, event):
+    page, sent = door(), []
+    cut(page, sent)
+    row(page, "Ada Berg").locator("button").click()
+    page.wait_for_selector("[data-status=waiting]")
+    Rsvp.objects.filter(name="Ada Berg").update(attendance_at=timezone.now() + timedelta(minutes=5))
+    mend(page)
+    page.get_by_text("another host has tapped on this person since").wait_for()
+    button = row(page, "Ada Berg").locator("button")
+    assert (button.get_attribute("aria-pressed"), came(), queued(page)) == ("false", [], [])
+
+
+def test_where_nothing_can_be_stored_the_page_says_so_and_still_sends(door):
+    page, sent = door(), []
+    page.evaluate("void (Storage.prototype.setItem = () => { throw new Error('full') })")
+    cut(page, sent)
+    row(page, "Ada Berg").locator("button").click()
+    page.get_by_text("This phone cannot keep").wait_for()
+    mend(page)
+    page.wait_for_selector(SAVED)
+    assert came() == ["Ada Berg"]
+
+
+def test_two_tabs_of_one_phone_send_what_either_ticked(door, site, event):
+    page, sent = door(), []
+    cut(page, sent)
+    row(page, "Ada Berg").locator("button").click()
+    page.wait_for_selector("[data-status=waiting]")
+    tab = page.context.new_page()
+    tab.goto(page.url)
+    tab.wait_for_selector(SAVED)
+    assert came() == ["Ada Berg"]
+    mend(page)
+    page.wait_for_selector(SAVED)
+    assert queued(page) == []
+
+
+def test_what_could_never_be_sent_is_forgotten(door):
+    page = door()
+    old = '{"w1": {"value": "yes", "at": 1000, "name": "Nora Ny"}}'
+    page.evaluate("old => localStorage.setItem('door:0', old)", old)
+    page.reload()
+    assert page.evaluate("localStorage.getItem('door:0')") is None
 
 
 def test_what_was_taken_back_on_a_bad_line_is_sent_as_it_is_now(door):

@@ -1,6 +1,9 @@
 """What the site deletes by itself: the rehearsal tells the truth, one failure stops nothing, and organisers see it."""
 
+import inspect
+import re
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -59,6 +62,7 @@ def test_the_command_prints_a_table_and_says_when_it_was_a_rehearsal(old_rows, c
     call_command("retention", "--dry-run")
     lines = capsys.readouterr().out.splitlines()
     assert [line.split()[:3] for line in lines if line.startswith("Mail deliveries")] == [["Mail", "deliveries", "2"]]
+    assert not any("Procrastinate" in line for line in lines)
     assert lines[-1] == "Nothing was deleted: this was a rehearsal."
 
 
@@ -92,6 +96,38 @@ def test_the_privacy_page_prints_what_the_job_deletes(client):
     html = client.get("/en/privacy/").content.decode()
     assert "As a guest: until 11 days after the event" in html
     assert all(str(entry.what) in html or "’" in str(entry.what) for entry in _in_english())
+
+
+def test_no_period_stands_in_a_sentence_by_hand():
+    """Each number of days that the privacy page names comes from what the job deletes by."""
+    sources = [Path(inspect.getsourcefile(each)) for each in _modules_that_register()]
+    by_hand = [
+        f"{path.name}: {line.strip()}"
+        for path in set(sources)
+        for line in path.read_text().splitlines()
+        if re.search(r'_\(\s*".*\b\d+ (day|year)|^\s*"(?!").*\b\d+ (day|year)', line)
+    ]
+    assert by_hand == []
+
+
+def _modules_that_register():
+    return [each.expire for each in privacy_register.entries() if each.expire]
+
+
+def test_the_organisers_log_shows_the_nightly_lines_only_when_asked(client, old_rows):
+    client.force_login(make_organiser())
+    retention.run()
+    AuditEntry.objects.create(verb="chapter_changed", about="")
+    address = reverse("organise_log")
+    found = [{entry.verb for entry in client.get(address, data).context["page"]} for data in ({}, {"nightly": "on"})]
+    assert found == [{"chapter_changed"}, {"chapter_changed", "retention_ran", "retention_deleted"}]
+
+
+def test_the_log_shows_a_night_that_failed(client, monkeypatch):
+    client.force_login(make_organiser())
+    add_entry(monkeypatch, fail_in_the_database)
+    retention.run()
+    assert [line.verb for line in client.get(reverse("organise_log")).context["page"]] == ["retention_failed"]
 
 
 def test_done_jobs_go_after_two_weeks_and_waiting_ones_stay(time_machine):

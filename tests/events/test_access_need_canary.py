@@ -6,13 +6,14 @@ from datetime import timedelta
 import pytest
 from django.apps import apps
 from django.contrib import admin
+from django.core.management import call_command
 from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
 from chapter import privacy_register, retention
 from chapter.models import AuditEntry
-from events import changes, rsvps
+from events import changes, messaging, rsvps
 from tests.factories import make_access_need, make_event, make_member, make_organiser, make_rsvp
 from tests.mail import deliver_all
 from tests.test_access import ROLES, ROWS
@@ -86,6 +87,21 @@ def test_no_mail_says_it(need, mailoutbox):
     deliver_all()
     assert len(mailoutbox) == 2
     assert [mail for mail in mailoutbox if CANARY in mail.message().as_string()] == []
+
+
+def test_no_message_of_the_hosts_says_it(need, mailoutbox):
+    event = need.rsvp.event
+    message = messaging.draft(event=event, by=event.hosts.get(), audience="all", language="en", subject="x", body="x")
+    messaging.send(event_id=event.pk, message_id=message.pk, by=event.hosts.get())
+    deliver_all()
+    assert [CANARY in mail.message().as_string() for mail in mailoutbox] == [False]
+
+
+def test_no_file_of_the_exported_site_says_it(need, tmp_path):
+    call_command("export_site", str(tmp_path / "site"))
+    files = [path for path in (tmp_path / "site").rglob("*") if path.is_file()]
+    assert [path.name for path in files if CANARY.encode() in path.read_bytes()] == []
+    assert any(b"Kaffe" in path.read_bytes() for path in files)
 
 
 def test_no_log_and_no_report_says_it(need):

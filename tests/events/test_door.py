@@ -42,8 +42,8 @@ def make_open_event(*, host=None, **fields):
     return event
 
 
-def tick(client, event, value, **headers):
-    return client.post(reverse("door_tick", args=[event.slug]), {"tick": value}, headers=headers)
+def tick(client, event, value, age="", **headers):
+    return client.post(reverse("door_tick", args=[event.slug]), {"tick": value, "age": age}, headers=headers)
 
 
 def walk_in(client, event, headers=None, **fields):
@@ -92,6 +92,13 @@ def test_who_waits_or_had_cancelled_stands_apart(client, host):
     assert {name: [p.name for p in rows] for name, rows in groups.items()} == {
         "going": [], "waiting": ["Vera"], "others": ["Kim"],
     }  # fmt: skip
+
+
+def test_a_title_in_another_language_is_marked_so(client, host):
+    event = make_open_event(host=host, title="Kaffe på torget", language="nb")
+    names = ("event_door", "event_messages", "event_hosts", "photos_add", "event_attendees", "door_close")
+    pages = [client.get(reverse(name, args=[event.slug])).content.decode() for name in names]
+    assert [' lang="nb">Kaffe på torget</a>' in page for page in pages] == [True] * len(names)
 
 
 # Ticking
@@ -159,6 +166,50 @@ def test_a_tick_and_a_goodbye_at_once_are_both_kept():
     ]
     at_once(lambda verb: verb(), *verbs)
     assert (attendance(rsvp), rsvp.status) == ("came", Status.CANCELLED)
+
+
+# A tick that arrives late
+
+
+def pressed(seconds_ago):
+    return str(seconds_ago * 1000)
+
+
+def test_a_tick_that_waited_on_a_phone_never_undoes_a_later_one(client, host):
+    event = make_open_event(host=host)
+    rsvp = make_rsvp(event=event)
+    tick(client, event, f"{rsvp.pk}:yes"), tick(client, event, f"{rsvp.pk}:no")
+    late = tick(client, event, f"{rsvp.pk}:yes", age=pressed(3600), **JSON)
+    assert (late.status_code, late.json()["why"], attendance(rsvp)) == (409, "overtaken", "")
+
+
+def test_a_tick_that_arrives_late_and_says_the_same_is_saved(client, host):
+    event = make_open_event(host=host)
+    rsvp = make_rsvp(event=event)
+    tick(client, event, f"{rsvp.pk}:yes")
+    assert tick(client, event, f"{rsvp.pk}:yes", age=pressed(3600), **JSON).status_code == 200
+
+
+def test_a_slow_line_alone_puts_nothing_out_of_order(client, host):
+    event = make_open_event(host=host)
+    rsvp = make_rsvp(event=event)
+    tick(client, event, f"{rsvp.pk}:yes"), tick(client, event, f"{rsvp.pk}:no", age=pressed(20))
+    assert attendance(rsvp) == ""
+
+
+def test_a_tick_pressed_before_the_others_were_noted_still_wins(client, host):
+    event = make_open_event(host=host)
+    rsvp = make_rsvp(event=event)
+    door.close(event_id=event.pk, by=host)
+    tick(client, event, f"{rsvp.pk}:yes", age=pressed(3600))
+    assert attendance(rsvp) == "came"
+
+
+@pytest.mark.parametrize("age", ["-5", "x", "9" * 30, "nan"])
+def test_an_age_that_cannot_be_is_refused(client, host, age):
+    event = make_open_event(host=host)
+    rsvp = make_rsvp(event=event)
+    assert tick(client, event, f"{rsvp.pk}:yes", age=age, **JSON).json()["why"] == "unreadable"
 
 
 # What it costs

@@ -145,9 +145,26 @@ def test_a_link_to_our_own_page_is_whole_in_the_mail(settings):
     send(make_message(event=rsvp.event, body="[here](/nb/events/)"))
     deliver_all()
     assert f'href="{settings.SITE_URL}/nb/events/"' in mail.outbox[0].alternatives[0].content
+    assert f"[here]({settings.SITE_URL}/nb/events/)" in mail.outbox[0].body
 
 
 # The pages
+
+
+def test_what_another_host_changed_meanwhile_is_not_sent_unread(client, host):
+    rsvp = make_rsvp()
+    message = make_message(event=rsvp.event)
+    rsvp.event.hosts.add(host)
+    args = [rsvp.event.slug, message.pk]
+    seen = client.get(reverse("message_preview", args=args)).context["form"]["seen"].value()
+    messaging.edit(message_id=message.pk, by=make_organiser(), audience="all")
+    response = client.post(reverse("message_send", args=args), {"seen": seen}, follow=True)
+    message.refresh_from_db()
+    assert ("changed since you read it" in response.content.decode(), message.sent_at) == (True, None)
+    seen = response.context["form"]["seen"].value()
+    client.post(reverse("message_send", args=args), {"seen": seen})
+    message.refresh_from_db()
+    assert message.sent_to == 1
 
 
 def test_composing_shows_the_mail_and_how_many_get_it_before_anything_is_sent(client, host):

@@ -7,6 +7,7 @@ import pytest
 import time_machine
 from django.core import mail, signing
 from django.core.files.storage import default_storage
+from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -16,7 +17,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from chapter import privacy_register, tasks
 from chapter.forms import SALT
 from chapter.models import AuditEntry, Delivery, Image
-from events import photo_taking_out
+from events import photo_taking_out, photos
 from events.models import Photo
 from tests.factories import make_event, make_member, make_organiser, make_photo, make_post
 from tests.mail import deliver_all
@@ -50,6 +51,7 @@ def status_of(client, address):
 def public_pages(client, event, post):
     names = [("home",), ("event", event.slug), ("event_photos", event.slug), ("blog",), ("post", post.slug)]
     names += [("events_feed",), ("blog_feed",), ("event_ics", event.slug), ("search",), ("events_past",)]
+    names += [("events_json",), ("embed",), ("desk",), ("me",)]
     return {one: client.get(reverse(one[0], args=one[1:]), {"q": "cups"}).content.decode() for one in names}
 
 
@@ -66,6 +68,18 @@ def test_it_is_hidden_everywhere_at_once(client, event):
         name for name, text in public_pages(client, event, post).items() if any(leak in text for leak in leaks)
     ]
     assert status_of(client, old.url) == 404
+
+
+def test_no_file_of_the_exported_site_has_it(event, tmp_path):
+    photo = make_photo(event=event, caption="Secret caption")
+    make_post(cover=photo.image, summary_of=event, body=f"![cups]({photo.image.file.url})")
+    kept = make_photo(event=event, caption="Still here")
+    photo_taking_out.take_out(photo, note="Secret note")
+    call_command("export_site", str(tmp_path / "site"))
+    files = [path for path in (tmp_path / "site").rglob("*") if path.is_file()]
+    found = b"".join(path.read_bytes() for path in files if path.suffix != ".webp")
+    assert (b"Secret" in found, b"Still here" in found) == (False, True)
+    assert [path.name for path in files if path.suffix == ".webp"] == [kept.image.file.name.removeprefix("images/")]
 
 
 def test_every_rendition_leaves_its_address(client, event):
@@ -102,6 +116,73 @@ def test_there_is_a_limit_in_the_hour(client, event):
     photo = make_photo(event=event)
     answers = [ask(client, photo, note="x" * 501).status_code for _ in range(31)]
     assert (answers[:30], answers[30], event.photos.shown().count()) == ([200] * 30, 429, 1)
+
+
+# The yes of the people in it, taken back
+
+
+def describe(photo, **fields):
+    fields = {"alt": "Cups", "caption": "", "credit": "", "people_agreed": True, "by": make_organiser(), **fields}
+    return photos.describe(photo, **fields)
+
+
+def test_a_photo_whose_yes_is_taken_back_leaves_its_address_too(client, event):
+    photo = make_photo(event=event)
+    describe(photo, people_agreed=False)
+    assert status_of(client, photo.image.file.url) == 404
+    assert not event.photos.shown().exists()
+
+
+def test_with_a_yes_again_it_is_shown_under_a_new_address(client, event):
+    photo = make_photo(event=event)
+    describe(photo, people_agreed=False)
+    again = describe(photo)
+    assert (status_of(client, photo.image.file.url), status_of(client, again.image.file.url)) == (404, 200)
+    assert again.image.file.url in client.get(reverse("event_photos", args=[event.slug])).content.decode()
+
+
+def test_hosts_still_see_a_photo_whose_yes_is_taken_back(organiser_client, event):
+    photo = describe(make_photo(event=event), people_agreed=False)
+    page = organiser_client.get(reverse("photo_edit", args=[event.slug, photo.pk])).content.decode()
+    assert Image.objects.get().withdrawn_file in page
+
+
+def test_a_disk_that_refuses_to_bring_it_back_saves_nothing(organiser_client, event, monkeypatch):
+    photo = make_photo(event=event)
+    describe(photo, people_agreed=False)
+    path = reverse("photo_edit", args=[event.slug, photo.pk])
+    with monkeypatch.context() as disk:
+        disk.setattr(os, "replace", _refuse)
+        response = organiser_client.post(path, {"alt": "New words", "people_agreed": "on"}, follow=True)
+    assert [str(one) for one in response.context["messages"]]
+    image = Image.objects.get()
+    assert (image.alt, bool(image.withdrawn_file), event.photos.shown().exists()) == ("Cups", True, False)
+
+
+def test_a_description_saved_while_somebody_asks_to_be_taken_out_shows_nothing(client, event):
+    photo = make_photo(event=event)
+    photo_taking_out.take_out(photo)
+    describe(photo)
+    assert Image.objects.get().withdrawn_file
+    assert not event.photos.shown().exists()
+
+
+def test_a_browser_asks_again_within_the_hour(client, event):
+    response = client.get(make_photo(event=event).image.file.url)
+    b"".join(response.streaming_content)
+    assert response["Cache-Control"] == "public, max-age=3600"
+    again = client.get(
+        make_photo(event=event).image.file.url, headers={"If-Modified-Since": response["Last-Modified"]}
+    )
+    assert again.status_code in (200, 304)
+
+
+def test_the_log_calls_the_event_by_its_title():
+    photo = make_photo(event=make_event(title="Kaffe på torget", starts_in=timedelta(days=-2)))
+    photo_taking_out.take_out(photo)
+    photo_taking_out.show_again(photo, by=make_organiser())
+    photos.delete(describe(photo), by=make_organiser())
+    assert set(AuditEntry.objects.values_list("about", flat=True)) == {"Kaffe på torget"}
 
 
 # Failure

@@ -8,9 +8,10 @@ from django.utils import timezone
 
 from chapter import retention
 from chapter.models import Chapter, Delivery, RateHit
-from events.models import AccessNeed, Event, Proposal, Rsvp
+from events import photo_taking_out
+from events.models import AccessNeed, Event, Photo, Proposal, Rsvp, WalkIn
 from microactions.models import Microaction
-from tests.factories import make_access_need, make_event, make_microaction, make_proposal, make_rsvp
+from tests.factories import make_access_need, make_event, make_microaction, make_photo, make_proposal, make_rsvp
 
 pytestmark = pytest.mark.django_db
 S = Rsvp.Status
@@ -28,6 +29,8 @@ def world():
     for state in ("unconfirmed", "open", "declined"):
         make_proposal(state=state, decided_at=timezone.now() if state == "declined" else None)
     make_microaction(email="kari@example.org", status="pending")
+    WalkIn.objects.create(event=event, name="Nora")
+    photo_taking_out.take_out(make_photo(), note="It is me.")
     Delivery.objects.create(kind="canary", object_id=1)
     RateHit.objects.create(key="canary", expires_at=timezone.now() + timedelta(hours=2))
     return event
@@ -44,6 +47,8 @@ def past_their_limit():
     rows = {
         "guests": Rsvp.objects.filter(event__ends_at__lt=ago(10), member=None).exclude(name="", email=""),
         "pending": Rsvp.objects.filter(unconfirmed, created_at__lt=ago(7)),
+        "walk-ins": WalkIn.objects.filter(event__ends_at__lt=ago(10)).exclude(name=""),
+        "notes": Photo.objects.filter(hidden_at__lt=ago(30)).exclude(hidden_note=""),
         "needs": AccessNeed.objects.filter(rsvp__event__ends_at__lt=ago(7)),
         "pledges": Microaction.objects.filter(status="pending", created_at__lt=ago(7)),
         "unconfirmed proposals": Proposal.objects.filter(state="unconfirmed", created_at__lt=ago(7)),
@@ -74,7 +79,7 @@ def test_without_the_job_the_limits_would_not_hold(world, time_machine):
     """The test above can fail."""
     time_machine.move_to(timezone.now() + timedelta(days=400))
     retention.run(dry_run=True)
-    assert len(past_their_limit()) == 9
+    assert len(past_their_limit()) == 11
 
 
 def test_the_counts_stay_when_the_names_are_gone(world, time_machine):
@@ -87,6 +92,16 @@ def test_the_counts_stay_when_the_names_are_gone(world, time_machine):
     retention.run()
     assert (counted(), before) == ((3, 1), (3, 1))
     assert world.rsvps.exclude(name="", email="").count() == 0
+
+
+def test_another_number_of_days_holds_from_the_next_night(world, time_machine):
+    time_machine.move_to(timezone.now() + timedelta(days=8))
+    Chapter.objects.update(guests_kept_days=30)
+    retention.run()
+    assert (WalkIn.objects.get().name, world.rsvps.exclude(name="").count()) == ("Nora", 3)
+    Chapter.objects.update(guests_kept_days=7)
+    retention.run()
+    assert (WalkIn.objects.get().name, world.rsvps.exclude(name="").count()) == ("", 0)
 
 
 @pytest.mark.parametrize("days", ["0", "366", "x", ""])

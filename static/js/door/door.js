@@ -24,7 +24,7 @@
   function change(key, value, before, name) {
     rows.failed.delete(key);
     rows.since.set(key, Date.now());
-    queue.put(key, value);
+    queue.put(key, value, key.startsWith("w") ? rows.names.get(key.slice(1)) : undefined);
     undo = { key, value: before, name };
     last.hidden = false;
     const said = value === "yes" ? words.here : key.startsWith("w") ? words.takenBack : words.unknown;
@@ -102,7 +102,7 @@
     sending = true;
     clearTimeout(again);
     try {
-      while (queue.size() && (await sendOne(...queue.first())));
+      while (queue.size() && (await sendOne(queue.first())));
     } finally {
       sending = false;
       rows.paint();
@@ -111,12 +111,13 @@
   }
 
   // Whether the next one may follow.
-  async function sendOne(key, value) {
-    const response = await ask(key.startsWith("p") ? door.dataset.tick : door.dataset.walkIn, bodyOf(key, value));
+  async function sendOne(entry) {
+    const { key } = entry;
+    const response = await ask(key.startsWith("p") ? door.dataset.tick : door.dataset.walkIn, bodyOf(entry));
     if (!response) return false;
     const answer = await response.json().catch(() => null);
     if (!answer?.people) return later();
-    queue.done(key, value);
+    queue.done(entry);
     if (response.status === 409) {
       rows.failed.add(key);
       warn(answer.error);
@@ -126,15 +127,17 @@
     return true;
   }
 
-  function bodyOf(key, value) {
+  function bodyOf({ key, value, at, name }) {
     const id = key.slice(1);
     const body = new URLSearchParams();
-    if (key.startsWith("p")) body.set("tick", `${id}:${value}`);
-    else if (value === "no") body.set("undo", id);
+    if (key.startsWith("p")) {
+      body.set("tick", `${id}:${value}`);
+      // How long ago, not when: the phone's clock may be wrong. A tick from before another host's changes nothing.
+      body.set("age", Math.max(0, Date.now() - at));
+    } else if (value === "no") body.set("undo", id);
     else {
       body.set("client_id", id);
-      // A name is in this page's memory alone: after a reload the person still counts, without it.
-      body.set("name", rows.names.get(id) ?? "");
+      body.set("name", name ?? "");
     }
     body.set("csrfmiddlewaretoken", door.querySelector("input[name=csrfmiddlewaretoken]")?.value ?? "");
     return body;
@@ -163,7 +166,7 @@
 
   function later() {
     failures += 1;
-    warn(words.offline);
+    warn(queue.keeps ? words.offline : words.noRoom);
     const pause = Math.min(LONGEST_PAUSE, 1000 * 2 ** Math.min(failures, 6)) * (0.8 + 0.4 * Math.random());
     clearTimeout(again);
     again = setTimeout(queue.size() ? send : poll, pause);

@@ -54,10 +54,10 @@
     }
 
     function paintWalkIns() {
-      for (const [key, value] of Object.entries(queue.all())) {
+      for (const { key, value, name } of queue.all()) {
         if (!key.startsWith("w")) continue;
         const row = walkIn(key.slice(1));
-        if (value === "yes" && !row) insert(key.slice(1));
+        if (value === "yes" && !row) insert(key.slice(1), name);
         if (value === "no") row?.remove();
       }
       for (const row of walkIns()) {
@@ -68,11 +68,10 @@
       lists.querySelector("[data-door-walk-in-heading]").hidden = walkIns().length === 0;
     }
 
-    function insert(id) {
+    function insert(id, name = words.walkIn) {
       const template = lists.querySelector("[data-door-walk-in-row]");
       const row = template.content.cloneNode(true).querySelector("li");
       row.dataset.doorWalkIn = row.querySelector("button").value = id;
-      const name = names.get(id) || words.walkIn;
       row.querySelector(".door__name").textContent = name;
       row.querySelector("button .visually-hidden").textContent = ` ${name}`;
       lists.querySelector("[data-door-walk-in-list]").prepend(row);
