@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy as _
 
 from chapter import audit
 
-from .log import noted
 from .models import AccessNeed
 from .rsvp_steps import Refused, locked
 
@@ -65,7 +64,7 @@ def take_back(*, rsvp_id):
 def stop_asking(event, *, by):
     """The event does not ask any more: what was told is deleted. In the transaction and under the lock of the edit."""
     AccessNeed.objects.filter(rsvp__event=event).delete()
-    noted("access_needs_stopped", event, by=by)
+    audit.record("access_needs_stopped", by=by, subject=event, about=event.slug)
 
 
 def of_event(event):

@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 from chapter import audit, mail, withdrawing
 from chapter.models import Member
 
-from .log import noted
 from .models import Photo
 from .rsvp_steps import lock_event
 
@@ -37,7 +36,7 @@ def _hide(photo, note):
     photo.hidden_at, photo.hidden_note = timezone.now(), note
     photo.save(update_fields=["hidden_at", "hidden_note"])
     withdrawing.withdraw(photo.image)
-    noted("photo_taken_out", event, by=None)
+    audit.record("photo_taken_out", by=None, subject=event, about=event.slug)
     for member in those_who_decide(event):
         mail.post("photo_taken_out", photo.pk, recipient=f"member:{member.pk}", sequence=_sequence(photo))
 
@@ -68,4 +67,4 @@ def show_again(photo, *, by):
     withdrawing.bring_back(photo.image)
     photo.hidden_at, photo.hidden_note = None, ""
     photo.save(update_fields=["hidden_at", "hidden_note"])
-    noted("photo_shown_again", event, by=by)
+    audit.record("photo_shown_again", by=by, subject=event, about=event.slug)

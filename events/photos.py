@@ -17,7 +17,6 @@ from chapter.fields import clean_line
 from chapter.images import UPLOADS_A_DAY, UnusableImage, delete_image, store_image
 from chapter.ratelimits import TooManyRequests
 
-from .log import noted
 from .models import Photo
 from .rsvp_steps import lock_event
 
@@ -60,7 +59,7 @@ def add_all(event, uploads, *, credit="", by):
             reason = _("You have uploaded %(number)s pictures today. Go on tomorrow.") % {"number": UPLOADS_A_DAY}
             added.refused.append(Refusal(shown_name(upload), reason))
     if added.new:
-        noted("photos_added", event, by=by, count=len(added.new))
+        audit.record("photos_added", by=by, subject=event, about=event.slug, count=len(added.new))
     return added
 
 
@@ -117,7 +116,7 @@ def describe(photo, *, alt, caption, credit, people_agreed, by):
     image.save(update_fields=["alt", "caption", "credit", "is_decorative"])
     photo.is_described, photo.people_agreed = True, people_agreed
     photo.save(update_fields=["is_described", "people_agreed"])
-    noted("photo_described", photo.event, by=by)
+    audit.record("photo_described", by=by, subject=photo.event, about=photo.event.slug)
     return photo
 
 
@@ -134,7 +133,7 @@ def move(photo, *, up, by):
     for position, one in enumerate(row, start=1):
         one.position = position
     Photo.objects.bulk_update(row, ["position"])
-    noted("photo_moved", event, by=by)
+    audit.record("photo_moved", by=by, subject=event, about=event.slug)
 
 
 @transaction.atomic
@@ -142,7 +141,7 @@ def delete(photo, *, by):
     """For good: the row now, the files with the commit. A post that shows it as its cover has none from now on."""
     event = lock_event(photo.event_id)
     delete_image(photo.image)
-    noted("photo_deleted", event, by=by)
+    audit.record("photo_deleted", by=by, subject=event, about=event.slug)
 
 
 def delete_all(event):
