@@ -24,6 +24,8 @@ from .models import Event
 
 MAX_BYTES = 20_000_000
 MAX_ROWS = 5_000
+# A quote that nobody closed swallows the rest of the file; the longest text we take is half of this.
+MAX_CELL = 100_000
 ALIASES = {
     "title": ("title", "name", "event", "event name", "tittel", "titel", "navn", "namn", "rubrik", "overskrift"),
     "start": ("start", "starts", "starts at", "start time", "starter", "startar", "starttid", "begynner", "börjar"),
@@ -77,6 +79,10 @@ def table(content):
             if any(cell.strip() for cell in cells):
                 rows.append((line, [cell.strip() for cell in cells]))
             line = reader.line_num + 1
+            if any(len(cell) > MAX_CELL for cell in cells):
+                raise Unreadable(
+                    f"This is no table (CSV): line {line} has a cell of more than {MAX_CELL} characters."
+                )
             if len(rows) > MAX_ROWS:
                 raise Unreadable(f"This table has more than {MAX_ROWS} rows.")
     except csv.Error as error:

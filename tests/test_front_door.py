@@ -69,7 +69,7 @@ def test_one_page_alone_may_stand_in_a_frame(clients, people, who):  # noqa: F81
         assert response.get("X-Frame-Options") == allowed[ancestors], path
         framed.setdefault(ancestors, set()).add(name_of(path))
     assert framed["*"] == FRAMED
-    assert framed.get("'self'", set()) <= {"demo_mail_html"}
+    assert framed.get("'self'", set()) <= {"demo_mail_html", "message_mail"}
 
 
 def test_no_visitor_gets_a_cookie_from_reading(people):  # noqa: F811

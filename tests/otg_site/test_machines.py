@@ -22,7 +22,7 @@ def addresses(client, section):
 
 def test_index_names_a_sitemap_for_each_section(client):
     found = re.findall("<loc>(.*?)</loc>", client.get("/sitemap.xml").content.decode())
-    assert len(found) == 6
+    assert len(found) == 7
 
 
 def test_events_are_listed_in_the_languages_they_are_written_in_without_drafts(client):
@@ -46,7 +46,7 @@ def test_private_microactions_are_not_listed(client):
 
 def test_front_pages_pages_and_principles_answer(client):
     found = [address for section in ("front", "pages", "principles") for address in addresses(client, section)]
-    assert len(found) == 3 * (7 + 4 + 7)
+    assert len(found) == 3 * (8 + 4 + 7)
     assert {client.get(address).status_code for address in found} == {200}
 
 

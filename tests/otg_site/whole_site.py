@@ -15,7 +15,7 @@ from principles.models import Principle
 from tests import pictures
 from tests.factories import make_comment, make_event, make_member, make_microaction, make_post, make_rsvp, make_venue
 
-SECRETS = ["hemmelig", "secret-token", "guest@example.org", "host@example.org", "Vegard Vert", "Gjest Gjestesen"]
+SECRETS = ["fordulgt", "secret-token", "guest@example.org", "host@example.org", "Vegard Vert", "Gjest Gjestesen"]
 
 
 def build():
@@ -79,7 +79,7 @@ def _events(series):
     moved = make_event(title="Flyttet", language="sv", starts_at=octobers_hour, moved_from=octobers_hour - timedelta(days=7), state_reason="Byggearbeid", sequence=2)  # fmt: skip
     make_event(title="Avlyst", language="en", state=Event.State.CANCELLED, state_reason="Storm", time_zone="Europe/London", asks_access_needs=True)  # fmt: skip
     make_event(title="Utsatt", state=Event.State.POSTPONED, online_url="https://meet.example.org/y")
-    make_event(title="Kladd hemmelig", state=Event.State.DRAFT)
+    make_event(title="Kladd fordulgt", state=Event.State.DRAFT)
     return [past, moved]
 
 
@@ -87,14 +87,14 @@ def _photos(event):
     for position, alt in enumerate(["Lapper på veggen", "Et rom"]):
         image = make_picture(alt=alt, caption="Høst, 'lapper'", credit="Foto Graf")
         Photo.objects.create(event=event, image=image, is_described=True, people_agreed=True, position=position)
-    hidden = make_picture(alt="hemmelig person")
+    hidden = make_picture(alt="fordulgt person")
     Photo.objects.create(
         event=event,
         image=hidden,
         is_described=True,
         people_agreed=True,
         hidden_at=timezone.now(),
-        hidden_note="hemmelig",
+        hidden_note="fordulgt",
     )
 
 
@@ -108,9 +108,9 @@ def _posts(event):
     Byline.objects.create(post=nb, name="Ola Eksempel", bio="Skriver.\nMye.", position=1, member=make_member())
     for language in ("sv", "en"):
         make_post(title=f"Kaffe {language}", language=language, translation_of=nb, summary_of=event)
-    make_post(title="Kladd hemmelig", is_draft=True)
-    make_post(title="Planlagt hemmelig", published_at=timezone.now() + timedelta(days=3))
-    make_comment(post=nb, body="hemmelig kommentar")
+    make_post(title="Kladd fordulgt", is_draft=True)
+    make_post(title="Planlagt fordulgt", published_at=timezone.now() + timedelta(days=3))
+    make_comment(post=nb, body="fordulgt kommentar")
     Post.objects.filter(pk=nb.pk).update(changed_at=datetime(2026, 3, 4, 5, 6, 7, 891, tzinfo=UTC))
 
 
@@ -123,7 +123,7 @@ def _microactions(event):
     for _ in range(3):
         Cheer.objects.create(microaction=done, member=make_member())
     make_microaction(what="@alle si takk", email="guest@example.org")
-    make_microaction(what="hemmelig", visibility="me")
-    make_microaction(what="hemmelig ved bordet", visibility="event", event=event)
-    make_microaction(what="hemmelig holdt", held=True)
-    make_microaction(what="hemmelig ubekreftet", status="pending", email="x@example.org")
+    make_microaction(what="fordulgt", visibility="me")
+    make_microaction(what="fordulgt ved bordet", visibility="event", event=event)
+    make_microaction(what="fordulgt holdt", held=True)
+    make_microaction(what="fordulgt ubekreftet", status="pending", email="x@example.org")

@@ -127,7 +127,7 @@ def test_only_organisers_see_the_way_to_a_new_wording(client, django_user_model)
     ("name", "args", "queries"),
     [
         ("principles", [], 4),
-        ("principle", [3], 8),  # four of them are the panels of other rooms
+        ("principle", [3], 9),  # five of them are the panels of other rooms
         ("principles_compare", [], 3),
         ("principle_history", [3, "nb"], 5),
         ("principle_poster", [3], 4),
