@@ -35,7 +35,7 @@ class PhotosForm(forms.Form):
 
     photos = ManyFilesField(
         label=_("Photos"),
-        help_text=_("JPEG, PNG or WebP, at most 8 MB each. Without JavaScript at most 32 MB at a time."),
+        help_text=_("JPEG, PNG or WebP, at most 8 MB each."),
     )
     credit = LineFormField(
         label=_("Photographer"),

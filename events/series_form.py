@@ -23,6 +23,8 @@ from .series_plan import SHARED
 PARTS = {"weeks": ("every_weeks", "weekday"), "weekday": ("nth", "weekday"), "day": ("day_of_month",)}
 PART_NAMES = ("every_weeks", "nth", "weekday", "day_of_month")
 COLUMNS = (*SHARED, "rule", *PART_NAMES, "skips_july", "starts_on", "ends_on", "ahead", "publishes")
+# What the dates come from: they are shown while the rest is not yet right.
+RULE = ("rule", *PART_NAMES, "skips_july", "starts_on", "ends_on", "ahead", "time_zone")
 MIN_MINUTES = 5
 
 
@@ -112,6 +114,11 @@ class SeriesForm(forms.Form):
     def columns(self):
         hours = {"starts_at": self.cleaned_data["start"], "minutes": self.minutes}
         return {**{name: self.cleaned_data[name] for name in COLUMNS}, **hours}
+
+    @property
+    def gives_dates(self):
+        """Whether all that the dates come from is right, whatever else is missing."""
+        return self.is_bound and not {*RULE, "start", "end"} & set(self.errors)
 
     @property
     def text(self):
@@ -221,11 +228,10 @@ def initial_of_new(chapter, member):
     }
 
 
-def new_series(initial):
-    """The series that the empty form describes, to show its dates; not saved."""
-    names = ("rule", *PART_NAMES, "skips_july", "starts_on", "ahead", "time_zone")
-    hours = {"starts_at": initial["start"], "minutes": _minutes(initial["start"], initial["end"])}
-    return Series(**{name: initial[name] for name in names}, **hours)
+def new_series(values):
+    """The series whose rule the form holds, to show its dates; not saved."""
+    hours = {"starts_at": values["start"], "minutes": _minutes(values["start"], values["end"])}
+    return Series(**{name: values.get(name) for name in RULE}, **hours)
 
 
 def initial_of(series):

@@ -37,23 +37,23 @@ def series_new(request):
 def _rows_of_new(form, initial):
     if not form.is_bound:
         return window(new_series(initial), skipped=set(), events={})
-    if not form.is_valid():
+    if not form.gives_dates:
         return None
     out = {day for day, is_out in form.decisions.items() if is_out}
-    return window(Series(**form.columns), skipped=out, events={})
+    return window(new_series(form.cleaned_data), skipped=out, events={})
 
 
-def _wants_to_save(request, form, rows):
+def _wants_to_save(request, form):
     """A valid form, sent by another button than "Show the dates" or "Back"."""
-    return form.is_bound and rows is not None and not {"show", "back"} & set(request.POST)
+    return form.is_valid() and not {"show", "back"} & set(request.POST)
 
 
 def _may_save(request, form, rows):
-    return _wants_to_save(request, form, rows) and form.has_shown(rows)
+    return _wants_to_save(request, form) and form.has_shown(rows)
 
 
 def _form_page(request, form, rows, **context):
-    wants_look = _wants_to_save(request, form, rows) and not form.has_shown(rows)
+    wants_look = _wants_to_save(request, form) and not form.has_shown(rows)
     context |= {"form": form, "rows": rows, "wants_look": wants_look}
     return render(request, "events/series/edit.html", context)
 

@@ -15,7 +15,7 @@ from .rsvp_views import rsvp_box
 from .structured_data import event_json_ld
 
 PER_PAGE = 20
-ELSEWHERE = 5
+ELSEWHERE = 3
 
 
 @require_safe

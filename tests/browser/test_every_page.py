@@ -36,8 +36,6 @@ def public_paths():
     boards = Board.objects.order_by("closed_at")
     return [
         "", "events/", "events/elsewhere/", "events/past/", *(f"events/{event.slug}/" for event in states),
-        *(f"events/rsvp/{rsvp.token}/" for rsvp in rsvps if rsvp),
-        "", "events/", "events/past/", *(f"events/{event.slug}/" for event in states),
         *(f"events/rsvp/{rsvp.token}/" for rsvp in rsvps if rsvp), f"events/rsvp/{rsvps[0].token}/stop/",
         "events/series/", f"events/series/{Series.objects.get().slug}/",
         "principles/", "principles/3/", "principles/compare/", "principles/3/poster/",
@@ -125,7 +123,7 @@ def organiser_paths():
     for member in Member.objects.organisers():
         personal_feed.rotate(member)
     event = Event.objects.upcoming().first()
-    been, post = Event.objects.past().first(), Post.objects.first()
+    been = Event.objects.past().first()
     post, sister = Post.objects.first(), SisterChapter.objects.exclude(trouble="").first()
     return [
         "events/elsewhere/chapters/", "events/elsewhere/chapters/new/", f"events/elsewhere/chapters/{sister.pk}/edit/",
@@ -134,7 +132,7 @@ def organiser_paths():
         f"events/{event.slug}/", "blog/new/", f"blog/{post.pk}/edit/", f"blog/{post.slug}/", "microactions/new/",
         *(f"events/{been.slug}/{page}/" for page in ("door", "attendees", "hosts", "messages", "messages/new")),
         "events/figures/", "organise/log/", *series_paths(),
-        f"events/{event.slug}/", f"events/venues/{event.venue_id}/edit/", "blog/new/", f"blog/{post.pk}/edit/", f"blog/{post.slug}/", "microactions/new/",
+        f"events/venues/{event.venue_id}/edit/", f"events/{Event.objects.upcoming().filter(series__isnull=False).first().slug}/later/",
     ]  # fmt: skip
 
 

@@ -59,6 +59,12 @@ def test_form_shows_the_dates_and_keeps_what_was_typed(organiser_client):
     assert (page.context["form"]["title"].value(), Series.objects.count()) == ("Our lunch", 0)
 
 
+def test_the_dates_are_shown_before_there_is_a_title_or_a_place(organiser_client):
+    page = organiser_client.post(NEW, {**fields(title="", online_url=""), "show": "1"})
+    assert [str(row.date) for row in page.context["rows"]] == SHOWN
+    assert (set(page.context["form"].errors), Series.objects.count()) == ({"title", "venue"}, 0)
+
+
 def test_dates_are_in_the_readers_language(organiser_client):
     page = organiser_client.post("/nb/events/series/new/", {**fields(), "show": "1"})
     assert "Torsdag 21. januar" in page.content.decode()

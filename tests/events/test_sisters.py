@@ -113,11 +113,11 @@ def test_a_link_that_is_no_web_page_leads_to_the_chapter(feed, site, url):  # no
 # Pages
 
 
-def test_the_events_page_shows_the_next_five_and_asks_nobody(client):
+def test_the_events_page_shows_the_next_three_and_asks_nobody(client):
     for number in range(7):
         make_sister_event(title=f"Theirs {number}", starts_in=timedelta(days=number + 1), url="https://example.org/x")
     page = client.get(reverse("events")).content.decode()
-    assert re.findall(r'<a href="https://example.org/x" rel="noopener">Theirs (\d)', page) == list("01234")
+    assert re.findall(r'<a href="https://example.org/x" rel="noopener">Theirs (\d)', page) == list("012")
     assert not re.findall(r'(?:src|action|data)="https?://', page)
 
 
