@@ -1,13 +1,13 @@
 """The blog takes its published posts along, as Markdown. Comments stay: they are their members', who could not take them back there."""
 
 from chapter import exporting, picture_files
+from chapter.importing import OUR_SOURCE
 
 from . import importing, post_files
 from .import_pictures import Pictures
 from .models import Post
 
 FOLDER = "posts"
-SOURCE = "one-team-gov"
 
 
 def exported(*, drafts):
@@ -44,5 +44,5 @@ def restore(folder, *, report, zone):
     for path in post_files.paths(root):
         with report.row(path.name):
             posts.append(post_files.read(path, folder=root, language="nb", zone=zone))
-    pictures = Pictures(source=SOURCE, report=report, fetches=False)
-    importing.take_all(posts, source=SOURCE, report=report, pictures=pictures, trusted=True)
+    pictures = Pictures(source=OUR_SOURCE, report=report, fetches=False)
+    importing.take_all(posts, source=OUR_SOURCE, report=report, pictures=pictures, trusted=True)

@@ -9,7 +9,7 @@ A command reads like this:
                 apply(row, report=report)       # calls report.made(…), changed, same or kept; raises Refused
     conclude(self, report, dry_run=dry_run)     # prints; exit code 1 when a row was refused
 
-Files (pictures) are written in `transaction.on_commit`, which a rehearsal never reaches.
+A rehearsal undoes rows alone: whoever writes files writes none in one, or removes them afterwards.
 """
 
 from collections import Counter
@@ -26,6 +26,8 @@ from . import fetching
 from .fields import clean_line
 from .import_models import ImportMark
 
+# The source of what a site like this one exported; the name of an event is then its UID.
+OUR_SOURCE = "one-team-gov"
 SHOWN = 200  # characters of a row's name or reason in the report
 SECONDS = 30
 

@@ -101,6 +101,11 @@ def best_wordings(model, language=None):
     return Prefetch("wordings", queryset=rows, to_attr="best")
 
 
+def main_language(subject):
+    """The language that the subject was first written in; None without a text. One query."""
+    return subject.wordings.order_by("id").values_list("language", flat=True).first()
+
+
 @transaction.atomic
 def adopt_wording(subject, *, language, title, body="", source_name="", source_url="", adopted_on=None, author=None):
     """Make this text the current wording of `subject` in `language` and return it.

@@ -13,7 +13,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from chapter import mail
-from chapter.wordings import adopt_wording
+from chapter.wordings import adopt_wording, main_language
 
 from . import access_needs, log, photos, rsvps, series_window
 from .models import Event, Series
@@ -75,12 +75,6 @@ def _weeks_from(local):
 
 
 # Editing and moving
-
-
-def main_language(event):
-    """The language that the event was first written in."""
-    first = event.wordings.order_by("id").first()
-    return first.language if first else None
 
 
 def fingerprint(event):

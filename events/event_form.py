@@ -1,6 +1,7 @@
 """The form that organisers write an event with: the day on the wall clock of the event's own zone."""
 
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -184,7 +185,7 @@ def possible_hosts(hosted=None):
 
 def initial_of_new(chapter, member):
     """On the chapter's clock, and with the theme of the season, which is a suggestion."""
-    season = seasons.on(timezone.localdate())
+    season = seasons.on(timezone.localdate(timezone=ZoneInfo(chapter.time_zone)))
     return {
         "principles": [season.principle_id] if season else [],
         "language": current(),

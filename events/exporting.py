@@ -15,9 +15,9 @@ from chapter.wordings import best_wordings
 from principles.models import Principle
 
 from . import calendars, importing_rows
+from .importing_rows import VENUE
 from .models import Event, EventWording, Photo, Season, Series, SeriesWording, SisterChapter, Venue
 
-VENUE = ("name", "address", "city", "language", "directions", "access_notes", "map_url")
 SERIES_OWN = (
     "uid",
     "slug",

@@ -36,8 +36,6 @@ COLUMNS = (
 )
 # What people who have signed up have been told.
 PROMISED = ("state", "starts_at", "ends_at", "time_zone", "online_url")
-# The source of what a site like this one exported; the name of a row is then its UID.
-OUR_SOURCE = "one-team-gov"
 
 
 def apply_event_row(row, *, report, publish=False):

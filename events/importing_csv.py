@@ -18,7 +18,6 @@ from chapter.fields import clean_line, clean_text
 from chapter.importing import Refused
 from chapter.timezones import from_wall_clock
 
-from . import importing_rows
 from .kinds import Kind
 from .models import Event
 
@@ -110,10 +109,6 @@ def _separator(content):
 
 def _plain(name):
     return clean_line(name).lower()
-
-
-def is_own(header):
-    return importing_rows.is_own(header)
 
 
 def columns(header):

@@ -9,10 +9,10 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext
 
 from chapter import languages, timezones
-from chapter.importing import Refused
+from chapter.importing import OUR_SOURCE, Refused
 
 from . import importing_csv, importing_ics, importing_rows
-from .importing import OUR_SOURCE, apply_event_row
+from .importing import apply_event_row
 from .models import Event
 
 TABLE_OPTIONS = ("source", "language", "time_zone", "publish")

@@ -10,10 +10,8 @@ from zoneinfo import ZoneInfo
 
 from chapter import languages, tables
 from chapter.fields import clean_line, clean_text
-from chapter.importing import Refused
+from chapter.importing import OUR_SOURCE, Refused
 
-from .changes import main_language
-from .importing import OUR_SOURCE
 from .models import Event
 
 VENUE = ("name", "address", "city", "language", "directions", "access_notes", "map_url")
@@ -30,7 +28,7 @@ WHOLE = ("cut_off_hours", "sequence")
 
 
 def rows_for(events):
-    """The events with what `event_row` needs; a query more for each event's main language."""
+    """The events with what `event_row` needs; three queries."""
     return events.select_related("venue").prefetch_related("principles", "wordings").order_by("starts_at", "id")
 
 
@@ -46,7 +44,8 @@ def event_row(event):
     for language in languages.CODES:
         row[f"title_{language}"] = texts[language].title if language in texts else ""
         row[f"body_{language}"] = texts[language].body if language in texts else ""
-    row["main_language"] = main_language(event) or ""
+    first = min(event.wordings.all(), key=lambda text: text.id, default=None)
+    row["main_language"] = first.language if first else ""
     return {name: tables.safe(cell) for name, cell in row.items()}
 
 

@@ -48,8 +48,9 @@ audit.verb("venue_edited", _("edited the venue"))
 
 def title_of(event):
     """The event's title in the language it was first written in; one query."""
-    first = event.wordings.current().order_by("id").first()
-    return first.title if first else event.slug
+    texts = list(event.wordings.order_by("id").values_list("language", "title", "is_current"))
+    now = {language: title for language, title, is_current in texts if is_current}
+    return now.get(texts[0][0], event.slug) if texts else event.slug
 
 
 def noted(name, event, *, by, count=None):

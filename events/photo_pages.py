@@ -3,15 +3,14 @@
 from django.db.models import Prefetch
 
 from chapter import languages
-from chapter.wordings import best_wordings
+from chapter.wordings import best_wordings, main_language
 
-from . import changes
 from .models import Event, EventWording
 
 
 def language_of(event):
     """The language that photos of an event are described in, where that is not the page's; one query."""
-    language = changes.main_language(event)
+    language = main_language(event)
     return language if language and language != languages.current() else ""
 
 

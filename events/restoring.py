@@ -3,13 +3,11 @@
 from django.core.exceptions import ValidationError
 
 from chapter import tables, wording_files
-from chapter.importing import Refused
+from chapter.importing import OUR_SOURCE, Refused
 from chapter.models import Image
 
 from . import exporting, importing_files
 from .models import Event, EventWording, Photo, Season, Series, SeriesSkip, SeriesWording, SisterChapter, Venue
-
-SOURCE = "one-team-gov"
 
 
 def restore(folder, *, report):
@@ -86,7 +84,7 @@ def _restore_series(row, places, *, report):
 
 
 def _restore_events(folder, places, *, before, report):
-    importing_files.import_csv((folder / "events.csv").read_bytes(), source=SOURCE, report=report)
+    importing_files.import_csv((folder / "events.csv").read_bytes(), source=OUR_SOURCE, report=report)
     _each(folder, "events-more.csv", report, lambda row: _restore_more(row, places, before=before))
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from chapter import audit
 from chapter.slugs import plain_slug
-from chapter.wordings import adopt_wording
+from chapter.wordings import adopt_wording, main_language
 
 from . import changes, series_rules
 from .models import Event, Series
@@ -95,11 +95,6 @@ def in_main_language_first(series):
     texts = sorted(series.wordings.current().select_related("author"), key=lambda text: text.id)
     main = main_language(series)
     return sorted(texts, key=lambda text: text.language != main)
-
-
-def main_language(series):
-    first = series.wordings.order_by("id").first()
-    return first.language if first else None
 
 
 def top_up_all():

@@ -13,12 +13,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from chapter import audit
-from chapter.wordings import adopt_wording
+from chapter.wordings import adopt_wording, main_language
 
-from . import changes, rsvps
+from . import changes, log, rsvps
 from .changes import ChangedMeanwhile
 from .models import Series
-from .series import main_language, top_up
+from .series import top_up
 from .series_plan import SHARED, followers, plan
 from .series_rules import CLOCK, RULE
 from .series_telling import Telling
@@ -131,7 +131,7 @@ def _bring(step, words, *, reason, by, tell):
     """One event, whose row is locked."""
     event = step.event
     event.series_date = step.date
-    title = words["text"]["title"] if "text" in words else _title(event)
+    title = words["text"]["title"] if "text" in words else log.title_of(event)
     changes.bring(event, step.columns, title=title, reason=reason, by=by, tell=tell)
     if "text" in words:
         adopt_wording(event, **words["text"], author=by)
@@ -141,11 +141,6 @@ def _bring(step, words, *, reason, by, tell):
         event.hosts.add(*new)
     if "principles" in words:
         event.principles.set(words["principles"])
-
-
-def _title(event):
-    text = event.wordings.in_language(changes.main_language(event)).first()
-    return text.title if text else event.slug
 
 
 def _store(found, text, hosts, principles, by):

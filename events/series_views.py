@@ -15,6 +15,7 @@ from . import series as verbs
 from . import series_edits
 from .models import Event, Rsvp, Series
 from .organise_forms import WordingForm
+from .organise_views import told_in_words
 from .series_form import AgreeForm, EndForm, SeriesForm, SkipForm, initial_of, initial_of_new, new_series
 from .series_plan import plan
 from .series_window import skipped_dates, window
@@ -181,7 +182,7 @@ def series_end(request, slug):
     coming = list(verbs.to_come(series))
     if form.is_bound and form.is_valid():
         told = verbs.end(series.pk, by=request.user, **form.cleaned_data)
-        messages.success(request, " ".join([_("The series has ended."), _told(told)]).strip())
+        messages.success(request, " ".join([_("The series has ended."), told_in_words(told)]).strip())
         return redirect(series)
     people = Rsvp.objects.holding().filter(event__in=coming).number_of_people()
     context = {"series": series, "form": form, "coming": coming, "people": people}
@@ -197,12 +198,7 @@ def _done(done):
     text = ngettext(
         "Saved. %(count)d coming event was changed.", "Saved. %(count)d coming events were changed.", done.events
     )
-    return " ".join([text % {"count": done.events} if done.events else _("Saved."), _told(done.told)]).strip()
-
-
-def _told(count):
-    text = ngettext("%(count)d person is told by mail.", "%(count)d people are told by mail.", count or 0)
-    return text % {"count": count} if count else ""
+    return " ".join([text % {"count": done.events} if done.events else _("Saved."), told_in_words(done.told)]).strip()
 
 
 def _other_languages(series):

@@ -3,10 +3,11 @@
 from datetime import datetime, timedelta
 
 from django.utils.dates import WEEKDAYS
-from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+
+from chapter.templatetags.chapter_tags import clock
 
 ORDINALS = {1: "st", 2: "nd", 3: "rd", 21: "st", 22: "nd", 23: "rd", 31: "st"}
 
@@ -15,8 +16,8 @@ def how_often(series):
     """The whole rule in one line, beginning with a capital letter."""
     start = datetime(2000, 1, 1, series.starts_at.hour, series.starts_at.minute)
     hours = {
-        "start": _clock(start),
-        "end": _clock(start + timedelta(minutes=series.minutes)),
+        "start": clock(start),
+        "end": clock(start + timedelta(minutes=series.minutes)),
         "often": _often(series),
     }
     if series.skips_july:
@@ -62,7 +63,3 @@ def _day(series):
 def _ordinal(day):
     """15th in English; the other languages put what they need around the number."""
     return f"{day}{ORDINALS.get(day, 'th')}" if get_language() == "en" else str(day)
-
-
-def _clock(moment):
-    return date_format(moment, "H.i" if get_language() in ("nb", "sv") else "H:i")

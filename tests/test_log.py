@@ -9,7 +9,8 @@ from django.utils import timezone, translation
 
 from chapter import audit, privacy_register
 from chapter.models import AuditEntry
-from events import changes, rsvps
+from chapter.wordings import adopt_wording
+from events import changes, log, rsvps
 from tests.factories import make_event, make_member, make_organiser, make_rsvp
 from tests.hostile import FORMS
 from tests.test_access import ROWS
@@ -128,6 +129,13 @@ def test_who_has_left_is_not_the_site(reader):
 def test_counts_are_said_in_the_readers_language():
     assert audit.sentence("seats_set", 1) == "set 1 seat for the event"
     assert audit.sentence("seats_set", 9) == "set 9 seats for the event"
+
+
+def test_an_event_keeps_its_name_when_the_text_it_was_first_written_in_changes():
+    event = make_event(title="Kaffe", language="nb")
+    adopt_wording(event, language="sv", title="Fika")
+    adopt_wording(event, language="nb", title="Ny kaffe")
+    assert log.title_of(event) == "Ny kaffe"
 
 
 def test_the_log_is_kept_for_two_years():

@@ -200,6 +200,15 @@ def exported():
     return written(rows), rows
 
 
+@pytest.mark.parametrize("number", [1, 3])
+def test_rows_cost_the_same_whatever_their_number(number, django_assert_num_queries):
+    for _ in range(number):
+        make_event(venue=make_venue(), principles=[1])
+    with django_assert_num_queries(3):
+        rows = [importing_rows.event_row(event) for event in importing_rows.rows_for(Event.objects.all())]
+    assert {row["main_language"] for row in rows} == {"nb"}
+
+
 def written(rows):
     file = StringIO()
     writer = csv.DictWriter(file, importing_rows.HEADER)

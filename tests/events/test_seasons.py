@@ -8,8 +8,9 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from chapter.models import AuditEntry
+from chapter.models import AuditEntry, Chapter
 from events import seasons
+from events.event_form import initial_of_new
 from events.models import Season
 from tests.factories import make_organiser, make_season
 
@@ -88,3 +89,9 @@ def test_taking_it_back_is_in_the_log(client):
     client.post(reverse("season_delete", args=[season.pk]))
     assert not Season.objects.exists()
     assert AuditEntry.objects.filter(verb="season_deleted", actor=organiser).count() == 1
+
+
+def test_the_suggestion_comes_on_the_chapters_clock(time_machine):
+    time_machine.move_to("2027-08-31T22:30:00Z")
+    Season.objects.create(principle_id=3, starts_on=date(2027, 9, 1), ends_on=date(2027, 11, 30))
+    assert initial_of_new(Chapter.load(), make_organiser())["principles"] == [3]
