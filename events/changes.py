@@ -6,6 +6,7 @@ the same transaction. A verb that comes too late (a stale page, a second click) 
 """
 
 import hashlib
+from collections import defaultdict
 from datetime import timedelta
 
 from django.db import transaction
@@ -17,6 +18,7 @@ from chapter.wordings import adopt_wording, main_language
 
 from . import access_needs, log, photos, rsvps, series_window
 from .models import Event, Series
+from .series_telling import Telling
 from .slugs import save_under_free_slug
 
 TIME = ("starts_at", "ends_at", "time_zone")
@@ -181,21 +183,26 @@ def told_of(venue):
 def venue_changed(venue, *, reason=""):
     """The venue is described anew: the calendars of its coming events say so at their next look.
 
-    With a reason everyone who is going or waiting there is told, as of any move; without one, for a corrected name,
-    nobody is. Locks the events in order. Returns how many were told.
+    With a reason everyone who is going or waiting there is told, as of any move, and of a whole series in one mail;
+    without one, for a corrected name, nobody is. Locks the events in order. Returns how many mails are queued.
     """
     coming = venue.events.filter(Q(ends_at__gt=timezone.now()) | Q(state=Event.State.POSTPONED))
     locked = coming.order_by("id").select_for_update(no_key=True, of=("self",))
-    return sum(_describe_place_anew(event, reason) for event in locked)
+    tellings = defaultdict(Telling)
+    told = 0
+    for event in locked:
+        tell = tellings[event.series_id].add if event.series_id else _tell_everyone
+        told += _describe_place_anew(event, reason, tell=tell)
+    return told + sum(telling.post() for telling in tellings.values())
 
 
-def _describe_place_anew(event, reason):
+def _describe_place_anew(event, reason, *, tell):
     tells = bool(reason) and event.is_published
     event.sequence += 1
     event.changed_at = timezone.now()
     event.state_reason = reason if tells else event.state_reason
     event.save(update_fields=["sequence", "changed_at", "state_reason"])
-    return _tell_everyone(event, "event_moved") if tells else 0
+    return tell(event, "event_moved") if tells else 0
 
 
 # The state

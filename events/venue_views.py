@@ -31,7 +31,7 @@ def venue_new(request):
 @organiser_required
 def venue_edit(request, pk):
     venue = get_object_or_404(Venue, pk=pk)
-    told = Rsvp.objects.holding().filter(event__in=changes.told_of(venue)).count()
+    told = Rsvp.objects.holding().filter(event__in=changes.told_of(venue)).number_of_people()
     form = VenueForm(request.POST if request.method == "POST" else None, instance=venue, told=told)
     return _venue_page(request, form, venue=venue)
 

@@ -9,7 +9,7 @@ from django.utils import translation
 from chapter.models import Delivery
 from events import changes
 from tests.events.test_organise_pages import venue_fields
-from tests.factories import make_event, make_rsvp, make_venue
+from tests.factories import make_event, make_rsvp, make_series, make_venue
 from tests.mail import deliver_all
 
 pytestmark = pytest.mark.django_db
@@ -45,6 +45,24 @@ def test_venue_that_moves_is_told_with_the_reason(organiser_client, mailoutbox):
         [["guest@example.org"]],
     )
     assert "Storgata 9" in mailoutbox[0].body and "The roof leaks" in mailoutbox[0].body
+
+
+def test_whoever_comes_to_a_whole_series_there_gets_one_mail(organiser_client, mailoutbox):
+    venue = make_venue(address="Eksempelgata 2", directions="Ring the bell")
+    made = make_series(venue=venue)
+    events = [make_event(venue=venue, series=made, starts_in=timedelta(days=n)) for n in (7, 14)]
+    for event in events:
+        make_rsvp(event=event, email="guest@example.org", language="en")
+    make_rsvp(event=events[0], email="once@example.org", language="en")
+    form = organiser_client.get(reverse("venue_edit", args=[venue.pk])).context["form"]
+    assert "2 people" in form.fields["reason"].help_text
+    save_venue(organiser_client, venue, address="Storgata 9", directions="Ring the bell", reason="The roof leaks")
+    deliver_all()
+    mails = {mail.to[0]: mail.body for mail in mailoutbox}
+    assert (len(mailoutbox), sorted(mails)) == (2, ["guest@example.org", "once@example.org"])
+    assert [body.count("Storgata 9") for _to, body in sorted(mails.items())] == [2, 1]
+    assert [body.count("Ring the bell") for _to, body in sorted(mails.items())] == [1, 1]
+    assert all("The roof leaks" in body for body in mails.values())
 
 
 def test_venue_that_is_only_corrected_is_told_nobody(organiser_client, mailoutbox):
