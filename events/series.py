@@ -19,7 +19,7 @@ from . import changes, series_rules
 from .models import Event, Series
 from .series_telling import Telling
 from .series_window import leave_out, lock, window
-from .slugs import save_under_free_slug
+from .slugs import save_as, save_under_free_slug
 
 log = logging.getLogger(__name__)
 
@@ -40,7 +40,7 @@ audit.verb("series_ended", _("ended a series"))
 def create(*, columns, text, hosts=(), principles=(), skipped=(), by=None):
     """A new series and its first events. `skipped` are dates of the rule that are not to be made."""
     series = Series(**columns)
-    _save_under_free_slug(series, text["title"])
+    save_as(series, plain_slug(text["title"]) or "series", reserved=TAKEN_SLUGS)
     series.hosts.set(hosts)
     series.principles.set(principles)
     adopt_wording(series, **text, author=by)
@@ -49,17 +49,6 @@ def create(*, columns, text, hosts=(), principles=(), skipped=(), by=None):
     top_up(series.pk)
     audit.record("series_made", by=by, subject=series, about=text["title"])
     return series
-
-
-def _save_under_free_slug(series, title):
-    """The address is the title's. Two in the same moment: the database refuses the second."""
-    base = plain_slug(title) or "series"
-    taken = TAKEN_SLUGS | set(Series.objects.filter(slug__startswith=base).values_list("slug", flat=True))
-    number = 1
-    while (slug := base if number == 1 else f"{base}-{number}") in taken:
-        number += 1
-    series.slug = slug
-    series.save()
 
 
 @transaction.atomic

@@ -1,4 +1,4 @@
-"""An event's address: its local date and its title, since titles repeat."""
+"""The address of an event: its local date and its title, since titles repeat; and that of a series, its title."""
 
 from django.db import IntegrityError, transaction
 
@@ -14,9 +14,10 @@ def base_slug(local_start, title):
     return "-".join(filter(None, [f"{local_start:%Y-%m-%d}", plain_slug(title)]))
 
 
-def free_slug(base, *, but=None):
-    """`base`, or with the first suffix that no other event has."""
-    taken = set(Event.objects.exclude(pk=but).filter(slug__startswith=base).values_list("slug", flat=True))
+def free_slug(base, *, model=Event, but=None, reserved=frozenset()):
+    """`base`, or with the first suffix that no other row has."""
+    rows = model.objects.exclude(pk=but).filter(slug__startswith=base)
+    taken = reserved | set(rows.values_list("slug", flat=True))
     number = 1
     while (slug := base if number == 1 else f"{base}-{number}") in taken:
         number += 1
@@ -24,13 +25,17 @@ def free_slug(base, *, but=None):
 
 
 def save_under_free_slug(event, title):
-    """Save the event under an address of its own. Two organisers may want the same one in the same moment."""
-    base = base_slug(event.local_start, title)
+    """Save the event under an address of its own."""
+    return save_as(event, base_slug(event.local_start, title))
+
+
+def save_as(row, base, *, reserved=frozenset()):
+    """Save the row under the first free address. Two organisers may want the same one in the same moment."""
     for attempt in range(TRIES):
-        event.slug = free_slug(base, but=event.pk)
+        row.slug = free_slug(base, model=type(row), but=row.pk, reserved=reserved)
         try:
             with transaction.atomic():
-                return event.save()
+                return row.save()
         except IntegrityError as error:
             if "slug" not in str(error) or attempt == TRIES - 1:
                 raise

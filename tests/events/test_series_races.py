@@ -1,5 +1,7 @@
 """Organisers and readers at the same series, and at the same draft, in the same moment: no deadlock, no fault, one outcome."""
 
+from datetime import date, time
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -53,3 +55,10 @@ def test_second_click_on_taking_a_proposal_back_is_no_fault():
     clicks = [Client() for _ in range(3)]
     codes = at_once(lambda client: client.post(path, {"action": "withdraw"}).status_code, *clicks)
     assert set(codes) <= {302, 404} and 302 in codes
+
+
+def test_same_title_in_the_same_moment_gives_each_series_its_own_address():
+    columns = {"starts_on": date(2020, 1, 1), "starts_at": time(11, 30), "online_url": "https://meet.example.org/"}
+    text = {"language": "nb", "title": "New", "body": ""}
+    made = at_once(lambda n: series.create(columns={**columns, "ahead": n}, text=text).slug, 1, 2, 3)
+    assert sorted(made) == ["new-2", "new-3", "new-4"]
