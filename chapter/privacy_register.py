@@ -122,11 +122,3 @@ def _expire(entry):
         return replace(done, oldest=entry.oldest()) if entry.oldest else done
     except Exception as error:
         return Expired(entry, error=error)
-
-
-def expire():
-    """As `expire_each`, all of it at once: {label: rows}, or an ExceptionGroup with what failed."""
-    done = list(expire_each())
-    if errors := [each.error for each in done if each.error]:
-        raise ExceptionGroup("Some personal data was kept too long", errors)
-    return {each.entry.model._meta.label: each.count for each in done}

@@ -61,10 +61,11 @@ class EventQuerySet(models.QuerySet):
         return self.filter(~Q(state=Event.State.DRAFT) | Q(pk__in=Event.objects.run_by(user).values("pk")))
 
     def run_by(self, user):
-        """What this person hosts; everything for an organiser, nothing for a visitor."""
+        """What this person hosts; everything for an organiser, nothing for a visitor, who may be None."""
         if getattr(user, "is_organiser", False):
             return self
-        return self.filter(pk__in=Event.hosts.through.objects.filter(member_id=user.pk).values("event_id"))
+        hosting = Event.hosts.through.objects.filter(member_id=getattr(user, "pk", None))
+        return self.filter(pk__in=hosting.values("event_id"))
 
     def upcoming(self):
         """Not over yet, nearest first, in whatever state; at the end what is postponed and its old date has gone by."""

@@ -151,15 +151,15 @@ def test_the_day_it_says_is_the_day_it_goes(event, time_machine):
         timezone.datetime.combine(access_needs.deleted_on(event), timezone.datetime.min.time())
     )
     time_machine.move_to(night - timedelta(days=1, hours=-1))
-    privacy_register.expire()
+    list(privacy_register.expire_each())
     assert AccessNeed.objects.count() == 1
     time_machine.move_to(night + timedelta(hours=4))
-    privacy_register.expire()
+    list(privacy_register.expire_each())
     assert AccessNeed.objects.count() == 0
 
 
 def test_what_was_told_for_a_cancelled_event_goes_the_same_night(event):
     make_access_need(event=event)
     changes.cancel(event.pk, reason="Rain")
-    privacy_register.expire()
+    list(privacy_register.expire_each())
     assert not AccessNeed.objects.exists()

@@ -310,5 +310,5 @@ def test_the_note_is_forgotten_after_thirty_days(event):
     with time_machine.travel(timezone.now() - timedelta(days=31), tick=False):
         photo_taking_out.take_out(make_photo(event=event), note="It is me.")
     photo_taking_out.take_out(make_photo(event=event), note="Me too.")
-    privacy_register.expire()
+    list(privacy_register.expire_each())
     assert sorted(Photo.objects.values_list("hidden_note", flat=True)) == ["", "Me too."]
