@@ -46,10 +46,10 @@ audit.verb("venue_added", _("added the venue"))
 audit.verb("venue_edited", _("edited the venue"))
 
 
-def title_of(event):
-    """The event's title in the language it was first written in; one query."""
-    first = event.wordings.current().order_by("id").first()
-    return first.title if first else event.slug
+def title_of(subject):
+    """The title of an event or a series in the language it was first written in; one query."""
+    first = subject.wordings.current().order_by("id").first()
+    return first.title if first else subject.slug
 
 
 def noted(name, event, *, by, count=None):
