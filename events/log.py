@@ -46,11 +46,11 @@ audit.verb("venue_added", _("added the venue"))
 audit.verb("venue_edited", _("edited the venue"))
 
 
-def title_of(event):
-    """The event's title in the language it was first written in; one query."""
-    texts = list(event.wordings.order_by("id").values_list("language", "title", "is_current"))
+def title_of(subject):
+    """The title of an event or a series in the language it was first written in; one query."""
+    texts = list(subject.wordings.order_by("id").values_list("language", "title", "is_current"))
     now = {language: title for language, title, is_current in texts if is_current}
-    return now.get(texts[0][0], event.slug) if texts else event.slug
+    return now.get(texts[0][0], subject.slug) if texts else subject.slug
 
 
 def noted(name, event, *, by, count=None):

@@ -70,9 +70,9 @@ class TakeOutForm(GuardedForm):
     """Anyone may send it."""
 
     note = TextFormField(
-        label=_("A word to the organisers"),
+        label=_("A word to the hosts and organisers"),
         help_text=format_lazy(
-            _("You need not say who you are or why. They read it and nobody else; it is deleted after {period}."),
+            _("You need not say who you are or why. Only they read it; it is deleted after {period}."),
             period=days(NOTE_DAYS),
         ),
         max_length=500,

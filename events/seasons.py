@@ -54,12 +54,17 @@ def save(season, *, by):
     try:
         with transaction.atomic():
             season.save()
-            audit.record("season_saved", by=by, subject=season, about=str(season.principle_id))
+            audit.record("season_saved", by=by, subject=season, about=_theme(season))
     except IntegrityError as error:
         raise Overlaps from error
 
 
 @transaction.atomic
 def delete(season, *, by):
-    audit.record("season_deleted", by=by, about=str(season.principle_id))
+    audit.record("season_deleted", by=by, about=_theme(season))
     season.delete()
+
+
+def _theme(season):
+    """The principle as the log names it, in the language of the page that is in use."""
+    return f"{season.principle.number} {season.principle.wording.title if season.principle.wording else ''}".strip()

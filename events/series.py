@@ -16,6 +16,7 @@ from chapter.slugs import plain_slug
 from chapter.wordings import adopt_wording, main_language
 
 from . import changes, series_rules
+from .log import title_of
 from .models import Event, Series
 from .series_telling import Telling
 from .series_window import leave_out, lock, window
@@ -112,7 +113,7 @@ def skip(series_id, *, date, by=None):
         return False
     leave_out(series, date)
     top_up(series.pk)
-    audit.record("series_date_skipped", by=by, subject=series, about=f"{series.slug} {date}")
+    audit.record("series_date_skipped", by=by, subject=series, about=f"{title_of(series)} {date}")
     return True
 
 
@@ -123,7 +124,7 @@ def put_back(series_id, *, date, by=None):
     found, _rows = series.skips.filter(date=date).delete()
     if found:
         top_up(series.pk)
-        audit.record("series_date_put_back", by=by, subject=series, about=f"{series.slug} {date}")
+        audit.record("series_date_put_back", by=by, subject=series, about=f"{title_of(series)} {date}")
     return bool(found)
 
 
@@ -139,7 +140,7 @@ def end(series_id, *, cancels=False, reason="", by=None):
     series.ended_at = series.changed_at = timezone.now()
     series.save(update_fields=["ended_at", "changed_at"])
     told = _cancel_coming(series, reason, by) if cancels else 0
-    audit.record("series_ended", by=by, subject=series, about=series.slug, count=told)
+    audit.record("series_ended", by=by, subject=series, about=title_of(series), count=told)
     return told
 
 

@@ -76,10 +76,10 @@ def test_the_command_fails_if_anything_did(monkeypatch, capsys):
 def test_organisers_see_when_it_ran_and_what_went(client, old_rows):
     client.force_login(make_organiser())
     address = reverse("retention")
-    assert '<td class="table__num">–</td>' in client.get(address).content.decode()
+    assert ">–</td>" in client.get(address).content.decode()
     retention.run()
     html = client.get(address).content.decode()
-    assert html.count('<td class="table__num">2</td>') == 1
+    assert html.count(">2</td>") == 1
 
 
 def test_the_desk_says_when_it_has_not_run_for_two_nights(client, time_machine):
