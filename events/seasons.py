@@ -66,5 +66,6 @@ def delete(season, *, by):
 
 
 def _theme(season):
-    """The principle as the log names it, in the language of the page that is in use."""
-    return f"{season.principle.number} {season.principle.wording.title if season.principle.wording else ''}".strip()
+    """The principle as the log names it, in the language of the page that is in use. One query."""
+    titled = with_titles(Season.objects).get(pk=season.pk)
+    return f"{titled.principle.number} {titled.title or ''}".strip()
