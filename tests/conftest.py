@@ -7,7 +7,7 @@ from django.utils import translation
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock():
-        _load_texts()
+        load_texts()
 
 
 @pytest.fixture(autouse=True)
@@ -22,7 +22,7 @@ def _ready_database(request):
     from principles.models import Principle
 
     if not Principle.objects.exists():
-        _load_texts()
+        load_texts()
     if transactional:
         _empty_what_is_no_model()
 
@@ -39,7 +39,8 @@ def _own_files(settings, tmp_path):
     settings.EMAIL_FILE_PATH = tmp_path / "mail"
 
 
-def _load_texts():
+def load_texts():
+    """What `manage.py prepare` stores; a test that empties the tables takes it along."""
     from chapter import pages
     from chapter.models import Chapter
     from principles import wordings

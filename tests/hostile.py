@@ -13,7 +13,7 @@ from django.utils import timezone
 from blog import summaries
 from blog.models import Post
 from chapter.forms import SALT
-from events import changes, series_edits
+from events import changes, messaging, series_edits
 from events.models import Event, Message, Rsvp, Series, SisterChapter, WalkIn
 from microactions import makkers
 from microactions.models import Microaction, ProposedAddress
@@ -296,6 +296,10 @@ def _message(owner):
     return {"slug": event.slug, "pk": Message.objects.create(event=event, **MESSAGE).pk}
 
 
+def _message_seen(owner):
+    return {"seen": messaging.fingerprint(Message.objects.latest("id"))}
+
+
 def _with_origin(owner):
     event = make_event()
     make_microaction(led_to=event, status="done")
@@ -390,7 +394,7 @@ FORMS = [
     ("event_hosts", _event, "organiser", lambda owner: {"member": make_organiser().pk, "change": "add"}),
     ("message_new", _event, "organiser", MESSAGE),
     ("message_edit", _message, "organiser", MESSAGE),
-    ("message_send", _message, "organiser", {}),
+    ("message_send", _message, "organiser", _message_seen),
     ("message_delete", _message, "organiser", {}),
     ("event_publish", lambda owner: _event(owner, state="draft"), "organiser", {}),
     ("event_unpublish", _event, "organiser", {}),

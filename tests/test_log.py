@@ -127,8 +127,11 @@ def test_who_has_left_is_not_the_site(reader):
 
 
 def test_counts_are_said_in_the_readers_language():
-    assert audit.sentence("seats_set", 1) == "set 1 seat for the event"
-    assert audit.sentence("seats_set", 9) == "set 9 seats for the event"
+    with translation.override("nb"):
+        assert [audit.sentence("seats_set", count) for count in (1, 9)] == [
+            "satte grensen til 1 plass for arrangementet",
+            "satte grensen til 9 plasser for arrangementet",
+        ]
 
 
 def test_an_event_keeps_its_name_when_the_text_it_was_first_written_in_changes():

@@ -58,6 +58,6 @@ def test_privacy_page_prints_the_whole_register(client):
 @pytest.mark.parametrize("key", KEYS)
 def test_page_takes_few_queries_and_sets_no_cookie(client, key, django_assert_max_num_queries):
     Chapter.load()
-    with django_assert_max_num_queries(5):
+    with django_assert_max_num_queries(6):
         response = client.get(f"/nb/{key}/")
     assert dict(response.cookies) == {}

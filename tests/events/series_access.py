@@ -6,7 +6,7 @@ from tests.factories import make_event, make_series
 
 EVERYONE = {"anonymous": 200, "member": 200, "other": 200, "organiser": 200}
 ORGANISERS = {"anonymous": 302, "member": 403, "other": 403, "organiser": 200}
-NOT_YET = {"anonymous": 404, "member": 404, "other": 404, "organiser": 200}
+THEIR_HOSTS = {"anonymous": 404, "member": 200, "other": 404, "organiser": 200}
 
 
 def announced(member):
@@ -14,7 +14,7 @@ def announced(member):
 
 
 def of_drafts(member):
-    """A host's draft does not open the series' page to the host: its text is nobody's before an event is announced."""
+    """A host may look at the series of their own draft; its feed is empty until an event is announced."""
     event = make_event(series=make_series(), series_date=date(2027, 1, 21), state="draft")
     event.hosts.add(member)
     return {"slug": event.series.slug}
@@ -35,9 +35,9 @@ def a_text(member):
 SERIES_ROWS = [
     ("series_list", {}, EVERYONE),
     ("series", announced, EVERYONE),
-    ("series", of_drafts, NOT_YET),
+    ("series", of_drafts, THEIR_HOSTS),
     ("series_feed", announced, EVERYONE),
-    ("series_feed", of_drafts, NOT_YET),
+    ("series_feed", of_drafts, THEIR_HOSTS),
     ("series_new", {}, ORGANISERS),
     ("series_edit", announced, ORGANISERS),
     ("series_wording", a_text, ORGANISERS),

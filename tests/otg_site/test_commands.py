@@ -17,6 +17,7 @@ from chapter.pages import SHIPPED_SOURCE
 from chapter.wordings import adopt_wording
 from principles.models import PrincipleWording
 from tests.factories import make_member
+from tests.threads import no_loop
 
 pytestmark = pytest.mark.django_db
 
@@ -122,5 +123,6 @@ def test_job_of_a_worker_that_died_is_taken_up(seconds, status):
         cursor.execute(heard, [timedelta(seconds=seconds)])
         cursor.execute("UPDATE procrastinate_jobs SET worker_id = %s WHERE id = %s", [cursor.fetchone()[0], job])
     context = JobContext(app=app, job=None, abort_reason=lambda: None, start_timestamp=0)
-    async_to_sync(tasks.retry_stalled.func)(context, 0)
+    with no_loop():
+        async_to_sync(tasks.retry_stalled.func)(context, 0)
     assert ProcrastinateJob.objects.get(pk=job).status == status

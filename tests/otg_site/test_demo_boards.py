@@ -16,6 +16,7 @@ from facilitation.models import CODE_LETTERS, Board, Dot, RetroItem, Round, Take
 from microactions import dates
 from microactions.models import Microaction
 from otg_site import demo as running_demo
+from tests.conftest import load_texts
 
 pytestmark = pytest.mark.django_db
 
@@ -25,6 +26,7 @@ def demo(django_db_setup, django_db_blocker, tmp_path_factory):
     """Loaded once for this file, and rolled back after it."""
     media = override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("media"))
     with django_db_blocker.unblock(), media, transaction.atomic():
+        load_texts()
         call_command("load_demo", verbosity=0)
         yield
         transaction.set_rollback(True)
