@@ -150,7 +150,11 @@ class Site:
         self.change("UPDATE procrastinate_jobs SET scheduled_at = NULL WHERE status = 'todo'")
         self.change("UPDATE procrastinate_workers SET last_heartbeat = now() - interval '5 minutes' WHERE NOT id = %s",
                     self._newest_worker())  # fmt: skip
-        self.manage("procrastinate", "defer", "chapter.retry_stalled", json.dumps({"timestamp": int(time.time())}))
+        # Refused where the clock has queued one already, which does as well.
+        with suppress(subprocess.CalledProcessError):
+            self.manage(
+                "procrastinate", "defer", "chapter.retry_stalled", json.dumps({"timestamp": int(time.time())})
+            )
 
     def _newest_worker(self):
         return self.rows("SELECT coalesce(max(id), 0) FROM procrastinate_workers")[0][0]
