@@ -31,7 +31,7 @@ reset:
 
 # 500 viewers of one board, a note a second for a minute: how soon does the last one have it? On this machine alone.
 bench-board: $(VENV)/.demo
-	@$(BIN)/python -m otg_site.bench_board
+	@$(BIN)/python -m bench.board
 
 $(VENV)/.demo: requirements.lock
 	@test -d $(VENV) || $(PYTHON) -m venv $(VENV)

@@ -2,9 +2,9 @@
 
 from chapter.panels import panel
 
-from . import picture_uses  # noqa: F401  found with the panels
 from .models import Post
-from .summary_facts import board_of
+from .posts import picture_uses  # noqa: F401  found with the panels
+from .summaries.facts import board_of
 
 LATEST = 3
 

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from chapter.privacy_register import register
+from chapter.privacy.registry import register
 
 from .models import Byline, Comment
 

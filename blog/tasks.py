@@ -2,7 +2,7 @@
 
 from procrastinate.contrib.django import app
 
-from . import after_event
+from .summaries import after_event
 
 
 @app.periodic(cron="*/15 * * * *")

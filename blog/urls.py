@@ -1,8 +1,10 @@
-"""Addresses of blog/, under the language prefix. A first word used here is in publishing.RESERVED."""
+"""Addresses of blog/, under the language prefix. A first word used here is in posts/actions.py: RESERVED."""
 
 from django.urls import path
 
-from . import comment_views, feeds, organise_views, views
+from .comments import views as comment_views
+from .posts import feeds, views
+from .writing import organise_views
 
 urlpatterns = [
     # For everybody
@@ -17,7 +19,7 @@ urlpatterns = [
     path("<int:pk>/delete/", organise_views.post_delete, name="post_delete"),
     path("summary/<slug:slug>/", organise_views.post_summary, name="post_summary"),
     # Comments
-    path("<int:pk>/comment/", comment_views.comment_create, name="comment_create"),
+    path("<int:pk>/comment/", views.comment_create, name="comment_create"),
     path("comments/", comment_views.comments_waiting, name="comments_waiting"),
     path("comments/<int:pk>/moderate/", comment_views.comment_moderate, name="comment_moderate"),
     path("comments/<int:pk>/delete/", comment_views.comment_delete, name="comment_delete"),

@@ -11,13 +11,14 @@ class ChapterConfig(AppConfig):
 
     def ready(self):
         """Let every app register its letters, its panels, its personal data and what it does when a member arrives."""
-        from . import retention_panels  # noqa: F401
+        from .privacy import panels  # noqa: F401
 
-        autodiscover_modules("mails", "panels", "privacy", "arrivals")
+        autodiscover_modules("mails", "panels", "privacy", "sign_in")
+        from .privacy import own  # noqa: F401  last, as the privacy page lists it
 
 
 class AdminConfig(admin_apps.AdminConfig):
     """Django's admin, on our site class."""
 
     default = False
-    default_site = "chapter.admin_site.AdminSite"
+    default_site = "chapter.accounts.admin_site.AdminSite"

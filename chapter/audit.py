@@ -7,8 +7,9 @@ person's name, address or words: the list of attendees and the access needs are 
 A sentence may count: `ngettext_lazy("wrote to %(count)d person", "wrote to %(count)d people", "count")` with `count=`.
 """
 
-from .audit_models import AuditEntry
+from .models import AuditEntry
 
+LOG_DAYS = 730
 _sentences = {}
 
 

@@ -1,22 +1,10 @@
-"""Jobs of the ground floor: sending mail, taking up jobs of a worker that died, tidying."""
+"""Periodic jobs of the ground floor; the jobs of mail and pictures are beside what they do."""
 
-from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
-from . import mail, retention, withdrawing
-
-# Eleven tries, the last a day after the first: a mail server may be down for a night.
-PATIENCE = RetryStrategy(max_attempts=10, exponential_wait=3)
-
-
-@app.task(name="chapter.deliver", queue="mail", retry=PATIENCE)
-def deliver(delivery_id):
-    mail.send(delivery_id)
-
-
-@app.task(name="chapter.move_withdrawn", retry=PATIENCE)
-def move_withdrawn(image_id):
-    withdrawing.move_files(image_id)
+from .mail import queue  # noqa: F401  the job that sends mail
+from .pictures import withdrawing  # noqa: F401  the job that moves withdrawn pictures
+from .privacy import retention
 
 
 @app.periodic(cron="*/5 * * * *")

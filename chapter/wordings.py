@@ -11,10 +11,11 @@ from django.db.models import Max, Prefetch, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from . import languages, markdown
+from . import languages
 from .fields import LineField, TextField
 from .languages import current, preference
 from .search import LanguageVector
+from .text import markdown
 
 
 class WordingQuerySet(models.QuerySet):

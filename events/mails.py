@@ -1,13 +1,19 @@
 """Letters about one RSVP. Each looks at the row when its turn comes: what is not true any more is not said."""
 
-from chapter.mail import Attachment, Letter, letter
+from chapter.mail.queue import Attachment, Letter, letter
+
+from .calendars.ics import event_ics
+from .letters import facts_of
+from .messaging import letters as message_mails  # noqa: F401
+from .models import Rsvp
+from .photos import letters as photo_mails  # noqa: F401
 
 # The letters of changes, messages, photos, proposals, reminders and series are found with these.
-from . import change_mails, message_mails, photo_mails, proposal_mails, reminder_mails, series_mails  # noqa: F401
-from .calendars import event_ics
-from .letters import facts_of
-from .models import Rsvp
-from .rsvp_steps import free_seats
+from .planning import letters as change_mails  # noqa: F401
+from .proposals import letters as proposal_mails  # noqa: F401
+from .rsvps import reminder_mails  # noqa: F401
+from .rsvps.actions import free_seats
+from .series import letters as series_mails  # noqa: F401
 
 
 def _rsvp_of(delivery):

@@ -1,12 +1,12 @@
 """What the events show on pages of other rooms."""
 
-from . import (  # noqa: F401
-    calendar_panels,
-    desk_panels,
-    door_panels,
-    me_panels,
-    photo_panels,
-    principle_panels,
-    proposal_panels,
-    sister_panels,
-)
+from .access_needs import panels as access_needs  # noqa: F401
+from .calendars import panels as calendars  # noqa: F401
+from .door import panels as door  # noqa: F401
+from .pages import panels as pages  # noqa: F401
+from .photos import panels as photos  # noqa: F401
+from .planning import panels as planning  # noqa: F401
+from .proposals import panels as proposals  # noqa: F401
+from .rsvps import panels as rsvps  # noqa: F401
+from .seasons import panels as seasons  # noqa: F401
+from .sisters import panels as sisters  # noqa: F401

@@ -7,20 +7,18 @@ from django.utils import timezone
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from chapter.privacy_register import days, earliest, register
+from chapter.privacy.registry import days, earliest, register
 
 # The needs first: erasing RSVPs leaves rows without their person.
-from . import (  # noqa: F401
-    access_need_privacy,
-    calendar_privacy,
-    door_privacy,
-    photo_privacy,
-    proposal_privacy,
-    rsvps,
-    series_privacy,
-)
-from .door_privacy import guests_days
+from .access_needs import privacy as access_need_privacy  # noqa: F401
+from .calendars import privacy as calendar_privacy  # noqa: F401
+from .door import privacy as door_privacy  # noqa: F401
+from .door.privacy import guests_days
 from .models import Event, EventWording, Rsvp
+from .photos import privacy as photo_privacy  # noqa: F401
+from .proposals import privacy as proposal_privacy  # noqa: F401
+from .rsvps import actions as rsvps
+from .series import privacy as series_privacy  # noqa: F401
 
 UNCONFIRMED_DAYS = 7
 # Of them an RSVP waits two for the confirmation, and up to one more for the night.

@@ -2,7 +2,7 @@
 
 from django.db import IntegrityError, transaction
 
-from chapter.slugs import plain_slug
+from chapter.text import plain_slug
 
 from .models import Event
 

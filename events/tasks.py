@@ -2,7 +2,10 @@
 
 from procrastinate.contrib.django import app
 
-from . import reminders, rsvps, series, sisters
+from .rsvps import actions as rsvps
+from .rsvps import reminders
+from .series import actions as series
+from .sisters import actions as sisters
 
 
 @app.periodic(cron="23 * * * *")

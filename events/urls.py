@@ -2,26 +2,23 @@
 
 from django.urls import path
 
-from . import (
-    access_need_views,
-    calendar_views,
-    door_views,
-    embed_views,
-    figures_views,
-    host_views,
-    message_views,
-    organise_views,
-    photo_host_views,
-    photo_views,
-    proposal_views,
-    rsvp_views,
-    season_views,
-    series_pages,
-    series_views,
-    sister_views,
-    venue_views,
-    views,
-)
+from .access_needs import views as access_need_views
+from .calendars import views as calendar_views
+from .door import figures_views
+from .door import views as door_views
+from .messaging import organise_views as message_views
+from .pages import views
+from .photos import organise_views as photo_host_views
+from .photos import views as photo_views
+from .planning import host_views, organise_views
+from .planning import venues as venue_views
+from .proposals import views as proposal_views
+from .rsvps import views as rsvp_views
+from .seasons import organise_views as season_views
+from .series import organise_views as series_views
+from .series import views as series_pages
+from .sharing import views as embed_views
+from .sisters import views as sister_views
 
 # Without a language: the feed speaks its member's
 personal = [path("calendar/<slug:token>.ics", calendar_views.personal, name="personal_feed")]
@@ -71,9 +68,9 @@ urlpatterns = [
     path("<slug:slug>/card.png", embed_views.event_card, name="event_card"),
     path("<slug:slug>.ics", calendar_views.event_ics, name="event_ics"),
     # RSVPs: the box on the event's page, and the page of the link in the mails
-    path("<slug:slug>/rsvp/", rsvp_views.rsvp_create, name="rsvp_create"),
+    path("<slug:slug>/rsvp/", views.rsvp_create, name="rsvp_create"),
     path("<slug:slug>/rsvp/sent/", rsvp_views.rsvp_sent, name="rsvp_sent"),
-    path("<slug:slug>/rsvp/cancel/", rsvp_views.rsvp_cancel, name="rsvp_cancel"),
+    path("<slug:slug>/rsvp/cancel/", views.rsvp_cancel, name="rsvp_cancel"),
     path("rsvp/<slug:token>/", rsvp_views.rsvp, name="rsvp"),
     path("rsvp/<slug:token>/access-need/", access_need_views.access_need, name="access_need"),
     path("<slug:slug>/access-needs/", access_need_views.event_access_needs, name="event_access_needs"),

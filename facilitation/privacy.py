@@ -6,10 +6,10 @@ from django.utils import timezone
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from chapter.privacy_register import days, earliest, register
+from chapter.privacy.registry import days, earliest, register
 
 from .models import Board, BoardPledge, Dot, Participant, Takeaway, Thumb, Topic
-from .phases import close_forgotten
+from .table.phases import close_forgotten
 
 CLOSE_AFTER = timedelta(days=3)
 FORGET_AFTER = timedelta(days=30)

@@ -2,7 +2,9 @@
 
 from django.urls import path
 
-from . import card_views, live_urls, views
+from .live import urls as live_urls
+from .page import views
+from .paper_card import views as card_views
 
 # Without a language: /b/<code> is what stands on the wall.
 short = [path("b/<slug:code>", views.board_short, name="board_short")]

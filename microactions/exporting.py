@@ -9,8 +9,8 @@ import secrets
 from django.db import connection
 from django.db.models import Count, Max, Q
 
-from chapter import tables
-from chapter.importing import Refused
+from chapter.refusals import Refused
+from chapter.transfer import tables
 from events.models import Event
 from principles.models import Principle
 

@@ -2,14 +2,12 @@
 
 from django.utils.translation import override
 
-from chapter.mail import Attachment, Letter, letter, page_url
+from chapter.mail.queue import Attachment, Letter, letter, page_url
 
-from . import (
-    dates,
-    makker_mails,  # noqa: F401  its letters register themselves
-)
-from .calendars import microaction_ics
-from .check_ins import Outcome
+from . import dates
+from .check_ins.actions import Outcome
+from .check_ins.calendar import microaction_ics
+from .makkers import letters as makker_mails  # noqa: F401  its letters register themselves
 from .models import Microaction, ProposedAddress
 from .moderation import has_link
 

@@ -13,11 +13,10 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from chapter import mail
-from events.rsvps import lock_event
+from events.models import Event
 
 from . import dates
-from .makker_models import Makker
-from .models import Microaction
+from .models import Makker, Microaction
 
 Status, Visibility = Makker.Status, Microaction.Visibility
 
@@ -46,7 +45,7 @@ def pair_if_willing(microaction):
 @transaction.atomic
 def pair(event_id):
     """Pair all who are willing at this event, oldest first, nobody with themselves; mails both. Repeating it is safe."""
-    lock_event(event_id)
+    Event.objects.lock(event_id)
     waiting = _lock_willing(event_id)
     while waiting:
         first = waiting.pop(0)

@@ -3,9 +3,9 @@
 from chapter.panels import panel
 
 from .cheers import person_of
-from .makker_forms import LinkForm
 from .models import Makker, Microaction
-from .since import because_of, origins_of, since_last
+from .origins.forms import LinkForm
+from .origins.since import because_of, origins_of, since_last
 
 ON_EVENT = 12
 ON_PRINCIPLE = 6

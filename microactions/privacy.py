@@ -7,12 +7,10 @@ from django.utils import timezone
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from chapter.privacy_register import days, earliest, register
+from chapter.privacy.registry import days, earliest, register
 
-from . import (
-    dates,
-    makker_privacy,  # noqa: F401  registered first: erasing a microaction may leave it without its person
-)
+from . import dates
+from .makkers import privacy as makker_privacy  # noqa: F401  registered first: erasing a microaction may leave it without its person
 from .models import Cheer, Microaction, ProposedAddress, manage_token
 
 Status = Microaction.Status

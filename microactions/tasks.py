@@ -2,7 +2,8 @@
 
 from procrastinate.contrib.django import app
 
-from . import check_ins, nudges
+from .check_ins import actions as check_ins
+from .makkers import nudges
 
 
 @app.periodic(cron="7 * * * *")

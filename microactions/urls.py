@@ -2,8 +2,13 @@
 
 from django.urls import path
 
-from . import address_views, check_in_views, makker_views, origin_views, pledge_views, views
-from .feeds import WallFeed
+from .addresses import views as address_views
+from .check_ins import views as check_in_views
+from .makkers import views as makker_views
+from .origins import views as origin_views
+from .pledges import views as pledge_views
+from .wall import views
+from .wall.feeds import WallFeed
 
 urlpatterns = [
     # The wall

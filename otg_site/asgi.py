@@ -14,7 +14,7 @@ warnings.filterwarnings("ignore", message="StreamingHttpResponse must consume sy
 
 _django = get_asgi_application()
 
-from facilitation import streams  # noqa: E402 (its models need Django to be set up)
+from facilitation.live import streams  # noqa: E402 (its models need Django to be set up)
 
 
 async def application(scope, receive, send):

@@ -11,19 +11,17 @@ from pathlib import Path
 
 from django.db import connection, transaction
 
-import blog.exporting
-import events.exporting
-import events.restoring
-import microactions.exporting
-import principles.exporting
+from blog import transfer as blog_transfer
 from blog.models import Post
-from chapter import exporting, picture_files
-from chapter.importing import Report, rehearsed
 from chapter.models import Chapter, Image
+from chapter.transfer import Report, exporting, picture_files, rehearsed
+from events import transfer as events_transfer
 from events.models import Event, Season, Series, SisterChapter, Venue
+from microactions import exporting as microactions_exporting
 from microactions.models import Microaction
+from principles import exporting as principles_exporting
 
-ROOMS = (exporting, principles.exporting, events.exporting, microactions.exporting, blog.exporting)
+ROOMS = (exporting, principles_exporting, events_transfer, microactions_exporting, blog_transfer)
 GUIDE = Path(__file__).parent / "export_guide.txt"
 FORMAT = "One Team Gov chapter site, export 1"
 OWN = (Event, Series, Venue, Season, SisterChapter, Post, Microaction, Image)
@@ -121,7 +119,7 @@ def _check(folder):
 def _read(folder, *, report, is_new, written):
     exporting.restore_pictures(folder, report=report, written=written)
     exporting.restore(folder, report=report, is_new=is_new)
-    principles.exporting.restore(folder, report=report)
-    events.restoring.restore(folder, report=report)
-    microactions.exporting.restore(folder, report=report)
-    blog.exporting.restore(folder, report=report, zone=Chapter.load().time_zone)
+    principles_exporting.restore(folder, report=report)
+    events_transfer.restore(folder, report=report)
+    microactions_exporting.restore(folder, report=report)
+    blog_transfer.restore(folder, report=report, zone=Chapter.load().time_zone)

@@ -80,9 +80,9 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "chapter.middleware.headers",
-    "chapter.middleware.cookies",
-    "chapter.middleware.trouble",
+    "chapter.web.middleware.headers",
+    "chapter.web.middleware.cookies",
+    "chapter.web.middleware.trouble",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.gzip.GZipMiddleware",
@@ -91,7 +91,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "chapter.languages.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
-    "chapter.csrf.CsrfMiddleware",
+    "chapter.web.csrf.CsrfMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -108,7 +108,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "chapter.context.site",
+                "chapter.web.context.site",
             ],
         },
     }
@@ -156,15 +156,15 @@ AUTHENTICATION_BACKENDS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "me"
 LOGOUT_REDIRECT_URL = "home"
-ACCOUNT_ADAPTER = "chapter.accounts.AccountAdapter"
+ACCOUNT_ADAPTER = "chapter.accounts.adapter.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*"]
-ACCOUNT_SIGNUP_FORM_CLASS = "chapter.account_forms.SignupDetails"
+ACCOUNT_SIGNUP_FORM_CLASS = "chapter.accounts.signup_form.SignupDetails"
 ACCOUNT_FORMS = {
-    "login": "chapter.sign_in_forms.LoginForm",
-    "signup": "chapter.sign_in_forms.SignupForm",
-    "add_email": "chapter.sign_in_forms.AddEmailForm",
+    "login": "chapter.accounts.forms.LoginForm",
+    "signup": "chapter.accounts.forms.SignupForm",
+    "add_email": "chapter.accounts.forms.AddEmailForm",
 }
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
@@ -183,10 +183,10 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_FORMS = {
-    "add_webauthn": "chapter.sign_in_forms.AddPasskeyForm",
-    "login_webauthn": "chapter.sign_in_forms.LoginPasskeyForm",
-    "authenticate_webauthn": "chapter.sign_in_forms.AuthenticatePasskeyForm",
-    "reauthenticate_webauthn": "chapter.sign_in_forms.ReauthenticatePasskeyForm",
+    "add_webauthn": "chapter.accounts.forms.AddPasskeyForm",
+    "login_webauthn": "chapter.accounts.forms.LoginPasskeyForm",
+    "authenticate_webauthn": "chapter.accounts.forms.AuthenticatePasskeyForm",
+    "reauthenticate_webauthn": "chapter.accounts.forms.ReauthenticatePasskeyForm",
 }
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
 USERSESSIONS_TRACK_ACTIVITY = False
@@ -198,7 +198,7 @@ vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
 if PRODUCTION:
     required("EMAIL_URL", otherwise="")
 else:
-    EMAIL_BACKEND = "chapter.mailbox.FileBackend"
+    EMAIL_BACKEND = "otg_site.demo.mailbox.backend.FileBackend"
     EMAIL_FILE_PATH = BASE_DIR / "var" / "mail"
 DEFAULT_FROM_EMAIL = required("MAIL_FROM", otherwise="One Team Gov <hello@chapter.example.org>")
 SERVER_EMAIL = parseaddr(DEFAULT_FROM_EMAIL)[1]
@@ -212,14 +212,14 @@ MEDIA_ROOT = Path(env.str("MEDIA_ROOT", str(BASE_DIR / "media")))
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
-        "BACKEND": "chapter.static_files.BundlingStorage"
+        "BACKEND": "chapter.web.static_files.BundlingStorage"
         if PRODUCTION or DEMO
         else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },
 }
 WHITENOISE_MAX_AGE = 3600
 FILE_UPLOAD_HANDLERS = [
-    "chapter.uploads.Ceiling",
+    "chapter.web.uploads.Ceiling",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
@@ -227,8 +227,8 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 
-# Markdown: the package's field and script, our renderer and views (chapter/editor.py)
-MARKDOWNX_MARKDOWNIFY_FUNCTION = "chapter.markdown.to_html"
+# Markdown: the package's field and script, our renderer and views (chapter/editor/)
+MARKDOWNX_MARKDOWNIFY_FUNCTION = "chapter.text.markdown.to_html"
 MARKDOWNX_URLS_PATH = "/editor/preview/"
 MARKDOWNX_UPLOAD_URLS_PATH = "/editor/upload/"
 MARKDOWNX_UPLOAD_CONTENT_TYPES = ["image/jpeg", "image/png", "image/webp"]
@@ -266,9 +266,9 @@ SESSION_COOKIE_AGE = 60 * 60 * 24 * 30
 CSRF_COOKIE_HTTPONLY = True
 SILENCED_SYSTEM_CHECKS = [
     "security.W002",  # X-Frame-Options: the policy's `frame-ancestors` says the same to every browser of today
-    "security.W003",  # Django's form check: chapter.csrf.CsrfMiddleware is made of it
+    "security.W003",  # Django's form check: chapter.web.csrf.CsrfMiddleware is made of it
 ]
-CSRF_FAILURE_VIEW = "chapter.errors.csrf_failure"
+CSRF_FAILURE_VIEW = "chapter.web.errors.csrf_failure"
 MESSAGE_STORAGE = "django.contrib.messages.storage.fallback.FallbackStorage"
 
 LOGGING = {
@@ -285,7 +285,7 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", "INFO" if PRODUCTION else "WARNING")},
 }
 
-# Whether calendars and exports may be fetched from 127.0.0.1: only a test or a demo may say so (chapter/fetching.py).
+# Whether calendars and exports may be fetched from 127.0.0.1: only a test or a demo may say so (chapter/transfer/fetching.py).
 FETCH_LOCAL = False
 
 # The chapter's rules that a chapter may want to change

@@ -7,8 +7,8 @@ from django.contrib.sitemaps import views as sitemap_views
 from django.urls import include, path
 
 from events import urls as event_urls
-from facilitation import live_urls
 from facilitation import urls as board_urls
+from facilitation.live import urls as live_urls
 
 from . import views
 from .sitemaps import SECTIONS
@@ -22,7 +22,7 @@ urlpatterns = [
     path(".well-known/security.txt", views.security, name="security"),
     path("sitemap.xml", sitemap_views.index, {"sitemaps": SECTIONS, "sitemap_url_name": "sitemap"}, name="sitemaps"),
     path("sitemap-<section>.xml", sitemap_views.sitemap, {"sitemaps": SECTIONS}, name="sitemap"),
-    path("editor/", include("chapter.editor_urls")),
+    path("editor/", include("chapter.editor.urls")),
     path("media/<path:path>", views.media, name="media"),
     path("live/boards/", include(live_urls.stream)),
     *board_urls.short,
@@ -39,16 +39,16 @@ urlpatterns += i18n_patterns(
     path("microactions/", include("microactions.urls")),
     path("board/", include("facilitation.urls")),
     path("blog/", include("blog.urls")),
-    path("accounts/", include("chapter.account_urls")),
+    path("accounts/", include("chapter.accounts.urls")),
     path("", include("chapter.urls")),
 )
 
 if settings.DEMO or settings.SITE_MODE == "test":
-    urlpatterns += [path("demo/mail/", include("chapter.mailbox_urls"))]
+    urlpatterns += [path("demo/mail/", include("otg_site.demo.mailbox.urls"))]
 
-handler400 = "chapter.errors.bad_request"
-handler403 = "chapter.errors.forbidden"
-handler404 = "chapter.errors.not_found"
+handler400 = "chapter.web.errors.bad_request"
+handler403 = "chapter.web.errors.forbidden"
+handler404 = "chapter.web.errors.not_found"
 # allauth asks for this one when its limits are reached.
-handler429 = "chapter.accounts.too_many"
-handler500 = "chapter.errors.server_error"
+handler429 = "chapter.accounts.adapter.too_many"
+handler500 = "chapter.web.errors.server_error"

@@ -12,12 +12,11 @@ from django.utils.translation import get_language_from_request
 from django.views.static import serve
 
 from chapter import renditions
-from chapter.access import organiser_required
 from chapter.fields import clean_line
 from chapter.languages import CODES
 from chapter.models import Chapter
-from chapter.paging import page_of
 from chapter.panels import panels_for
+from chapter.web import organiser_required, page_of
 
 from . import search as search_index
 from .desk import to_do

@@ -1,6 +1,6 @@
 """The wordings of the seven principles, every version, as files and back."""
 
-from chapter import exporting, wording_files
+from chapter.transfer import exporting, wording_files
 
 from .models import Principle, PrincipleWording
 

@@ -5,7 +5,8 @@ from typing import NamedTuple
 from django.conf import settings
 from django.utils.text import capfirst
 
-from chapter import languages, markdown
+from chapter import languages
+from chapter.text import markdown
 
 from .models import Principle, PrincipleWording
 

@@ -7,10 +7,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from chapter import languages
-from chapter.access import organiser_required
 from chapter.panels import panels_for
+from chapter.web import organiser_required
 
-from . import changes, reading
+from . import reading
+from . import word_diff as changes
 from .forms import CompareForm, VersionsForm, WordingForm
 from .models import Principle
 from .wordings import adopt_from_form

@@ -10,7 +10,7 @@ from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
 
-from principles.page_text import MARKDOWN_HEADING, RULE, Block, as_markdown, clean_lines, read_blocks
+from .page_text import MARKDOWN_HEADING, RULE, Block, as_markdown, clean_lines, read_blocks
 
 EXPECTED = list(range(1, 8))
 MAX_BYTES = 200_000

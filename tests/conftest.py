@@ -41,8 +41,8 @@ def _own_files(settings, tmp_path):
 
 def load_texts():
     """What `manage.py prepare` stores; a test that empties the tables takes it along."""
-    from chapter import pages
     from chapter.models import Chapter
+    from chapter.pages import texts as pages
     from principles import wordings
 
     Chapter.load()

@@ -8,12 +8,12 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from blog.models import Byline, Comment, Post
-from chapter import markdown
-from chapter.images import store_image
 from chapter.models import Member
+from chapter.pictures.images import store_image
+from chapter.text import markdown
 from chapter.wordings import adopt_wording
-from events import photo_taking_out
 from events.models import AccessNeed, Event, Photo, Proposal, Rsvp, Season, Series, SisterChapter, SisterEvent, Venue
+from events.photos import taking_out as photo_taking_out
 from facilitation.models import Board, BoardPledge, Dot, Participant, RetroItem, Round, Takeaway, Topic
 from microactions.models import Makker, Microaction
 from principles.models import Principle

@@ -5,7 +5,7 @@ from django.conf import settings
 settings.WHITENOISE_USE_FINDERS = True
 
 from otg_site.asgi import application  # noqa: E402 isort: skip
-from facilitation import live  # noqa: E402 (its models need Django to be set up)
+from facilitation.live import hub as live  # noqa: E402 (its models need Django to be set up)
 
 live.LOOK_AGAIN_SECONDS = 2
 

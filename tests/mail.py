@@ -1,6 +1,6 @@
 """What the mail worker would do, done at once."""
 
-from chapter import mail
+from chapter.mail import queue as mail
 from chapter.models import Delivery
 
 

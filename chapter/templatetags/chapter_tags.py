@@ -10,7 +10,9 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import get_language
 
-from chapter import languages, renditions, static_files, withdrawing
+from .. import languages, renditions
+from ..pictures import withdrawing
+from ..web import static_files
 
 register = template.Library()
 

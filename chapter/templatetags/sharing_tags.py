@@ -8,7 +8,8 @@ from django.conf import settings
 from django.template.loader_tags import BLOCK_CONTEXT_KEY
 from django.urls import translate_url
 
-from chapter import languages, site_card
+from .. import languages
+from ..share_cards import site_card
 
 register = template.Library()
 

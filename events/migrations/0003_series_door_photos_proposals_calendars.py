@@ -6,8 +6,7 @@ import chapter.timezones
 import django.contrib.postgres.indexes
 import django.db.models.deletion
 import django.utils.timezone
-import events.calendar_models
-import events.proposal_models
+import events.models
 import uuid
 from django.conf import settings
 from django.db import migrations, models
@@ -163,7 +162,7 @@ class Migration(migrations.Migration):
             name='PersonalFeed',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('token', models.CharField(default=events.calendar_models.feed_token, max_length=40, unique=True)),
+                ('token', models.CharField(default=events.models.feed_token, max_length=40, unique=True)),
                 ('created_at', models.DateTimeField(auto_now_add=True)),
                 ('rotated_at', models.DateTimeField(null=True)),
                 ('member', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='personal_feed', to=settings.AUTH_USER_MODEL)),
@@ -203,7 +202,7 @@ class Migration(migrations.Migration):
                 ('name', chapter.fields.LineField(blank=True, max_length=80, verbose_name='name')),
                 ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail')),
                 ('language', models.CharField(choices=[('nb', 'Norsk'), ('sv', 'Svenska'), ('en', 'English')], max_length=2)),
-                ('token', models.CharField(default=events.proposal_models.proposal_token, editable=False, max_length=40, unique=True)),
+                ('token', models.CharField(default=events.models.proposal_token, editable=False, max_length=40, unique=True)),
                 ('answer', chapter.fields.TextField(blank=True, max_length=1000, verbose_name='answer')),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('decided_at', models.DateTimeField(null=True)),

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from events import series_words
+from ..series import words as series_words
 
 register = template.Library()
 

@@ -4,10 +4,11 @@ from django import template
 from django.urls import reverse
 from django.utils.html import format_html
 
-from facilitation import qr
-from facilitation.drawing import milliseconds
-from facilitation.models import Board
-from microactions.since import since_last
+from microactions.origins.since import since_last
+
+from ..drawing.shared import milliseconds
+from ..models import Board
+from ..paper_card import qr
 
 register = template.Library()
 

@@ -3,7 +3,7 @@
 import chapter.fields
 import django.db.models.deletion
 import django.utils.timezone
-import microactions.makker_models
+import microactions.models
 from django.conf import settings
 from django.db import migrations, models
 
@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
             name='Makker',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('token', models.CharField(default=microactions.makker_models.makker_token, editable=False, max_length=40, unique=True)),
+                ('token', models.CharField(default=microactions.models.makker_token, editable=False, max_length=40, unique=True)),
                 ('status', models.CharField(choices=[('invited', 'Invited'), ('pending', 'Waiting for confirmation by mail'), ('accepted', 'Buddy')], default='invited', editable=False, max_length=10)),
                 ('name', chapter.fields.LineField(blank=True, max_length=80, verbose_name='your name')),
                 ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail')),

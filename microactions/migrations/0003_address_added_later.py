@@ -2,7 +2,7 @@
 
 import django.db.models.deletion
 import django.utils.timezone
-import microactions.address_models
+import microactions.models
 from django.db import migrations, models
 
 
@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail')),
-                ('token', models.CharField(default=microactions.address_models.address_token, editable=False, max_length=40, unique=True)),
+                ('token', models.CharField(default=microactions.models.address_token, editable=False, max_length=40, unique=True)),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 ('microaction', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='proposed_address', to='microactions.microaction')),
             ],

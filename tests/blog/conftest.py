@@ -6,7 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image as Pillow
 
-from tests.chapter.test_fetching import site as web  # noqa: F401 (a fixture: a server on this machine)
+from tests.chapter.transfer.test_fetching import site as web  # noqa: F401 (a fixture: a server on this machine)
 from tests.factories import make_member, make_organiser
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"

@@ -3,7 +3,7 @@
 import pytest
 
 from blog.models import Byline, Comment
-from chapter import privacy_register
+from chapter.privacy import registry as privacy_register
 from tests.factories import make_comment, make_member, make_post
 
 pytestmark = pytest.mark.django_db

@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import expect
 
-from facilitation import dots
 from facilitation.models import Board, Participant, Takeaway, Thumb, Topic
+from facilitation.table import dots
 from tests.browser.test_board_pages import PHONE
 from tests.browser.test_tasks import tab_to
 from tests.factories import make_board, make_event, make_organiser, make_round, make_topic

@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from facilitation import phases
 from facilitation.models import Board, Participant
+from facilitation.table import phases
 from microactions.models import Microaction
 from tests.browser.test_board_pages import PHONE, join
 from tests.browser.test_every_page import findings

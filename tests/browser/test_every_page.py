@@ -4,10 +4,10 @@ import pytest
 
 from blog.models import Post
 from chapter.models import Member
-from events import personal_feed
+from events.calendars import personal_feed
 from events.models import AccessNeed, Event, Photo, Proposal, Rsvp, Season, Series, SisterChapter
 from facilitation.models import Board
-from microactions import makkers
+from microactions.makkers import actions as makkers
 from microactions.models import Makker, Microaction
 
 pytestmark = pytest.mark.django_db(transaction=True)

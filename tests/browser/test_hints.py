@@ -5,8 +5,8 @@ import re
 
 import pytest
 
-from microactions import hints
 from microactions.models import Microaction
+from microactions.pledges import hints
 from tests.factories import make_member, make_microaction
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -7,8 +7,8 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from facilitation import topics
 from facilitation.models import Board, Round, Topic
+from facilitation.table import topics
 from tests.factories import make_board, make_participant
 from tests.live_server_process import LiveServer
 

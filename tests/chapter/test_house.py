@@ -3,11 +3,12 @@
 import pytest
 from django.utils import translation
 
-from chapter import organisers, views
-from chapter.mailbox_views import PER_PAGE
+from chapter.accounts import organisers
 from chapter.models import Chapter, Member, Page
-from chapter.organiser_views import MEMBERS_PER_PAGE, OLDER_WORDINGS
+from chapter.pages import views
+from chapter.pages.organise_views import MEMBERS_PER_PAGE, OLDER_WORDINGS
 from chapter.wordings import adopt_wording
+from otg_site.demo.mailbox.views import PER_PAGE
 from tests.factories import make_member, make_organiser
 
 pytestmark = pytest.mark.django_db

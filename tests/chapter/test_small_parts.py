@@ -8,11 +8,12 @@ from django.http import HttpResponse
 from django.test import RequestFactory
 from django.utils import translation
 
-from chapter import languages, middleware, panels
+from chapter import languages, panels
 from chapter.models import Chapter, Delivery, Image, Member, Page
-from chapter.paging import page_of
-from chapter.slugs import plain_slug
 from chapter.templatetags import chapter_tags
+from chapter.text import plain_slug
+from chapter.web import middleware
+from chapter.web.paging import page_of
 
 
 def asked(path):

@@ -10,8 +10,8 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from .post_office import PostOffice
-from .site import Site
+from tests.faults.post_office import PostOffice
+from tests.faults.site import Site
 
 FORM = os.environ.get("FAULTS", "")
 collect_ignore_glob = [] if FORM in {"short", "full"} else ["test_*.py"]

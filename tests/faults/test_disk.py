@@ -6,7 +6,7 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
-from .people import Person
+from tests.faults.people import Person
 
 SMALL = "200k"
 

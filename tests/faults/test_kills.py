@@ -6,8 +6,8 @@ import signal
 import time
 from contextlib import suppress
 
-from .people import UNKNOWN, Crowd
-from .whole import check_mails, check_rows, is_delivered
+from tests.faults.people import UNKNOWN, Crowd
+from tests.faults.whole import check_mails, check_rows, is_delivered
 
 
 def test_killed_web_processes_leave_nothing_half(site, post_office, is_full):

@@ -2,8 +2,8 @@
 
 import time
 
-from .people import ACKNOWLEDGED, Crowd
-from .whole import check_mails, check_rows, is_delivered
+from tests.faults.people import ACKNOWLEDGED, Crowd
+from tests.faults.whole import check_mails, check_rows, is_delivered
 
 TEN_MINUTES = 600
 # The last try before ten minutes are over may be the sixth; the seventh comes twelve minutes later.

@@ -1,7 +1,7 @@
 """The database goes away in the middle of a crowd: kind pages meanwhile, and nothing that was acknowledged is lost."""
 
-from .people import REFUSED, Crowd
-from .whole import check_mails, check_rows, is_delivered
+from tests.faults.people import REFUSED, Crowd
+from tests.faults.whole import check_mails, check_rows, is_delivered
 
 
 def test_a_database_that_dies_under_load_loses_nothing(site, post_office, is_full):

@@ -1,6 +1,6 @@
 """What must be true of the rows whatever was killed: nothing half, nothing acknowledged lost, each mail once."""
 
-from .people import ACKNOWLEDGED
+from tests.faults.people import ACKNOWLEDGED
 
 STANDING = (
     "SELECT member_id, status, id, round FROM events_rsvp WHERE event_id = %s AND status IN ('going', 'waitlisted')"

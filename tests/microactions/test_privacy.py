@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from chapter import privacy_register
+from chapter.privacy import registry as privacy_register
 from microactions.models import Cheer, Microaction
 from tests.factories import make_member, make_microaction
 

@@ -12,8 +12,9 @@ from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from chapter import tasks
+from chapter.mail import queue
 from chapter.models import Chapter, Member, Page
-from chapter.pages import SHIPPED_SOURCE
+from chapter.pages.texts import SHIPPED_SOURCE
 from chapter.wordings import adopt_wording
 from principles.models import PrincipleWording
 from tests.factories import make_member
@@ -91,7 +92,7 @@ def test_new_organiser_is_told_of_the_passkey_where_one_is_needed(settings, need
 
 def add_job(status, *, ago):
     """A job that came into this state so long ago."""
-    job = tasks.deliver.defer(delivery_id=0)
+    job = queue.deliver.defer(delivery_id=0)
     with connection.cursor() as cursor:
         cursor.execute("UPDATE procrastinate_jobs SET status = 'doing' WHERE id = %s", [job])
         cursor.execute("UPDATE procrastinate_jobs SET status = %s WHERE id = %s", [status, job])

@@ -4,9 +4,9 @@ import pytest
 from django.db import OperationalError, connection
 from django.test import RequestFactory
 
-from chapter import errors
-from chapter.middleware import trouble
-from chapter.ratelimits import TooManyRequests
+from chapter.web import errors
+from chapter.web.middleware import trouble
+from chapter.web.ratelimits import TooManyRequests
 
 
 @pytest.mark.parametrize(

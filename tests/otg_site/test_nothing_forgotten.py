@@ -3,12 +3,12 @@
 import pytest
 
 from blog.models import Byline, Post
-from chapter import exporting as of_chapter
-from chapter import picture_files, wording_files
 from chapter.models import Chapter, Image, PageWording
-from events import exporting as of_events
-from events import importing_rows
+from chapter.transfer import exporting as of_chapter
+from chapter.transfer import picture_files, wording_files
 from events.models import Event, Photo, Season, Series, SeriesSkip, SisterChapter, Venue
+from events.transfer import exporting as of_events
+from events.transfer import rows as importing_rows
 from microactions import exporting as of_microactions
 from microactions.models import Microaction
 

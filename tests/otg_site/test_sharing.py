@@ -11,8 +11,8 @@ from PIL import Image
 
 from chapter.models import Chapter
 from chapter.wordings import adopt_wording
-from events import changes
 from events.models import Event
+from events.planning import actions as changes
 from tests.factories import make_event, make_member, make_microaction, make_organiser, make_post, make_rsvp
 
 pytestmark = pytest.mark.django_db

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from chapter.pages import SHIPPED_SOURCE
+from chapter.pages.texts import SHIPPED_SOURCE
 from principles.models import PrincipleWording
 from principles.wordings import load_shipped
 

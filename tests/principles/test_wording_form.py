@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from chapter import privacy_register
-from chapter.pages import SHIPPED_SOURCE
+from chapter.pages.texts import SHIPPED_SOURCE
+from chapter.privacy import registry as privacy_register
 from principles.models import PrincipleWording
 from tests.factories import make_member, make_organiser
 

@@ -6,11 +6,12 @@ from urllib.parse import urlsplit
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 
-from blog import importing, post_files, wxr
-from blog.import_pictures import Pictures
-from chapter.importing import Report, conclude, rehearsed
 from chapter.languages import CODES
 from chapter.models import Chapter
+from chapter.transfer.importing import Report, conclude, rehearsed
+
+from ...transfer import importing, post_files, wxr
+from ...transfer.pictures import Pictures
 
 
 class Command(BaseCommand):

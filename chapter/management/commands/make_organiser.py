@@ -6,9 +6,9 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.core.validators import validate_email
 
-from chapter import organisers
-from chapter.fields import clean_line
-from chapter.models import Member
+from ...accounts import organisers
+from ...fields import clean_line
+from ...models import Member
 
 
 class Command(BaseCommand):

@@ -3,7 +3,7 @@
 from django.apps import apps
 from django.core.management.base import BaseCommand
 
-from chapter import markdown
+from ...text import markdown
 
 BATCH = 200
 NEEDED = {"body", "body_html", "render_version"}

@@ -3,7 +3,7 @@
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import translation
 
-from chapter import retention
+from ...privacy import retention
 
 COLUMNS = "{:<28} {:>8}  {:<17} {}"
 

@@ -5,9 +5,13 @@ from zoneinfo import ZoneInfo
 
 from django.core.management.base import BaseCommand, CommandError, DjangoHelpFormatter
 
-from chapter import importing, languages
+from chapter import languages
 from chapter.models import Chapter
-from events import importing_csv, importing_files, importing_ics
+from chapter.transfer import importing
+
+from ...sisters import ics_reader as importing_ics
+from ...transfer import csv_reader as importing_csv
+from ...transfer import files as importing_files
 
 HELP = """Take in events from a calendar file (ICS), its address, or a table (CSV). Run it again as often as you like.
 

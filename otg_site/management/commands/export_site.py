@@ -4,7 +4,7 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from otg_site import exporting
+from ... import exporting
 
 
 class Command(BaseCommand):

@@ -4,8 +4,9 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from chapter.importing import conclude
-from otg_site import exporting
+from chapter.transfer.importing import conclude
+
+from ... import exporting
 
 
 class Command(BaseCommand):

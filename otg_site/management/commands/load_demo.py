@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from otg_site import demo_chapter
+from ...demo import chapter as demo_chapter
 
 
 class Command(BaseCommand):

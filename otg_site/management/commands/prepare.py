@@ -4,8 +4,8 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import connection
 
-from chapter import pages
 from chapter.models import Chapter
+from chapter.pages import texts as pages
 from principles import wordings
 
 

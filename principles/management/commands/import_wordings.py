@@ -11,10 +11,11 @@ from django.db import transaction
 
 from chapter import languages
 from chapter.fields import clean_line
-from chapter.pages import SHIPPED_SOURCE
-from principles.models import PrincipleWording
-from principles.wordings import TooLong, adopt_page, chapter_today
-from principles.wordings_import import MAX_BYTES, NotSevenPrinciples, read_principles
+from chapter.pages.texts import SHIPPED_SOURCE
+
+from ...models import PrincipleWording
+from ...wordings import TooLong, adopt_page, chapter_today
+from ...wordings_import import MAX_BYTES, NotSevenPrinciples, read_principles
 
 LONGEST = {name: PrincipleWording._meta.get_field(name).max_length for name in ("source_name", "source_url")}
 SHOWN = 300  # characters of the text that was left out

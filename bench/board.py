@@ -1,0 +1,245 @@
+"""How fast a board is: `make bench-board`. On this machine alone, with a database of its own that is thrown away.
+
+500 viewers are connected to one live process; one note a second is sent as a form to the web process, for a minute.
+Measured for each note: from the sending of its request until the last viewer has it. Prints a table, and ends with 1
+where a goal is missed. `--viewers` and `--seconds` make it smaller.
+"""
+
+import argparse
+import atexit
+import http.client
+import json
+import os
+import secrets
+import shutil
+import signal
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from contextlib import closing
+from pathlib import Path
+from urllib.parse import urlencode
+from uuid import uuid4
+
+from otg_site import postgres
+
+ROOT = Path(__file__).resolve().parent.parent
+GOAL_MS, GOAL_MB = 250, 200
+WRITERS = 10
+PATIENCE_SECONDS = 60
+
+
+def main():
+    wish = _arguments()
+    folder = Path(tempfile.mkdtemp(prefix="bench"))
+    # Runs after the database, which is started later, has stopped.
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+    web, live = _free_port(), _free_port()
+    os.environ.update(
+        SITE_MODE="demo",
+        DATABASE_URL=postgres.start(data=folder / "db"),
+        MEDIA_ROOT=str(folder / "media"),
+        HOST="127.0.0.1",
+        SITE_URL=f"http://127.0.0.1:{web}",
+    )
+    board = _board(people=wish.viewers)
+    with (
+        _gunicorn("otg_site.gunicorn", "otg_site.wsgi", web),
+        _gunicorn("otg_site.gunicorn_live", "otg_site.asgi", live) as server,
+    ):
+        found = _measure(wish, board, web=web, live=live, server=server)
+    return _report(found)
+
+
+def _arguments():
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--viewers", type=int, default=500)
+    parser.add_argument("--seconds", type=int, default=60)
+    return parser.parse_args()
+
+
+def _free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def _board(*, people):
+    """A board of the demo chapter's next event, at which so many sit, showing each note at once."""
+    print("Preparing a site …", flush=True)
+    from otg_site.demo.run import prepare
+
+    prepare()
+    from events.models import Event
+    from facilitation.table import boards, joining
+
+    board = boards.open_board(Event.objects.upcoming().first())
+    leader = joining.join(board, nickname="Ola", is_organiser=True)
+    for number in range(people - WRITERS - 1):
+        joining.join(board, nickname=f"Person {number}")
+    return boards.change_settings(board, by=leader, show_at_once=True)
+
+
+class _gunicorn:
+    """A server as it is deployed, until the block ends."""
+
+    def __init__(self, config, application, port):
+        self.port = port
+        self.command = [
+            sys.executable,
+            "-m",
+            "gunicorn",
+            "-c",
+            f"python:{config}",
+            "--log-level",
+            "warning",
+            application,
+        ]
+
+    def __enter__(self):
+        environment = {**os.environ, "PORT": str(self.port)}
+        self.process = subprocess.Popen(self.command, cwd=ROOT, env=environment)  # noqa: S603
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        while not self._answers():
+            if self.process.poll() is not None or time.monotonic() > deadline:
+                sys.exit("A server did not start; the lines above say why.")
+            time.sleep(0.1)
+        return self
+
+    def __exit__(self, *_):
+        self.process.terminate()
+        try:
+            self.process.wait(20)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+
+    def _answers(self):
+        try:
+            return Browser(self.port).get("/healthz")
+        except OSError:
+            return False
+
+    def megabytes(self):
+        """Resident memory of the server's processes together."""
+        listing = subprocess.run(["ps", "-A", "-o", "pid=,ppid=,rss="], capture_output=True, text=True, check=True)  # noqa: S607
+        rows = [list(map(int, line.split())) for line in listing.stdout.splitlines()]
+        return sum(rss for pid, parent, rss in rows if self.process.pid in (pid, parent)) / 1024
+
+
+class Browser:
+    """Somebody with a cookie, who connects anew each time: gunicorn keeps no idle connection for long."""
+
+    def __init__(self, port):
+        self.port = port
+        self.headers = {"Origin": f"http://127.0.0.1:{port}", "X-Board": "1"}
+
+    def get(self, path):
+        return self._ask("GET", path)
+
+    def post(self, path, **fields):
+        return self._ask("POST", path, urlencode(fields), {"Content-Type": "application/x-www-form-urlencoded"})
+
+    def _ask(self, method, path, body=None, headers=()):
+        with closing(http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE_SECONDS)) as connection:
+            connection.request(method, path, body, {**self.headers, **dict(headers)})
+            answer = connection.getresponse()
+            answer.read()
+        if cookie := answer.headers["Set-Cookie"]:
+            self.headers["Cookie"] = cookie.partition(";")[0]
+        if answer.status >= 400:
+            raise RuntimeError(f"{method} {path} was answered with {answer.status}")
+        return answer.status
+
+
+def _measure(wish, board, *, web, live, server):
+    address = f"/nb/board/{board.code}/"
+    writers = [Browser(web) for _ in range(WRITERS)]
+    for number, writer in enumerate(writers):
+        writer.post(f"{address}join/", nickname=f"Writer {number}")
+    print(f"Connecting {wish.viewers} viewers …", flush=True)
+    command = [sys.executable, "-m", "bench.viewers", str(live), board.code, str(wish.viewers)]
+    viewers = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)  # noqa: S603
+    try:
+        viewers.stdout.readline()
+        print(f"Writing one note a second for {wish.seconds} s …", flush=True)
+        pages = Pages(web, ["/nb/", f"/nb/events/{board.event.slug}/"])
+        sent, memory = _write(wish.seconds, writers, address, server)
+        pages.stop()
+        time.sleep(2)
+        seen = json.loads(viewers.communicate("stop\n", timeout=PATIENCE_SECONDS)[0].splitlines()[-1])
+    finally:
+        viewers.kill()
+        viewers.wait()
+    return {"viewers": wish.viewers, "sent": sent, "seen": seen, "memory": memory, "pages": pages.took}
+
+
+def _write(seconds, writers, address, server):
+    """Send a note at each full second; {note: moment of sending}, and the most memory that the live process had."""
+    sent, memory, begin = {}, [], time.monotonic()
+    for number in range(seconds):
+        time.sleep(max(0, begin + number - time.monotonic()))
+        note = f"bench-{number}-{secrets.token_hex(4)}"
+        sent[note] = time.monotonic()
+        writers[number % len(writers)].post(f"{address}do/note/", client_id=uuid4(), text=note)
+        memory.append(server.megabytes())
+    return sent, max(memory)
+
+
+class Pages:
+    """Opens the pages once a second, as others do meanwhile; `took` has the seconds for each."""
+
+    def __init__(self, port, paths):
+        self.took = {path: [] for path in paths}
+        self._over = threading.Event()
+        self._thread = threading.Thread(target=self._read, args=[Browser(port)], daemon=True)
+        self._thread.start()
+
+    def stop(self):
+        self._over.set()
+        self._thread.join()
+
+    def _read(self, browser):
+        while not self._over.wait(0.9):
+            for path, took in self.took.items():
+                start = time.monotonic()
+                browser.get(path)
+                took.append(time.monotonic() - start)
+
+
+def _report(found):
+    waits = [
+        (max(found["seen"][note]) - moment) * 1000 for note, moment in found["sent"].items() if note in found["seen"]
+    ]
+    expected = len(found["sent"]) * found["viewers"]
+    lost = expected - sum(len(moments) for note, moments in found["seen"].items() if note in found["sent"])
+    p95 = _percentile(waits, 95) if waits else float("inf")
+    print(f"\n{found['viewers']} viewers, {len(found['sent'])} notes, {expected - lost} of {expected} deliveries\n")
+    rows = [
+        ("request sent → last viewer has it, p95", f"{p95:.0f} ms", f"≤ {GOAL_MS} ms", p95 <= GOAL_MS),
+        ("lost", lost, "0", lost == 0),
+        ("memory of the live process", f"{found['memory']:.0f} MB", f"< {GOAL_MB} MB", found["memory"] < GOAL_MB),
+    ]
+    for what, is_, goal, good in rows:
+        print(f"  {what:42}{is_!s:>10}   goal {goal:10}{'met' if good else 'MISSED'}")
+    if waits:
+        print(f"  {'… p50, and the slowest of all':42}{statistics.median(waits):>7.0f} ms   {max(waits):.0f} ms")
+    for path, took in found["pages"].items():
+        milliseconds = [seconds * 1000 for seconds in took] or [0]
+        print(
+            f"  {path[:40]:42}{_percentile(milliseconds, 50):>7.0f} ms   p95 {_percentile(milliseconds, 95):.0f} ms"
+        )
+    return 0 if all(row[3] for row in rows) else 1
+
+
+def _percentile(values, percent):
+    ordered = sorted(values)
+    return ordered[min(len(ordered) - 1, len(ordered) * percent // 100)]
+
+
+if __name__ == "__main__":
+    sys.exit(main())

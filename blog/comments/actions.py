@@ -1,0 +1,46 @@
+"""Comments: who may be read at once, who waits, and what organisers do about it."""
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from chapter import audit
+from chapter.languages import current
+from chapter.text import comment_html
+
+from ..models import Comment
+
+# What an organiser may do, and where it leads.
+MOVES = {
+    "approve": Comment.Status.VISIBLE,
+    "restore": Comment.Status.VISIBLE,
+    "hide": Comment.Status.HIDDEN,
+}
+LOGGED = {"approve": "comment_approved", "restore": "comment_restored", "hide": "comment_hidden"}
+
+audit.verb("comment_approved", _("approved a comment on"))
+audit.verb("comment_restored", _("showed a hidden comment again on"))
+audit.verb("comment_hidden", _("hid a comment on"))
+
+
+def write(post, *, member, body):
+    """Store a member's comment: visible at once for those who have one that is visible, and for organisers."""
+    return Comment.objects.create(
+        post=post,
+        member=member,
+        language=current(),
+        body=body,
+        body_html=comment_html(body),
+        status=Comment.Status.VISIBLE if is_trusted(member) else Comment.Status.HELD,
+    )
+
+
+def is_trusted(member):
+    return member.is_organiser or member.comments.visible().exists()
+
+
+@transaction.atomic
+def moderate(comment, *, move, by=None):
+    """Take one of MOVES. The log names the post, never whose comment it was."""
+    comment.status = MOVES[move]
+    comment.save(update_fields=["status"])
+    audit.record(LOGGED[move], by=by, subject=comment.post, about=comment.post.title)

@@ -1,0 +1,47 @@
+"""Deleting and moderating comments. They are written on the page of their post."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from chapter.web import organiser_required, page_of
+
+from ..models import Comment
+from . import actions
+from .forms import ModerateForm
+
+PER_PAGE = 30
+
+
+@require_POST
+@login_required
+def comment_delete(request, pk):
+    """A member deletes a comment of their own."""
+    comment = get_object_or_404(request.user.comments.select_related("post"), pk=pk)
+    comment.delete()
+    messages.success(request, _("Your comment is deleted."))
+    return redirect(comment.post)
+
+
+@require_safe
+@organiser_required
+def comments_waiting(request):
+    waiting = Comment.objects.held().select_related("post", "member")
+    return render(request, "blog/organise/comments.html", {"page": page_of(waiting, request, per_page=PER_PAGE)})
+
+
+@require_POST
+@organiser_required
+def comment_moderate(request, pk):
+    """Approve, hide or restore; back to the queue if that is where the organiser was."""
+    comment = get_object_or_404(Comment.objects.select_related("post"), pk=pk)
+    form = ModerateForm(request.POST)
+    if not form.is_valid():
+        raise Http404
+    actions.moderate(comment, move=form.cleaned_data["move"], by=request.user)
+    done = _("The comment is hidden.") if comment.is_hidden else _("The comment is visible to everybody.")
+    messages.success(request, done)
+    return redirect("comments_waiting") if "queue" in request.POST else redirect(comment)

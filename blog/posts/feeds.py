@@ -1,0 +1,71 @@
+"""One Atom feed per language, with whole posts."""
+
+import re
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from chapter.fields import clean_text
+from chapter.languages import current
+from chapter.models import Chapter
+
+from ..models import Post
+
+LATEST = 20
+# A tag with its attributes as the sanitiser writes them: always in double quotes.
+TAG = re.compile(r'<[a-z][a-z0-9]*(?:\s[\w-]+="[^"]*")+')
+LOCAL_ADDRESS = re.compile(r'((?:href|src|srcset)="|, )/(?!/)')
+
+
+class PostFeed(Atom1Feed):
+    """Atom 1.0 with the post's HTML in `content`."""
+
+    def add_item_elements(self, handler, item):
+        super().add_item_elements(handler, item)
+        handler.addQuickElement("content", item["content"], {"type": "html"})
+
+
+@require_safe
+def blog_feed(request):
+    """The latest posts that are written in the address's language."""
+    language = current()
+    feed = _empty_feed(language)
+    posts = Post.objects.published().filter(language=language).prefetch_related("bylines")
+    for post in posts[:LATEST]:
+        feed.add_item(**_item(post))
+    return HttpResponse(feed.writeString("utf-8"), content_type=feed.content_type)
+
+
+def absolute(html):
+    """Sanitised HTML with links and pictures that also work outside the site."""
+    return TAG.sub(lambda tag: LOCAL_ADDRESS.sub(rf"\g<1>{settings.SITE_URL}/", tag[0]), html)
+
+
+def _empty_feed(language):
+    name = clean_text(Chapter.load().name)
+    return PostFeed(
+        title=_("%(chapter)s: the blog") % {"chapter": name},
+        author_name=name,  # of a post without authors: Atom wants one for every entry
+        link=settings.SITE_URL + reverse("blog"),
+        feed_url=settings.SITE_URL + reverse("blog_feed"),
+        description="",
+        language=language,
+    )
+
+
+def _item(post):
+    address = post.get_canonical_url()
+    return {
+        "title": clean_text(post.title),
+        "link": address,
+        "unique_id": f"tag:{settings.SITE_HOST.split(':')[0]},{post.created_at:%Y-%m-%d}:post-{post.pk}",
+        "description": clean_text(post.lead),
+        "content": clean_text(absolute(post.body_html)),
+        "author_name": clean_text(", ".join(line.name for line in post.bylines.all())) or None,
+        "pubdate": post.published_at,
+        "updateddate": max(post.changed_at, post.published_at),
+    }

@@ -1,0 +1,114 @@
+"""Pages of the blog that everybody may read."""
+
+from urllib.parse import quote, urlencode
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from chapter.languages import current
+from chapter.models import Chapter
+from chapter.share_cards import sheet as cards
+from chapter.web import page_of, ratelimits
+from chapter.wordings import best_wordings
+from events.models import Event, EventWording
+from principles.models import Principle
+
+from .. import comments
+from ..models import Post
+from . import share_card as post_card
+from .forms import FilterForm
+
+PER_PAGE = 12
+
+
+@require_safe
+def blog(request):
+    """Published posts, newest first; by principle and language if the reader wants."""
+    principle, language = FilterForm(request.GET).chosen()
+    posts = Post.objects.published().for_cards()
+    posts = posts.filter(language=language) if language else posts.for_reader()
+    if principle:
+        posts = posts.about(principle)
+    context = {
+        "page": page_of(posts, request, per_page=PER_PAGE),
+        "principles": Principle.objects.with_wordings(),
+        "languages": settings.LANGUAGES,
+        "chosen_principle": principle,
+        "chosen_language": language,
+    }
+    return render(request, "blog/list.html", context)
+
+
+@require_safe
+def post(request, slug):
+    found = get_object_or_404(Post.objects.visible_to(request.user).for_cards(), slug=slug)
+    return post_page(request, found, comments.CommentForm())
+
+
+@require_safe
+def card(request, slug):
+    """The picture of a link to a post; what is not out yet has none."""
+    found = get_object_or_404(Post.objects.published().for_cards(), slug=slug)
+    return cards.answer(request, post_card.facts_of(found, Chapter.load()), post_card.draw)
+
+
+def post_page(request, post, comment_form):
+    """The whole page of one post, with the comment form as it stands."""
+    translations, chapter = _translations(post), Chapter.load()
+    context = {
+        "post": post,
+        "canonical": post.get_canonical_url(),
+        "chapter": chapter,
+        "card": post_card.card(post, chapter) if post.is_published else None,
+        "event": _event(post, request.user),
+        "translations": translations,
+        "alternates": [(one.language, one.get_canonical_url()) for one in (post, *translations) if one.is_published],
+        "comments": post.comments.visible_to(request.user).select_related("member", "post"),
+        "comment_form": comment_form,
+        "older": Post.objects.before(post).for_reader().first() if post.is_published else None,
+        "newer": Post.objects.after(post).for_reader().first() if post.is_published else None,
+        "share_links": _share_links(post),
+    }
+    return render(request, "blog/post.html", context)
+
+
+def _translations(post):
+    """The published texts that say the same in other languages."""
+    original = post.translation_of_id or post.pk
+    family = Post.objects.published().family_of(original).exclude(pk=post.pk)
+    return sorted(family, key=lambda one: one.language != current())
+
+
+def _event(post, user):
+    events = Event.objects.visible_to(user).select_related("board").prefetch_related(best_wordings(EventWording))
+    return events.filter(pk=post.summary_of_id).first() if post.summary_of_id else None
+
+
+def _share_links(post):
+    """(place, address) of plain links that carry the post's title and address and nothing about the reader."""
+    address = post.get_canonical_url()
+    return [
+        ("LinkedIn", f"https://www.linkedin.com/sharing/share-offsite/?{urlencode({'url': address})}"),
+        ("Mastodon", f"https://mastodonshare.com/?{urlencode({'text': post.title, 'url': address})}"),
+        (_("E-mail"), f"mailto:?subject={quote(post.title)}&body={quote(address)}"),
+    ]
+
+
+@login_required
+def comment_create(request, pk):
+    """POST writes a comment. GET, where one lands after signing in, shows the post."""
+    post = get_object_or_404(Post.objects.published().for_cards(), pk=pk)
+    if request.method != "POST":
+        return redirect(post)
+    form = comments.CommentForm(request.POST)
+    if not form.is_valid():
+        return post_page(request, post, form)
+    ratelimits.limit_key(f"member:{request.user.pk}", "comment", times=10, seconds=3600)
+    comment = comments.write(post, member=request.user, body=form.cleaned_data["body"])
+    if comment.is_held:
+        messages.success(request, _("Thank you! An organiser reads your first comment before everybody sees it."))
+    return redirect(comment)

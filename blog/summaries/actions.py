@@ -1,0 +1,105 @@
+"""Summaries: a draft about an event, composed from what the site and its board know, and composed again on request.
+
+What a person has written is never composed anew, and nothing is published here.
+"""
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone, translation
+from django.utils.translation import gettext_lazy
+
+from chapter import audit
+from chapter.models import Chapter
+from events.models import Event
+from facilitation.models import Board
+
+from .. import posts
+from ..models import Post
+from .facts import board_of, facts
+from .recomposing import refill
+from .sections import BODY, LEAD, TITLE, body_of, compose
+
+audit.verb("summary_updated", gettext_lazy("brought up to date the summary"))
+
+
+class NotADraft(Exception):
+    """The post is published or scheduled: what readers see is not composed anew."""
+
+
+class NothingComposed(Exception):
+    """The post was written by hand or belongs to no event: there is nothing to bring up to date."""
+
+
+def events_to_sum_up():
+    """Events that took place: over, or with a board that is closed."""
+    took_place = Q(ends_at__lte=timezone.now()) | Q(board__phase=Board.Phase.CLOSED)
+    return Event.objects.filter(took_place, state=Event.State.PUBLISHED)
+
+
+@transaction.atomic
+def start_summary(event, by):
+    """The summary of `event` in the event's own language: the one there is, or a new draft with its facts.
+
+    Locks the event, so that two organisers who click at once get the same draft.
+    """
+    Event.objects.select_for_update().get(pk=event.pk)
+    language = language_of(event)
+    return event.summaries.filter(language=language).first() or _start(event, language, by)
+
+
+@transaction.atomic
+def update_summary(post, *, version, by=None):
+    """The draft with today's facts in every section that nobody has touched.
+
+    Locks the post, so that of two organisers the second is told. Raises publishing.ChangedMeanwhile if the stored
+    version is not the one the writer saw, NotADraft, and NothingComposed.
+    """
+    stored = Post.objects.select_for_update().get(pk=post.pk)
+    if stored.version != version:
+        raise posts.ChangedMeanwhile(stored)
+    if not stored.is_draft:
+        raise NotADraft
+    if not stored.can_be_updated:
+        raise NothingComposed
+    _fill(stored, _texts(stored.summary_of, stored.language, [line.name for line in stored.bylines.all()]))
+    audit.record("summary_updated", by=by, subject=stored, about=stored.title)
+    return posts.store_text(stored)
+
+
+def language_of(event):
+    """The board's language if there is one; else the chapter's where the event has a wording in it, else its best's."""
+    if board_of(event):
+        return event.board.language
+    default = Chapter.load().default_language
+    wording = event.wording_in(default)
+    return wording.language if wording else default
+
+
+def _texts(event, language, authors):
+    with translation.override(language):
+        return compose(facts(event, language, authors=authors))
+
+
+def _start(event, language, by):
+    texts = _texts(event, language, [by.display_name])
+    post = Post(
+        language=language,
+        title=texts[TITLE],
+        lead=texts[LEAD],
+        body=body_of(texts),
+        composed=texts,
+        summary_of=event,
+        cover=event.cover,
+    )
+    principles = event.principles.all()
+    return posts.save(post, version="", by=by, principles=principles, bylines=[(by.display_name, by.bio)])
+
+
+def _fill(post, texts):
+    filled = refill(post.body, composed=post.composed, texts=texts, order=BODY)
+    composed = {key: post.composed[key] for key in (TITLE, LEAD) if key in post.composed}
+    for key in (TITLE, LEAD):
+        if getattr(post, key) == composed.get(key):
+            composed[key] = texts[key]
+            setattr(post, key, texts[key])
+    post.body, post.composed = filled.body, composed | filled.composed

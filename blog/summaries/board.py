@@ -1,0 +1,136 @@
+"""What a board knows about its evening, as a summary may tell it: numbers and lines, never who wrote or wanted what."""
+
+from typing import NamedTuple
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from facilitation.models import Board, RetroItem, Round, Takeaway
+
+from .words import fitting, in_words, listed, quoted
+
+# Characters for each list. All together stay under what a post may hold; what is left over is counted.
+ROOM = {"topics": 7_000, "not_reached": 3_500, "plus": 2_500, "delta": 2_500}
+ROOM_DISCUSSED = 24_000
+# Sentences about single topics in "how we did it".
+MAX_SENTENCES = 5
+
+
+class Lines(NamedTuple):
+    """A list for the page: quoted lines, and how many more there are."""
+
+    lines: list
+    more: int = 0
+
+
+class Merged(NamedTuple):
+    title: str
+    variants: str
+
+
+class Continued(NamedTuple):
+    """How often a topic got more time: the number, for the plural, and in words."""
+
+    title: str
+    count: int
+    times: str
+
+
+def board_facts(board):
+    """For the templates of a summary; the texts are in the language that is active."""
+    topics = _topics(board)
+    talked = [topic for topic in topics if topic.rounds.all()]
+    return {
+        "board": board,
+        "by_dots": any(topic.dots for topic in topics) and not board.totals_are_hidden,
+        "topics": _fitting("topics", [topic.text for topic in topics]),
+        "steps": _steps(board, topics, talked),
+        "merged": _merged(topics),
+        "minutes": [in_words(number) for number in Board.MINUTES[board.pace]] if talked else [],
+        "continued_by_thumbs": _continued(talked, overruled=False),
+        "continued_by_leader": _continued(talked, overruled=True),
+        "discussed": _discussed(topics),
+        "not_reached": _fitting("not_reached", [topic.text for topic in topics if _was_not_reached(topic)]),
+        "plus": _fitting("plus", _retro(board, RetroItem.Kind.PLUS)),
+        "delta": _fitting("delta", _retro(board, RetroItem.Kind.DELTA)),
+    }
+
+
+def _topics(board):
+    """Those that stand, most dots first; what the board still hides, a summary does not tell."""
+    if board.notes_are_hidden:
+        return []
+    standing = board.topics.standing().for_board()
+    return list(standing.with_dots().in_pitch_order() if board.totals_are_hidden else standing.in_queue_order())
+
+
+def _fitting(key, texts):
+    return Lines(*fitting([quoted(text) for text in texts], characters=ROOM[key]))
+
+
+def _steps(board, topics, talked):
+    """What was done, phase by phase, as an enumeration that follows "We": "wrote five notes, gave them dots …"."""
+    notes = sum(1 + len(topic.variants.all()) for topic in topics)
+    steps = [
+        notes and ngettext("wrote one note", "wrote %(number)s notes", notes) % {"number": in_words(notes)},
+        any(topic.dots for topic in topics) and _("gave them dots"),
+        talked and _talked_about(len(talked)),
+        board.pledges.exists() and _("wrote microactions"),
+        board.retro_items.exists() and _("looked back with plus and delta"),
+    ]
+    took_place = [step for step in steps if step]
+    return listed(took_place) if took_place else ""
+
+
+def _talked_about(number):
+    text = ngettext("talked about one topic", "talked about %(number)s topics", number)
+    return text % {"number": in_words(number)}
+
+
+def _merged(topics):
+    """Topics that were pitched in several variants: the topic itself is one of them."""
+    found = [(topic, len(topic.variants.all())) for topic in topics]
+    return [Merged(quoted(topic.text), in_words(1 + others)) for topic, others in found if others][:MAX_SENTENCES]
+
+
+def _continued(topics, *, overruled):
+    counted = [(topic, _extensions(topic, overruled=overruled)) for topic in topics]
+    told = [Continued(quoted(topic.text), count, in_words(count)) for topic, count in counted if count]
+    return told[:MAX_SENTENCES]
+
+
+def _extensions(topic, *, overruled):
+    rounds = topic.rounds.all()
+    return sum(one.result == Round.Result.CONTINUE and one.overruled == overruled for one in rounds)
+
+
+def _was_not_reached(topic):
+    return (topic.is_waiting or topic.is_parked) and not topic.rounds.all()
+
+
+def _discussed(topics):
+    """(topic, what is remembered) of each topic that has something, as long as there is room, and how many more."""
+    notes = _takeaways(topics)
+    room, found, more = ROOM_DISCUSSED, [], 0
+    for topic in topics:
+        title = quoted(topic.text)
+        lines, left = fitting(notes.get(topic.pk, []), characters=max(0, room - len(title)))
+        room = 0 if left else room - len(title) - sum(map(len, lines))
+        more += left
+        if lines:
+            found.append((title, lines))
+    return Lines(found, more)
+
+
+def _takeaways(topics):
+    """{topic: quoted lines}, those of its variants among them, in the order of writing."""
+    home = {variant.pk: topic.pk for topic in topics for variant in topic.variants.all()}
+    home |= {topic.pk: topic.pk for topic in topics}
+    found = {}
+    for note in Takeaway.objects.shown().filter(topic__in=home):
+        found.setdefault(home[note.topic_id], []).append(quoted(note.text))
+    return found
+
+
+def _retro(board, kind):
+    return board.retro_items.filter(kind=kind).values_list("text", flat=True)

@@ -1,0 +1,89 @@
+"""The facts of an event from which its summary is composed, as its templates need them.
+
+Facts only, and no name that its person has not ticked: a microaction is quoted without the person's.
+"""
+
+from django.db.models import Q
+
+from events.models import Event
+from microactions.models import Microaction
+from principles.models import Principle
+
+from ..posts import PROMPT
+from .board import Lines, board_facts
+from .people import named, names_at, people_at
+from .words import fitting, listed, quoted
+
+ROOM_MICROACTIONS = 4_000
+
+
+def board_of(event):
+    return getattr(event, "board", None)
+
+
+def facts(event, language, *, authors):
+    """What is known about an event, in `language`, which must be the active one; `authors` are names of bylines."""
+    board = board_of(event)
+    return {
+        "event": event,
+        "prompt": PROMPT,
+        "title": event.wording_in(language).title,
+        "origin": origin_of(event, language),
+        "going": 0 if board else event.rsvps.going().count(),
+        "themes": [quoted(theme.wording.title) for theme in _themes(event, language)],
+        "microactions": Lines(*fitting([quoted(what) for what in _shared(event)], characters=ROOM_MICROACTIONS)),
+        "next": _next(event, language),
+        "authors": listed([quoted(name) for name in authors]) if authors else "",
+    } | (_of_board(board) if board else {})
+
+
+def origin_of(event, language):
+    """The earlier microaction that this meetup came of, or None: one that everybody may read before others.
+
+    Only of such a one the words, the event and, where it carries one, the name are told.
+    """
+    found = event.origins.told().order_by("created_at", "id").select_related("event")
+    public = found.public().first()
+    return _told(public, language) if public else ({"what": ""} if found.exists() else None)
+
+
+def _of_board(board):
+    people = {"people": people_at(board), "names": named(names_at(board))}
+    return board_facts(board) | people
+
+
+def _told(microaction, language):
+    earlier = microaction.event if microaction.event and not microaction.event.is_draft else None
+    wording = earlier.wording_in(language) if earlier else None
+    return {
+        "what": microaction.what,
+        "name": microaction.name,
+        "title": wording.title if wording else "",
+        "day": earlier.local_start if earlier else None,
+    }
+
+
+def _themes(event, language):
+    themes = Principle.objects.with_wordings(language).filter(events=event)
+    return [theme for theme in themes if theme.wording]
+
+
+def _shared(event):
+    """Of the microactions those on the wall, and those of the board whose person lets them stand in the summary."""
+    chosen = Q(visibility=Microaction.Visibility.PUBLIC) | Q(at_board__in_summary=True)
+    rows = Microaction.objects.told().filter(chosen, event=event, held=False)
+    return rows.order_by("created_at", "id").values_list("what", flat=True)
+
+
+def _next(event, language):
+    """The next meetup that is announced after this one, or None."""
+    later = Event.objects.upcoming().filter(state=Event.State.PUBLISHED, starts_at__gt=event.ends_at)
+    found = later.select_related("venue").first()
+    if found is None:
+        return None
+    wording = found.wording_in(language)
+    return {"event": found, "title": quoted(wording.title if wording else found.slug), "venue": _place(found)}
+
+
+def _place(event):
+    return quoted(str(event.venue)) if event.venue else ""

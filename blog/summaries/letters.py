@@ -1,0 +1,34 @@
+"""The mail after a meetup: what it says is decided when it goes out."""
+
+from chapter.mail import Letter, letter, page_url
+from events.letters import facts_of, stop_url_of
+from events.models import Rsvp
+
+from . import after_event
+
+
+@letter(after_event.KIND)
+def after_meetup(delivery):
+    rsvp = Rsvp.objects.select_related("event__venue", "member").filter(pk=delivery.object_id).first()
+    if rsvp is None or not after_event.is_still_right(rsvp):
+        return None
+    return Letter(
+        to=rsvp.person_email,
+        language=rsvp.language,
+        template="blog/mail/after_event",
+        context={**facts_of(rsvp), **_what_came_of_it(rsvp)},
+        unsubscribe_url=stop_url_of(rsvp),
+    )
+
+
+def _what_came_of_it(rsvp):
+    """The summary, if it is there, and the person's microaction or where to write one down."""
+    language, summary = rsvp.language, after_event.summary_for(rsvp)
+    own = after_event.microaction_of(rsvp)
+    pledge_url = f"{page_url('pledge', language=language)}?event={rsvp.event.slug}"
+    return {
+        "summary": summary,
+        "summary_url": page_url("post", summary.slug, language=summary.language) if summary else "",
+        "microaction": own,
+        "action_url": page_url("microaction_manage", own.token, language=language) if own else pledge_url,
+    }

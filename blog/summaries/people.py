@@ -1,0 +1,71 @@
+"""Who was there, in numbers and, for those who ticked it, by nickname."""
+
+from typing import NamedTuple
+
+from django.utils.translation import ngettext
+
+from .words import in_words, listed, quoted
+
+MAX_NAMES = 20
+
+
+class People(NamedTuple):
+    """Everybody at a board, on a device or on paper. Those who did not say whether they are new count in `all` alone."""
+
+    organisers: int
+    returning: int
+    new: int
+    all: int
+
+    @property
+    def number(self):
+        return in_words(self.all)
+
+    @property
+    def said(self):
+        return self.organisers + self.returning + self.new
+
+    @property
+    def groups(self):
+        """ "one organiser and three new faces", in the language that is active."""
+        known = ((self.organisers, _organisers), (self.returning, _returning), (self.new, _new))
+        return listed([phrase(number) for number, phrase in known if number])
+
+
+def people_at(board):
+    sat = list(board.participants.all())
+    guests = [one for one in sat if not one.is_organiser]
+    paper = (board.room_returning, board.room_new) if board.one_device else (0, 0)
+    return People(
+        organisers=len(sat) - len(guests),
+        returning=sum(one.been_before is True for one in guests) + paper[0],
+        new=sum(one.been_before is False for one in guests) + paper[1],
+        all=len(sat) + sum(paper),
+    )
+
+
+def names_at(board):
+    """The nicknames of those who ticked that theirs may be told, in the order of joining."""
+    return ticked(board)[:MAX_NAMES]
+
+
+def ticked(board):
+    told = board.participants.filter(name_in_summary=True).exclude(nickname="").order_by("number")
+    return list(told.values_list("nickname", flat=True))
+
+
+def named(names):
+    return listed([quoted(name) for name in names]) if names else ""
+
+
+def _organisers(number):
+    return ngettext("one organiser", "%(number)s organisers", number) % {"number": in_words(number)}
+
+
+def _returning(number):
+    text = ngettext("one who had been here before", "%(number)s who had been here before", number)
+    return text % {"number": in_words(number)}
+
+
+def _new(number):
+    return ngettext("one new face", "%(number)s new faces", number) % {"number": in_words(number)}

@@ -1,0 +1,180 @@
+"""Posts from elsewhere become ours: each once, again where its source has changed, and never over a hand's edit.
+
+`publishing.py` writes what people write here; this writes what was written there. A post keeps its address where that is
+free, and its date: a draft with a date that has gone by keeps it when it is published.
+"""
+
+import json
+from hashlib import sha256
+
+from django.db import transaction
+
+from chapter.refusals import Refused
+from chapter.text import markdown, plain_slug
+from chapter.transfer import mark, mark_of
+from events.models import Event
+from principles.models import Principle
+
+from .. import posts as publishing
+from ..models import Byline, Post
+
+LONGEST_TITLE = 150
+LONGEST_LEAD = 400
+# Of an address that another site gave; with room for a number within 120.
+MAX_SLUG = 112
+
+
+def take_all(posts, *, source, report, pictures, publish=False, trusted=False, folder_of=None):
+    """Store each post, then what ties them together. `trusted` posts are our own export: published as they were."""
+    stored = []
+    for post in posts:
+        with report.row(post.title or post.external_id):
+            _refuse_unusable(post)
+            body, cover = pictures.settle(post, folder=folder_of(post) if folder_of else None)
+            row = take(post, body, cover, source=source, report=report, publish=publish, trusted=trusted)
+            stored.append((post, row))
+    for post, row in stored:
+        if row:
+            _tie(post, row, source=source, report=report)
+
+
+@transaction.atomic
+def take(post, body, cover, *, source, report, publish=False, trusted=False):
+    """Make or change one post under the fingerprint of what was stored last time; the row, or None if it was left alone."""
+    found = mark_of(Post, source=source, external_id=post.external_id)
+    here = Post.objects.select_for_update().filter(pk=found.subject_id).first() if found else None
+    texts = _texts(post, body, cover)
+    wanted = _fingerprint(texts, _authors(post))
+    if found and here is None:
+        return report.kept(post.title, "it was deleted here")
+    if here is None and trusted and Post.objects.filter(slug=post.slug).exists():
+        return report.same(post.title)
+    if here is None:
+        here = _make(post, texts, publish=publish, trusted=trusted, report=report)
+        report.made(f"{post.title} → {here.slug}" + (f" (was {post.link})" if post.link else ""))
+    elif found.fingerprint == wanted:
+        return report.same(post.title)
+    elif fingerprint_of(here) != found.fingerprint:
+        return report.kept(post.title, "it was changed here since, and at its source")
+    else:
+        _store(here, texts)
+        report.changed(post.title)
+    _store_authors(here, _authors(post))
+    mark(here, source=source, external_id=post.external_id, fingerprint=fingerprint_of(here))
+    _set_times(here, post)
+    return here
+
+
+def _refuse_unusable(post):
+    if not post.body.strip() and post.notes:
+        raise Refused(post.notes[0])
+    if len(post.body) > markdown.MAX_LENGTH:
+        raise Refused(f"its text is longer than {markdown.MAX_LENGTH} characters")
+    if not post.title:
+        raise Refused("it has neither a title nor a text")
+
+
+# What is stored, and how it is known again
+
+
+def _texts(post, body, cover):
+    return {
+        "language": post.language,
+        "title": _cut(post.title, LONGEST_TITLE),
+        "lead": _cut(post.lead, LONGEST_LEAD),
+        "body": body,
+        "cover_id": cover.pk if cover else None,
+    }
+
+
+def _cut(text, length):
+    """At the end of a word, with a sign that there was more."""
+    return text if len(text) <= length else f"{text[: length - 2].rsplit(None, 1)[0]} …"[:length]
+
+
+def _authors(post):
+    return [(name[:80], bio[:400]) for name, bio in post.authors]
+
+
+def fingerprint_of(row):
+    """Of a stored post, as it is now: the same as when it was imported, unless a person has changed it."""
+    names = ("language", "title", "lead", "body", "cover_id")
+    return _fingerprint({name: getattr(row, name) for name in names}, list(row.bylines.values_list("name", "bio")))
+
+
+def _fingerprint(texts, authors):
+    said = [texts, [list(author) for author in authors]]
+    return sha256(json.dumps(said, sort_keys=True, default=str).encode()).hexdigest()
+
+
+def _make(post, texts, *, publish, trusted, report):
+    row = Post(published_at=post.published_at, composed=post.composed, is_draft=True)
+    row.slug = publishing.free_slug(row, plain_slug(post.slug, length=MAX_SLUG) or plain_slug(post.title))
+    _store(row, texts)
+    if trusted or (publish and _can_be_published(post, row, report=report)):
+        row.is_draft = post.is_draft
+        row.save(update_fields=["is_draft"])
+    return row
+
+
+def _store(row, texts):
+    for name, value in {**texts, **markdown.columns(texts["body"])}.items():
+        setattr(row, name, value)
+    row.full_clean(exclude=["translation_of", "summary_of", "cover"])
+    row.save()
+
+
+def _can_be_published(post, row, *, report):
+    """Whether nothing of what a writer here would have to do is left; the report says what is."""
+    problems = publishing.problems_of(row)
+    if post.published_at is None:
+        problems.append("its source has no date of publishing")
+    if problems and not post.is_draft:
+        report.note(f"{post.title} is left a draft: {problems[0]}")
+    return not problems and not post.is_draft
+
+
+def _store_authors(row, authors):
+    if list(row.bylines.values_list("name", "bio")) != authors:
+        row.bylines.all().delete()
+        lines = (Byline(post=row, position=place, name=n, bio=bio) for place, (n, bio) in enumerate(authors))
+        Byline.objects.bulk_create(lines)
+
+
+def _set_times(row, post):
+    """When the source made and changed it, where it says so: Django would say now."""
+    times = {"changed_at": post.changed_at, "created_at": post.created_at}
+    Post.objects.filter(pk=row.pk).update(**{name: at for name, at in times.items() if at})
+
+
+# What ties posts to each other and to the rest
+
+
+def _tie(post, row, *, source, report):
+    """Its theme, its event and its original, where they are here. What is not is a note; the post stands without."""
+    if post.principles:
+        row.principles.set(Principle.objects.filter(number__in=post.principles))
+    ties = {"summary_of": _event(post, row, report), "translation_of": _original(post, row, source, report)}
+    Post.objects.filter(pk=row.pk).update(**{name: other for name, other in ties.items() if other})
+
+
+def _event(post, row, report):
+    event = Event.objects.filter(slug=post.event).first() if post.event else None
+    if post.event and event is None:
+        report.note(f"{post.title}: its event {post.event} is not here")
+    if event and event.summaries.filter(language=row.language).exclude(pk=row.pk).exists():
+        return report.note(f"{post.title}: its event {post.event} has a summary in this language already")
+    return event
+
+
+def _original(post, row, source, report):
+    if not post.translation_of:
+        return None
+    found = mark_of(Post, source=source, external_id=post.translation_of)
+    wanted = {"pk": found.subject_id} if found else {"slug": post.translation_of}
+    original = Post.objects.filter(**wanted).exclude(pk=row.pk).first()
+    if original is None:
+        return report.note(f"{post.title}: what it translates, {post.translation_of}, is not here")
+    if original.translations.filter(language=row.language).exclude(pk=row.pk).exists():
+        return report.note(f"{post.title}: {post.translation_of} has a translation into this language already")
+    return original

@@ -1,0 +1,211 @@
+"""The pictures of imported posts: found in a folder or fetched, drawn anew as every upload is, and described.
+
+A picture that cannot be had never loses its post: the text keeps a link to it, and the report says so. One without a
+description gets the editor's placeholder, which keeps the post from being published until a person has described it.
+Pictures are stored before their post is, in transactions of their own; each is marked, and not stored again.
+"""
+
+import re
+from hashlib import sha256
+from pathlib import PurePosixPath
+from urllib.parse import unquote, urlsplit
+
+from django.core.files.base import ContentFile
+from django.utils.translation import override
+
+from chapter.fields import clean_line
+from chapter.models import Image
+from chapter.pictures import MAX_BYTES, UnusableImage, draw, placeholder, store_image
+from chapter.transfer import fetching, mark, marked
+
+MAX_PER_POST = 200
+SECONDS = 30
+IN_TEXT = re.compile(
+    r"!\[(?P<alt>(?:\\.|[^\]\\]){0,1000})\]\([ \t]*(?P<address><[^<>\n]{1,2000}>|[^\s()<>]{1,2000})"
+    r"(?:[ \t]+\"(?P<title>(?:\\.|[^\"\\]){0,1000})\")?[ \t]*\)"
+)
+ESCAPED = re.compile(r"\\([^\w\s])")
+# After one of these nothing more is asked of the same server in this run.
+SILENT = {"unreachable", "unknown_host", "slow", "tls", "not_public"}
+OWN = "/media/images/"
+
+
+class NoPicture(Exception):
+    """It cannot be had; the text says why."""
+
+
+class Pictures:
+    """One run's pictures. `root` is where files named in a text lie, `beside` a folder with what addresses lead to."""
+
+    def __init__(self, *, source, report, root=None, beside=None, fetches=True, dry_run=False):
+        self.source, self.report, self.fetches, self.dry_run = source, report, fetches, dry_run
+        self.root, self.beside = root, _by_name(beside)
+        self._silent, self._failed = set(), {}
+        self.left_links = 0
+
+    def settle(self, post, *, folder=None):
+        """(text, cover): the text with its pictures at their new addresses, and the cover's Image or None."""
+        with override(post.language):
+            body = self._text(post, folder)
+            cover = self._cover(post, folder) if post.cover else None
+        return body, cover
+
+    def _text(self, post, folder):
+        left = iter(range(MAX_PER_POST))
+        return IN_TEXT.sub(lambda match: self._one(match, post, folder, left=next(left, None) is not None), post.body)
+
+    def _one(self, match, post, folder, *, left):
+        address, alt = match["address"].strip("<>"), match["alt"]
+        if address.startswith(OWN):
+            return match[0]
+        is_far = address.startswith(("http://", "https://"))
+        if is_far and not (self.fetches or self.beside):
+            self.left_links += 1
+            return _link(alt, address)
+        try:
+            image = self._image(
+                address, folder, alt=_plain(alt), caption=_plain(match["title"] or ""), is_wanted=left
+            )
+        except NoPicture as error:
+            self.report.note(f"{post.title}: the picture {address} is left out: {error}")
+            return _link(alt, address) if is_far else match[0]
+        title = f' "{match["title"]}"' if match["title"] else ""
+        return f"![{alt or placeholder()}]({image.file.url}{title})" if image else match[0]
+
+    def _cover(self, post, folder):
+        wanted = post.cover
+        try:
+            if wanted.address.startswith(OWN):
+                return _own(wanted.address)
+            said = {"alt": wanted.alt, "caption": wanted.caption, "credit": wanted.credit}
+            return self._image(wanted.address, folder, **said, is_decorative=wanted.is_decorative)
+        except NoPicture as error:
+            self.report.note(f"{post.title}: the cover {wanted.address} is left out: {error}")
+            return None
+
+    def _image(self, address, folder, *, is_wanted=True, **said):
+        """The stored Image; None in a dry run for one that would be stored. Raises NoPicture."""
+        if not is_wanted:
+            raise NoPicture(f"a post has at most {MAX_PER_POST} pictures")
+        if address in self._failed:
+            raise NoPicture(self._failed[address])
+        try:
+            return self._known(address, folder) or self._new(address, folder, **said)
+        except NoPicture as error:
+            if "://" in address:
+                self._failed[address] = str(error)
+            raise
+
+    def _known(self, address, folder):
+        name = self._name(address, folder)
+        return Image.objects.filter(pk=marked(Image, source=self.source, external_id=name)).first()
+
+    def _new(self, address, folder, *, alt, **said):
+        if self.dry_run and self._must_be_fetched(address):
+            return None
+        upload = ContentFile(self._content(address, folder), name="picture")
+        try:
+            drawing = draw(upload)
+            if self.dry_run:
+                return None
+            image = store_image(drawing, alt=_short(alt, 300) or placeholder(), **_described(said))
+        except UnusableImage as error:
+            raise NoPicture(" ".join(error.messages)) from error
+        mark(image, source=self.source, external_id=self._name(address, folder))
+        return image
+
+    def _name(self, address, folder):
+        """What the source calls it. A file is called by its content, too: another picture may lie there next time."""
+        if "://" in address:
+            return address
+        content = self._file(address, folder).read_bytes()
+        return f"{address[-400:]} {sha256(content).hexdigest()[:32]}"
+
+    def _must_be_fetched(self, address):
+        return "://" in address and _file_name(address) not in self.beside
+
+    def _content(self, address, folder):
+        if "://" not in address:
+            return self._file(address, folder).read_bytes()
+        if not self._must_be_fetched(address):
+            return _checked(self.beside[_file_name(address)]).read_bytes()
+        return self._fetched(address)
+
+    def _fetched(self, address):
+        host = urlsplit(address).netloc
+        if not self.fetches:
+            raise NoPicture("it was not to be fetched")
+        if host in self._silent:
+            raise NoPicture("its server did not answer before")
+        try:
+            return fetching.fetch(address, max_bytes=MAX_BYTES, timeout=SECONDS).body
+        except fetching.FetchError as error:
+            if error.code in SILENT:
+                self._silent.add(host)
+            raise NoPicture(str(error)) from error
+
+    def _file(self, address, folder):
+        """A file in the folder that is imported: no way out of it, neither by `..` nor by a link."""
+        if self.root is None or address.startswith(("/", "\\", "data:")):
+            raise NoPicture("it is not in the folder")
+        path = folder or self.root
+        for part in PurePosixPath(unquote(address)).parts:
+            path = path.parent if part == ".." else path / part
+            if _is_link(path) or (path != self.root and self.root not in path.parents):
+                raise NoPicture("it is not in the folder")
+        return _checked(path)
+
+
+def _is_link(path):
+    try:
+        return path.is_symlink()
+    except OSError as error:  # a name that is too long for a file
+        raise NoPicture("there is no such file") from error
+
+
+def _checked(path):
+    try:
+        if not path.is_file():
+            raise NoPicture("there is no such file")
+        if path.stat().st_size > MAX_BYTES:
+            raise NoPicture("it is larger than 8 MB")
+    except (OSError, ValueError) as error:
+        raise NoPicture("there is no such file") from error
+    return path
+
+
+def _by_name(folder):
+    """The files of a folder and below, by name; where a name comes twice, the first in order."""
+    found = {}
+    for path in sorted(folder.rglob("*")) if folder else ():
+        if path.is_file() and not path.is_symlink():
+            found.setdefault(path.name, path)
+    return found
+
+
+def _file_name(address):
+    return unquote(urlsplit(address).path.rsplit("/", 1)[-1])
+
+
+def _own(address):
+    image = Image.objects.filter(file=address.removeprefix("/media/")).first()
+    if image is None:
+        raise NoPicture("there is no such picture here")
+    return image
+
+
+def _described(said):
+    return {**said, "caption": _short(said.get("caption", ""), 300), "credit": _short(said.get("credit", ""), 120)}
+
+
+def _link(alt, address):
+    words = alt or _file_name(address).replace("[", "").replace("]", "") or "…"
+    return f"[{words}]({address})"
+
+
+def _plain(line):
+    return clean_line(ESCAPED.sub(r"\1", line))
+
+
+def _short(line, length):
+    return line if len(line) <= length else f"{line[: length - 1]}…"

@@ -1,0 +1,1 @@
+"""Writing: the editor of posts, its covers and authors, and publishing."""

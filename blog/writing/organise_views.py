@@ -1,0 +1,132 @@
+"""Organisers' pages: the list of posts, the editor, publishing, summaries."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from chapter.languages import current
+from chapter.models import Chapter
+from chapter.web import organiser_required, page_of
+
+from .. import posts as publishing
+from .. import summaries
+from ..models import Post
+from ..summaries import third_parties
+from .editing import Editor
+from .forms import PublishForm
+
+PER_PAGE = 30
+form_methods = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@require_safe
+@organiser_required
+def posts(request):
+    context = {
+        "drafts": Post.objects.drafts().prefetch_related("bylines"),
+        "scheduled": Post.objects.scheduled().prefetch_related("bylines"),
+        "page": page_of(Post.objects.published().prefetch_related("bylines"), request, per_page=PER_PAGE),
+    }
+    return render(request, "blog/organise/posts.html", context)
+
+
+@form_methods
+@organiser_required
+def post_new(request):
+    """An empty editor; `?summary_of=<slug>` chooses the event."""
+    event = summaries.events_to_sum_up().filter(slug=request.GET.get("summary_of", "")[:120]).first()
+    return _edit(request, Post(language=current(), summary_of=event))
+
+
+@form_methods
+@organiser_required
+def post_edit(request, pk):
+    return _edit(request, get_object_or_404(Post, pk=pk))
+
+
+def _edit(request, post):
+    """Show the editor, or save and go on; after an error or a conflict everything typed is still there."""
+    editor = Editor(request, post)
+    if request.method == "POST" and editor.save():
+        messages.success(request, _("Saved."))
+        for problem in publishing.picture_problems(editor.post.body):
+            messages.warning(request, problem)
+        if "update" in request.POST:
+            _update(request, editor.post)
+        return redirect("post_publish" if "publish" in request.POST else "post_edit", editor.post.pk)
+    return render(request, "blog/organise/edit.html", editor.context())
+
+
+def _update(request, post):
+    """Bring a summary that has just been saved up to date, and say what came of it."""
+    try:
+        summaries.update_summary(post, version=post.version, by=request.user)
+    except publishing.ChangedMeanwhile:
+        messages.error(request, _("Somebody else saved this post in the same moment. Read theirs, then try again."))
+    except summaries.NotADraft:
+        messages.error(request, _("Readers see this post already. Make it a draft before you update it."))
+    except summaries.NothingComposed:
+        messages.error(request, _("This text was written by hand: there is nothing to bring up to date."))
+    else:
+        messages.success(request, _("What you have not touched is up to date. Your own words are as they were."))
+
+
+@form_methods
+@organiser_required
+def post_publish(request, pk):
+    """Look once more, then publish now or on a day and hour on the chapter's clock."""
+    post = get_object_or_404(Post, pk=pk)
+    form = PublishForm(request.POST or None)
+    if request.method == "POST" and form.is_valid() and _publish(request, post, form):
+        post.refresh_from_db()
+        return redirect(post if post.is_published else "posts")
+    context = {
+        "post": post,
+        "form": form,
+        "problems": publishing.problems_of(post),
+        "mentions": third_parties.in_post(post),
+        "zone": Chapter.load().time_zone,
+    }
+    return render(request, "blog/organise/publish.html", context)
+
+
+def _publish(request, post, form):
+    """Whether the post is published or scheduled; if not, the form says why."""
+    try:
+        post = publishing.publish(post, at=form.cleaned_data["at"], by=request.user)
+    except ValidationError as error:
+        form.add_error(None, error)
+        return False
+    text = _("“%(title)s” is published.") if post.is_published else _("“%(title)s” will be published at its time.")
+    messages.success(request, text % {"title": post.title})
+    return True
+
+
+@require_POST
+@organiser_required
+def post_unpublish(request, pk):
+    post = publishing.unpublish(get_object_or_404(Post, pk=pk), by=request.user)
+    messages.success(request, _("“%(title)s” is a draft again.") % {"title": post.title})
+    return redirect("post_edit", post.pk)
+
+
+@form_methods
+@organiser_required
+def post_delete(request, pk):
+    """Ask, then delete a draft. What is published is unpublished first."""
+    post = get_object_or_404(Post.objects.drafts(), pk=pk)
+    if request.method != "POST":
+        return render(request, "blog/organise/delete.html", {"post": post})
+    if publishing.delete_draft(post, by=request.user):
+        messages.success(request, _("“%(title)s” is deleted.") % {"title": post.title})
+    return redirect("posts")
+
+
+@require_POST
+@organiser_required
+def post_summary(request, slug):
+    """Open the summary of an event that took place in the editor; the first time it is composed."""
+    event = get_object_or_404(summaries.events_to_sum_up(), slug=slug)
+    return redirect("post_edit", summaries.start_summary(event, request.user).pk)

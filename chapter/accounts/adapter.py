@@ -1,0 +1,110 @@
+"""Sign-in the way this site does it: allauth's flows, our language, our mails and our rules."""
+
+import logging
+
+import css_inline
+from allauth.account import views as account_views
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.mfa.webauthn import views as passkey_views
+from django.conf import settings
+from django.contrib.auth.decorators import login_required
+from django.shortcuts import redirect
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import override
+
+from .. import languages
+from ..models import Chapter
+from ..web import client_address, errors, origin_suffices
+from .sign_in import run_sign_in_hooks
+
+logger = logging.getLogger(__name__)
+TOO_MANY_RETRY_SECONDS = 60
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """allauth's adapter, for people who sign in with a mailed code or a passkey."""
+
+    def save_user(self, request, user, form, commit=True):
+        user.language = languages.current()
+        user.name = form.cleaned_data.get("name", "")
+        return super().save_user(request, user, form, commit)
+
+    def post_login(self, request, user, **details):
+        """Send the member on in their own language, after the rooms above have taken up what they did as a guest."""
+        with override(user.language):
+            response = super().post_login(request, user, **details)
+        run_sign_in_hooks(user)
+        response["Location"] = languages.address_in(response.url, user.language)
+        languages.remember(response, user.language)
+        return response
+
+    def get_client_ip(self, request):
+        """allauth's limits and list of sessions go by the same address as our own limits."""
+        return client_address(request) or "0.0.0.0"  # noqa: S104 (a socket without address, not one to listen on)
+
+    def get_reauthentication_methods(self, user):
+        """The passkey first: a person who has just added one has no other way that they know of."""
+        return sorted(super().get_reauthentication_methods(user), key=lambda method: "webauthn" not in method["id"])
+
+    def send_account_already_exists_mail(self, email):
+        login_url = settings.SITE_URL + reverse("account_login")
+        self.send_mail("account/email/account_already_exists", email, {"login_url": login_url})
+
+    def send_mail(self, template_prefix, email, context):
+        """Send at once: a queue would store live codes. Without a mail server the answer is the 503 page."""
+        try:
+            super().send_mail(template_prefix, email, context)
+        except OSError as error:
+            logger.exception("the mail server did not take %s", template_prefix)
+            raise ImmediateHttpResponse(errors.unavailable(self.request)) from error
+
+    def send_notification_mail(self, *args, **kwargs):
+        """What the mail is about is stored already, so a mail server that is away changes nothing."""
+        try:
+            super().send_notification_mail(*args, **kwargs)
+        except ImmediateHttpResponse:
+            logger.warning("a notification was not sent")
+
+    def render_mail(self, template_prefix, email, context, headers=None):
+        """allauth's text, and the same words as HTML in the site's look, in the language of the page."""
+        chapter = Chapter.load()
+        context = {**context, "chapter": chapter, "site_url": settings.SITE_URL, "language": languages.current()}
+        message = super().render_mail(template_prefix, email, context, headers)
+        message.reply_to = [chapter.contact_email]
+        message.extra_headers |= {"Auto-Submitted": "auto-generated", "Content-Language": context["language"]}
+        message.attach_alternative(_as_html(message, context), "text/html")
+        return message
+
+
+def _as_html(message, context):
+    paragraphs = [part.strip() for part in message.body.split("\n\n")[:-1] if part.strip()]
+    context = {**context, "subject": message.subject, "paragraphs": paragraphs}
+    html = render_to_string("account/email/letter.html", context)
+    return css_inline.CSSInliner(load_remote_stylesheets=False).inline(html)
+
+
+@login_required
+def reauthenticate(request):
+    """allauth's page for confirming who one is, for those who have something to confirm it with."""
+    if not AccountAdapter(request).get_reauthentication_methods(request.user):
+        return redirect("me")
+    return account_views.reauthenticate(request)
+
+
+def request_login_code(request):
+    """allauth has two pages that ask for a code; here the sign-in page is the only one."""
+    query = request.GET.urlencode()
+    return redirect(reverse("account_login") + (f"?{query}" if query else ""))
+
+
+@origin_suffices
+def passkey_login(request):
+    """allauth's passkey sign-in: its challenge starts a session only after the page with the form was made."""
+    return passkey_views.login_webauthn(request)
+
+
+def too_many(request):
+    """The 429 page for allauth's limits."""
+    return errors.too_many(request, retry_after=TOO_MANY_RETRY_SECONDS)

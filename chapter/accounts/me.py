@@ -1,0 +1,67 @@
+"""My page: a member’s details, their data as a file, and deleting the account."""
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.contrib.auth.decorators import login_required
+from django.http import JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from .. import languages, privacy
+from ..models import Chapter
+from ..panels import panels_for
+from ..web import ratelimits
+from . import organisers
+from .member_forms import DeleteMeForm, DetailsForm
+
+EXPORTS_PER_HOUR = 20
+
+
+@login_required
+def me(request):
+    """My page: what is mine here, who I am, and the doors to my account."""
+    form = DetailsForm(request.POST or None, instance=request.user)
+    if form.is_valid():
+        return _details_saved(request, form.save())
+    # A form that was refused has left its values on the member; the header must not show them.
+    if form.is_bound:
+        request.user.refresh_from_db()
+    context = {"form": form, "panels": panels_for("me", request.user, request)}
+    return render(request, "chapter/me.html", context)
+
+
+def _details_saved(request, member):
+    with override(member.language):
+        messages.success(request, _("Your details are saved."))
+        response = redirect("me")
+    languages.remember(response, member.language)
+    return response
+
+
+@login_required
+def me_export(request):
+    """Everything that the site keeps about the member who asks, as one JSON file."""
+    ratelimits.limit_key(f"member:{request.user.pk}", "export", times=EXPORTS_PER_HOUR, seconds=3600)
+    data = {"site": settings.SITE_URL, "chapter": Chapter.load().name, "data": privacy.export(request.user)}
+    response = JsonResponse(data, json_dumps_params={"indent": 2, "ensure_ascii": False})
+    response["Content-Disposition"] = 'attachment; filename="about-me.json"'
+    response["Cache-Control"] = "no-store, private"
+    return response
+
+
+@login_required
+def me_delete(request):
+    """Ask what becomes of public words, then take the member out of the site and say goodbye."""
+    form = DeleteMeForm(request.POST or None)
+    if form.is_valid():
+        privacy.erase(request.user, keep_texts=form.keep_texts)
+        logout(request)
+        messages.success(request, _("You are deleted, and so is what we kept about you. Thank you for being here."))
+        response = redirect(reverse("home"))
+        response.delete_cookie(settings.LANGUAGE_COOKIE_NAME, samesite=settings.LANGUAGE_COOKIE_SAMESITE)
+        return response
+    context = {"form": form, "is_only_organiser": organisers.is_only_organiser(request.user)}
+    return render(request, "chapter/me_delete.html", context)

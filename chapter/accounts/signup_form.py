@@ -1,0 +1,22 @@
+"""What sign-up asks beside the address; apart from `accounts`, since allauth imports it while it is loading."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from ..fields import LineFormField
+
+
+class SignupDetails(forms.Form):
+    """The name that others see. It is stored by AccountAdapter.save_user."""
+
+    name = LineFormField(
+        label=_("Name"),
+        max_length=80,
+        help_text=_("What people call you. Others see it only where you choose to show it."),
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+
+    field_order = ("email", "name")
+
+    def signup(self, request, user):
+        """allauth asks for this method; nothing is left to do."""

@@ -1,0 +1,1 @@
+"""The Markdown editor: its preview, and its upload of pictures."""

@@ -1,0 +1,78 @@
+"""What the Markdown editor asks the site for: a preview, and a place for a picture. In place of markdownx's own views.
+
+Both are for organisers; a script gets 403 where a person would be sent to sign in.
+"""
+
+from functools import wraps
+
+from django.http import HttpResponse, JsonResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+from django.views.decorators.http import require_POST
+
+from ..languages import CODES
+from ..pictures import PictureForm, image_code, placeholder
+from ..text import markdown
+from ..web import lacks_second_factor, ratelimits
+
+PREVIEWS_A_MINUTE = 240
+
+
+def organiser_script(view):
+    """Only organisers, under the rule of `access.organiser_required`, answered in JSON."""
+
+    @wraps(view)
+    def checked(request):
+        if not _may_edit(request.user):
+            return _refusal(_("Only organisers who are signed in can do this."), status=403)
+        with override(_language_of(request)):
+            return view(request)
+
+    return checked
+
+
+def _may_edit(user):
+    return user.is_authenticated and user.is_organiser and not lacks_second_factor(user)
+
+
+def _language_of(request):
+    """The language of the page with the editor; these addresses have none of their own."""
+    asked = request.POST.get("language")
+    return asked if asked in CODES else request.user.language
+
+
+def _refusal(message, *, status):
+    return JsonResponse({"error": message}, status=status)
+
+
+@require_POST
+@organiser_script
+def markdownify(request):
+    """The HTML of `content`, as saving it would make it."""
+    ratelimits.limit_key(f"member:{request.user.pk}", "preview", times=PREVIEWS_A_MINUTE, seconds=60)
+    content = request.POST.get("content")
+    if content is None:
+        return _refusal(_("There was no text to show."), status=400)
+    if len(content) > markdown.MAX_LENGTH:
+        return _refusal(_("The text is too long."), status=413)
+    return HttpResponse(markdown.to_html(content))
+
+
+class UploadForm(PictureForm):
+    """What the editor sends: at the least a picture."""
+
+    needs_description = False
+
+    def clean_alt(self):
+        return self.cleaned_data["alt"] or placeholder()
+
+
+@require_POST
+@organiser_script
+def upload(request):
+    """Store a picture; answers with the Markdown that shows it. Without a description it gets the placeholder."""
+    form = UploadForm(request.POST, {"picture": request.FILES.get("image")})
+    image = form.store_and_log(by=request.user) if form.is_valid() else None
+    if image is None:
+        return _refusal(" ".join(error for errors in form.errors.values() for error in errors), status=400)
+    return JsonResponse({"image_code": image_code(image), "image_path": image.file.url})

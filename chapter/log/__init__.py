@@ -1,0 +1,1 @@
+"""The organisers’ log: reading what `chapter.audit` recorded."""

@@ -1,0 +1,7 @@
+"""How a page may show a mail."""
+
+# A mail is drawn as a mail program would: its own styles, no script. Its links open a window of their own.
+FRAME_POLICY = (
+    "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; style-src 'unsafe-inline'; "
+    "img-src 'self' data:; form-action 'none'; frame-ancestors 'self'"
+)

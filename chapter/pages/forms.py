@@ -1,0 +1,103 @@
+"""Forms with which organisers keep the chapter's own house: identity, pages, fellow organisers."""
+
+from django import forms
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from markdownx.fields import MarkdownxFormField
+
+from ..fields import EmailFormField, LineFormField, TextFormField, WebAddressField
+from ..models import Chapter
+from ..text import markdown
+
+MAX_GUESTS_DAYS = 365
+GUESTS_DAYS_MESSAGES = dict.fromkeys(
+    ("invalid", "required", "min_value", "max_value"), _("Write a whole number of days from 1 to 365.")
+)
+
+
+def address_field(field, **options):
+    """A form field as the model wants it; web and mail addresses as ours are."""
+    if isinstance(field, models.URLField):
+        options["form_class"] = WebAddressField
+    elif isinstance(field, models.EmailField):
+        options["form_class"] = EmailFormField
+    elif field.name == "guests_kept_days":
+        options |= {"min_value": 1, "max_value": MAX_GUESTS_DAYS, "error_messages": GUESTS_DAYS_MESSAGES}
+    return field.formfield(**options)
+
+
+MAX_REMINDER_HOURS = 168
+HOURS_MESSAGES = dict.fromkeys(
+    ("required", "invalid", "min_value", "max_value"), _("Write a whole number of hours from 0 to 168.")
+)
+
+
+class ChapterForm(forms.ModelForm):
+    reminder_hours = forms.IntegerField(
+        label=_("Remind those who are going: hours before the start"),
+        min_value=0,
+        max_value=MAX_REMINDER_HOURS,
+        help_text=_("24 is the day before. 0: no reminders."),
+        error_messages=HOURS_MESSAGES,
+    )
+
+    class Meta:
+        model = Chapter
+        fields = (
+            "name",
+            "contact_email",
+            "time_zone",
+            "default_language",
+            "reminder_hours",
+            "slack_url",
+            "linkedin_url",
+            "mastodon_url",
+            "meetup_url",
+            "movement_url",
+            "guests_kept_days",
+        )
+        formfield_callback = address_field
+        labels = {
+            "name": _("Name"),
+            "contact_email": _("Contact address"),
+            "time_zone": _("Time zone"),
+            "default_language": _("Default language"),
+            "movement_url": _("The movement’s own page"),
+            "guests_kept_days": _("Days until guests are forgotten"),
+        }
+        help_texts = {
+            "contact_email": _("Shown at the foot of every page; answers to the site’s mails go there."),
+            "time_zone": _("New events start on this clock."),
+            "guests_kept_days": _(
+                "So many days after an event the names and addresses of guests are deleted; how many came stays. "
+                "The privacy page says this number."
+            ),
+        }
+
+
+class MarkdownFormField(TextFormField, MarkdownxFormField):
+    """Clean text of several lines, written in the Markdown editor."""
+
+
+class PageForm(forms.Form):
+    """A new wording of one of the chapter's pages."""
+
+    title = LineFormField(label=_("Title"), max_length=200)
+    body = MarkdownFormField(label=_("Text"), max_length=markdown.MAX_LENGTH, required=False)
+    source_name = LineFormField(
+        label=_("Source"),
+        max_length=200,
+        required=False,
+        help_text=_("Who wrote or decided it, such as “the organisers, March meeting”."),
+    )
+    source_url = WebAddressField(label=_("Address of the source"), max_length=500)
+
+
+class OrganiserForm(forms.Form):
+    """Whether a member is an organiser from now on."""
+
+    make = forms.TypedChoiceField(choices=[("yes", "yes"), ("no", "no")], coerce=lambda value: value == "yes")
+
+
+class MemberSearchForm(forms.Form):
+    q = LineFormField(label=_("Name or address"), max_length=80, required=False)

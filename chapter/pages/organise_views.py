@@ -1,0 +1,100 @@
+"""Pages on which organisers keep the chapter's own house in order."""
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST, require_safe
+
+from .. import audit, languages
+from ..accounts import organisers
+from ..models import Chapter, Member, Page
+from ..privacy import last_report
+from ..web import organiser_required, page_of
+from . import texts
+from .forms import ChapterForm, MemberSearchForm, OrganiserForm, PageForm
+
+audit.verb("chapter_changed", gettext_lazy("changed what the chapter says of itself"))
+
+MEMBERS_PER_PAGE = 50
+OLDER_WORDINGS = 20
+
+
+@organiser_required
+def chapter_edit(request):
+    """The chapter's name, contact address, clock and links."""
+    form = ChapterForm(request.POST or None, instance=Chapter.load())
+    if form.is_valid():
+        _save_chapter(form, by=request.user)
+        messages.success(request, _("Saved."))
+        return redirect("chapter_edit")
+    return render(request, "chapter/organise/chapter.html", {"form": form})
+
+
+@transaction.atomic
+def _save_chapter(form, *, by):
+    audit.record("chapter_changed", by=by, subject=form.save())
+
+
+@organiser_required
+def page_list(request):
+    """Every page in every language, with the day of its current wording."""
+    return render(request, "chapter/organise/pages.html", {"rows": texts.overview()})
+
+
+@organiser_required
+def page_edit(request, key, lang):
+    """Give a page a new wording in one language; the old one stays as history."""
+    page = get_object_or_404(Page, key=key)
+    if lang not in languages.CODES:
+        raise Http404
+    now = page.wordings.in_language(lang).first()
+    form = PageForm(request.POST or None, initial=texts.draft_from(now))
+    if form.is_valid():
+        texts.write(page, language=lang, by=request.user, **form.cleaned_data)
+        messages.success(request, _("The new text is in place. The old one is kept below."))
+        return redirect("page_edit", key=key, lang=lang)
+    older = page.wordings.history(lang).filter(is_current=False)[:OLDER_WORDINGS]
+    context = {"form": form, "page": page, "lang": lang, "now": now, "older": older}
+    return render(request, "chapter/organise/page.html", context)
+
+
+@organiser_required
+@require_safe
+def retention(request):
+    """What the site deletes by itself, and what it deleted when it last did."""
+    return render(request, "chapter/organise/retention.html", {"report": last_report()})
+
+
+@organiser_required
+def members(request):
+    """All members, organisers first."""
+    form = MemberSearchForm(request.GET or None)
+    words = form.cleaned_data["q"] if form.is_valid() else ""
+    page = page_of(Member.objects.matching(words), request, per_page=MEMBERS_PER_PAGE)
+    return render(request, "chapter/organise/members.html", {"form": form, "page": page})
+
+
+@require_POST
+@organiser_required
+def member_organiser(request, pk):
+    """Make a member an organiser, or an organiser a plain member."""
+    member = get_object_or_404(Member, pk=pk, is_active=True)
+    form = OrganiserForm(request.POST)
+    if form.is_valid() and form.cleaned_data["make"]:
+        organisers.appoint(member, by=request.user)
+        messages.success(request, _("%(name)s is an organiser now.") % {"name": member})
+    elif form.is_valid():
+        _dismiss(request, member)
+    return redirect("members")
+
+
+def _dismiss(request, member):
+    try:
+        organisers.dismiss(member, by=request.user)
+    except organisers.LastOrganiser:
+        messages.error(request, _("A chapter needs an organiser. Make somebody else one first."))
+    else:
+        messages.success(request, _("%(name)s is no longer an organiser.") % {"name": member})

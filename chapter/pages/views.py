@@ -1,0 +1,18 @@
+"""The chapter's own pages, for everybody."""
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404, render
+
+from .. import privacy
+from . import texts
+
+
+def page(request, key):
+    """About, code of conduct, privacy or accessibility, in the language nearest to the reader's."""
+    shown = get_object_or_404(texts.with_wordings(key))
+    if not shown.best:
+        raise Http404
+    context = {"page": shown, "wording": shown.best[0], "page_languages": shown.languages()}
+    if key == "privacy":
+        context["entries"] = privacy.entries()
+    return render(request, "chapter/page.html", context)

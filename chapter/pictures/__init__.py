@@ -1,0 +1,25 @@
+"""Pictures: checked, drawn anew, stored in renditions."""
+
+from . import images, withdrawing
+from .descriptions import image_code, placeholder, undescribed_images
+from .images import ACCEPT, MAX_BYTES, UPLOADS_A_DAY, PictureForm, UnusableImage, delete_image, draw, store_image
+from .uses import Use, finder, uses_of
+
+__all__ = [
+    "ACCEPT",
+    "MAX_BYTES",
+    "UPLOADS_A_DAY",
+    "PictureForm",
+    "UnusableImage",
+    "Use",
+    "delete_image",
+    "draw",
+    "finder",
+    "image_code",
+    "images",
+    "placeholder",
+    "store_image",
+    "undescribed_images",
+    "uses_of",
+    "withdrawing",
+]

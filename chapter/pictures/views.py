@@ -1,0 +1,26 @@
+"""Pictures for texts, without a script: upload one, copy the Markdown that shows it."""
+
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from ..models import Image
+from ..web import organiser_required, page_of
+from .descriptions import image_code, is_placeholder
+from .images import PictureForm
+
+PER_PAGE = 12
+
+
+@organiser_required
+def picture_new(request):
+    """The form for a new picture above those there are, newest first, each with its Markdown."""
+    form = PictureForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid() and form.store_and_log(by=request.user):
+        messages.success(request, _("The picture is stored. Copy its text below into your post."))
+        return redirect("picture_new")
+    page = page_of(Image.objects.filter(is_listed=True).order_by("-created_at", "-id"), request, per_page=PER_PAGE)
+    for image in page:
+        image.code = image_code(image)
+        image.is_undescribed = is_placeholder(image.alt)
+    return render(request, "organise/pictures.html", {"form": form, "page": page})

@@ -1,0 +1,144 @@
+"""What the ground floor keeps about people."""
+
+from datetime import timedelta
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from django.conf import settings
+from django.contrib.admin.models import LogEntry
+from django.contrib.contenttypes.models import ContentType
+from django.contrib.sessions.models import Session
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from ..models import Image, Member, PageWording
+from . import registry
+from . import technical as machine_privacy  # noqa: F401  what the machine notes for itself stands in a module of its own
+from .registry import days, earliest, register
+
+UNVERIFIED_DAYS = 7
+SESSION_DAYS = settings.SESSION_COOKIE_AGE // (24 * 60 * 60)
+AS_LONG_AS_THE_ACCOUNT = _("Until you delete your account.")
+
+
+def _rows(rows, *fields):
+    """An export function that gives these columns of the member's rows."""
+    return lambda member: list(rows(member).order_by("pk").values(*fields))
+
+
+# The account
+def erase_account(member, *, keep_texts):
+    """The account's row goes last; here goes what the admin's log says of it."""
+    account = Q(content_type=ContentType.objects.get_for_model(Member), object_id=str(member.pk))
+    LogEntry.objects.filter(account | Q(object_repr__icontains=member.email)).delete()
+
+
+def expire_unverified():
+    old = list(Member.objects.never_verified(since=timezone.now() - timedelta(days=UNVERIFIED_DAYS)))
+    for member in old:
+        registry.erase(member, keep_texts=False)
+    return len(old)
+
+
+register(
+    Member,
+    what=_(
+        "Your account: e-mail address, name, language, and organisation and a few words about you if you add them."
+    ),
+    kept=format_lazy(
+        _("Until you delete your account; {period} if the address is never confirmed."), period=days(UNVERIFIED_DAYS)
+    ),
+    export=_rows(
+        lambda member: Member.objects.filter(pk=member.pk),
+        "email",
+        "name",
+        "organisation",
+        "bio",
+        "language",
+        "is_organiser",
+        "is_staff",
+        "joined_at",
+        "last_login",
+    ),
+    erase=erase_account,
+    expire=expire_unverified,
+    oldest=lambda: earliest(Member.objects.never_verified(since=timezone.now()), "joined_at"),
+)
+register(
+    EmailAddress,
+    what=_("Whether your e-mail address is confirmed, and the one you are changing to."),
+    kept=AS_LONG_AS_THE_ACCOUNT,
+    export=_rows(lambda member: member.emailaddress_set, "email", "verified", "primary"),
+)
+
+
+# Signing in
+def export_authenticators(member):
+    """Names and dates; never the secret itself."""
+    for key in Authenticator.objects.filter(user=member).order_by("pk"):
+        yield {"kind": key.type, "name": str(key), "added": key.created_at, "last_used": key.last_used_at}
+
+
+def end_sessions(member, *, keep_texts):
+    """Sign the member out everywhere; a session's stored data can hold the address."""
+    for session in UserSession.objects.filter(user=member):
+        session.end()
+
+
+def expire_sessions():
+    """Delete sessions that have run out, and the addresses and browsers of all that are over."""
+    Session.objects.filter(expire_date__lt=timezone.now()).delete()
+    return sum(session.purge() for session in UserSession.objects.all().iterator())
+
+
+register(
+    Authenticator,
+    what=_("Your passkeys and other second factors."),
+    kept=_("Until you remove them or delete your account."),
+    export=export_authenticators,
+)
+register(
+    UserSession,
+    what=_("Where you are signed in: IP address, browser and time."),
+    kept=format_lazy(_("Until you sign out, at most {period} after you signed in."), period=days(SESSION_DAYS)),
+    export=_rows(
+        lambda member: UserSession.objects.filter(user=member), "ip", "user_agent", "created_at", "last_seen_at"
+    ),
+    erase=end_sessions,
+    expire=expire_sessions,
+    oldest=lambda: earliest(UserSession.objects, "created_at"),
+)
+
+
+# What a member did
+def release_images(member, *, keep_texts):
+    """Pictures stay where they are used; the photographer's name goes if it is the member's own."""
+    member.images.filter(credit__iexact=member.name).exclude(credit="").update(credit="")
+    member.images.update(uploaded_by=None)
+
+
+register(
+    Image,
+    what=_("That you uploaded a picture."),
+    kept=_("Your name is taken off when you delete your account."),
+    export=_rows(lambda member: member.images, "file", "alt", "caption", "credit", "created_at"),
+    erase=release_images,
+)
+register(
+    PageWording,
+    what=_("That you wrote one of the chapter’s pages."),
+    kept=_("Your name is taken off when you delete your account."),
+    export=_rows(
+        lambda member: PageWording.objects.filter(author=member), "page", "language", "version", "title", "created_at"
+    ),
+    erase=lambda member, *, keep_texts: PageWording.objects.filter(author=member).update(author=None),
+)
+register(
+    LogEntry,
+    what=_("What you changed in the admin, if you may use it."),
+    kept=AS_LONG_AS_THE_ACCOUNT,
+    export=_rows(lambda member: LogEntry.objects.filter(user=member), "action_time", "object_repr", "change_message"),
+)

@@ -1,0 +1,10 @@
+"""On the organisers' desk: a word when the nightly deleting has failed, or has not run for two nights."""
+
+from ..panels import panel
+from .retention import last_report
+
+
+@panel("desk", template="chapter/_desk_retention.html", order=90)
+def retention_failing(subject, request):
+    report = last_report()
+    return {"report": report} if report.needs_a_look else None

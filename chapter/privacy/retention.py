@@ -1,0 +1,114 @@
+"""What the site deletes by itself, every night: the run, its rehearsal, and the report that organisers see.
+
+What is deleted, and after how long, is in the privacy register: the privacy page prints the very entries that run here.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils import timezone, translation
+from django.utils.translation import gettext_lazy as _
+
+from .. import audit
+from ..models import AuditEntry, Chapter
+from . import registry
+
+RAN, DELETED, FAILED = "retention_ran", "retention_deleted", "retention_failed"
+VERBS = (RAN, DELETED, FAILED)
+audit.verb(RAN, _("deleted what had been kept long enough"))
+audit.verb(DELETED, _("deleted what was old among"))
+audit.verb(FAILED, _("could not delete what was old among"))
+# The job runs nightly; after two nights without it somebody should look at the worker.
+LATE_AFTER = timedelta(hours=50)
+
+
+def run(*, dry_run=False):
+    """Delete everything that has been kept long enough; a list of `registry.Expired`.
+
+    With `dry_run` the same happens in one transaction that is rolled back: the numbers are exact, no mail is queued and no
+    file is touched, since both wait for a commit. It holds the locks of what it deletes until it is done.
+    """
+    if dry_run:
+        return _rehearse()
+    done = list(registry.expire_each())
+    _note(done)
+    return done
+
+
+def _rehearse():
+    with transaction.atomic():
+        done = list(registry.expire_each())
+        transaction.set_rollback(True)
+    return done
+
+
+def raise_errors(done):
+    """For whoever runs it without looking at the list: an ExceptionGroup of what failed, if anything did."""
+    if errors := [each.error for each in done if each.error]:
+        raise ExceptionGroup("Some personal data was kept too long", errors)
+
+
+@transaction.atomic
+def _note(done):
+    """In the log: that it ran, and what each entry deleted or failed to. All lines carry the same moment."""
+    now = timezone.now()
+    total = AuditEntry(at=now, verb=RAN, count=sum(each.count or 0 for each in done))
+    with translation.override(Chapter.load().default_language):
+        lines = [_line(each, now) for each in done if each.count or each.error]
+    AuditEntry.objects.bulk_create([total, *lines])
+
+
+def _line(each, now):
+    return AuditEntry(
+        at=now,
+        verb=FAILED if each.error else DELETED,
+        about=str(each.entry.label),
+        subject_label=each.entry.model._meta.label_lower,
+        count=each.count,
+    )
+
+
+# The report
+
+
+@dataclass(frozen=True)
+class Row:
+    """One entry of the register, and what the last run did to it."""
+
+    entry: registry.PersonalData
+    count: int
+    has_failed: bool
+
+
+@dataclass(frozen=True)
+class Report:
+    """The last run; `at` is None before the first one."""
+
+    at: datetime | None
+    rows: list
+
+    @property
+    def has_failed(self):
+        return any(row.has_failed for row in self.rows)
+
+    @property
+    def is_late(self):
+        return self.at is not None and self.at < timezone.now() - LATE_AFTER
+
+    @property
+    def needs_a_look(self):
+        return self.has_failed or self.is_late
+
+
+def last_report():
+    """What the last run did, entry by entry; two queries."""
+    last = AuditEntry.objects.filter(verb=RAN).order_by("-at", "-id").first()
+    lines = AuditEntry.objects.filter(verb__in=(DELETED, FAILED), at=last.at) if last else ()
+    found = {line.subject_label: line for line in lines}
+    rows = [_row(entry, found.get(entry.model._meta.label_lower)) for entry in registry.entries()]
+    return Report(at=last.at if last else None, rows=[row for row in rows if row.entry.expire])
+
+
+def _row(entry, line):
+    return Row(entry, (line and line.count) or 0, bool(line and line.verb == FAILED))

@@ -1,0 +1,110 @@
+"""What the machine notes so that it works: counts against floods, jobs, which mail went out, what organisers did."""
+
+from datetime import timedelta
+
+from django.db import connection
+from django.utils import timezone
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+from procrastinate.contrib.django.models import ProcrastinateEvent, ProcrastinateJob
+
+from .. import audit
+from ..models import AuditEntry, Delivery, RateHit
+from . import retention
+from .registry import days, earliest, register
+
+RATE_HITS_DAYS = 1
+JOB_DAYS = 14
+DELIVERY_DAYS = 90
+OLD_JOBS = """
+    DELETE FROM procrastinate_jobs
+    WHERE status NOT IN ('todo', 'doing')
+    AND id IN (SELECT job_id FROM procrastinate_events GROUP BY job_id HAVING max(at) < %s)
+"""
+
+
+def _days_ago(number):
+    return timezone.now() - timedelta(days=number)
+
+
+def export_nothing(member):
+    """There is no telling whose these are."""
+    return []
+
+
+# Against floods of forms
+def expire_rate_hits():
+    return RateHit.objects.filter(expires_at__lt=timezone.now()).delete()[0]
+
+
+register(
+    RateHit,
+    what=_("How often forms came from the same place: a scrambled code in place of the IP address, new every day."),
+    kept=format_lazy(_("At most {period}."), period=days(RATE_HITS_DAYS)),
+    export=export_nothing,
+    expire=expire_rate_hits,
+    oldest=lambda: earliest(RateHit.objects, "expires_at"),
+)
+
+
+# Jobs
+def expire_jobs():
+    """Those that are done or given up. On Django's own connection, which a rehearsal rolls back; the queue's may be another."""
+    with connection.cursor() as cursor:
+        cursor.execute(OLD_JOBS, [_days_ago(JOB_DAYS)])
+        return cursor.rowcount
+
+
+register(
+    ProcrastinateJob,
+    name=_("background jobs"),
+    what=_("What the site did in the background, by number: no name, no address and no text."),
+    kept=format_lazy(_("{period} after it was done."), period=days(JOB_DAYS)),
+    export=export_nothing,
+    expire=expire_jobs,
+    oldest=lambda: earliest(ProcrastinateEvent.objects.exclude(job__status__in=["todo", "doing"]), "at"),
+)
+
+
+# Mail
+def deliveries_to(member):
+    return Delivery.objects.filter(recipient=f"member:{member.pk}")
+
+
+def expire_deliveries():
+    return Delivery.objects.filter(created_at__lt=_days_ago(DELIVERY_DAYS)).delete()[0]
+
+
+register(
+    Delivery,
+    what=_("Which mail we sent you and when, without its text or your address."),
+    kept=format_lazy("{period}.", period=days(DELIVERY_DAYS)),
+    export=lambda member: list(deliveries_to(member).order_by("pk").values("kind", "created_at", "sent_at")),
+    erase=lambda member, *, keep_texts: deliveries_to(member).delete(),
+    expire=expire_deliveries,
+    oldest=lambda: earliest(Delivery.objects, "created_at"),
+)
+
+
+# The organisers' log
+def lines_of(member):
+    return AuditEntry.objects.filter(actor=member)
+
+
+def expire_log():
+    """The site's own lines about deleting go sooner: there is one every night."""
+    nightly = AuditEntry.objects.filter(verb__in=retention.VERBS, at__lt=_days_ago(DELIVERY_DAYS)).delete()[0]
+    return nightly + AuditEntry.objects.filter(at__lt=_days_ago(audit.LOG_DAYS)).delete()[0]
+
+
+register(
+    AuditEntry,
+    what=_("What you did as an organiser or a host: published, moved, accepted. Organisers can read it."),
+    kept=format_lazy(
+        _("{period}. Your name is taken off when you delete your account."), period=days(audit.LOG_DAYS)
+    ),
+    export=lambda member: list(lines_of(member).order_by("pk").values("at", "verb", "about", "count")),
+    erase=lambda member, *, keep_texts: lines_of(member).update(actor=None),
+    expire=expire_log,
+    oldest=lambda: earliest(AuditEntry.objects, "at"),
+)

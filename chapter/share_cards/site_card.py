@@ -1,0 +1,64 @@
+"""The picture of every page that has none of its own: the chapter's name, what it says of itself, and the wall of notes."""
+
+from typing import NamedTuple
+
+from django.conf import settings
+from django.urls import reverse
+
+from .. import pages
+from ..languages import current
+from ..models import Chapter
+from . import sheet as cards
+from .sheet import MARGIN
+
+# Number, middle and tilt of each note on the wall.
+WALL = (
+    (1, 812, 150, 6),
+    (2, 968, 122, -4),
+    (3, 1104, 196, 5),
+    (4, 876, 306, -6),
+    (5, 1030, 294, 3),
+    (6, 938, 450, -3),
+    (7, 1096, 436, 7),
+)
+TEXT_WIDTH = 620
+
+
+class SiteFacts(NamedTuple):
+    """All that is drawn."""
+
+    language: str
+    chapter: str
+    host: str
+    tagline: str
+
+
+def facts_of(chapter, tagline):
+    return SiteFacts(language=current(), chapter=chapter.name, host=settings.SITE_HOST, tagline=tagline)
+
+
+def facts():
+    """What the card says in the page's language; three queries."""
+    page = pages.with_wordings("home").first()
+    return facts_of(Chapter.load(), page.best[0].title if page and page.best else "")
+
+
+def address(chapter):
+    """Asks nothing: that goes on every page. So its version knows the name alone, and the picture is not kept for ever."""
+    return f"{settings.SITE_URL}{reverse('site_card')}?v={cards.version(facts_of(chapter, ''))}"
+
+
+@cards.kept
+def draw(facts):
+    """The card as PNG."""
+    sheet = cards.Sheet()
+    for number, x, y, tilt in WALL:
+        sheet.note(x, y, 132, number, tilt=tilt)
+    box = {"width": TEXT_WIDTH, "height": 250}
+    end = sheet.block(MARGIN, 92, facts.chapter, sizes=range(104, 47, -2), **box)
+    sheet.ribbon(MARGIN, end + 18, 180, 12)
+    if facts.tagline:
+        style = {"weight": "Semibold", "fill": cards.INK_SOFT, "sizes": range(44, 29, -2)}
+        sheet.block(MARGIN, end + 58, facts.tagline, width=TEXT_WIDTH, height=470 - end - 40, **style)
+    sheet.signature(facts.host)
+    return sheet.png()

@@ -1,0 +1,273 @@
+"""Markdown to safe HTML, once, when a text is saved.
+
+markdown-it-py reads CommonMark with tables and strikethrough and passes no HTML through; nh3 then lets only an
+explicit list of tags, attributes and link schemes stand. Both, always.
+"""
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+import nh3
+from markdown_it import MarkdownIt
+from markdown_it.common.utils import escapeHtml
+from markdown_it.rules_block import table
+from markdown_it.token import Token
+
+from .. import renditions
+
+# Raise it when the output changes; `manage.py rerender` then renders the stored texts anew.
+RENDER_VERSION = 2
+MAX_LENGTH = 50_000
+# `[a]: /long-address` once and `[a]` ten thousand times would write the address ten thousand times.
+MAX_REFERENCED = 500_000
+# A row with one cell is filled up to the width of its table: narrow rows under a wide head would multiply.
+MAX_COLUMNS = 60
+# The column of `.prose` is 36rem wide.
+SIZES = "(min-width: 40rem) 36rem, 100vw"
+
+COMMENT_TAGS = {"p", "br", "hr", "strong", "em", "s", "code", "pre", "blockquote", "ul", "ol", "li", "a"}
+LARGE_TAGS = {"h2", "h3", "h4", "img", "table", "thead", "tbody", "tr", "th", "td", "figure", "figcaption"}
+TAGS = COMMENT_TAGS | LARGE_TAGS
+ATTRIBUTES = {
+    "a": {"href", "title"},
+    "img": {"src", "alt", "width", "height", "srcset", "sizes", "loading"},
+    "ol": {"start"},
+    "table": {"tabindex"},
+    "th": {"scope"},
+}
+OWN_IMAGE = re.compile(r"/media/" + renditions.PATH.pattern, re.ASCII)
+# Another site, an address, or a place on ours. Never `//host` or `/\host`, which a browser reads as another site.
+SAFE_LINK = re.compile(r"(?:https?://|mailto:|/(?![/\\])|\#|\?)[^\s\x00-\x20\\]*\Z|/\Z", re.IGNORECASE)
+
+
+class Rendered(NamedTuple):
+    """HTML that may be marked safe, and plain text that may not: `<` in it is a `<` that someone wrote."""
+
+    html: str
+    text: str
+
+
+def render(source):
+    """The safe HTML of a Markdown text and its plain text. Beyond MAX_LENGTH characters nothing is read."""
+    return _render(source, parser=_parser(), cleaner=_cleaner())
+
+
+def render_comment(source):
+    """As `render`, without headings, pictures and tables: for what readers write to each other."""
+    return _render(source, parser=_comment_parser(), cleaner=_comment_cleaner())
+
+
+def to_html(source):
+    return render(source).html
+
+
+def comment_html(source):
+    return render_comment(source).html
+
+
+def columns(source):
+    """What a model with a Markdown `body` stores beside it: HTML, plain text and the render version."""
+    html, text = render(source)
+    return {"body_html": html, "body_text": text, "render_version": RENDER_VERSION}
+
+
+def _render(source, *, parser, cleaner):
+    env = {}
+    tokens = parser.parse(source[:MAX_LENGTH], env)
+    html = cleaner.clean(parser.renderer.render(tokens, parser.options, env))
+    return Rendered(html, " ".join(" ".join(_words(tokens)).split()))
+
+
+def _words(tokens):
+    """The texts that a reader sees, block by block."""
+    for token in tokens:
+        if token.type == "inline":
+            yield "".join(_inline_words(token.children or []))
+        elif token.type in {"fence", "code_block"}:
+            yield token.content
+
+
+def _inline_words(children):
+    for child in children:
+        if child.type == "image":
+            yield _alt(child)
+        elif child.type in {"softbreak", "hardbreak"}:
+            yield " "
+        else:
+            yield child.content
+
+
+# The parsers, made on first use
+
+
+@cache
+def _parser():
+    parser = _base().enable("table")
+    parser.block.ruler.at("table", _narrow_table, {"alt": ["paragraph", "reference"]})
+    parser.core.ruler.push("house_style", _house_style)
+    parser.add_render_rule("image", _image)
+    return _warm(parser)
+
+
+@cache
+def _comment_parser():
+    parser = _base().disable(["heading", "lheading"])
+    parser.add_render_rule("image", _description)
+    return _warm(parser)
+
+
+def _base():
+    parser = MarkdownIt("commonmark", {"html": False}).enable("strikethrough")
+    parser.validateLink = is_safe_link
+    parser.core.ruler.before("inline", "bound_references", _bound_references)
+    return parser
+
+
+def _warm(parser):
+    """The parser after its first use: it sorts its rules then, which two threads must not do at once."""
+    parser.render("*a*")
+    return parser
+
+
+@cache
+def _cleaner():
+    return _make_cleaner(TAGS)
+
+
+@cache
+def _comment_cleaner():
+    return _make_cleaner(COMMENT_TAGS)
+
+
+def _make_cleaner(tags):
+    return nh3.Cleaner(
+        tags=tags,
+        attributes={tag: names for tag, names in ATTRIBUTES.items() if tag in tags},
+        attribute_filter=_only_ours,
+        url_schemes={"http", "https", "mailto"},
+        link_rel="noopener nofollow ugc",
+    )
+
+
+def is_safe_link(address):
+    return bool(SAFE_LINK.match(address))
+
+
+def _only_ours(tag, name, value):
+    if name == "href":
+        return value if is_safe_link(value) else None
+    if name == "src":
+        return value if OWN_IMAGE.match(value) else None
+    if name == "srcset":
+        return value if all(OWN_IMAGE.match(part.split()[0]) for part in value.split(", ") if part) else None
+    return value
+
+
+# What differs from plain CommonMark
+
+
+def _bound_references(state):
+    """Forget all reference definitions of a text that would multiply them beyond any honest use."""
+    references = state.env.get("references", {})
+    longest = max((len(one["href"]) + len(one["title"]) for one in references.values()), default=0)
+    if longest * state.src.count("[") > MAX_REFERENCED:
+        references.clear()
+
+
+def _narrow_table(state, start, end, silent):
+    head = state.src[state.bMarks[start] : state.eMarks[start]]
+    return head.count("|") <= MAX_COLUMNS and table(state, start, end, silent)
+
+
+def _house_style(state):
+    """Headings begin at h2; a table's head says what it heads; a paragraph of pictures becomes figures."""
+    _settle_headings([token for token in state.tokens if token.type in {"heading_open", "heading_close"}])
+    _settle_tables(state.tokens)
+    state.tokens = list(_with_figures(state.tokens))
+
+
+def _settle_tables(tokens):
+    """A keyboard can scroll a wide table; a cell of the head says what it heads, and an empty one is no head."""
+    for token, words, close in zip(tokens, tokens[1:], tokens[2:], strict=False):
+        if token.type == "table_open":
+            token.attrSet("tabindex", "0")
+        elif token.type == "th_open" and words.content:
+            token.attrSet("scope", "col")
+        elif token.type == "th_open":
+            token.tag = close.tag = "td"
+
+
+def _settle_headings(tokens):
+    """The page owns h1: whatever levels a writer uses become h2, h3 and h4, with none left out between them."""
+    used = sorted({token.tag for token in tokens})
+    for token in tokens:
+        token.tag = f"h{min(2 + used.index(token.tag), 4)}"
+
+
+def _with_figures(tokens):
+    rest = iter(tokens)
+    for token in rest:
+        if token.type != "paragraph_open" or token.hidden:
+            yield token
+            continue
+        inline, close = next(rest), next(rest)
+        pictures = _only_pictures(inline.children or [])
+        if pictures:
+            for picture in pictures:
+                yield from _figure(picture)
+        else:
+            yield from (token, inline, close)
+
+
+def _only_pictures(children):
+    """The pictures of a paragraph that holds nothing else, or nothing."""
+    if not all(_is_own(child) if child.type == "image" else _is_space(child) for child in children):
+        return []
+    return [child for child in children if child.type == "image"]
+
+
+def _is_space(child):
+    return child.type == "softbreak" or (child.type == "text" and not child.content.strip())
+
+
+def _figure(picture):
+    caption = picture.attrs.pop("title", "")
+    yield Token("figure_open", "figure", 1, block=True)
+    yield Token("inline", "", 0, children=[picture], block=True)
+    if caption:
+        yield Token("figcaption_open", "figcaption", 1, block=True)
+        yield Token("inline", "", 0, children=[Token("text", "", 0, content=caption)], content=caption, block=True)
+        yield Token("figcaption_close", "figcaption", -1, block=True)
+    yield Token("figure_close", "figure", -1, block=True)
+
+
+def _is_own(picture):
+    return bool(OWN_IMAGE.match(picture.attrs.get("src", "")))
+
+
+def _alt(picture):
+    return "".join(_inline_words(picture.children or []))
+
+
+def _image(renderer, tokens, index, options, env):
+    """One of our own pictures, with what its name tells; of any other picture only the description is left."""
+    picture = tokens[index]
+    if not _is_own(picture):
+        return _description(renderer, tokens, index, options, env)
+    address = picture.attrs["src"]
+    attributes = {"src": address, "alt": _alt(picture), **_measures(address), "loading": "lazy"}
+    return "<img " + " ".join(f'{name}="{escapeHtml(str(value))}"' for name, value in attributes.items()) + ">"
+
+
+def _description(renderer, tokens, index, options, env):
+    return escapeHtml(_alt(tokens[index]))
+
+
+def _measures(address):
+    sized = renditions.read(address)
+    if not sized:
+        return {}
+    measures = {"width": sized.width, "height": sized.height}
+    srcset = renditions.srcset(address)
+    return {**measures, "srcset": srcset, "sizes": SIZES} if srcset else measures

@@ -1,0 +1,21 @@
+"""Requests and answers: access, limits, errors, middleware, static files."""
+
+from . import errors, ratelimits
+from .access import lacks_second_factor, organiser_required, to_second_factor
+from .csrf import origin_suffices
+from .middleware import HEADERS
+from .paging import page_of
+from .ratelimits import TooManyRequests, client_address
+
+__all__ = [
+    "HEADERS",
+    "TooManyRequests",
+    "client_address",
+    "errors",
+    "lacks_second_factor",
+    "organiser_required",
+    "origin_suffices",
+    "page_of",
+    "ratelimits",
+    "to_second_factor",
+]

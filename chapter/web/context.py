@@ -1,0 +1,18 @@
+"""What every page knows: the chapter, the languages it can be read in, and whether forms need a token."""
+
+from django.conf import settings
+from django.utils.functional import SimpleLazyObject
+
+from .. import languages
+from ..models import Chapter
+from .csrf import has_session
+
+
+def site(request):
+    return {
+        "chapter": SimpleLazyObject(Chapter.load),
+        "site_url": settings.SITE_URL,
+        "page_language": languages.current(),
+        "has_session": has_session(request),
+        "demo": settings.DEMO,
+    }

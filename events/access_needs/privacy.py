@@ -1,0 +1,50 @@
+"""What people need to take part: how it leaves, and when.
+
+Registered before the RSVPs: erasing those leaves rows without their person, and the needs must go first.
+"""
+
+from datetime import timedelta
+
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from chapter.privacy import days, earliest, register
+
+from ..models import AccessNeed, Event, Rsvp
+from .actions import KEPT_DAYS
+
+
+def needs_of(member):
+    return AccessNeed.objects.filter(rsvp__in=Rsvp.objects.of_member(member).values("pk"))
+
+
+def export_needs(member):
+    for need in needs_of(member).select_related("rsvp__event").order_by("id"):
+        yield {"event": need.rsvp.event.slug, "text": need.text, "consented_at": need.consented_at.isoformat()}
+
+
+def erase_needs(member, *, keep_texts):
+    needs_of(member).delete()
+
+
+def expire_needs():
+    """A week after the event; at the latest in the night after it was cancelled, or after the person left."""
+    over = Q(rsvp__event__ends_at__lt=timezone.now() - timedelta(days=KEPT_DAYS))
+    cancelled = Q(rsvp__event__state=Event.State.CANCELLED)
+    left = ~Q(rsvp__status__in=[Rsvp.Status.GOING, Rsvp.Status.WAITLISTED])
+    return AccessNeed.objects.filter(over | cancelled | left).delete()[0]
+
+
+register(
+    AccessNeed,
+    what=_("What you need to take part in an event, if you told its hosts; nobody else sees it."),
+    kept=format_lazy(
+        _("Until {period} after the event; at once if you delete it or do not come."), period=days(KEPT_DAYS)
+    ),
+    export=export_needs,
+    erase=erase_needs,
+    expire=expire_needs,
+    oldest=lambda: earliest(AccessNeed.objects, "consented_at"),
+)

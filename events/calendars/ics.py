@@ -1,0 +1,214 @@
+"""Events as calendar entries (RFC 5545, 7986): one file per event, and the feed that people subscribe to.
+
+The same event has the same UID everywhere. DTSTAMP is the last change and never "now", so that the same events are
+the same bytes and a calendar that asks again gets 304. No ATTENDEE, no link to the online meeting, no manage link:
+people share their calendars.
+"""
+
+import hashlib
+import logging
+from datetime import UTC, datetime, timedelta
+from functools import lru_cache
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+import icalendar
+from django.conf import settings
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from chapter.fields import clean_line, clean_text
+from chapter.models import Chapter
+from chapter.wordings import best_wordings
+
+from ..models import Event, EventWording
+from . import vtimezones
+from .links import place_of
+
+log = logging.getLogger(__name__)
+
+PAST = timedelta(days=366)
+REFRESH = timedelta(hours=4)
+MAX_DESCRIPTION = 2000
+RING_BEFORE = timedelta(days=1)
+STATUS = {
+    Event.State.PUBLISHED: "CONFIRMED",
+    Event.State.POSTPONED: "TENTATIVE",
+    Event.State.CANCELLED: "CANCELLED",
+    Event.State.DRAFT: "TENTATIVE",
+}
+
+
+def event_ics(event, *, language):
+    """The calendar file of one event, texts in `language` or the next best; bytes. At most three queries."""
+    with translation.override(language):
+        event.best = list(event.wordings.best_for(language, subject_field="event"))
+        return calendar([event])
+
+
+def events_ics(events, *, language):
+    """One calendar file of what is announced of `events`, a queryset; bytes. Three queries."""
+    with translation.override(language):
+        return calendar(list(feed_rows(language, events)))
+
+
+def feed_rows(language, events=None):
+    """What is announced of `events` (or of all), from twelve months back; three queries whatever its length."""
+    return (
+        (Event.objects.all() if events is None else events)
+        .announced()
+        .filter(ends_at__gt=timezone.now() - PAST)
+        .order_by("starts_at", "id")
+        .select_related("venue")
+        .prefetch_related(best_wordings(EventWording, language))
+    )
+
+
+def feed_ics(*, language, events=None, name=""):
+    """The feed in `language`; bytes. A row that cannot be written is left out.
+
+    `events` is a queryset to choose from, e.g. those of one series; `name` is what the calendar is called instead of
+    the chapter's name. Drafts never come out, whatever was asked for.
+    """
+    rows = list(feed_rows(language, events))
+    with translation.override(language):
+        return calendar(rows, name=name or Chapter.load().name)
+
+
+def etag(content):
+    return f'"{hashlib.sha256(content).hexdigest()[:32]}"'
+
+
+def calendar(events, *, name="", dress=None):
+    """The calendar of these events in the active language; bytes, the same for the same rows.
+
+    `dress(event, entry)` gives the Entry that is written instead; `name` makes it a feed.
+    """
+    zones = _zones(events)
+    entries = [entry for event in events if (entry := _entry_or_nothing(event, zones, dress))]
+    head, end, rest = _shell(name).to_ical().partition(b"END:VCALENDAR")
+    used = [vtimezones.component(zone, rule) for zone, rule in zones.items() if rule is not None]
+    return b"".join([head, *(part.to_ical() for part in used), *entries, end, rest])
+
+
+def _shell(name):
+    calendar = icalendar.Calendar()
+    calendar.add("prodid", "-//One Team Gov//chapter site//EN")
+    calendar.add("version", "2.0")
+    calendar.add("method", "PUBLISH")
+    if name:
+        # These two are written as they come, so nothing that means something to a calendar may be in them.
+        plain = clean_line(name.translate(str.maketrans("\\;,:", "    ")))
+        calendar.add("name", plain)
+        calendar.add("x-wr-calname", plain)
+        calendar.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
+        calendar.add("x-published-ttl", icalendar.vDuration(REFRESH).to_ical().decode())
+    return calendar
+
+
+def _zones(events):
+    """{zone: rule} of the zones in use; the rule is None where times are written in UTC."""
+    years = {}
+    for event in events:
+        years.setdefault(event.time_zone, set()).update({event.starts_at.year, event.ends_at.year})
+    return {zone: _rule(zone, years[zone]) for zone in sorted(years)}
+
+
+def _rule(zone, years):
+    if zone == "UTC":
+        return None
+    try:
+        return vtimezones.rules(zone, range(min(years), max(years) + 1))
+    except (LookupError, ValueError, OSError):
+        return None
+
+
+def _entry_or_nothing(event, zones, dress):
+    try:
+        entry = entry_of(event, has_rule=zones[event.time_zone] is not None)
+        return _written(dress(event, entry) if dress else entry)
+    except Exception:
+        # Whatever is wrong with one row, hundreds of people follow the others.
+        log.exception("Event %s is left out of a calendar", event.pk)
+        return None
+
+
+class Entry(NamedTuple):
+    """What a calendar says of one event. Moments are (wall clock, zone): two zones may name the same moment."""
+
+    uid: str
+    sequence: int
+    changed_at: datetime
+    start: tuple[datetime, str]
+    end: tuple[datetime, str]
+    summary: str
+    description: str
+    location: str
+    status: str
+    transp: str
+    url: str
+    rings: bool = False
+
+
+def entry_of(event, *, has_rule):
+    page = settings.SITE_URL + event.get_absolute_url()
+    return Entry(
+        uid=str(event.uid),
+        sequence=event.sequence,
+        changed_at=event.changed_at,
+        start=_moment(event.local_start, event.time_zone, has_rule=has_rule),
+        end=_moment(event.local_end, event.time_zone, has_rule=has_rule),
+        summary=_summary(event),
+        description=_description(event, page),
+        location=clean_line(place_of(event)),
+        status=STATUS[event.state],
+        transp="TRANSPARENT" if event.is_cancelled else "OPAQUE",
+        url=page,
+    )
+
+
+@lru_cache(maxsize=2048)
+def _written(entry):
+    """The entry's bytes; kept, since escaping and folding are most of the work and calendars ask for the same all day."""
+    part = icalendar.Event()
+    for name in ("uid", "sequence", "summary", "description", "location", "status", "transp", "url"):
+        part.add(name, getattr(entry, name))
+    part.add("dtstamp", entry.changed_at)
+    part.add("last-modified", entry.changed_at)
+    part.add("dtstart", _aware(*entry.start))
+    part.add("dtend", _aware(*entry.end))
+    if entry.rings:
+        part.add_component(_alarm(entry))
+    return part.to_ical()
+
+
+def _alarm(entry):
+    alarm = icalendar.Alarm()
+    alarm.add("action", "DISPLAY")
+    alarm.add("description", entry.summary)
+    alarm.add("trigger", -RING_BEFORE)
+    return alarm
+
+
+def _aware(wall, zone):
+    return wall.replace(tzinfo=UTC if zone == "UTC" else ZoneInfo(zone))
+
+
+def _moment(local, zone, *, has_rule):
+    """In the event's zone; in UTC without a rule, and for the second round of the hour that October has twice."""
+    in_zone = has_rule and not local.fold
+    return (local if in_zone else local.astimezone(UTC)).replace(tzinfo=None), zone if in_zone else "UTC"
+
+
+def _summary(event):
+    title = clean_line(event.wording.title) if event.wording else event.slug
+    if event.is_cancelled:
+        return _("CANCELLED: %(title)s") % {"title": title}
+    if event.is_postponed:
+        return _("POSTPONED: %(title)s") % {"title": title}
+    return title
+
+
+def _description(event, page):
+    about = event.wording.body_text[:MAX_DESCRIPTION] if event.wording else ""
+    return clean_text("\n\n".join(filter(None, [event.state_reason, about, page])))

@@ -1,0 +1,18 @@
+"""My page: my own calendar, and the address with which other calendars follow it."""
+
+from django.conf import settings
+from django.urls import reverse
+
+from chapter.panels import panel
+
+from ..models import PersonalFeed
+from .links import subscribe_links
+
+
+@panel("me", template="events/_my_calendar.html", order=12)
+def my_calendar(member, request):
+    feed = PersonalFeed.objects.filter(member=member).first()
+    if feed is None:
+        return {"address": ""}
+    address = settings.SITE_URL + reverse("personal_feed", args=[feed.token])
+    return {"address": address, "reminding": f"{address}?remind=1", "links": subscribe_links(address)}

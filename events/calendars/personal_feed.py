@@ -1,0 +1,60 @@
+"""A member's own calendar: what they go to and what they wait for, at an address that nobody can guess.
+
+The summary says which of the two, in the member's language. People share calendars all the same, so there is no link in
+it with which somebody else could answer for them, and none to an online meeting.
+"""
+
+from django.db import transaction
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from chapter.models import Chapter
+
+from ..models import Event, PersonalFeed, Rsvp, feed_token
+from .ics import calendar, feed_rows
+
+
+@transaction.atomic
+def rotate(member):
+    """Make the member's feed, or give it another address. Locks the feed's row; returns whether it is the first one."""
+    feed, is_new = PersonalFeed.objects.select_for_update().get_or_create(member=member)
+    if not is_new:
+        feed.token, feed.rotated_at = feed_token(), timezone.now()
+        feed.save(update_fields=["token", "rotated_at"])
+    return is_new
+
+
+def find(token):
+    """The feed at this address, or None; that of a member who may no longer sign in is none."""
+    return PersonalFeed.objects.select_related("member").filter(token=token, member__is_active=True).first()
+
+
+def ics(feed, *, reminds=False):
+    """The feed as bytes; five queries whatever its length."""
+    member = feed.member
+    holding = {rsvp.event_id: rsvp for rsvp in Rsvp.objects.of_member(member).holding()}
+    events = list(feed_rows(member.language, Event.objects.filter(pk__in=holding)))
+    with translation.override(member.language):
+        name = _("%(chapter)s: my events") % {"chapter": Chapter.load().name}
+        return calendar(events, name=name, dress=_dress(holding, reminds=reminds))
+
+
+def _dress(holding, *, reminds):
+    """Entries that say how the member stands. A seat that was given is a change of this calendar, though none of the event."""
+
+    def dress(event, entry):
+        rsvp = holding[event.pk]
+        entry = entry._replace(
+            changed_at=max(event.changed_at, rsvp.changed_at),
+            rings=reminds and rsvp.is_going and event.is_published,
+        )
+        return entry if event.is_cancelled else _marked(entry, rsvp)
+
+    return dress
+
+
+def _marked(entry, rsvp):
+    """Who waits may have to be somewhere else yet: tentative."""
+    if rsvp.is_going:
+        return entry._replace(summary=_("Going: %(title)s") % {"title": entry.summary})
+    return entry._replace(summary=_("Waitlist: %(title)s") % {"title": entry.summary}, status="TENTATIVE")

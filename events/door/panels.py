@@ -1,0 +1,14 @@
+"""What the door leaves on the event's page: how many came."""
+
+from chapter.panels import panel
+
+from . import attendance
+
+
+@panel("event beside", template="events/door/_came.html", order=10)
+def how_many_came(event, request):
+    """A number for everybody, once the event is over and somebody kept count."""
+    if not (event.is_published and event.is_over):
+        return None
+    count = attendance.came_count(event)
+    return {"came": count} if count else None

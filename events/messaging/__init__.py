@@ -1,0 +1,1 @@
+"""Messages of hosts to everybody with an RSVP."""

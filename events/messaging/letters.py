@@ -1,0 +1,43 @@
+"""The letter that carries a host's message. The object is the RSVP, the sequence the message."""
+
+from django.conf import settings
+
+from chapter.fields import clean_line
+from chapter.mail import Letter, letter, page_url
+from chapter.text import markdown
+
+from ..models import Message, Rsvp
+from . import actions
+
+
+@letter(actions.KIND)
+def event_message(delivery):
+    """To whoever it is still meant for: who left, or got a seat since, gets none."""
+    message = Message.objects.select_related("event__venue").filter(pk=delivery.sequence).first()
+    rsvp = Rsvp.objects.select_related("member").filter(pk=delivery.object_id).first()
+    if not (message and rsvp and message.sent_at and actions.is_for(message, rsvp)):
+        return None
+    manage_url = page_url("rsvp", rsvp.token, language=rsvp.language)
+    return letter_of(message, to=rsvp.person_email, language=rsvp.language, manage_url=manage_url)
+
+
+def letter_of(message, *, to, language, manage_url):
+    """The message in a frame that says, in the reader's language, which event it is about and why it comes."""
+    event = message.event
+    wording = event.wording_in(language)
+    context = {
+        "event": event,
+        "title": clean_line(wording.title) if wording else event.slug,
+        "message": message,
+        "message_subject": clean_line(message.subject),
+        "body": message.body.replace("](/", f"]({settings.SITE_URL}/"),
+        "body_html": _for_mail(markdown.comment_html(message.body)),
+        "manage_url": manage_url,
+        "event_url": page_url("event", event.slug, language=language),
+    }
+    return Letter(to=to, language=language, template="events/mail/message", context=context)
+
+
+def _for_mail(html):
+    """A mail has no site around it: links to our own pages need their whole address."""
+    return html.replace('href="/', f'href="{settings.SITE_URL}/')

@@ -1,0 +1,140 @@
+"""Hosts write to those who come or wait: compose, see the very mail, send it once."""
+
+from types import SimpleNamespace
+
+from csp.constants import SELF
+from csp.decorators import csp_update
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.clickjacking import xframe_options_sameorigin
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from chapter import mail
+from chapter.languages import current
+from chapter.mail import FRAME_POLICY
+
+from ..access import host_required
+from . import actions
+from .forms import MessageForm, SendForm
+from .letters import letter_of
+
+form_methods = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@host_required
+@require_safe
+def event_messages(request, event):
+    """Drafts, and what was sent: subject, to whom, how many, when, by whom."""
+    rows = event.messages.select_related("author").order_by("-sent_at", "-id")
+    drafts = [row for row in rows if row.sent_at is None]
+    context = {"event": event, "drafts": drafts, "sent": [row for row in rows if row.sent_at]}
+    return render(request, "events/messages/list.html", context)
+
+
+@host_required
+@form_methods
+def message_new(request, event):
+    form = MessageForm(request.POST if request.method == "POST" else None, initial={"language": current()})
+    if form.is_bound and form.is_valid():
+        message = actions.draft(event=event, by=request.user, **form.cleaned_data)
+        return redirect("message_preview", event.slug, message.pk)
+    return render(request, "events/messages/edit.html", {"event": event, "form": form})
+
+
+@host_required
+@form_methods
+def message_edit(request, event, pk):
+    message = get_object_or_404(event.messages, pk=pk)
+    form = MessageForm(request.POST if request.method == "POST" else None, instance=message)
+    if message.sent_at:
+        return _gone(request, event)
+    if form.is_bound and form.is_valid():
+        try:
+            actions.edit(message_id=pk, by=request.user, **form.cleaned_data)
+        except actions.NotSent:
+            return _gone(request, event)
+        return redirect("message_preview", event.slug, pk)
+    return render(request, "events/messages/edit.html", {"event": event, "form": form, "message": message})
+
+
+@host_required
+@require_safe
+@csp_update({"frame-src": [SELF]})
+def message_preview(request, event, pk):
+    """The mail as it will arrive, or has arrived, and to how many people."""
+    message = get_object_or_404(event.messages.select_related("author"), pk=pk)
+    context = {
+        "event": event,
+        "message": message,
+        "mail": _example(message),
+        "form": SendForm(initial={"seen": actions.fingerprint(message)}),
+        "readers": actions.readers(event, message.audience).count(),
+        "is_enough": actions.is_enough(event),
+    }
+    return render(request, "events/messages/preview.html", context)
+
+
+@host_required
+@require_safe
+@xframe_options_sameorigin
+def message_mail(request, event, pk):
+    """The HTML of the mail alone, for the frame of the preview."""
+    message = get_object_or_404(event.messages, pk=pk)
+    html = _example(message).alternatives[0].content
+    html = html.replace("<head>", '<head><base target="_blank">', 1)
+    return HttpResponse(html, headers={"Content-Security-Policy": FRAME_POLICY})
+
+
+def _example(message):
+    """The mail to a reader of this page's language. Where each reader's own secret link will be stands the event's page."""
+    address = mail.page_url("event", message.event.slug, language=current())
+    made = letter_of(message, to="", language=current(), manage_url=address)
+    return mail.message(made, SimpleNamespace(kind=actions.KIND, pk=0))
+
+
+@host_required
+@require_POST
+def message_send(request, event, pk):
+    """Once, also when it is pressed twice, and only what the sender has read."""
+    message = get_object_or_404(event.messages, pk=pk)
+    seen = request.POST.get("seen", "")
+    try:
+        count = actions.send(event_id=event.pk, message_id=message.pk, by=request.user, seen=seen)
+    except actions.NotSent:
+        return _gone(request, event)
+    except (actions.Changed, actions.NobodyThere, actions.Enough) as refusal:
+        messages.error(request, _refusal(refusal))
+        return redirect("message_preview", event.slug, pk)
+    said = ngettext("Sent to %(count)d person.", "Sent to %(count)d people.", count)
+    messages.success(request, said % {"count": count})
+    return redirect("event_messages", event.slug)
+
+
+@host_required
+@require_POST
+def message_delete(request, event, pk):
+    message = get_object_or_404(event.messages, pk=pk)
+    try:
+        actions.delete(message_id=message.pk, by=request.user)
+    except actions.NotSent:
+        return _gone(request, event)
+    messages.success(request, _("The draft is deleted."))
+    return redirect("event_messages", event.slug)
+
+
+def _gone(request, event):
+    messages.info(request, _("This message has been sent already, or is deleted. Nothing was changed."))
+    return redirect("event_messages", event.slug)
+
+
+def _refusal(refusal):
+    if isinstance(refusal, actions.Changed):
+        return _("Not sent: the message has changed since you read it. Read it again first.")
+    if isinstance(refusal, actions.NobodyThere):
+        return _("There is nobody to send it to right now.")
+    return _("Not sent: %(count)d messages about this event went out in the last day. Try tomorrow.") % {
+        "count": actions.A_DAY
+    }

@@ -1,0 +1,283 @@
+"""Events. Who comes is in `rsvp_models.py`, where in `venue_models.py`, and so on: all are imported here."""
+
+import uuid
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.db.models import Case, Count, F, Q, When
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from chapter import timezones
+from chapter.fields import LineField
+from chapter.models import Image
+from chapter.wordings import Wording, best_wordings, search_vector, wording_constraints
+from principles.models import Principle
+
+from .kinds import Kind
+from .rsvp import Rsvp
+from .series import Series
+from .venue import Venue
+
+MAX_CAPACITY = 100_000
+
+
+class EventQuerySet(models.QuerySet):
+    def lock(self, pk):
+        """The event, its row locked to the end of the transaction. Raises Event.DoesNotExist."""
+        return self.select_for_update(no_key=True, of=("self",)).get(pk=pk)
+
+    def lock_with_rsvp(self, **lookup):
+        """(event, rsvp): the event of the RSVP that `lookup` names, locked; then the RSVP, read under that lock."""
+        event = self.lock(Rsvp.objects.values_list("event_id", flat=True).get(**lookup))
+        return event, event.rsvps.select_related("member").get(**lookup)
+
+    def announced(self):
+        """Everything but drafts: what the public may see."""
+        return self.exclude(state=Event.State.DRAFT)
+
+    def visible_to(self, user):
+        """What is announced, and the drafts that the reader may work on."""
+        return self.filter(~Q(state=Event.State.DRAFT) | Q(pk__in=Event.objects.run_by(user).values("pk")))
+
+    def run_by(self, user):
+        """What this person hosts; everything for an organiser, nothing for a visitor, who may be None."""
+        if getattr(user, "is_organiser", False):
+            return self
+        hosting = Event.hosts.through.objects.filter(member_id=getattr(user, "pk", None))
+        return self.filter(pk__in=hosting.values("event_id"))
+
+    def upcoming(self):
+        """Not over yet, nearest first, in whatever state; at the end what is postponed and its old date has gone by."""
+        is_coming = Q(ends_at__gt=timezone.now())
+        rows = self.announced().filter(is_coming | Q(state=Event.State.POSTPONED))
+        return rows.order_by(Case(When(is_coming, then=0), default=1), "starts_at", "id")
+
+    def past(self):
+        """Over, latest first; those that were cancelled or postponed did not happen."""
+        return self.filter(state=Event.State.PUBLISHED, ends_at__lte=timezone.now()).order_by("-starts_at", "-id")
+
+    def drafts(self):
+        return self.filter(state=Event.State.DRAFT).order_by("starts_at", "id")
+
+    def with_seats(self):
+        """Each with `going_count` and `waiting_count`, counted from the rows."""
+        going, waiting = Q(rsvps__status=Rsvp.Status.GOING), Q(rsvps__status=Rsvp.Status.WAITLISTED)
+        return self.annotate(
+            going_count=Count("rsvps", filter=going, distinct=True),
+            waiting_count=Count("rsvps", filter=waiting, distinct=True),
+        )
+
+    def for_cards(self, language=None):
+        """What a list of tickets needs, in four queries whatever its length."""
+        themes = Principle.objects.with_wordings(language)
+        return (
+            self.with_seats()
+            .select_related("venue")
+            .prefetch_related(best_wordings(EventWording, language), models.Prefetch("principles", themes))
+        )
+
+
+class Event(models.Model):
+    """A meetup: when, where, for how many. Its texts are wordings; its people are RSVPs."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("Draft")
+        PUBLISHED = "published", _("Published")
+        POSTPONED = "postponed", _("Postponed")
+        CANCELLED = "cancelled", _("Cancelled")
+
+    Kind = Kind
+
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    slug = models.SlugField(_("address"), max_length=120, unique=True, editable=False)
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices, default=Kind.LEAN_COFFEE)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT, editable=False)
+    # What people are told when it is moved, postponed or cancelled.
+    state_reason = LineField(_("reason"), max_length=300, blank=True, editable=False)
+
+    starts_at = models.DateTimeField(_("starts"))
+    ends_at = models.DateTimeField(_("ends"))
+    time_zone = models.CharField(_("time zone"), max_length=40, choices=timezones.choices, default="Europe/Oslo")
+    moved_from = models.DateTimeField(null=True, editable=False)
+
+    venue = models.ForeignKey(
+        Venue, verbose_name=_("venue"), on_delete=models.PROTECT, null=True, blank=True, related_name="events"
+    )
+    online_url = models.URLField(
+        _("link to the online meeting"), blank=True, help_text=_("Sent only to those who are in.")
+    )
+    capacity = models.PositiveIntegerField(_("seats"), null=True, blank=True, help_text=_("Empty: no limit."))
+    cut_off_hours = models.PositiveSmallIntegerField(
+        _("hours before the start from which seats are not given silently"),
+        default=settings.RSVP_CUT_OFF_HOURS,
+    )
+
+    hosts = models.ManyToManyField(
+        settings.AUTH_USER_MODEL, verbose_name=_("hosts"), blank=True, related_name="hosted_events"
+    )
+    principles = models.ManyToManyField(Principle, verbose_name=_("theme"), blank=True, related_name="events")
+    cover = models.ForeignKey(
+        Image, verbose_name=_("picture"), on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+
+    asks_access_needs = models.BooleanField(
+        _("ask what people need to take part"), default=False, help_text=_("Only the hosts see the answers.")
+    )
+
+    # The date that the rule of its series gave it, whatever it was moved to; a hand that edits it makes it its own.
+    series = models.ForeignKey(Series, on_delete=models.SET_NULL, null=True, blank=True, related_name="events")
+    series_date = models.DateField(null=True, editable=False)
+    is_edited = models.BooleanField(default=False, editable=False)
+
+    # SEQUENCE and DTSTAMP of the calendar entry (RFC 5545): raised and set when time, place or state change.
+    sequence = models.PositiveIntegerField(default=0, editable=False)
+    changed_at = models.DateTimeField(default=timezone.now, editable=False)
+    published_at = models.DateTimeField(null=True, editable=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = EventQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("event")
+        verbose_name_plural = _("events")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_at__gt=F("starts_at")),
+                name="event_ends_after_start",
+                violation_error_message=_("The end must come after the start."),
+            ),
+            models.CheckConstraint(
+                condition=Q(capacity__isnull=True) | Q(capacity__range=(1, MAX_CAPACITY)),
+                name="event_capacity",
+                violation_error_message=_("Seats: a number from 1, or empty for no limit."),
+            ),
+            models.UniqueConstraint(fields=["series", "series_date"], name="event_once_per_series_date"),
+            models.CheckConstraint(
+                condition=Q(state__in=["draft", "published", "postponed", "cancelled"]), name="event_state"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["state", "ends_at"], name="event_upcoming"),
+            models.Index(fields=["-starts_at", "-id"], name="event_latest"),
+        ]
+
+    def __str__(self):
+        return self.slug
+
+    def get_absolute_url(self):
+        return reverse("event", args=[self.slug])
+
+    # Text
+    @property
+    def wording(self):
+        """The wording for this page's reader; prefetched by `for_cards`, else one query."""
+        if not hasattr(self, "best"):
+            models.prefetch_related_objects([self], best_wordings(EventWording))
+        return self.best[0] if self.best else None
+
+    def wording_in(self, language):
+        """The best wording for a reader of `language`, e.g. of a mail; one query."""
+        return self.wordings.best_for(language, subject_field="event").first()
+
+    # Time
+    @property
+    def zone(self):
+        return ZoneInfo(self.time_zone)
+
+    @property
+    def local_start(self):
+        return self.starts_at.astimezone(self.zone)
+
+    @property
+    def local_end(self):
+        return self.ends_at.astimezone(self.zone)
+
+    @property
+    def is_over(self):
+        return self.ends_at <= timezone.now()
+
+    @property
+    def has_started(self):
+        return self.starts_at <= timezone.now()
+
+    @property
+    def is_past_cut_off(self):
+        """From here on a free seat is not given silently: those who wait are told, first to claim."""
+        return timezone.now() >= self.starts_at - timezone.timedelta(hours=self.cut_off_hours)
+
+    # State
+    @property
+    def is_draft(self):
+        return self.state == self.State.DRAFT
+
+    @property
+    def is_published(self):
+        return self.state == self.State.PUBLISHED
+
+    @property
+    def is_postponed(self):
+        return self.state == self.State.POSTPONED
+
+    @property
+    def is_cancelled(self):
+        return self.state == self.State.CANCELLED
+
+    @property
+    def is_open(self):
+        """Whether an RSVP can be made now."""
+        return self.is_published and not self.has_started
+
+    @property
+    def can_be_cancelled(self):
+        """Not what has taken place; an event that is postponed can, also when its old date has gone by."""
+        return self.is_postponed or (self.is_published and not self.is_over)
+
+    @property
+    def can_be_left(self):
+        """Until it is over, whatever its state; while it is postponed, also when its old date has gone by."""
+        return self.is_postponed or not self.is_over
+
+    # Place
+    @property
+    def is_online(self):
+        return bool(self.online_url)
+
+    # Seats; on a row from `with_seats()` without another query
+    @property
+    def seats_left(self):
+        """Free seats, never below 0; None where there is no limit."""
+        if self.capacity is None:
+            return None
+        return max(0, self.capacity - self.going_count - self.waiting_count)
+
+    @property
+    def is_full(self):
+        return self.seats_left == 0
+
+    @property
+    def can_claim(self):
+        """Whether a seat is there, after the cut-off, for whoever of those waiting claims it first."""
+        has_seat = self.capacity is None or self.going_count < self.capacity
+        return self.is_open and self.is_past_cut_off and has_seat
+
+    @property
+    def over_by(self):
+        """How many more are going than there are seats, after capacity was lowered."""
+        return max(0, self.going_count - self.capacity) if self.capacity is not None else 0
+
+
+class EventWording(Wording):
+    """An event's title and description in one language."""
+
+    subject_field = "event"
+    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="wordings")
+
+    class Meta:
+        verbose_name = _("event wording")
+        verbose_name_plural = _("event wordings")
+        constraints = wording_constraints("event", "event_wording")
+        indexes = [GinIndex(search_vector(), name="event_wording_search")]

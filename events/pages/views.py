@@ -1,0 +1,145 @@
+"""The events' public pages: upcoming, past, and one event. The RSVP form is posted here, too."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from chapter import languages
+from chapter.models import Chapter
+from chapter.panels import panels_for
+from chapter.web import page_of, ratelimits
+
+from .. import door, listings, rsvps, seasons
+from ..access import runs
+from ..calendars import links as calendar_links
+from ..models import Event, Rsvp, SisterEvent
+from ..sharing import card as event_card
+from ..sharing import event_json_ld
+
+PER_PAGE = 20
+ELSEWHERE = 3
+# One person's mailbox, whoever fills in its address.
+ASKED_PER_MAILBOX = 12
+
+
+@require_safe
+def events(request):
+    upcoming = Event.objects.upcoming()
+    filters = listings.EventFilter(request.GET, events=upcoming)
+    page = page_of(filters.narrow(upcoming).for_cards(), request, per_page=PER_PAGE)
+    season, next_season = seasons.current_and_next()
+    context = {"page": page, "filters": filters, "drafts": _drafts(request), **_subscribe(filters)}
+    context |= {"season": season, "next_season": next_season}
+    context["elsewhere"] = SisterEvent.objects.coming()[:ELSEWHERE]
+    return render(request, "events/upcoming.html", context)
+
+
+@require_safe
+def events_past(request):
+    past = Event.objects.past()
+    years = listings.years(past)
+    year = listings.chosen_year(request, years)
+    rows = listings.with_year(past).filter(year=year) if year else past
+    page = page_of(rows.for_cards(), request, per_page=PER_PAGE)
+    return render(request, "events/past.html", {"page": page, "years": years, "year": year})
+
+
+@require_safe
+def event(request, slug):
+    return event_page(request, get_object_or_404(Event.objects.visible_to(request.user), slug=slug))
+
+
+def event_page(request, event, *, rsvp_form=None, status=200):
+    """The page of an event that the reader may see, read anew; with the RSVP form that was just sent, if any."""
+    event = Event.objects.for_cards().prefetch_related("hosts").get(pk=event.pk)
+    chapter = Chapter.load()
+    card = event_card.card(event, chapter)
+    context = {
+        "event": event,
+        "chapter": chapter,
+        "rsvp_box": rsvps.rsvp_box(event, request, rsvp_form),
+        "panels": panels_for("event", event, request),
+        "beside": panels_for("event beside", event, request),
+        "opening": panels_for("event opening", event, request),
+        "add_links": calendar_links.add_links(event),
+        "card": card,
+        "structured_data": event_json_ld(event, chapter, card),
+        "page_languages": _page_languages(event),
+        "runs_event": runs(request.user, event),
+        "door_is_open": door.is_open(event),
+    }
+    return render(request, "events/event.html", context, status=status)
+
+
+def _page_languages(event):
+    """The languages that the event's texts are written in: the others show one of these."""
+    rows = event.wordings.current().values_list("language", flat=True)
+    written = set(rows)
+    return [code for code in languages.CODES if code in written]
+
+
+def _drafts(request):
+    """What is not announced yet: all of it for organisers, for a host their own."""
+    if not request.user.is_authenticated:
+        return None
+    return Event.objects.drafts().run_by(request.user).for_cards()
+
+
+def _subscribe(filters):
+    """The feed of what the reader looks at: all events, or those of the chosen kind and place."""
+    feed = calendar_links.feed_url(**filters.chosen)
+    return {"feed_url": feed, "subscribe_links": calendar_links.subscribe_links(feed)}
+
+
+# The RSVP form on the page of an event
+
+
+@require_POST
+def rsvp_create(request, slug):
+    """A member's one tap, or a guest's form."""
+    event = get_object_or_404(Event.objects.visible_to(request.user), slug=slug)
+    ratelimits.limit(request, "rsvp", times=ratelimits.POSTS_PER_ADDRESS, seconds=ratelimits.HOUR)
+    if request.user.is_authenticated:
+        return _member_rsvp(request, event)
+    return _guest_rsvp(request, event, rsvps.GuestRsvpForm(request.POST))
+
+
+def _member_rsvp(request, event):
+    try:
+        rsvp = rsvps.rsvp_as_member(event_id=event.pk, member=request.user)
+    except rsvps.NotOpen as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("You are in.") if rsvp.is_going else _("You are on the waitlist."))
+    return redirect(event)
+
+
+def _guest_rsvp(request, event, form):
+    if not form.is_valid():
+        return event_page(request, event, rsvp_form=form)
+    ratelimits.limit_key(
+        form.cleaned_data["email"].lower(), "rsvp_mail", times=ASKED_PER_MAILBOX, seconds=ratelimits.HOUR
+    )
+    try:
+        rsvps.rsvp_as_guest(
+            event_id=event.pk,
+            name=form.cleaned_data["name"],
+            email=form.cleaned_data["email"],
+            language=languages.current(),
+        )
+    except rsvps.NotOpen as refusal:
+        form.add_error(None, str(refusal))
+        return event_page(request, event, rsvp_form=form)
+    return redirect("rsvp_sent", event.slug)
+
+
+@login_required
+@require_POST
+def rsvp_cancel(request, slug):
+    """A member's own RSVP; somebody else's cannot even be named here."""
+    rsvp = get_object_or_404(Rsvp.objects.filter(member=request.user), event__slug=slug)
+    rsvps.cancel(rsvp_id=rsvp.pk)
+    messages.success(request, _("You are off the list. Thank you for telling us."))
+    return redirect(rsvp.event)

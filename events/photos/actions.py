@@ -1,0 +1,170 @@
+"""What hosts do with the photos of an event: add many, describe each, put them in order, delete.
+
+Every verb locks the Event row and leaves a line in the organisers' log. Files do not roll back: a picture is stored
+before the transaction of its row, and removed if that fails. Taking out is in `photo_taking_out.py`.
+"""
+
+import hashlib
+from typing import NamedTuple
+
+from django.db import IntegrityError, transaction
+from django.db.models import Max
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from chapter import audit
+from chapter.fields import clean_line
+from chapter.pictures import UPLOADS_A_DAY, UnusableImage, delete_image, store_image, withdrawing
+from chapter.web import TooManyRequests
+
+from .. import audit as log
+from ..models import Event, Photo
+
+NAME_SHOWN = 80
+
+audit.verb("photos_added", gettext_lazy("added photos to the event"))
+audit.verb("photo_described", gettext_lazy("described a photo of the event"))
+audit.verb("photo_moved", gettext_lazy("changed the order of the event’s photos"))
+audit.verb("photo_deleted", gettext_lazy("deleted a photo of the event"))
+
+
+class Refusal(NamedTuple):
+    """A file that was not taken, under the name that its sender knows, and why, in the reader's language."""
+
+    name: str
+    reason: str
+
+
+class Added(NamedTuple):
+    """What became of several files: the photos that are new, those that were here before, and what was refused."""
+
+    new: list
+    known: list
+    refused: list
+
+
+# Adding
+
+
+def add_all(event, uploads, *, credit="", by):
+    """Each file for itself: one that is refused stops none of the others. Costs up to 2 s a file."""
+    added = Added([], [], [])
+    for upload in uploads:
+        try:
+            photo, is_new = add(event, upload, credit=credit, by=by)
+            (added.new if is_new else added.known).append(photo)
+        except UnusableImage as error:
+            added.refused.append(Refusal(shown_name(upload), " ".join(error.messages)))
+        except TooManyRequests:
+            reason = _("You have uploaded %(number)s pictures today. Go on tomorrow.") % {"number": UPLOADS_A_DAY}
+            added.refused.append(Refusal(shown_name(upload), reason))
+    if added.new:
+        log.noted("photos_added", event, by=by, count=len(added.new))
+    return added
+
+
+def add(event, upload, *, credit="", by):
+    """(photo, whether it is new): undescribed, so only the hosts see it. Raises UnusableImage and TooManyRequests."""
+    digest = _digest(upload)
+    if known := event.photos.filter(digest=digest).first():
+        return known, False
+    image = store_image(upload, alt="", is_decorative=True, credit=credit, by=by, is_listed=False)
+    try:
+        return _make_row(event, image, digest), True
+    except IntegrityError:  # the same file, sent twice at once
+        delete_image(image)
+        return event.photos.get(digest=digest), False
+    except BaseException:
+        delete_image(image)
+        raise
+
+
+@transaction.atomic
+def _make_row(event, image, digest):
+    Event.objects.lock(event.pk)
+    last = event.photos.aggregate(last=Max("position"))["last"] or 0
+    return Photo.objects.create(event=event, image=image, digest=digest, position=last + 1)
+
+
+def _digest(upload):
+    digest = hashlib.sha256()
+    for chunk in upload.chunks():
+        digest.update(chunk)
+    return digest.hexdigest()
+
+
+def shown_name(upload):
+    return clean_line(upload.name)[:NAME_SHOWN]
+
+
+def last_credit(member):
+    """The photographer that this member named last, to begin the next form with."""
+    rows = member.images.filter(photo__isnull=False).exclude(credit="").order_by("-id")
+    return rows.values_list("credit", flat=True).first() or ""
+
+
+# One photo
+
+
+def describe(photo, *, people_agreed, by, **words):
+    """Say what is to be seen (`alt`, `caption`, `credit`); with the yes of the people in it, it is shown, if it is not hidden.
+
+    Where that yes is taken back, the files leave their address as they do after “take me out”; with a new one they get
+    a new address. Raises OSError if they cannot be moved for that.
+    """
+    photo = _describe(photo, people_agreed=people_agreed, by=by, **words)
+    withdrawing.hide_files(photo.image_id)
+    return photo
+
+
+@transaction.atomic
+def _describe(photo, *, alt, caption, credit, people_agreed, by):
+    event = Event.objects.lock(photo.event_id)
+    photo = event.photos.select_related("image").get(pk=photo.pk)
+    image, was_shown = photo.image, photo.is_shown
+    image.alt, image.caption, image.credit, image.is_decorative = alt, caption, credit, False
+    image.save(update_fields=["alt", "caption", "credit", "is_decorative"])
+    photo.is_described, photo.people_agreed = True, people_agreed
+    photo.save(update_fields=["is_described", "people_agreed"])
+    _follow(photo, was_shown)
+    log.noted("photo_described", event, by=by)
+    return photo
+
+
+def _follow(photo, was_shown):
+    """What is not shown any more is withdrawn, and what is shown again is brought back."""
+    if was_shown and not photo.is_shown:
+        withdrawing.withdraw(photo.image)
+    elif photo.is_shown and photo.image.withdrawn_file:
+        withdrawing.bring_back(photo.image)
+        photo.image.refresh_from_db()
+
+
+@transaction.atomic
+def move(photo, *, up, by):
+    """One place up or down among the event's photos; at the end of the row nothing happens."""
+    event = Event.objects.lock(photo.event_id)
+    row = list(event.photos.order_by("position", "id"))
+    place = row.index(photo)
+    other = place - 1 if up else place + 1
+    if not 0 <= other < len(row):
+        return
+    row[place], row[other] = row[other], row[place]
+    for position, one in enumerate(row, start=1):
+        one.position = position
+    Photo.objects.bulk_update(row, ["position"])
+    log.noted("photo_moved", event, by=by)
+
+
+@transaction.atomic
+def delete(photo, *, by):
+    """For good: the row now, the files with the commit. A post that shows it as its cover has none from now on."""
+    event = Event.objects.lock(photo.event_id)
+    delete_image(photo.image)
+    log.noted("photo_deleted", event, by=by)
+
+
+def delete_all(event):
+    """In the transaction that deletes the event: its photos' pictures and files go too."""
+    for photo in event.photos.select_related("image"):
+        delete_image(photo.image)

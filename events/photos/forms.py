@@ -1,0 +1,87 @@
+"""Forms about photos: many files at once, one photo's description, and “take me out”."""
+
+from django import forms
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from chapter.fields import LineFormField, TextFormField
+from chapter.forms import GuardedForm
+from chapter.pictures import ACCEPT
+from chapter.privacy import days
+
+from .privacy import NOTE_DAYS
+
+
+class ManyFilesInput(forms.FileInput):
+    allow_multiple_selected = True
+
+    def value_from_datadict(self, data, files, name):
+        return files.getlist(name) if hasattr(files, "getlist") else files.get(name)
+
+
+class ManyFilesField(forms.FileField):
+    """Several files; whether each is a picture is found out one by one, when it is stored."""
+
+    widget = ManyFilesInput(attrs={"accept": ACCEPT, "multiple": True})
+
+    def clean(self, data, initial=None):
+        if not data:
+            raise forms.ValidationError(self.error_messages["required"], code="required")
+        return list(data)
+
+
+class PhotosForm(forms.Form):
+    """New photos, and who took them."""
+
+    photos = ManyFilesField(
+        label=_("Photos"),
+        help_text=_("JPEG, PNG or WebP, at most 8 MB each."),
+    )
+    credit = LineFormField(
+        label=_("Photographer"),
+        help_text=_("For all of these. You can change it for each."),
+        max_length=120,
+        required=False,
+    )
+
+
+class DescriptionForm(forms.Form):
+    """What a photo shows. In a gallery a picture is the content: "decorative" is no choice."""
+
+    alt = LineFormField(
+        label=_("Describe the photo for those who cannot see it"),
+        help_text=_("What would you say on the phone? One sentence, no names."),
+        max_length=300,
+    )
+    caption = LineFormField(label=_("Caption"), max_length=300, required=False)
+    credit = LineFormField(label=_("Photographer"), max_length=120, required=False)
+    people_agreed = forms.BooleanField(
+        label=_("The people in it have agreed, or there is nobody in it"),
+        help_text=_("Only then the photo is shown."),
+        required=False,
+    )
+
+
+class MoveForm(forms.Form):
+    move = forms.ChoiceField(choices=[("up", "up"), ("down", "down")])
+
+
+class TakeOutForm(GuardedForm):
+    """Anyone may send it."""
+
+    note = TextFormField(
+        label=_("A word to the hosts and organisers"),
+        help_text=format_lazy(
+            _("You need not say who you are or why. Only they read it; it is deleted after {period}."),
+            period=days(NOTE_DAYS),
+        ),
+        max_length=500,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class ShowAgainForm(forms.Form):
+    """The second confirmation."""
+
+    agreed = forms.BooleanField(label=_("The person who asked has agreed that it is shown"))

@@ -1,0 +1,195 @@
+"""Hosts and organisers add photos, describe them, put them in order, and decide about those taken out."""
+
+from django.contrib import messages
+from django.http import JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from chapter.pictures import image_code, uses_of
+from chapter.web import organiser_required, page_of
+
+from ..access import host_required
+from ..fields import ConfirmForm
+from ..models import Photo
+from . import actions
+from . import taking_out as photo_taking_out
+from .forms import DescriptionForm, MoveForm, PhotosForm, ShowAgainForm
+from .photo_pages import with_titles
+
+PER_PAGE = 50
+
+# Adding
+
+
+@host_required
+def photos_add(request, event):
+    """The form for many files above the list of what there is. A script sends one file at a time, and is answered in JSON."""
+    is_sent, is_script = request.method == "POST", not request.accepts("text/html")
+    form = PhotosForm(*(request.POST, request.FILES) if is_sent else (), initial=_last_credit(request, is_sent))
+    if is_sent and form.is_valid():
+        added = actions.add_all(
+            event, form.cleaned_data["photos"], credit=form.cleaned_data["credit"], by=request.user
+        )
+        return _answer(event, added) if is_script else _after(request, event, added, form)
+    if is_sent and is_script:
+        return _refusal(error for errors in form.errors.values() for error in errors)
+    return _add_page(request, event, form)
+
+
+def _add_page(request, event, form):
+    return render(request, "events/photos/organise/add.html", {**_list(event), "form": form})
+
+
+def _after(request, event, added, form):
+    """What was stored is said; what was refused stands at the form, each file with its reason."""
+    _say(request, added)
+    if not added.refused:
+        return redirect("photos_add", event.slug)
+    for refusal in added.refused:
+        form.add_error("photos", f"{refusal.name}: {refusal.reason}")
+    return _add_page(request, event, form)
+
+
+def _last_credit(request, is_sent):
+    return {} if is_sent else {"credit": actions.last_credit(request.user)}
+
+
+def _answer(event, added):
+    """For the script, which sends one file: why it was refused, or where it is described."""
+    if added.refused:
+        return _refusal(refusal.reason for refusal in added.refused)
+    photo = (added.new + added.known)[0]
+    edit = reverse("photo_edit", args=[event.slug, photo.pk])
+    return JsonResponse({"new": len(added.new), "known": len(added.known), "edit": edit})
+
+
+def _refusal(reasons):
+    return JsonResponse({"error": " ".join(reasons)}, status=400)
+
+
+def _say(request, added):
+    if added.new:
+        text = ngettext("%(number)s photo is stored.", "%(number)s photos are stored.", len(added.new))
+        messages.success(request, text % {"number": len(added.new)})
+    if added.known:
+        text = ngettext("%(number)s was here already.", "%(number)s were here already.", len(added.known))
+        messages.info(request, text % {"number": len(added.known)})
+
+
+def _list(event):
+    rows = list(event.photos.in_order())
+    unfinished = [photo for photo in rows if not photo.is_shown and not photo.is_hidden]
+    return {"event": event, "photos": rows, "unfinished": unfinished, "ready": len(rows) - len(unfinished)}
+
+
+# One photo
+
+
+@host_required
+def photo_edit(request, event, pk):
+    """Describe a photo; then the next one that waits, so that a whole evening is done in one go."""
+    photo = get_object_or_404(event.photos.select_related("image"), pk=pk)
+    if photo.is_hidden:
+        return redirect("photo_decide", event.slug, pk)
+    form = DescriptionForm(_sent(request), initial=_described(photo, request.user))
+    if form.is_bound and form.is_valid():
+        return _describe(request, event, photo, form.cleaned_data)
+    code = image_code(photo.image) if photo.is_shown else ""
+    left = event.photos.unfinished().count()
+    context = {"event": event, "photo": photo, "form": form, "left": left, "code": code}
+    return render(request, "events/photos/organise/edit.html", context)
+
+
+def _describe(request, event, photo, described):
+    try:
+        photo = actions.describe(photo, **described, by=request.user)
+    except OSError:
+        messages.error(
+            request, _("The photo’s files could not be moved just now. Nothing was saved; try again later.")
+        )
+        return redirect("photo_edit", event.slug, photo.pk)
+    messages.success(request, _("Saved, and shown.") if photo.is_shown else _("Saved; only hosts see it."))
+    return _to_next(request, event, photo)
+
+
+def _described(photo, member):
+    image = photo.image
+    credit = image.credit or ("" if photo.is_described else actions.last_credit(member))
+    return {"alt": image.alt, "caption": image.caption, "credit": credit, "people_agreed": photo.people_agreed}
+
+
+def _to_next(request, event, photo):
+    waiting = event.photos.unfinished().exclude(pk=photo.pk).order_by("position", "id")
+    following = waiting.filter(position__gte=photo.position).first() or waiting.first()
+    if following and "next" in request.POST:
+        return redirect("photo_edit", event.slug, following.pk)
+    return redirect("photos_add", event.slug)
+
+
+@host_required
+@require_POST
+def photo_move(request, event, pk):
+    photo = get_object_or_404(event.photos, pk=pk)
+    form = MoveForm(request.POST)
+    if form.is_valid():
+        actions.move(photo, up=form.cleaned_data["move"] == "up", by=request.user)
+    response = redirect("photos_add", event.slug)
+    response["Location"] += f"#photo-{pk}"
+    return response
+
+
+@host_required
+def photo_delete(request, event, pk):
+    """Ask, then delete for good."""
+    photo = get_object_or_404(event.photos.select_related("image"), pk=pk)
+    form = ConfirmForm(_sent(request))
+    if form.is_bound and form.is_valid():
+        actions.delete(photo, by=request.user)
+        messages.success(request, _("The photo is deleted."))
+        return redirect("photos_add", event.slug)
+    context = {"event": event, "photo": photo, "form": form, "uses": _uses(photo)}
+    return render(request, "events/photos/organise/delete.html", context)
+
+
+# Taken out
+
+
+@host_required
+def photo_decide(request, event, pk):
+    """What was asked, and the two answers: delete it (a page of its own), or show it again with the person's yes."""
+    photo = get_object_or_404(event.photos.hidden().select_related("image"), pk=pk)
+    form = ShowAgainForm(_sent(request))
+    if form.is_bound and form.is_valid():
+        return _show_again(request, event, photo)
+    context = {"event": event, "photo": photo, "form": form, "uses": _uses(photo)}
+    return render(request, "events/photos/organise/decide.html", context)
+
+
+def _show_again(request, event, photo):
+    try:
+        photo_taking_out.show_again(photo, by=request.user)
+        messages.success(request, _("The photo is shown again."))
+        return redirect("photos_add", event.slug)
+    except OSError:
+        messages.error(request, _("The photo’s files could not be moved just now. It stays hidden; try again later."))
+        return redirect("photo_decide", event.slug, photo.pk)
+
+
+@organiser_required
+def photos_taken_out(request):
+    """All that wait for a decision, of all events."""
+    page = page_of(with_titles(Photo.objects.hidden()), request, per_page=PER_PAGE)
+    uses = uses_of([photo.image for photo in page])
+    rows = [(photo, uses.get(photo.image_id, [])) for photo in page]
+    return render(request, "events/photos/organise/taken_out.html", {"page": page, "rows": rows})
+
+
+def _uses(photo):
+    return uses_of([photo.image]).get(photo.image_id, [])
+
+
+def _sent(request):
+    return request.POST if request.method == "POST" else None

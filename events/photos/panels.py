@@ -1,0 +1,40 @@
+"""Photos on other pages: at the foot of an event that is over, and on the organisers' desk."""
+
+from chapter.panels import panel
+from chapter.pictures import uses_of
+
+from ..access import runs
+from ..models import Photo
+from .photo_pages import language_of, with_titles
+
+SHOWN = 6
+ROWS = 10
+
+
+@panel("event", template="events/photos/_on_event.html", order=15)
+def photos_of_event(event, request):
+    """The first few; to its hosts also the way to add some, and how many wait for their words."""
+    if not event.is_over or event.is_draft:
+        return None
+    photos = list(event.photos.shown().in_order()[: SHOWN + 1])
+    is_host = runs(request.user, event)
+    if not photos and not is_host:
+        return None
+    return {
+        "event": event,
+        "photos": photos[:SHOWN],
+        "more": len(photos) > SHOWN,
+        "is_host": is_host,
+        "unfinished": event.photos.unfinished().count() if is_host else 0,
+        "language": language_of(event) if photos else "",
+    }
+
+
+@panel("desk", template="events/photos/_desk.html", order=5)
+def photos_taken_out(subject=None, request=None):
+    """What somebody asked to be taken out of, with the posts that show it."""
+    photos = list(with_titles(Photo.objects.hidden())[:ROWS])
+    if not photos:
+        return None
+    uses = uses_of([photo.image for photo in photos])
+    return {"rows": [(photo, uses.get(photo.image_id, [])) for photo in photos]}

@@ -1,0 +1,40 @@
+"""What the photos keep about people: who is in them is written nowhere; a note of whoever asked to be taken out."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from chapter.privacy import days, earliest, register
+
+from ..models import Photo
+
+NOTE_DAYS = 30
+
+
+def notes():
+    return Photo.objects.exclude(hidden_note="")
+
+
+def forget_notes():
+    return notes().filter(hidden_at__lt=timezone.now() - timedelta(days=NOTE_DAYS)).update(hidden_note="")
+
+
+register(
+    Photo,
+    what=_(
+        "Photos of meetups that you may be in, without your name unless it stands in the caption, and what you wrote "
+        "if you asked to be taken out of one."
+    ),
+    kept=format_lazy(
+        _(
+            "The photo: until you, or an organiser, take it out. Anyone can, without an account. What you wrote: {note}."
+        ),
+        note=days(NOTE_DAYS),
+    ),
+    # Nobody can tell which photos a member is in, or who wrote a note.
+    export=lambda member: [],
+    expire=forget_notes,
+    oldest=lambda: earliest(notes(), "hidden_at"),
+)

@@ -1,0 +1,71 @@
+"""“Take me out”: whoever is in a photo hides it at once, without an account; the organisers decide what becomes of it.
+
+The row is hidden and everyone who runs the event is told, once, in one transaction that locks the Event; then the files
+leave their address (see `chapter/withdrawing.py`). A failure on the way leaves the photo hidden.
+"""
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from chapter import audit, mail
+from chapter.models import Member
+from chapter.pictures import withdrawing
+
+from .. import audit as log
+from ..models import Event, Photo
+
+audit.verb("photo_taken_out", _("hid a photo of the event, as somebody in it asked"))
+audit.verb("photo_shown_again", _("showed a photo again, as the person in it has agreed"))
+
+
+def take_out(photo, *, note=""):
+    """Hide a photo that the public sees; tells hosts and organisers by mail, once however often it is asked.
+
+    Returns whether its files are gone from their address: False if the disk refused, and a job goes on trying.
+    """
+    _hide(photo, note)
+    return withdrawing.hide_files(photo.image_id)
+
+
+@transaction.atomic
+def _hide(photo, note):
+    event = Event.objects.lock(photo.event_id)
+    photo = Photo.objects.shown().select_related("image").filter(pk=photo.pk).first()
+    if photo is None:
+        return
+    photo.hidden_at, photo.hidden_note = timezone.now(), note
+    photo.save(update_fields=["hidden_at", "hidden_note"])
+    withdrawing.withdraw(photo.image)
+    log.noted("photo_taken_out", event, by=None)
+    for member in those_who_decide(event):
+        mail.post("photo_taken_out", photo.pk, recipient=f"member:{member.pk}", sequence=_sequence(photo))
+
+
+def those_who_decide(event):
+    """The event's hosts and all organisers, each once."""
+    hosts = event.hosts.values("pk")
+    return (Member.objects.organisers() | Member.objects.filter(pk__in=hosts)).filter(is_active=True).order_by("pk")
+
+
+def _sequence(photo):
+    """Another one for each time that it is hidden."""
+    return int(photo.hidden_at.timestamp()) // 60
+
+
+def is_told_of(photo, delivery):
+    """Whether a queued letter is about this hiding of the photo, and nobody has decided meanwhile."""
+    return photo.is_hidden and delivery.sequence == _sequence(photo)
+
+
+@transaction.atomic
+def show_again(photo, *, by):
+    """Show it under a new address, the person in it having agreed, and forget the note. Raises OSError."""
+    event = Event.objects.lock(photo.event_id)
+    photo = Photo.objects.hidden().select_related("image").filter(pk=photo.pk).first()
+    if photo is None:
+        return
+    withdrawing.bring_back(photo.image)
+    photo.hidden_at, photo.hidden_note = None, ""
+    photo.save(update_fields=["hidden_at", "hidden_note"])
+    log.noted("photo_shown_again", event, by=by)

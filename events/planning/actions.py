@@ -1,0 +1,295 @@
+"""What organisers do with an event: make, edit and move, publish, postpone, cancel.
+
+Each verb is atomic and locks the Event row first, as every verb on RSVPs does. Whatever changes time, place or state
+of an announced event raises `sequence` and tells everyone who is going or waiting, once, by a mail that is queued in
+the same transaction. A verb that comes too late (a stale page, a second click) changes nothing and returns None.
+"""
+
+import hashlib
+from collections import defaultdict
+from datetime import timedelta
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from chapter import mail
+from chapter.wordings import adopt_wording, main_language
+
+from .. import access_needs, photos, rsvps
+from .. import audit as log
+from ..models import Event, Series
+from ..slugs import save_under_free_slug
+from .telling import Telling
+
+TIME = ("starts_at", "ends_at", "time_zone")
+PLACE = ("venue", "online_url")
+SHOWN = ("kind", "state", "time_zone", "venue_id", "online_url", "capacity", "asks_access_needs")
+WEEK = timedelta(weeks=1)
+
+
+class ChangedMeanwhile(Exception):
+    """Somebody else has saved the event since this page was opened."""
+
+
+# Making
+
+
+@transaction.atomic
+def create(*, columns, text, hosts=(), principles=(), by=None):
+    """A new draft. `text` is language, title and body; `columns` are fields of Event."""
+    event = Event(**columns)
+    save_under_free_slug(event, text["title"])
+    event.hosts.set(hosts)
+    event.principles.set(principles)
+    adopt_wording(event, **text, author=by)
+    log.noted("event_drafted", event, by=by)
+    return event
+
+
+@transaction.atomic
+def duplicate(event_id, *, by=None):
+    """A new draft like this one, at the same time of the day a week later: the first such week that is to come.
+
+    It stands alone, also where the other belongs to a series.
+    """
+    old = Event.objects.select_related("venue").get(pk=event_id)
+    main = main_language(old)
+    texts = sorted(old.wordings.current(), key=lambda text: text.language != main)
+    copied = ("kind", "time_zone", "venue", "online_url", "capacity", "cut_off_hours", "cover")
+    columns = {name: getattr(old, name) for name in copied}
+    weeks = _weeks_from(old.local_start)
+    new = Event(**columns, starts_at=old.local_start + weeks, ends_at=old.local_end + weeks)
+    save_under_free_slug(new, texts[0].title if texts else old.slug)
+    new.hosts.set(old.hosts.all())
+    new.principles.set(old.principles.all())
+    for text in texts:
+        adopt_wording(new, language=text.language, title=text.title, body=text.body, author=by)
+    log.noted("event_duplicated", new, by=by)
+    return new
+
+
+def _weeks_from(local):
+    """The whole weeks until this wall clock time is to come again. `local` is aware, so the clock stays in summer."""
+    now, weeks = timezone.now(), WEEK
+    while local + weeks <= now:
+        weeks += WEEK
+    return weeks
+
+
+# Editing and moving
+
+
+def fingerprint(event):
+    """What the event says now, as a short string: it differs when anything that the edit page shows has changed."""
+    moments = [int(moment.timestamp()) for moment in (event.starts_at, event.ends_at)]
+    columns = [str(getattr(event, name)) for name in SHOWN]
+    texts = sorted(event.wordings.current().values_list("id", flat=True))
+    people = sorted(event.hosts.values_list("pk", flat=True))
+    themes = sorted(event.principles.values_list("pk", flat=True))
+    shown = repr([moments, columns, texts, people, themes])
+    return hashlib.sha256(shown.encode()).hexdigest()[:24]
+
+
+def is_move(event, columns):
+    """Whether these columns put the event at another time or place."""
+    return any(getattr(event, name) != columns[name] for name in (*TIME, *PLACE))
+
+
+def needs_reason(event, columns):
+    """People who have planned to come are owed a reason; nobody is for a draft, for history or while postponed."""
+    return event.is_published and not event.is_over and is_move(event, columns)
+
+
+@transaction.atomic
+def edit(event_id, *, version, columns, text, hosts, principles, reason="", by=None):
+    """Store what the edit page sent; raises ChangedMeanwhile if the event is not as that page showed it.
+
+    Returns how many people were told of a move. New seats go to those who wait.
+    """
+    event = Event.objects.lock(event_id)
+    if fingerprint(event) != version:
+        raise ChangedMeanwhile
+    verb, event.is_edited = _verb(event, columns), True
+    told = bring(event, columns, title=text["title"], reason=reason, by=by)
+    event.hosts.set(hosts)
+    event.principles.set(principles)
+    _adopt(event, text, by)
+    log.noted(verb, event, by=by)
+    return told
+
+
+def bring(event, columns, *, title, reason, by=None, tell=None):
+    """Give an event whose row is locked these columns; a move is told. Returns how many were told. For verbs only.
+
+    `tell(event, kind)` is called instead of mailing where a verb changes several events.
+    """
+    tells = needs_reason(event, columns)
+    if event.asks_access_needs and not columns.get("asks_access_needs", True):
+        access_needs.stop_asking(event, by=by)
+    _apply(event, columns, title, reason=reason if tells else event.state_reason)
+    if not event.is_draft and event.capacity != columns["capacity"]:
+        rsvps.change_capacity(event_id=event.pk, capacity=columns["capacity"], by=by)
+    told = (tell or _tell_everyone)(event, "event_moved") if tells else 0
+    rsvps.fill_seats(event)
+    return told
+
+
+def _verb(event, columns):
+    return "event_moved" if is_move(event, columns) else "event_edited"
+
+
+def _apply(event, columns, title, *, reason):
+    """Set the columns. What was ever announced keeps its address; its seats are for `rsvps` to change."""
+    moves, old_start = is_move(event, columns), event.starts_at
+    for name, value in columns.items():
+        if name != "capacity" or event.is_draft:
+            setattr(event, name, value)
+    event.changed_at = timezone.now()
+    if event.published_at is None and event.is_draft:
+        return save_under_free_slug(event, title)
+    if moves:
+        event.sequence += 1
+        event.state_reason = reason
+        if event.is_published and old_start != event.starts_at:
+            event.moved_from = old_start
+    return event.save()
+
+
+def _adopt(event, text, by):
+    """The text in its language; a draft that was first written down under the wrong language just changes it."""
+    if event.is_draft and text["language"] != (old := main_language(event)):
+        event.wordings.filter(language=old).delete()
+    adopt_wording(event, **text, author=by)
+
+
+@transaction.atomic
+def write_text(event_id, *, language, title, body, version, by=None):
+    """The event's text in one more language; raises ChangedMeanwhile. Tells nobody: time and place are the same."""
+    event = Event.objects.lock(event_id)
+    if fingerprint(event) != version:
+        raise ChangedMeanwhile
+    adopt_wording(event, language=language, title=title, body=body, author=by)
+    event.changed_at, event.is_edited = timezone.now(), True
+    event.save(update_fields=["changed_at", "is_edited"])
+    log.noted("event_worded", event, by=by)
+
+
+def told_of(venue):
+    """The events whose people hear of another place: announced, and not over."""
+    return venue.events.filter(state=Event.State.PUBLISHED, ends_at__gt=timezone.now())
+
+
+@transaction.atomic
+def venue_changed(venue, *, reason=""):
+    """The venue is described anew: the calendars of its coming events say so at their next look.
+
+    With a reason everyone who is going or waiting there is told, as of any move, and of a whole series in one mail;
+    without one, for a corrected name, nobody is. Locks the events in order. Returns how many mails are queued.
+    """
+    coming = venue.events.filter(Q(ends_at__gt=timezone.now()) | Q(state=Event.State.POSTPONED))
+    locked = coming.order_by("id").select_for_update(no_key=True, of=("self",))
+    tellings = defaultdict(Telling)
+    told = 0
+    for event in locked:
+        tell = tellings[event.series_id].add if event.series_id else _tell_everyone
+        told += _describe_place_anew(event, reason, tell=tell)
+    return told + sum(telling.post() for telling in tellings.values())
+
+
+def _describe_place_anew(event, reason, *, tell):
+    tells = bool(reason) and event.is_published
+    event.sequence += 1
+    event.changed_at = timezone.now()
+    event.state_reason = reason if tells else event.state_reason
+    event.save(update_fields=["sequence", "changed_at", "state_reason"])
+    return tell(event, "event_moved") if tells else 0
+
+
+# The state
+
+
+@transaction.atomic
+def publish(event_id, *, by=None):
+    """Announce a draft; or a postponed event with its new date, and tell everyone. Returns how many were told.
+
+    The reason of the postponement stays: it is why the date is another one.
+    """
+    event = Event.objects.lock(event_id)
+    if event.is_draft:
+        event.published_at = event.published_at or timezone.now()
+        log.noted("event_published", event, by=by)
+        return _change_state(event, Event.State.PUBLISHED)
+    if event.is_postponed and not event.is_over:
+        told = _change_state(event, Event.State.PUBLISHED, reason=event.state_reason, mail_kind="event_moved")
+        rsvps.fill_seats(event)
+        log.noted("event_redated", event, by=by)
+        return told
+    return None
+
+
+@transaction.atomic
+def unpublish(event_id, *, by=None):
+    """Back to a draft, as long as nobody has ever answered. Returns 0, or None if it was too late."""
+    event = Event.objects.lock(event_id)
+    if not event.is_published or event.rsvps.exists():
+        return None
+    log.noted("event_unpublished", event, by=by)
+    return _change_state(event, Event.State.DRAFT)
+
+
+@transaction.atomic
+def postpone(event_id, *, reason, by=None):
+    """No date for now; RSVPs stay. Returns how many were told. The date that people knew is remembered."""
+    event = Event.objects.lock(event_id)
+    if not event.is_published or event.is_over:
+        return None
+    event.moved_from = event.starts_at
+    log.noted("event_postponed", event, by=by)
+    return _change_state(event, Event.State.POSTPONED, reason=reason, mail_kind="event_postponed")
+
+
+@transaction.atomic
+def cancel(event_id, *, reason, by=None, tell=None):
+    """For good; the page, the calendars and the RSVPs stay. Returns how many were told; `tell` as for `bring`."""
+    event = Event.objects.lock(event_id)
+    if not event.can_be_cancelled:
+        return None
+    log.noted("event_cancelled", event, by=by)
+    return _change_state(event, Event.State.CANCELLED, reason=reason, mail_kind="event_cancelled", tell=tell)
+
+
+@transaction.atomic
+def delete_draft(event_id, *, by=None):
+    """Throw a draft away and say whether it is gone, by this click or another: one that somebody ever answered stays.
+
+    The series that made it, whose row is locked first, does not make it again.
+    """
+    made_by = Series.objects.filter(events=event_id).values_list("id", flat=True).first()
+    owner = Series.objects.lock(made_by) if made_by else None
+    try:
+        event = Event.objects.lock(event_id)
+    except Event.DoesNotExist:
+        return True
+    if not event.is_draft or event.rsvps.exists():
+        return False
+    if owner:
+        owner.leave_out(event.series_date)
+    log.noted("event_deleted", event, by=by)
+    photos.delete_all(event)
+    event.delete()
+    return True
+
+
+def _change_state(event, state, *, reason="", mail_kind="", tell=None):
+    event.state = state
+    event.state_reason = reason
+    event.sequence += 1
+    event.changed_at = timezone.now()
+    event.save()
+    return (tell or _tell_everyone)(event, mail_kind) if mail_kind else 0
+
+
+def _tell_everyone(event, kind):
+    ids = list(event.rsvps.holding().order_by("id").values_list("id", flat=True))
+    return mail.post_all(kind, ids, sequence=event.sequence)

@@ -1,0 +1,211 @@
+"""Organisers make, edit, publish, postpone and cancel events, and see who comes."""
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+
+from chapter import languages
+from chapter.models import Chapter
+from chapter.web import organiser_required
+
+from .. import door, rsvps
+from ..access import host_required
+from ..fields import ConfirmForm
+from ..models import Event, Rsvp
+from . import actions
+from .forms import CapacityForm, EventForm, ReasonForm, WordingForm, initial_of, initial_of_new
+from .telling import told_in_words
+
+_TOO_LATE = gettext_lazy("Nothing was changed: somebody was here before you, or it is too late for that.")
+
+# Writing
+
+
+@organiser_required
+def event_new(request):
+    initial = initial_of_new(Chapter.load(), request.user)
+    form = EventForm(_sent(request), initial=initial)
+    if form.is_bound and form.is_valid():
+        event = actions.create(columns=form.columns, text=form.text, by=request.user, **form.people)
+        messages.success(request, _("Saved as a draft. Have a look, and publish it when it is right."))
+        return redirect(event)
+    return render(request, "events/organise/edit.html", {"form": form})
+
+
+@organiser_required
+def event_edit(request, slug):
+    event = get_object_or_404(Event, slug=slug)
+    form = EventForm(_sent(request), event=event, initial=initial_of(event))
+    if form.is_bound and form.is_valid():
+        try:
+            return _save_edit(request, event, form)
+        except actions.ChangedMeanwhile:
+            _explain_change(form, event)
+    context = {"form": form, "event": event, "other_languages": _other_languages(event)}
+    return render(request, "events/organise/edit.html", context)
+
+
+def _save_edit(request, event, form):
+    told = actions.edit(
+        event.pk,
+        version=form.cleaned_data["version"],
+        columns=form.columns,
+        text=form.text,
+        reason=form.cleaned_data.get("reason", ""),
+        by=request.user,
+        **form.people,
+    )
+    event.refresh_from_db()
+    messages.success(request, " ".join([_("Saved."), told_in_words(told)]).strip())
+    return redirect(event)
+
+
+@organiser_required
+def event_wording(request, slug, language):
+    if language not in languages.CODES:
+        raise Http404
+    event = get_object_or_404(Event.objects.for_cards(), slug=slug)
+    text = event.wordings.in_language(language).first()
+    initial = {"version": actions.fingerprint(event)}
+    if text:
+        initial |= {"title": text.title, "body": text.body}
+    form = WordingForm(_sent(request), initial=initial)
+    if form.is_bound and form.is_valid():
+        try:
+            actions.write_text(event.pk, language=language, by=request.user, **form.cleaned_data)
+            messages.success(request, _("Saved."))
+            return redirect(event)
+        except actions.ChangedMeanwhile:
+            _explain_change(form, event)
+    main = event.wordings.in_language(actions.main_language(event)).first()
+    context = {"form": form, "event": event, "main": main, "text_language": language, "exists": text is not None}
+    return render(request, "events/organise/wording.html", context)
+
+
+def _explain_change(form, event):
+    """Say that nothing was saved; what was typed stays, and saving again is then a decision."""
+    form.add_error(
+        None,
+        _(
+            "Somebody else changed this event after you opened it, so nothing is saved yet. Look at the event in "
+            "another tab. What you wrote is still here: save again to put it in place of theirs."
+        ),
+    )
+    form.data = form.data.copy()
+    form.data["version"] = actions.fingerprint(event)
+
+
+@organiser_required
+@require_POST
+def event_duplicate(request, slug):
+    new = actions.duplicate(get_object_or_404(Event, slug=slug).pk, by=request.user)
+    messages.success(request, _("This is a new draft, like the other one. Check the date."))
+    return redirect("event_edit", new.slug)
+
+
+@organiser_required
+def event_delete(request, slug):
+    """Ask, then throw a draft away."""
+    event = get_object_or_404(Event.objects.drafts().for_cards(), slug=slug)
+    form = ConfirmForm(_sent(request))
+    if form.is_bound and form.is_valid():
+        if actions.delete_draft(event.pk, by=request.user):
+            title = event.wording.title if event.wording else event.slug
+            messages.success(request, _("“%(title)s” is deleted.") % {"title": title})
+        else:
+            messages.info(request, _TOO_LATE)
+        return redirect("events")
+    return render(request, "events/organise/delete.html", {"event": event, "form": form})
+
+
+# The state
+
+
+@organiser_required
+def event_publish(request, slug):
+    return _state_page(
+        request, slug, verb=actions.publish, done=_("Published: it is on the site and in the calendars now.")
+    )
+
+
+@organiser_required
+def event_unpublish(request, slug):
+    return _state_page(
+        request,
+        slug,
+        verb=actions.unpublish,
+        done=_("It is a draft again, and only its hosts and the organisers see it."),
+    )
+
+
+@organiser_required
+def event_postpone(request, slug):
+    return _state_page(request, slug, verb=actions.postpone, form_class=ReasonForm, done=_("The event is postponed."))
+
+
+@organiser_required
+def event_cancel(request, slug):
+    return _state_page(request, slug, verb=actions.cancel, form_class=ReasonForm, done=_("The event is cancelled."))
+
+
+def _state_page(request, slug, *, verb, done, form_class=ConfirmForm):
+    """GET asks, with the number of people who will be told; POST acts. Too late is no error: it says so."""
+    event = get_object_or_404(Event.objects.for_cards(), slug=slug)
+    form = form_class(_sent(request))
+    if form.is_bound and form.is_valid():
+        told = verb(event.pk, by=request.user, **form.cleaned_data)
+        if told is None:
+            messages.info(request, _TOO_LATE)
+        else:
+            messages.success(request, " ".join([done, told_in_words(told)]).strip())
+        return redirect(event)
+    context = {"event": event, "form": form, "told": event.going_count + event.waiting_count}
+    return render(request, f"events/organise/{verb.__name__}.html", context)
+
+
+# Who comes
+
+
+@host_required
+def event_attendees(request, event):
+    """Who comes and who waits, for the hosts; how many seats there are is the organisers' to say."""
+    event = Event.objects.for_cards().get(pk=event.pk)
+    sent = _sent(request) if request.user.is_organiser else None
+    form = CapacityForm(sent, initial={"capacity": event.capacity})
+    if form.is_bound and form.is_valid():
+        rsvps.change_capacity(event_id=event.pk, capacity=form.cleaned_data["capacity"], by=request.user)
+        messages.success(request, _("The number of seats is saved."))
+        return redirect("event_attendees", event.slug)
+    people = event.rsvps.select_related("member")
+    context = {
+        "event": event,
+        "form": form,
+        "going": people.going().in_queue_order(),
+        "waiting": people.waitlisted().in_queue_order(),
+        "pending": event.rsvps.filter(status=Rsvp.Status.PENDING).count(),
+        "figures": door.figures(event) if event.has_started else None,
+    }
+    return render(request, "events/organise/attendees.html", context)
+
+
+@organiser_required
+@require_POST
+def attendee_remove(request, slug, pk):
+    rsvp = get_object_or_404(Rsvp.objects.active().select_related("member"), pk=pk, event__slug=slug)
+    rsvps.remove(rsvp_id=rsvp.pk, by=request.user)
+    messages.success(request, _("%(name)s is off the list.") % {"name": rsvp.person_name})
+    return redirect("event_attendees", slug)
+
+
+def _other_languages(event):
+    """(code, whether the event has a text in it) of the languages besides the first."""
+    written = set(event.wordings.current().values_list("language", flat=True))
+    main = actions.main_language(event)
+    return [(code, code in written) for code in languages.CODES if code != main]
+
+
+def _sent(request):
+    return request.POST if request.method == "POST" else None

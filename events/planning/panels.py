@@ -1,0 +1,18 @@
+"""What waits on the organisers' desk because of an event's state."""
+
+from django.utils import timezone
+
+from chapter.panels import panel
+from chapter.wordings import best_wordings
+
+from ..models import Event, EventWording
+
+DESK_ROWS = 10
+
+
+@panel("desk", template="events/_desk_without_date.html", order=4)
+def without_date(subject, request):
+    """Postponed events that are still listed as coming though their date has gone by; one query while there are none."""
+    rows = Event.objects.filter(state=Event.State.POSTPONED, ends_at__lte=timezone.now()).order_by("starts_at", "id")
+    rows = list(rows.prefetch_related(best_wordings(EventWording))[:DESK_ROWS])
+    return {"events": rows} if rows else None

@@ -1,0 +1,98 @@
+"""Organisers keep the places where the chapter meets."""
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from chapter import audit
+from chapter.fields import WebAddressField
+from chapter.languages import current
+from chapter.web import organiser_required
+
+from ..fields import reason_field
+from ..models import Rsvp, Venue
+from . import actions
+from .telling import told_in_words
+
+IN_CALENDARS = {"name", "address", "city"}
+
+
+def _told_if_moved(count):
+    text = ngettext(
+        "Has the place moved? Say why in one sentence: %(count)d person who is coming or waiting is told by mail, once. "
+        "Empty, for a corrected name: nobody is mailed.",
+        "Has the place moved? Say why in one sentence: %(count)d people who are coming or waiting are told by mail, "
+        "once. Empty, for a corrected name: nobody is mailed.",
+        count,
+    )
+    return text % {"count": count}
+
+
+class VenueForm(forms.ModelForm):
+    """A venue. Where `told` people are to come to it, a reason is mailed to them; without one nobody is mailed."""
+
+    map_url = WebAddressField(label=gettext_lazy("Map link"))
+
+    def __init__(self, *args, told=0, **kwargs):
+        super().__init__(*args, **kwargs)
+        if told:
+            self.fields["reason"] = reason_field(help_text=_told_if_moved(told))
+
+    def clean_reason(self):
+        reason = self.cleaned_data["reason"]
+        if reason and not set(self.changed_data) - {"reason", "language"}:
+            raise ValidationError(_("Nothing about the place has changed, so there is nothing to tell."))
+        return reason
+
+    class Meta:
+        model = Venue
+        fields = ("name", "address", "city", "language", "directions", "access_notes", "map_url")
+        widgets = {
+            "directions": forms.Textarea(attrs={"rows": 4}),
+            "access_notes": forms.Textarea(attrs={"rows": 4}),
+        }
+        help_texts = {
+            "language": gettext_lazy("The language that the two texts below are written in."),
+            "directions": gettext_lazy("From the street to the room: which door, which floor, whom to call."),
+        }
+
+
+@organiser_required
+def venues(request):
+    return render(request, "events/organise/venues.html", {"venues": Venue.objects.all()})
+
+
+@organiser_required
+def venue_new(request):
+    form = VenueForm(request.POST if request.method == "POST" else None, initial={"language": current()})
+    return _venue_page(request, form)
+
+
+@organiser_required
+def venue_edit(request, pk):
+    venue = get_object_or_404(Venue, pk=pk)
+    told = Rsvp.objects.holding().filter(event__in=actions.told_of(venue)).number_of_people()
+    form = VenueForm(request.POST if request.method == "POST" else None, instance=venue, told=told)
+    return _venue_page(request, form, venue=venue)
+
+
+def _venue_page(request, form, *, venue=None):
+    if form.is_bound and form.is_valid():
+        told = told_in_words(_save(form, verb="venue_edited" if venue else "venue_added", by=request.user))
+        messages.success(request, " ".join([_("Saved."), told]).strip())
+        return redirect("venues")
+    return render(request, "events/organise/venue.html", {"form": form, "venue": venue})
+
+
+@transaction.atomic
+def _save(form, *, verb, by):
+    """Store the venue; returns how many people were told of it."""
+    venue, reason = form.save(), form.cleaned_data.get("reason", "")
+    audit.record(verb, by=by, subject=venue, about=venue.name)
+    if reason or IN_CALENDARS & set(form.changed_data):
+        return actions.venue_changed(venue, reason=reason)
+    return 0

@@ -1,0 +1,1 @@
+"""Proposals: meetups that members and guests suggest."""

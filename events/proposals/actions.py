@@ -1,0 +1,163 @@
+"""How somebody's offer to arrange a meetup becomes a draft, or gets a kind no.
+
+Every verb is one transaction that locks exactly one row first, the Proposal's, then looks at its state: two organisers
+who decide at once make one decision, and the second is told so (AlreadyDecided).
+"""
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from chapter import audit
+from chapter.mail import post
+from chapter.models import Member
+
+from .. import planning
+from ..models import Proposal
+
+State = Proposal.State
+
+audit.verb("proposal_accepted", gettext_lazy("accepted the proposal"))
+audit.verb("proposal_declined", gettext_lazy("said no to the proposal"))
+
+
+class AlreadyDecided(Exception):
+    """Somebody was here before, or the proposal was taken back."""
+
+
+# Proposing
+
+
+@transaction.atomic
+def propose_as_member(member, *, offer):
+    """A member's offer, open at once; the organisers are told. `offer` is what, body, place, when and principle."""
+    proposal = Proposal.objects.create(**offer, member=member, language=member.language, state=State.OPEN)
+    _tell_organisers(proposal)
+    return proposal
+
+
+@transaction.atomic
+def propose_as_guest(*, name, email, language, offer):
+    """A guest's offer, which waits for the link in the mail; the organisers hear nothing of it before."""
+    proposal = Proposal.objects.create(**offer, name=name, email=email.lower(), language=language)
+    post("proposal_confirm", proposal.pk)
+
+
+@transaction.atomic
+def confirm(*, token):
+    """The guest's yes: it is open now, and the organisers are told, once. Repeating it changes nothing.
+
+    It becomes the member's where a member has verified the address. Raises Proposal.DoesNotExist.
+    """
+    proposal = _lock(token=token)
+    if proposal.state == State.UNCONFIRMED:
+        _save(proposal, state=State.OPEN)
+        if member := _member_who_reads(proposal.email):
+            _hand_over(proposal, member)
+        _tell_organisers(proposal)
+    return proposal
+
+
+@transaction.atomic
+def withdraw(*, token):
+    """The proposer takes it back: the row is deleted. Repeating it changes nothing.
+
+    Raises AlreadyDecided once it is accepted: then there is an event.
+    """
+    proposal = Proposal.objects.select_for_update().filter(token=token).first()
+    if proposal and proposal.state == State.ACCEPTED:
+        raise AlreadyDecided
+    if proposal:
+        proposal.delete()
+
+
+# Deciding
+
+
+@transaction.atomic
+def accept(proposal_id, *, by, columns):
+    """A draft event with the proposal's words and theme, in its language; `columns` say when and where. Mails the proposer.
+
+    A member is its host at once, a guest when they sign in with that address. Raises AlreadyDecided.
+    """
+    proposal = _lock_open(proposal_id)
+    event = planning.create(
+        columns=columns,
+        text={"language": proposal.language, "title": proposal.what, "body": proposal.body},
+        hosts=[proposal.member] if proposal.member else [],
+        principles=[proposal.principle_id] if proposal.principle_id else [],
+        by=by,
+    )
+    _save(proposal, state=State.ACCEPTED, event=event, decided_at=timezone.now())
+    audit.record("proposal_accepted", by=by, subject=event, about=proposal.what)
+    post("proposal_accepted", proposal.pk)
+    return event
+
+
+@transaction.atomic
+def decline(proposal_id, *, by, answer):
+    """A kind no, mailed to the proposer with these words. Raises AlreadyDecided."""
+    proposal = _lock_open(proposal_id)
+    _save(proposal, state=State.DECLINED, answer=answer, decided_at=timezone.now())
+    audit.record("proposal_declined", by=by)
+    post("proposal_declined", proposal.pk)
+
+
+# One person
+
+
+@transaction.atomic
+def adopt_guest_proposals(*, member):
+    """What the member offered as a guest, with an address that is verified now, is theirs; they host what came of it.
+
+    Unconfirmed ones stay as they are: somebody else may have typed the address.
+    """
+    addresses = [row.email.lower() for row in member.emailaddress_set.filter(verified=True)]
+    guests = Proposal.objects.select_for_update().exclude(state=State.UNCONFIRMED)
+    for proposal in guests.filter(member=None, email__in=addresses).order_by("id"):
+        _hand_over(proposal, member)
+
+
+def _hand_over(proposal, member):
+    _save(proposal, member=member, name="", email="")
+    if proposal.event:
+        proposal.event.hosts.add(member)
+
+
+def _member_who_reads(email):
+    verified = {"emailaddress__email__iexact": email, "emailaddress__verified": True}
+    return Member.objects.filter(is_active=True, **verified).first()
+
+
+# Steps
+
+
+def _lock(**lookup):
+    return Proposal.objects.select_for_update().get(**lookup)
+
+
+def _lock_open(proposal_id):
+    proposal = Proposal.objects.select_for_update().filter(pk=proposal_id, state=State.OPEN).first()
+    if proposal is None:
+        raise AlreadyDecided
+    return proposal
+
+
+def _save(proposal, **values):
+    for name, value in values.items():
+        setattr(proposal, name, value)
+    proposal.save(update_fields=[*values])
+
+
+def _tell_organisers(proposal):
+    for pk in Member.objects.organisers().values_list("pk", flat=True):
+        post("proposal_new", proposal.pk, recipient=f"member:{pk}")
+
+
+def suggested_no():
+    """Words to begin a kind no with, in the active language."""
+    return _(
+        "Thank you for offering to arrange a meetup. We cannot fit it in right now. Please come and tell us about "
+        "it at one of our next meetups: perhaps we find another day, or others who want to do it with you."
+    )

@@ -1,0 +1,62 @@
+"""Letters about proposals. The one that confirms repeats no words of the form: anyone may type anyone's address."""
+
+from chapter.mail import Letter, letter, page_url
+from chapter.models import Member
+
+from ..models import Proposal
+
+
+def _proposal_of(delivery):
+    return Proposal.objects.select_related("member", "event").filter(pk=delivery.object_id).first()
+
+
+def _to_proposer(proposal, name, **more):
+    language = proposal.member.language if proposal.member else proposal.language
+    url = page_url("proposal", proposal.token, language=language)
+    return Letter(
+        to=proposal.person_email,
+        language=language,
+        template=f"events/mail/{name}",
+        context={"proposal": proposal, "proposal_url": url, **more},
+    )
+
+
+@letter("proposal_confirm")
+def proposal_confirm(delivery):
+    proposal = _proposal_of(delivery)
+    return _to_proposer(proposal, "proposal_confirm") if proposal and proposal.is_unconfirmed else None
+
+
+@letter("proposal_new")
+def proposal_new(delivery):
+    """To one organiser, in that organiser's language, while the proposal waits."""
+    proposal, pk = _proposal_of(delivery), delivery.recipient.removeprefix("member:")
+    reader = Member.objects.organisers().filter(pk=pk).first()
+    if not (proposal and proposal.is_open and reader):
+        return None
+    url = page_url("proposal_decide", proposal.pk, language=reader.language)
+    return Letter(
+        to=reader.email,
+        language=reader.language,
+        template="events/mail/proposal_new",
+        context={"proposal": proposal, "decide_url": url},
+    )
+
+
+@letter("proposal_accepted")
+def proposal_accepted(delivery):
+    proposal = _proposal_of(delivery)
+    if not (proposal and proposal.is_accepted and proposal.event):
+        return None
+    language = proposal.member.language if proposal.member else proposal.language
+    urls = {
+        "event_url": page_url("event", proposal.event.slug, language=language),
+        "login_url": page_url("account_login", language=language),
+    }
+    return _to_proposer(proposal, "proposal_accepted", **urls)
+
+
+@letter("proposal_declined")
+def proposal_declined(delivery):
+    proposal = _proposal_of(delivery)
+    return _to_proposer(proposal, "proposal_declined") if proposal and proposal.is_declined else None

@@ -1,0 +1,19 @@
+"""Where proposals show on other pages."""
+
+from chapter.panels import panel
+
+from ..models import Proposal
+
+DESK_ROWS = 10
+
+
+@panel("desk", template="events/_desk_proposals.html", order=10)
+def proposals_waiting(subject, request):
+    """Offers that nobody has answered, oldest first; one query."""
+    rows = list(Proposal.objects.open()[:DESK_ROWS])
+    return {"proposals": rows} if rows else None
+
+
+@panel("event", template="events/_propose_invite.html", order=90)
+def invitation_to_propose(event, request):
+    return None if event.is_draft else {}

@@ -1,0 +1,81 @@
+"""What is kept about those who offer to arrange a meetup, and when it goes."""
+
+from datetime import timedelta
+
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from chapter.privacy import days, earliest, register
+
+from ..models import Proposal
+
+State = Proposal.State
+UNCONFIRMED_DAYS = 7
+DECIDED_DAYS = 90
+OPEN_DAYS = 365
+
+
+def proposals_of(member):
+    """A member's own, and those they made as a guest with an address they have verified."""
+    addresses = [row.email.lower() for row in member.emailaddress_set.filter(verified=True)]
+    return Proposal.objects.filter(Q(member=member) | Q(member=None, email__in=addresses))
+
+
+def export_proposals(member):
+    for row in proposals_of(member).select_related("event").order_by("created_at", "id"):
+        yield {
+            "what": row.what,
+            "more": row.body,
+            "where": row.place,
+            "when": row.when,
+            "principle": row.principle_id,
+            "name": row.person_name,
+            "email": row.person_email,
+            "language": row.language,
+            "state": row.state,
+            "answer": row.answer,
+            "event": row.event.slug if row.event else None,
+            "created_at": row.created_at.isoformat(),
+        }
+
+
+def erase_proposals(member, *, keep_texts):
+    """What became an event stays with the event, without the person; everything else is deleted."""
+    mine = proposals_of(member)
+    mine.exclude(state=State.ACCEPTED).delete()
+    mine.update(member=None, name="", email="")
+
+
+def expire_proposals():
+    """Unconfirmed after a week, declined after three months, open ones that nobody answered after a year: deleted.
+
+    Of an accepted one a guest's name and address go after three months: by then they have signed in as its host, or not.
+    """
+    now = timezone.now()
+    unconfirmed = Q(state=State.UNCONFIRMED, created_at__lt=now - timedelta(days=UNCONFIRMED_DAYS))
+    declined = Q(state=State.DECLINED, decided_at__lt=now - timedelta(days=DECIDED_DAYS))
+    unanswered = Q(state=State.OPEN, created_at__lt=now - timedelta(days=OPEN_DAYS))
+    deleted = Proposal.objects.filter(unconfirmed | declined | unanswered).delete()[0]
+    accepted = Proposal.objects.filter(state=State.ACCEPTED, decided_at__lt=now - timedelta(days=DECIDED_DAYS))
+    return deleted + accepted.exclude(name="", email="").update(name="", email="")
+
+
+register(
+    Proposal,
+    what=_("A meetup you offered to arrange: your words, and as a guest your name and e-mail."),
+    kept=format_lazy(
+        _(
+            "What you never confirm: {unconfirmed}. Until {decided} after the organisers’ answer; without an answer "
+            "{open}. What became an event stays with it, without a guest’s name and e-mail."
+        ),
+        unconfirmed=days(UNCONFIRMED_DAYS),
+        decided=days(DECIDED_DAYS),
+        open=days(OPEN_DAYS),
+    ),
+    export=export_proposals,
+    erase=erase_proposals,
+    expire=expire_proposals,
+    oldest=lambda: earliest(Proposal.objects.exclude(state=State.ACCEPTED), "created_at"),
+)

@@ -1,0 +1,41 @@
+"""What the RSVP box shows to this reader."""
+
+from ..models import Event, Rsvp
+from .forms import GuestRsvpForm
+
+CSS = {"claim": "waitlisted", "started": "closed", "past": "past", "postponed": "closed", "draft": "closed"}
+
+
+def rsvp_box(event, request, form=None):
+    """The context of `events/_rsvp.html`, in at most two queries; `form` is a guest's with errors."""
+    event = event if hasattr(event, "going_count") else Event.objects.with_seats().get(pk=event.pk)
+    rsvp = _own(event, request.user)
+    state = _state(event, rsvp)
+    return {
+        "event": event,
+        "rsvp": rsvp,
+        "state": state,
+        "css": CSS.get(state, state),
+        "seats_left": event.seats_left,
+        "waitlist_pos": rsvp.place_in_queue if rsvp else None,
+        "form": (form or GuestRsvpForm()) if event.is_open and not request.user.is_authenticated else None,
+    }
+
+
+def _own(event, user):
+    return Rsvp.objects.filter(event=event, member=user).first() if user.is_authenticated else None
+
+
+def _state(event, rsvp):
+    """One word: what can still happen comes before what the reader has, for an event that is not to be."""
+    if not event.is_published:
+        return event.state
+    if event.is_over:
+        return "past"
+    if rsvp and rsvp.is_waitlisted and event.can_claim:
+        return "claim"
+    if rsvp and rsvp.is_holding:
+        return rsvp.status
+    if event.has_started:
+        return "started"
+    return "full" if event.is_full else "open"

@@ -1,0 +1,91 @@
+"""The page that the link in every RSVP mail opens. GET shows, POST acts."""
+
+from django.http import HttpResponseBadRequest
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
+
+from chapter.web import ratelimits
+
+from .. import access_needs
+from ..models import Event, Rsvp
+from . import actions, reminders
+from .forms import ManageForm
+
+
+@require_safe
+def rsvp_sent(request, slug):
+    """ "Look in your mail": the same for everybody who asked."""
+    event = get_object_or_404(Event.objects.visible_to(request.user), slug=slug)
+    return render(request, "events/rsvp/sent.html", {"event": event})
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def rsvp(request, token):
+    """One RSVP, for whoever has its link: a mail's scanner may open it as often as it likes."""
+    found = get_object_or_404(Rsvp.objects.select_related("event__venue", "member"), token=token)
+    if request.method == "POST":
+        return _act(request, found)
+    return _manage_page(request, found)
+
+
+def _act(request, found):
+    form = ManageForm(request.POST)
+    if not form.is_valid():
+        return HttpResponseBadRequest()
+    ratelimits.limit(request, "rsvp", times=ratelimits.POSTS_PER_ADDRESS, seconds=ratelimits.HOUR)
+    try:
+        changed = _do(form.cleaned_data["action"], found)
+    except actions.Refused as refusal:
+        return _manage_page(request, found, refusal=str(refusal), status=409)
+    return redirect(changed or found)
+
+
+@csrf_exempt  # a mail program's one-click POST (RFC 8058) has neither cookie nor token
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def rsvp_stop(request, token):
+    """GET shows a button; POST ends the reminders about this event, also when a mail program sends it."""
+    found = get_object_or_404(Rsvp.objects.select_related("event"), token=token)
+    if request.method == "POST":
+        reminders.set_wanted(found.pk, wanted=False)
+        found.wants_reminders = False
+    response = render(request, "events/rsvp/stop.html", {"rsvp": found, "event": found.event})
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def _do(action, found):
+    """The verb of a button; gives the RSVP whose page comes next, or None for this one."""
+    verbs = {
+        "confirm": lambda: actions.confirm(token=found.token),
+        "cancel": lambda: actions.cancel(rsvp_id=found.pk),
+        "claim": lambda: actions.claim(rsvp_id=found.pk),
+        "again": lambda: actions.rejoin(rsvp_id=found.pk),
+        "reminders": lambda: reminders.set_wanted(found.pk, wanted=True),
+        "no_reminders": lambda: reminders.set_wanted(found.pk, wanted=False),
+    }
+    return verbs[action]()
+
+
+def _manage_page(request, found, *, refusal="", status=200):
+    """`no-store` by never_cache; the site's referrer policy keeps the token from other sites."""
+    context = {"rsvp": found, "event": found.event, "refusal": refusal, **_offers(found)}
+    response = render(request, "events/rsvp/manage.html", context, status=status)
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def _offers(found):
+    """Which buttons make sense now."""
+    event = Event.objects.with_seats().get(pk=found.event_id)
+    has_person = bool(found.person_email)
+    return {
+        "can_leave": found.is_active and event.can_be_left,
+        "can_confirm": event.is_open and found.is_unconfirmed,
+        "can_claim": event.can_claim and found.is_waitlisted,
+        **access_needs.offers(found),
+        "can_rejoin": event.is_open and has_person and not found.is_active and not found.is_unconfirmed,
+    }

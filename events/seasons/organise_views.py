@@ -1,0 +1,54 @@
+"""Organisers announce the theme of a season, ahead of it."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from chapter.web import organiser_required
+
+from ..fields import ConfirmForm
+from ..models import Season
+from . import actions
+from .forms import SeasonForm
+
+
+@organiser_required
+@require_safe
+def seasons_list(request):
+    return render(request, "events/seasons/list.html", {"seasons": actions.all_with_titles()})
+
+
+@organiser_required
+def season_new(request):
+    return _form_page(request, None)
+
+
+@organiser_required
+def season_edit(request, pk):
+    return _form_page(request, get_object_or_404(Season, pk=pk))
+
+
+def _form_page(request, season):
+    form = SeasonForm(request.POST if request.method == "POST" else None, instance=season)
+    if form.is_bound and form.is_valid():
+        try:
+            actions.save(form.instance, by=request.user)
+        except actions.Overlaps:
+            form.add_overlap()
+        else:
+            messages.success(request, _("The theme is announced."))
+            return redirect("seasons")
+    return render(request, "events/seasons/edit.html", {"form": form, "season": season})
+
+
+@organiser_required
+def season_delete(request, pk):
+    """Ask, then take it back; the events keep the themes they have."""
+    season = get_object_or_404(actions.with_titles(Season.objects.all()), pk=pk)
+    form = ConfirmForm(request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        actions.delete(season, by=request.user)
+        messages.success(request, _("The theme is taken back."))
+        return redirect("seasons")
+    return render(request, "events/seasons/delete.html", {"form": form, "season": season})

@@ -1,0 +1,11 @@
+"""Where seasons show on other pages."""
+
+from chapter.panels import panel
+
+from . import actions
+
+
+@panel("principle", template="events/_season_on_principle.html", order=5)
+def seasons_of_principle(principle, request):
+    found = actions.of_principle(principle)
+    return {"seasons": found} if found else None

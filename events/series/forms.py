@@ -1,0 +1,262 @@
+"""The form of a series: what its events are, the rule, and the dates that come out of it."""
+
+from datetime import date, datetime, time, timedelta
+
+from django import forms
+from django.utils import timezone
+from django.utils.dates import WEEKDAYS
+from django.utils.translation import gettext_lazy as _
+
+from chapter import timezones
+from chapter.fields import WebAddressField
+from chapter.languages import current
+from principles.models import Principle
+
+from ..fields import (
+    FIRST_DAY,
+    LAST_DAY,
+    PrinciplesField,
+    body_field,
+    capacity_field,
+    clock_field,
+    day_field,
+    kind_field,
+    language_field,
+    reason_field,
+    title_field,
+)
+from ..models import MAX_AHEAD, Series, Venue
+from ..planning import possible_hosts
+from .edits import fingerprint, initial_text
+from .plan import SHARED
+
+# The parts of each rule; the others keep what they were.
+PARTS = {"weeks": ("every_weeks", "weekday"), "weekday": ("nth", "weekday"), "day": ("day_of_month",)}
+PART_NAMES = ("every_weeks", "nth", "weekday", "day_of_month")
+COLUMNS = (*SHARED, "rule", *PART_NAMES, "skips_july", "starts_on", "ends_on", "ahead", "publishes")
+# What the dates come from: they are shown while the rest is not yet right.
+RULE = ("rule", *PART_NAMES, "skips_july", "starts_on", "ends_on", "ahead", "time_zone")
+MIN_MINUTES = 5
+
+
+class DaysField(forms.Field):
+    """Dates as 2026-12-31, as the page itself wrote them; what is none is left out."""
+
+    widget = forms.MultipleHiddenInput
+
+    def __init__(self):
+        super().__init__(required=False)
+
+    def to_python(self, value):
+        return [day for text in (value or [])[:200] if (day := _day(text))]
+
+
+def _day(text):
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _number(label, *, last, **kwargs):
+    wrong = _("Write a whole number from 1 to %(last)d.") % {"last": last}
+    messages = dict.fromkeys(("invalid", "min_value", "max_value"), wrong)
+    return forms.IntegerField(label=label, min_value=1, max_value=last, error_messages=messages, **kwargs)
+
+
+def _choice(label, choices):
+    return forms.TypedChoiceField(label=label, choices=choices, coerce=int, empty_value=None)
+
+
+class SeriesForm(forms.Form):
+    """`columns`, `text` and `people` are what the verbs take; `decisions` say which dates on the page are left out."""
+
+    language = language_field()
+    title = title_field()
+    body = body_field()
+    kind = kind_field()
+    principles = PrinciplesField(label=_("Theme"), queryset=None, required=False)
+    rule = forms.ChoiceField(label=_("How often"), choices=Series.Rule.choices, widget=forms.RadioSelect)
+    every_weeks = _number(_("Weeks from one to the next"), last=52)
+    nth = _choice(_("Which one in the month"), Series.Nth.choices)
+    weekday = _choice(_("Weekday"), list(WEEKDAYS.items()))
+    day_of_month = _number(_("Day of the month"), last=31, help_text=_("31 is always the last day of the month."))
+    skips_july = forms.BooleanField(label=_("Not in July"), required=False)
+    starts_on = day_field(_("From"))
+    ends_on = day_field(_("Until"), required=False, help_text=_("Empty: until you end the series."))
+    start = clock_field(_("Starts at"))
+    end = clock_field(_("Ends at"))
+    time_zone = forms.ChoiceField(label=_("Time zone"), choices=timezones.choices)
+    venue = forms.ModelChoiceField(label=_("Venue"), queryset=None, required=False, empty_label=_("No venue"))
+    online_url = WebAddressField(label=_("Link to the online meeting"), help_text=_("Sent only to those who are in."))
+    capacity = capacity_field()
+    hosts = forms.ModelMultipleChoiceField(
+        label=_("Hosts"), queryset=None, required=False, widget=forms.CheckboxSelectMultiple
+    )
+    ahead = _number(_("How many to have ahead"), last=MAX_AHEAD)
+    publishes = forms.BooleanField(
+        label=_("Publish each one as soon as it is made"),
+        required=False,
+        help_text=_("Otherwise each is a draft that waits on the desk."),
+    )
+    version = forms.CharField(widget=forms.HiddenInput, required=False)
+    # The dates that stood on the page, and those of them that are ticked.
+    shown = DaysField()
+    dates = DaysField()
+
+    def __init__(self, *args, series=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.series = series
+        self.fields["venue"].queryset = Venue.objects.all()
+        self.fields["hosts"].queryset = possible_hosts(series)
+        self.fields["principles"].queryset = Principle.objects.with_wordings()
+        self.fields["language"].disabled = bool(series)
+        if self.is_bound:
+            self._ask_only_for(self.data.get("rule"))
+
+    def _ask_only_for(self, rule):
+        """The parts of the other rules may be empty: the page hides them."""
+        for name in PART_NAMES:
+            self.fields[name].required = name in PARTS.get(rule, ())
+
+    # What the verbs take
+
+    @property
+    def columns(self):
+        hours = {"starts_at": self.cleaned_data["start"], "minutes": self.minutes}
+        return {**{name: self.cleaned_data[name] for name in COLUMNS}, **hours}
+
+    @property
+    def gives_dates(self):
+        """Whether all that the dates come from is right, whatever else is missing."""
+        return self.is_bound and not {*RULE, "start", "end"} & set(self.errors)
+
+    @property
+    def text(self):
+        return {name: self.cleaned_data[name] for name in ("language", "title", "body")}
+
+    @property
+    def people(self):
+        return {name: list(self.cleaned_data[name]) for name in ("hosts", "principles")}
+
+    @property
+    def decisions(self):
+        """{date: whether it is left out} of the dates that stood on the page."""
+        ticked = set(self.cleaned_data["dates"])
+        return {day: day not in ticked for day in self.cleaned_data["shown"]}
+
+    def has_shown(self, rows):
+        """Whether the page showed just the dates that would be made now."""
+        return self.cleaned_data["shown"] == [row.date for row in rows if row.event is None]
+
+    # Cleaning
+
+    def clean(self):
+        data = super().clean()
+        self._clean_parts()
+        self._clean_days()
+        self._clean_hours()
+        if not ({"venue", "online_url"} & set(self.errors)) and not (data.get("venue") or data.get("online_url")):
+            self.add_error("venue", _("Say where: choose a venue, give the link to an online meeting, or both."))
+        return data
+
+    def _clean_parts(self):
+        for name in PART_NAMES:
+            if self.cleaned_data.get(name) is None and name not in self.errors:
+                self.cleaned_data[name] = self._before(name)
+
+    def _before(self, name):
+        return getattr(self.series, name) if self.series else Series._meta.get_field(name).default
+
+    def _clean_days(self):
+        for name in ("starts_on", "ends_on"):
+            if (day := self.cleaned_data.get(name)) and not FIRST_DAY <= day <= LAST_DAY:
+                self.add_error(name, _("Choose a day between the years 2000 and 2100."))
+        first, last = self.cleaned_data.get("starts_on"), self.cleaned_data.get("ends_on")
+        if first and last and last < first:
+            self.add_error("ends_on", _("The last day must come after the first."))
+
+    def _clean_hours(self):
+        start, end = self.cleaned_data.get("start"), self.cleaned_data.get("end")
+        self.minutes = _minutes(start, end) if start and end else None
+        if self.minutes is not None and self.minutes < MIN_MINUTES:
+            self.add_error("end", _("The end must come after the start, on the same day."))
+
+
+class AgreeForm(forms.Form):
+    """A yes to what the page said would happen, and why."""
+
+    reason = reason_field(
+        help_text=_(
+            "One sentence for everyone who had planned to come. It is mailed, and shown on the events’ pages."
+        )
+    )
+    agreed = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args, tells, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].required = tells
+        self.fields["reason"].error_messages["required"] = _("Tell those who are coming why.")
+
+
+class EndForm(forms.Form):
+    """The end of a series, and what becomes of the events to come."""
+
+    cancels = forms.BooleanField(
+        label=_("Also cancel the events to come"), required=False, help_text=_("Drafts among them are deleted.")
+    )
+    reason = reason_field(help_text=_("Needed when you cancel: it is mailed to everyone who is coming or waiting."))
+
+    def clean(self):
+        data = super().clean()
+        if data.get("cancels") and not data.get("reason") and "reason" not in self.errors:
+            self.add_error("reason", _("Tell those who are coming why."))
+        return data
+
+
+class SkipForm(forms.Form):
+    """One date of the rule: leave it out, or put it back."""
+
+    date = day_field(_("Date"))
+    out = forms.BooleanField(required=False)
+
+
+def _minutes(start, end):
+    return (datetime.combine(date.min, end) - datetime.combine(date.min, start)) // timedelta(minutes=1)
+
+
+def initial_of_new(chapter, member):
+    columns = {name: Series._meta.get_field(name).default for name in (*PART_NAMES, "rule", "skips_july", "ahead")}
+    return {
+        **columns,
+        "publishes": True,
+        "language": current(),
+        "time_zone": chapter.time_zone,
+        "hosts": [member.pk],
+        "starts_on": timezone.localdate(timezone=Series(time_zone=chapter.time_zone).zone),
+        "start": time(11, 30),
+        "end": time(12, 30),
+    }
+
+
+def new_series(values):
+    """The series whose rule the form holds, to show its dates; not saved."""
+    hours = {"starts_at": values["start"], "minutes": _minutes(values["start"], values["end"])}
+    return Series(**{name: values.get(name) for name in RULE}, **hours)
+
+
+def initial_of(series):
+    """The series as the form shows it: its text in the language it was first written in."""
+    text = initial_text(series)
+    start = datetime.combine(date(2000, 1, 1), series.starts_at)
+    return {
+        **{name: getattr(series, name) for name in COLUMNS},
+        "language": text.language if text else current(),
+        "title": text.title if text else "",
+        "body": text.body if text else "",
+        "start": series.starts_at,
+        "end": (start + timedelta(minutes=series.minutes)).time(),
+        "hosts": list(series.hosts.all()),
+        "principles": list(series.principles.all()),
+        "version": fingerprint(series),
+    }

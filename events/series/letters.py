@@ -1,0 +1,46 @@
+"""The letter to somebody for whom several meetups of a series have changed at once: how all of theirs are now."""
+
+from django.db.models import Q
+from django.utils import timezone
+
+from chapter.fields import clean_line
+from chapter.mail import Attachment, Letter, letter
+
+from ..calendars import events_ics
+from ..letters import facts_of
+from ..models import Event, Rsvp
+from ..planning import ICS_TYPE, KIND, is_overtaken
+
+
+@letter(KIND)
+def series_changed(delivery):
+    """None once nothing of theirs is to come, or a later letter like this is queued."""
+    first = Rsvp.objects.select_related("event__series", "member").filter(pk=delivery.object_id).first()
+    rsvps = list(_coming_of(first)) if first and not is_overtaken(delivery) else []
+    return _letter(first, rsvps) if rsvps else None
+
+
+def _coming_of(rsvp):
+    """What the person of this RSVP goes to, or waits for, in the same series: not over, or postponed."""
+    open_still = Q(event__ends_at__gt=timezone.now()) | Q(event__state=Event.State.POSTPONED)
+    person = Q(member=rsvp.member) if rsvp.member else Q(member=None, email__iexact=rsvp.email) & ~Q(email="")
+    rows = Rsvp.objects.holding().filter(person, open_still, event__series=rsvp.event.series_id)
+    return rows.select_related("event__venue", "member").order_by("event__starts_at", "id")
+
+
+def _letter(first, rsvps):
+    language, series = first.language, first.event.series
+    text = series.wordings.best_for(language, subject_field="series").first()
+    content = events_ics(Event.objects.filter(pk__in=[rsvp.event_id for rsvp in rsvps]), language=language)
+    return Letter(
+        to=first.person_email,
+        language=language,
+        template="events/mail/series_changed",
+        context={
+            "title": clean_line(text.title) if text else series.slug,
+            "reason": first.event.state_reason,
+            "is_cancelled": all(rsvp.event.is_cancelled for rsvp in rsvps),
+            "rows": [facts_of(rsvp) for rsvp in rsvps],
+        },
+        attachments=(Attachment(f"{series.slug}.ics", content, ICS_TYPE),),
+    )

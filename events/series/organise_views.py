@@ -1,0 +1,210 @@
+"""Organisers make, edit and end series. The public pages are in `series_pages.py`."""
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from chapter import languages
+from chapter.models import Chapter
+from chapter.web import organiser_required
+
+from ..models import Event, Rsvp, Series
+from ..planning import WordingForm, told_in_words
+from . import actions as verbs
+from . import edits as series_edits
+from .forms import AgreeForm, EndForm, SeriesForm, SkipForm, initial_of, initial_of_new, new_series
+from .plan import plan
+from .window import skipped_dates, window
+
+
+@organiser_required
+def series_new(request):
+    """The form, with the dates that it will make; saved only once just these dates have been shown."""
+    initial = initial_of_new(Chapter.load(), request.user)
+    form = SeriesForm(_sent(request), initial=initial)
+    rows = _rows_of_new(form, initial)
+    if _may_save(request, form, rows):
+        out = [day for day, is_out in form.decisions.items() if is_out]
+        made = verbs.create(columns=form.columns, text=form.text, skipped=out, by=request.user, **form.people)
+        messages.success(request, _made(made.events.count()))
+        return redirect(made)
+    return _form_page(request, form, rows)
+
+
+def _rows_of_new(form, initial):
+    if not form.is_bound:
+        return window(new_series(initial), skipped=set(), events={})
+    if not form.gives_dates:
+        return None
+    out = {day for day, is_out in form.decisions.items() if is_out}
+    return window(new_series(form.cleaned_data), skipped=out, events={})
+
+
+def _wants_to_save(request, form):
+    """A valid form, sent by another button than "Show the dates" or "Back"."""
+    return form.is_valid() and not {"show", "back"} & set(request.POST)
+
+
+def _may_save(request, form, rows):
+    return _wants_to_save(request, form) and form.has_shown(rows)
+
+
+def _form_page(request, form, rows, **context):
+    wants_look = _wants_to_save(request, form) and not form.has_shown(rows)
+    context |= {"form": form, "rows": rows, "wants_look": wants_look}
+    return render(request, "events/series/edit.html", context)
+
+
+@organiser_required
+def series_edit(request, slug):
+    return _edit_page(request, get_object_or_404(Series.objects.for_cards(), slug=slug))
+
+
+@organiser_required
+def event_and_later(request, slug):
+    """The series, from one of its events on."""
+    event = get_object_or_404(Event.objects.for_cards(), slug=slug, series__isnull=False)
+    return _edit_page(request, Series.objects.for_cards().get(pk=event.series_id), event=event)
+
+
+def _edit_page(request, series, *, event=None):
+    form = SeriesForm(_sent(request), series=series, initial=initial_of(series))
+    first = event and event.series_date
+    found = _plan(series, form, first)
+    rows = found and found.rows()
+    if _may_save(request, form, rows):
+        try:
+            return _save(request, series, form, first)
+        except series_edits.AsksFirst as ask:
+            return _ask(request, series, form, ask.plan, event)
+        except series_edits.ChangedMeanwhile:
+            _explain_change(form, series)
+    more = {"series": series, "event": event, "plan": found, "other_languages": _other_languages(series)}
+    return _form_page(request, form, rows, **more)
+
+
+def _plan(series, form, first):
+    """What saving would do; None while the form is wrong."""
+    if not form.is_bound:
+        return plan(series, {}, first=first)
+    if not form.is_valid():
+        return None
+    skipped = series_edits.with_skips(skipped_dates(series), form.decisions)
+    return plan(series, form.columns, first=first, skipped=skipped)
+
+
+def _save(request, series, form, first):
+    agree = AgreeForm(request.POST, tells=False)
+    agree.is_valid()
+    done = series_edits.edit(
+        series.pk,
+        version=form.cleaned_data["version"],
+        columns=form.columns,
+        text=form.text,
+        skips=form.decisions,
+        first=first,
+        agreed=agree.cleaned_data.get("agreed", ""),
+        reason=agree.cleaned_data.get("reason", ""),
+        by=request.user,
+        **form.people,
+    )
+    messages.success(request, _done(done))
+    return redirect(series)
+
+
+def _ask(request, series, form, found, event):
+    """The page that says what will happen to whom; it carries along what was typed."""
+    sent = [(name, value) for name in form.fields for value in request.POST.getlist(name)]
+    agree = AgreeForm(request.POST if "agreed" in request.POST else None, tells=found.people > 0)
+    context = {"series": series, "event": event, "plan": found, "form": agree, "sent": sent}
+    return render(request, "events/series/ask.html", context)
+
+
+def _explain_change(form, series):
+    """Say that nothing was saved; what was typed stays, and saving again is then a decision."""
+    form.add_error(
+        None,
+        _(
+            "Somebody else changed this series after you opened it, so nothing is saved yet. Look at the series in "
+            "another tab. What you wrote is still here: save again to put it in place of theirs."
+        ),
+    )
+    form.data = form.data.copy()
+    form.data["version"] = series_edits.fingerprint(series)
+
+
+@organiser_required
+def series_wording(request, slug, language):
+    if language not in languages.CODES:
+        raise Http404
+    series = get_object_or_404(Series.objects.for_cards(), slug=slug)
+    text = series.wordings.in_language(language).first()
+    initial = {"version": series_edits.fingerprint(series)}
+    initial |= {"title": text.title, "body": text.body} if text else {}
+    form = WordingForm(_sent(request), initial=initial)
+    if form.is_bound and form.is_valid():
+        try:
+            series_edits.write_text(series.pk, language=language, by=request.user, **form.cleaned_data)
+            messages.success(request, _("Saved, also for the coming events that nobody has edited by hand."))
+            return redirect(series)
+        except series_edits.ChangedMeanwhile:
+            _explain_change(form, series)
+    context = {"form": form, "series": series, "main": series_edits.initial_text(series), "text_language": language}
+    return render(request, "events/series/wording.html", context)
+
+
+@organiser_required
+@require_POST
+def series_skip(request, slug):
+    """Leave a date out, or put it back."""
+    series = get_object_or_404(Series, slug=slug)
+    form = SkipForm(request.POST)
+    if not form.is_valid():
+        messages.info(request, _("Nothing was changed: that is no date."))
+    elif not form.cleaned_data["out"]:
+        verbs.put_back(series.pk, date=form.cleaned_data["date"], by=request.user)
+        messages.success(request, _("The date is back."))
+    elif verbs.skip(series.pk, date=form.cleaned_data["date"], by=request.user):
+        messages.success(request, _("The date is left out, and is not made again."))
+    else:
+        messages.info(request, _("Nothing was changed: that event is announced already. Cancel it instead."))
+    return redirect(series)
+
+
+@organiser_required
+def series_end(request, slug):
+    series = get_object_or_404(Series.objects.running().for_cards(), slug=slug)
+    form = EndForm(_sent(request))
+    coming = list(verbs.to_come(series))
+    if form.is_bound and form.is_valid():
+        told = verbs.end(series.pk, by=request.user, **form.cleaned_data)
+        messages.success(request, " ".join([_("The series has ended."), told_in_words(told)]).strip())
+        return redirect(series)
+    people = Rsvp.objects.holding().filter(event__in=coming).number_of_people()
+    context = {"series": series, "form": form, "coming": coming, "people": people}
+    return render(request, "events/series/end.html", context)
+
+
+def _made(count):
+    text = ngettext("Saved, with its first event.", "Saved, with its first %(count)d events.", count)
+    return text % {"count": count}
+
+
+def _done(done):
+    text = ngettext(
+        "Saved. %(count)d coming event was changed.", "Saved. %(count)d coming events were changed.", done.events
+    )
+    return " ".join([text % {"count": done.events} if done.events else _("Saved."), told_in_words(done.told)]).strip()
+
+
+def _other_languages(series):
+    written = set(series.wordings.current().values_list("language", flat=True))
+    main = series_edits.initial_text(series)
+    return [(code, code in written) for code in languages.CODES if not main or code != main.language]
+
+
+def _sent(request):
+    return request.POST if request.method == "POST" else None

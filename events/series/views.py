@@ -1,0 +1,71 @@
+"""The public pages of series: all of them, one of them, and its calendar feed."""
+
+from django.conf import settings
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from chapter import languages
+from chapter.wordings import best_wordings
+
+from .. import calendars
+from ..calendars import calendar_file
+from ..calendars import links as calendar_links
+from ..models import Series, SeriesWording
+from .window import window
+
+# Of what has been, the latest: the others are on the page of past events.
+PAST_SHOWN = 12
+# How far an organiser sees, to leave a date out in time.
+NOT_MADE_SHOWN = 6
+
+
+@require_safe
+def series_list(request):
+    found = Series.objects.visible_to(request.user).for_cards()
+    running = [series for series in found if series.is_running]
+    ended = [series for series in found if not series.is_running]
+    return render(request, "events/series/list.html", {"running": running, "ended": ended})
+
+
+@require_safe
+def series(request, slug):
+    found = get_object_or_404(Series.objects.visible_to(request.user).for_cards(), slug=slug)
+    feed = settings.SITE_URL + reverse("series_feed", args=[found.slug])
+    context = {
+        "series": found,
+        "upcoming": found.events.upcoming().for_cards(),
+        "past": found.events.past().for_cards()[:PAST_SHOWN],
+        "feed_url": feed,
+        "subscribe_links": calendar_links.subscribe_links(feed),
+        "page_languages": _page_languages(found),
+        **_for_organisers(request, found),
+    }
+    return render(request, "events/series/series.html", context)
+
+
+def _for_organisers(request, found):
+    """Drafts, the dates that are left out, and the next that are not made yet."""
+    if not getattr(request.user, "is_organiser", False):
+        return {}
+    rows = window(found, ahead=found.ahead + NOT_MADE_SHOWN)
+    return {
+        "drafts": found.events.drafts().for_cards(),
+        "left_out": [row for row in rows if row.is_skipped],
+        "not_made": [row for row in rows if row.is_new][:NOT_MADE_SHOWN] if found.is_running else [],
+        "edited": sum(1 for row in rows if row.event and row.event.is_edited),
+    }
+
+
+def _page_languages(found):
+    written = set(found.wordings.current().values_list("language", flat=True))
+    return [code for code in languages.CODES if code in written]
+
+
+@require_safe
+def series_feed(request, slug):
+    rows = Series.objects.visible_to(request.user).prefetch_related(best_wordings(SeriesWording))
+    found = get_object_or_404(rows, slug=slug)
+    name = found.wording.title if found.wording else ""
+    content = calendars.feed_ics(language=languages.current(), events=found.events.all(), name=name)
+    return calendar_file(request, content, name=f"{found.slug}.ics")

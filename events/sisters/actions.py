@@ -1,0 +1,200 @@
+"""What other chapters have on: their calendar feeds, asked every two hours, never by a reader's browser.
+
+A feed that breaks keeps what it said when it was last good, for thirty days; the organisers' desk says which one and since
+when. Asking happens outside every transaction, and storing in one that locks the chapter's row.
+"""
+
+import logging
+from datetime import timedelta
+
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy
+
+from chapter import audit
+from chapter.transfer import fetching
+
+from ..models import SisterChapter, SisterEvent
+from . import ics_reader as importing_ics
+
+log = logging.getLogger(__name__)
+
+AHEAD = timedelta(days=366)
+MAX_EVENTS = 100
+SECONDS = 15
+# Names that are nobody's (RFC 2606): the demo's chapters live there, and nobody answers.
+NOBODYS = r"^https?://([^/]*\.)?example\.(org|com|net)(:|/|$)"
+
+audit.verb("sister_added", gettext_lazy("listed another chapter"))
+audit.verb("sister_changed", gettext_lazy("changed another chapter in the list"))
+audit.verb("sister_removed", gettext_lazy("took another chapter off the list"))
+
+# Why a feed gives nothing, as the form and the desk say it.
+TROUBLES = {
+    "address": gettext_lazy(
+        "This is not an address that can be asked. It begins with https:// and has no password in it."
+    ),
+    "not_public": gettext_lazy("This address is not on the public internet."),
+    "unknown_host": gettext_lazy("There is no server of this name. Is it spelt right?"),
+    "unreachable": gettext_lazy("The server does not answer."),
+    "tls": gettext_lazy("The server’s certificate is not in order."),
+    "slow": gettext_lazy("The server takes too long to answer."),
+    "too_big": gettext_lazy("What comes from there is too large for a calendar."),
+    "garbled": gettext_lazy("What comes from there breaks off."),
+    "redirects": gettext_lazy("The address leads from one to the next and never arrives."),
+    "status": gettext_lazy("The server does not give the calendar out: perhaps it has moved, or is private."),
+    "no_calendar": gettext_lazy("What comes from there is not a calendar. Look for a link that ends in .ics."),
+    "too_many": gettext_lazy("There are too many events in this calendar."),
+    "exploding": gettext_lazy("This calendar repeats its events more often than any chapter meets."),
+    "odd": gettext_lazy("What comes from there cannot be read."),
+}
+
+
+class Trouble(Exception):
+    """The feed gives nothing usable; `code` is one of TROUBLES."""
+
+    def __init__(self, code):
+        super().__init__(code)
+        self.code = code if code in TROUBLES else "odd"
+
+
+def trouble_text(code):
+    return TROUBLES.get(code, TROUBLES["odd"])
+
+
+class Feed:
+    """What a feed said: its coming events (None: the same as before) and the server's name for this version."""
+
+    def __init__(self, *, entries, etag):
+        self.entries, self.etag = entries, etag
+
+
+# Asking
+
+
+def ask(url, *, etag=""):
+    """The feed at a public address; raises Trouble. Takes up to SECONDS: never inside a transaction."""
+    try:
+        got = fetching.fetch(url, max_bytes=importing_ics.MAX_BYTES, timeout=SECONDS, etag=etag)
+        entries = None if got.is_unchanged else _coming(got.body)
+    except (fetching.FetchError, importing_ics.Unreadable) as error:
+        raise Trouble(error.code) from error
+    return Feed(entries=entries, etag=got.etag)
+
+
+def _coming(content):
+    """The entries of the next twelve months that take place and have a title, the nearest first."""
+    now = timezone.now()
+    calendar = importing_ics.read_calendar(content, zone="UTC", after=now, before=now + AHEAD)
+    found = {(entry.uid, entry.start): entry for entry in calendar.entries if entry.title and not entry.is_cancelled}
+    return list(found.values())[:MAX_EVENTS]
+
+
+def refresh_all():
+    """Ask every feed; one that breaks, in whatever way, keeps no other from being asked. Returns how many were good."""
+    real = SisterChapter.objects.exclude(feed_url__iregex=NOBODYS).order_by("asked_at", "id")
+    return sum(refresh(pk) for pk in real.values_list("pk", flat=True))
+
+
+def refresh(pk):
+    """Ask one chapter's feed and store what it said; whether that went well."""
+    chapter = SisterChapter.objects.filter(pk=pk).first()
+    if chapter is None:
+        return False
+    try:
+        feed = ask(chapter.feed_url, etag=_known(chapter))
+    except Trouble as trouble:
+        _note(chapter, trouble.code)
+        return False
+    except Exception:
+        log.exception("The feed of sister chapter %s cannot be read", pk)
+        _note(chapter, "odd")
+        return False
+    store(chapter, feed)
+    return True
+
+
+def _known(chapter):
+    """The version that we have; none on the first time of a day, since what repeats has come nearer by then."""
+    is_todays = chapter.fetched_at and chapter.fetched_at.date() == timezone.now().date()
+    return chapter.etag if is_todays and not chapter.trouble else ""
+
+
+def _note(chapter, code):
+    """Remember that the feed is broken; what it said before stays."""
+    same = SisterChapter.objects.filter(pk=chapter.pk, feed_url=chapter.feed_url)
+    same.update(asked_at=timezone.now(), trouble=code)
+
+
+@transaction.atomic
+def store(chapter, feed):
+    """Replace the chapter's events by what its feed said, unless somebody gave it another address meanwhile."""
+    rows = SisterChapter.objects.select_for_update().filter(pk=chapter.pk, feed_url=chapter.feed_url)
+    if (row := rows.first()) is None:
+        return
+    row.asked_at = row.fetched_at = timezone.now()
+    row.trouble, row.etag = "", feed.etag
+    row.save(update_fields=["asked_at", "fetched_at", "trouble", "etag"])
+    if feed.entries is not None:
+        row.events.all().delete()
+        SisterEvent.objects.bulk_create(_event(row, entry) for entry in feed.entries)
+
+
+def _event(chapter, entry):
+    return SisterEvent(
+        chapter=chapter,
+        uid=entry.uid,
+        title=entry.title,
+        starts_at=entry.start,
+        ends_at=entry.end,
+        time_zone=entry.zone,
+        place=_place(entry.location),
+        url=_link(entry.url),
+    )
+
+
+def _place(text):
+    """The place; the address of an online meeting is not ours to spread."""
+    return "" if "://" in text else text
+
+
+def _link(url):
+    try:
+        URLValidator(schemes=["http", "https"])(url)
+    except ValidationError:
+        return ""
+    return url
+
+
+# What organisers do
+
+
+@transaction.atomic
+def add(chapter, *, feed, by):
+    """List another chapter, with what its feed has just said."""
+    chapter.save()
+    store(chapter, feed)
+    audit.record("sister_added", by=by, subject=chapter, about=chapter.name)
+
+
+@transaction.atomic
+def change(chapter, *, feed=None, by):
+    """Another name, page or address; `feed` is what a new address has just said."""
+    chapter.save()
+    if feed is not None:
+        store(chapter, feed)
+    audit.record("sister_changed", by=by, subject=chapter, about=chapter.name)
+
+
+@transaction.atomic
+def remove(chapter, *, by):
+    """Off the list, with its events."""
+    audit.record("sister_removed", by=by, about=chapter.name)
+    chapter.delete()
+
+
+def broken():
+    """The chapters whose feed gives nothing now."""
+    return SisterChapter.objects.exclude(trouble="")

@@ -1,0 +1,40 @@
+"""Which other chapters' calendars we show."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from chapter.fields import WebAddressField
+
+from ..models import SisterChapter
+
+
+class FeedAddressField(WebAddressField):
+    """An address to subscribe to: `webcal:` is what calendars call https."""
+
+    def to_python(self, value):
+        if isinstance(value, str) and value.strip().lower().startswith("webcal://"):
+            value = "https://" + value.strip()[len("webcal://") :]
+        return super().to_python(value)
+
+
+class SisterForm(forms.ModelForm):
+    home_url = WebAddressField(
+        label=_("Web page"), help_text=_("Where people read more about the chapter. May be left out.")
+    )
+    feed_url = FeedAddressField(
+        label=_("Address of the calendar"),
+        required=True,
+        max_length=500,
+        help_text=_("What one subscribes to, and often ends in .ics. It is looked up when you save."),
+    )
+
+    class Meta:
+        model = SisterChapter
+        fields = ["name", "home_url", "feed_url"]
+        labels = {"name": _("Name")}
+        error_messages = {"feed_url": {"unique": _("This calendar is in the list already.")}}
+
+    @property
+    def has_new_address(self):
+        """Whether the calendar is to be asked before it is listed."""
+        return self.instance.pk is None or "feed_url" in self.changed_data

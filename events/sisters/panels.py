@@ -1,0 +1,11 @@
+"""On the organisers' desk: which other chapter's calendar cannot be read, and since when."""
+
+from chapter.panels import panel
+
+from . import actions
+
+
+@panel("desk", template="events/_desk_sisters.html", order=80)
+def broken_feeds(subject, request):
+    rows = [(chapter, actions.trouble_text(chapter.trouble)) for chapter in actions.broken()]
+    return {"rows": rows} if rows else None

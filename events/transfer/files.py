@@ -1,0 +1,146 @@
+"""A whole file of events: which kind it is, its rows, and one line of the report for each."""
+
+from datetime import timedelta
+from functools import cache
+from urllib.parse import urlsplit
+from uuid import UUID
+
+from django.utils import timezone, translation
+from django.utils.translation import gettext
+
+from chapter import languages, timezones
+from chapter.refusals import Refused
+from chapter.transfer import OUR_SOURCE
+
+from ..models import Event
+from ..sisters import ics_reader as importing_ics
+from . import csv_reader as importing_csv
+from . import rows as importing_rows
+from .apply import apply_event_row
+
+TABLE_OPTIONS = ("source", "language", "time_zone", "publish")
+MONTH = timedelta(days=30.5)
+OUR_STATES = {"CANCELLED": Event.State.CANCELLED, "TENTATIVE": Event.State.POSTPONED}
+
+
+def is_calendar(content):
+    return b"BEGIN:VCALENDAR" in content[:1000].upper()
+
+
+def import_file(content, *, report, **options):
+    """A calendar or a table; raises importing_ics.Unreadable or importing_csv.Unreadable where the whole file is refused."""
+    if is_calendar(content):
+        return import_ics(content, report=report, **options)
+    return import_csv(content, report=report, **{key: options[key] for key in TABLE_OPTIONS if key in options})
+
+
+# Tables
+
+
+def import_csv(content, *, source="", report, language="nb", time_zone="Europe/Oslo", publish=False):
+    """Every row of a table; our own export (its columns say so) comes back as it was."""
+    header, rows = importing_csv.table(content)
+    is_own = importing_rows.is_own(header)
+    known = {} if is_own else importing_csv.columns(header)
+    _say_ignored(header, known, is_own, report)
+    names = {}
+    for line, cells in rows:
+        with report.row(f"line {line}"):
+            if is_own:
+                row = importing_rows.own_row(cells)
+            else:
+                row = importing_csv.foreign_row(cells, known, language=language, time_zone=time_zone)
+                row["source"] = source or "csv"
+            _refuse_twice(names, row["external_id"], line)
+            apply_event_row(row, report=report, publish=publish)
+
+
+def _say_ignored(header, known, is_own, report):
+    ignored = [] if is_own else importing_csv.ignored(header, known)
+    if ignored:
+        report.note(f"Not taken in: {', '.join(ignored)}. Sign-ups are counted here from people, not from a file.")
+
+
+def _refuse_twice(names, name, line):
+    if name in names:
+        raise Refused(f"line {names[name]} is the same event: give each its own id")
+    names[name] = line
+
+
+# Calendars
+
+
+def import_ics(
+    content, *, source="", report, language="nb", time_zone="Europe/Oslo", publish=False, months=12, months_back=24
+):
+    """Every event of a calendar that ends in the last `months_back` or starts in the next `months` months."""
+    now = timezone.now()
+    window = {"after": now - MONTH * months_back, "before": now + MONTH * months}
+    calendar = importing_ics.read_calendar(content, zone=time_zone, **window)
+    for what, why in calendar.troubles:
+        report.refused(what, why)
+    for entry in calendar.entries:
+        with report.row(f"{entry.start:%Y-%m-%d} {entry.title or entry.uid}"):
+            row = _row_of(entry, language=language, time_zone=time_zone, source=source, is_ours=calendar.is_ours)
+            apply_event_row(row, report=report, publish=publish)
+
+
+def _row_of(entry, *, language, time_zone, source, is_ours):
+    title = _without_state(entry.title) if is_ours else entry.title
+    row = {
+        "source": source or "ics",
+        "external_id": f"{entry.uid} {entry.recurrence}".strip(),
+        "starts_at": entry.start,
+        "ends_at": entry.end,
+        "time_zone": entry.zone if entry.zone in _zones() else time_zone,
+        "texts": {language: (title, entry.description)},
+        "url": entry.url,
+    }
+    if entry.is_cancelled:
+        row["state"] = Event.State.CANCELLED
+    row |= _place(entry.location)
+    return _own(row, entry) if is_ours else row
+
+
+@cache
+def _zones():
+    """The zones that an event here may have."""
+    return {zone for zone, _ in timezones.choices()}
+
+
+def _place(text):
+    """A venue, or an online meeting, out of the one line that a calendar has for it: "Name, street, town"."""
+    if text.startswith(("https://", "http://")):
+        return {"online_url": text} if len(text) <= 200 and " " not in text else {}
+    parts = [part.strip() for part in text.partition(" / ")[0].split(",") if part.strip()]
+    if not parts:
+        return {}
+    city = parts[-1][:80] if len(parts) > 1 else ""
+    return {"venue": {"name": parts[0][:120], "address": ", ".join(parts[1:-1])[:200], "city": city}}
+
+
+# What a site like this one wrote
+
+
+def _own(row, entry):
+    """The row of an event that has its UID here: its texts and its place are fuller here than in a calendar."""
+    try:
+        row["uid"] = UUID(entry.uid)
+    except ValueError:
+        return row
+    row |= {"source": OUR_SOURCE, "external_id": str(row["uid"]), "sequence": entry.sequence}
+    row["state"] = OUR_STATES.get(entry.status, Event.State.PUBLISHED)
+    row["slug"] = urlsplit(entry.url).path.rstrip("/").rpartition("/")[2]
+    if event := Event.objects.filter(uid=row["uid"]).first():
+        row["texts"] = {text.language: (text.title, text.body) for text in event.wordings.current()}
+        row.pop("venue", None)
+    return row
+
+
+def _without_state(title):
+    """The title without the word that our calendars put before it for an event that is off."""
+    for language in languages.CODES:
+        with translation.override(language):
+            for sentence in (gettext("CANCELLED: %(title)s"), gettext("POSTPONED: %(title)s")):
+                title = title.removeprefix(sentence % {"title": ""})
+    return title

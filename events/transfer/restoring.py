@@ -1,0 +1,155 @@
+"""What `exporting` wrote, back into a site: each thing that is not here yet is made, and nothing that is here is changed."""
+
+from django.core.exceptions import ValidationError
+
+from chapter.models import Image
+from chapter.refusals import Refused
+from chapter.transfer import OUR_SOURCE, tables, wording_files
+
+from ..models import Event, EventWording, Photo, Season, Series, SeriesSkip, SeriesWording, SisterChapter, Venue
+from . import exporting
+from . import files as importing_files
+
+
+def restore(folder, *, report):
+    """Store everything in the folder but the pictures, which must be here. Call it in a transaction."""
+    before = {str(uid) for model in (Event, Series) for uid in model.objects.values_list("uid", flat=True)}
+    places = _restore_venues(folder, report=report)
+    _each(folder, "series.csv", report, lambda row: _restore_series(row, places, report=report))
+    _restore_events(folder, places, before=before, report=report)
+    _restore_wordings(folder, before=before, report=report)
+    _each(folder, "seasons.csv", report, lambda row: _restore_season(row, report=report))
+    _each(folder, "sisters.csv", report, lambda row: _restore_sister(row, report=report))
+    _each(folder, "photos.csv", report, lambda row: _restore_photo(row, report=report))
+
+
+def _each(folder, name, report, take):
+    for number, row in enumerate(tables.read(folder / name), start=1):
+        with report.row(f"{name} row {number}"):
+            take(row)
+
+
+def make(model, **columns):
+    """A new row, checked as a form would, with the times it had: Django would set some of them anew."""
+    created_at = columns.pop("created_at", None)
+    made = model(**columns)
+    made.full_clean(exclude=[field.name for field in model._meta.fields if getattr(made, field.attname) is None])
+    made.save()
+    if created_at:
+        model.objects.filter(pk=made.pk).update(created_at=created_at)
+    return made
+
+
+def image_called(name):
+    """The picture of this name, or None: an export says which of its pictures it could not copy."""
+    return Image.objects.filter(file=name).first() if name else None
+
+
+# Tables
+
+
+def _restore_venues(folder, *, report):
+    """The venues by their number in the file."""
+    places, used = {}, set()
+    for row in tables.read(folder / "venues.csv"):
+        with report.row(f"venue {row['name']}"):
+            venue = _restore_venue(row, used, report=report)
+            places[row["number"]] = venue
+            used.add(venue.pk)
+    return places
+
+
+def _restore_venue(row, used, *, report):
+    """Two venues may be the same in every column: a row takes one that no row before it took."""
+    columns = tables.values(Venue, row, exporting.VENUE)
+    here = Venue.objects.filter(**columns).exclude(pk__in=used).order_by("id").first()
+    what = f"venue {row['name']}"
+    if here:
+        report.same(what)
+        return here
+    report.made(what)
+    return make(Venue, **columns)
+
+
+def _restore_series(row, places, *, report):
+    what = f"series {row['slug']}"
+    if Series.objects.filter(uid=row["uid"]).exists():
+        return report.same(what)
+    columns = tables.values(Series, row, exporting.SERIES_OWN)
+    venue = _venue(places, row["venue"])
+    series = make(Series, **columns, venue=venue, cover=image_called(row["cover"]))
+    series.principles.set(exporting.principles_of(row["principles"]))
+    for date in row["skips"].split():
+        make(SeriesSkip, series=series, date=date)
+    return report.made(what)
+
+
+def _restore_events(folder, places, *, before, report):
+    importing_files.import_csv((folder / "events.csv").read_bytes(), source=OUR_SOURCE, report=report)
+    _each(folder, "events-more.csv", report, lambda row: _restore_more(row, places, before=before))
+
+
+def _restore_more(row, places, *, before):
+    """What the event's own row has no column for; an event that was here `before` keeps what it has."""
+    event = Event.objects.filter(uid=row["uid"]).first()
+    if event is None or str(event.uid) in before:
+        return
+    columns = tables.values(Event, row, exporting.MORE_OWN)
+    columns |= {"series": _series(row["series"]), "cover": image_called(row["cover"])}
+    columns["venue"] = _venue(places, row["venue"])
+    Event.objects.filter(pk=event.pk).update(**columns)
+
+
+def _venue(places, number):
+    if number and number not in places:
+        raise Refused("its venue is not here")
+    return places[number] if number else None
+
+
+def _series(uid):
+    if not uid:
+        return None
+    try:
+        return Series.objects.get(uid=uid)
+    except (Series.DoesNotExist, ValidationError) as error:
+        raise Refused("its series is not here") from error
+
+
+def _restore_wordings(folder, *, before, report):
+    """Of what was made just now, every version; what was here `before` gets only the languages that it does not have."""
+    kinds = {"events": (Event, EventWording), "series": (Series, SeriesWording)}
+    for name, (model, wordings) in kinds.items():
+        subjects = {row.slug: row for row in model.objects.all()}
+        made = {slug for slug, row in subjects.items() if str(row.uid) not in before}
+        wording_files.read(folder / "wordings" / name, wordings, subjects=subjects, made=made, report=report)
+
+
+def _restore_season(row, *, report):
+    columns = tables.values(Season, row, ("starts_on", "ends_on", "created_at"))
+    principle = exporting.principles_of(row["principle"]).first()
+    if principle is None:
+        raise Refused("its principle is not here")
+    what = f"season from {row['starts_on']}"
+    if Season.objects.filter(**columns, principle=principle).exists():
+        return report.same(what)
+    make(Season, **columns, principle=principle)
+    return report.made(what)
+
+
+def _restore_sister(row, *, report):
+    what = f"sister chapter {row['name']}"
+    if SisterChapter.objects.filter(feed_url=row["feed_url"]).exists():
+        return report.same(what)
+    make(SisterChapter, **tables.values(SisterChapter, row, exporting.SISTER))
+    return report.made(what)
+
+
+def _restore_photo(row, *, report):
+    event, image = Event.objects.filter(uid=row["event"]).first(), image_called(row["file"])
+    if event is None or image is None:
+        raise Refused("its event or its picture is not here")
+    if Photo.objects.filter(image=image).exists():
+        return report.same(f"photo {row['file']}")
+    columns = tables.values(Photo, row, exporting.PHOTO_OWN)
+    make(Photo, **columns, event=event, image=image, is_described=True, people_agreed=True)
+    return report.made(f"photo {row['file']}")

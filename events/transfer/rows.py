@@ -1,0 +1,115 @@
+"""An event as a row of text with nothing lost: what `export_site` writes, and what `import_events` takes back.
+
+`event_row` and `own_row` undo each other. Not in a row: hosts and RSVPs (people), the series (each event keeps its own
+date), pictures, access needs. Times are ISO 8601 with their offset, so that the hour which October has twice is told apart.
+"""
+
+from datetime import UTC, datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from chapter import languages
+from chapter.fields import clean_line, clean_text
+from chapter.refusals import Refused
+from chapter.transfer import OUR_SOURCE, tables
+
+from ..models import Event
+
+VENUE = ("name", "address", "city", "language", "directions", "access_notes", "map_url")
+TEXTS = [f"{part}_{language}" for language in languages.CODES for part in ("title", "body")]
+HEADER = [
+    *("uid", "slug", "kind", "state", "state_reason", "starts_at", "ends_at", "time_zone"),
+    *(f"venue_{name}" for name in VENUE),
+    *("online_url", "capacity", "cut_off_hours", "principles", "moved_from", "sequence", "changed_at"),
+    *("published_at", *TEXTS, "main_language"),
+]
+MOMENTS = ("moved_from", "changed_at", "published_at")
+PLAIN = ("kind", "state", "state_reason", "time_zone", "online_url")
+WHOLE = ("cut_off_hours", "sequence")
+
+
+def rows_for(events):
+    """The events with what `event_row` needs; three queries."""
+    return events.select_related("venue").prefetch_related("principles", "wordings").order_by("starts_at", "id")
+
+
+def event_row(event):
+    """{column: text} with every column of HEADER; an apostrophe before what a spreadsheet would take for a formula."""
+    row = {name: str(getattr(event, name)) for name in ("uid", "slug", *PLAIN, *WHOLE)}
+    row |= {"starts_at": event.local_start.isoformat(), "ends_at": event.local_end.isoformat()}
+    row |= {name: _written(getattr(event, name)) for name in MOMENTS}
+    row |= {f"venue_{name}": getattr(event.venue, name) if event.venue else "" for name in VENUE}
+    row["capacity"] = "" if event.capacity is None else str(event.capacity)
+    row["principles"] = " ".join(str(number) for number in sorted(p.number for p in event.principles.all()))
+    texts = {text.language: text for text in event.wordings.all() if text.is_current}
+    for language in languages.CODES:
+        row[f"title_{language}"] = texts[language].title if language in texts else ""
+        row[f"body_{language}"] = texts[language].body if language in texts else ""
+    first = min(event.wordings.all(), key=lambda text: text.id, default=None)
+    row["main_language"] = first.language if first else ""
+    return {name: tables.safe(cell) for name, cell in row.items()}
+
+
+def _written(moment):
+    return moment.astimezone(UTC).isoformat() if moment else ""
+
+
+def is_own(header):
+    """Whether a file with these columns was written by a site like this one."""
+    return {"uid", "starts_at", "ends_at", "time_zone", "state"} <= set(header)
+
+
+def own_row(text):
+    """The row for `apply_event_row` out of `{column: text}`; raises Refused with the column's name."""
+    text = {name: tables.plain(cell) for name, cell in text.items()}
+    uid = _read(text, "uid", UUID)
+    zone = _read(text, "time_zone", ZoneInfo)
+    row = {"source": OUR_SOURCE, "external_id": str(uid), "uid": uid, "slug": text.get("slug", "")}
+    row |= {name: clean_line(text.get(name) or "") for name in PLAIN}
+    for name in ("starts_at", "ends_at"):
+        row[name] = _read(text, name, _moment).astimezone(zone)
+    row |= {name: _read(text, name, _moment) if text.get(name) else None for name in MOMENTS}
+    row |= {name: _read(text, name, int) for name in WHOLE if text.get(name)}
+    row["changed_at"] = row["changed_at"] or row["starts_at"]
+    row["capacity"] = _read(text, "capacity", int) if text.get("capacity") else None
+    row["principles"] = _read(text, "principles", lambda value: [int(number) for number in value.split()])
+    row["venue"] = _venue(text)
+    row["texts"] = _texts(text)
+    _check_state(row["state"])
+    return {**row, "as_it_was": True}
+
+
+def _read(text, name, convert):
+    value = (text.get(name) or "").strip()
+    try:
+        return convert(value)
+    except (ValueError, LookupError, OverflowError, OSError) as error:
+        raise Refused(f"{name}: {value[:60]!r} cannot be read") from error
+
+
+def _moment(value):
+    moment = datetime.fromisoformat(value)
+    if moment.tzinfo is None:
+        raise ValueError(value)
+    return moment.astimezone(UTC)
+
+
+def _venue(text):
+    said = {name: clean_text(text.get(f"venue_{name}") or "") for name in VENUE}
+    return said if said["name"] else None
+
+
+def _texts(text):
+    """{language: (title, body)}, the language that the event was first written in first."""
+    texts = {}
+    for language in sorted(languages.CODES, key=lambda code: code != text.get("main_language")):
+        if title := clean_line(text.get(f"title_{language}") or ""):
+            if len(title) > 200:
+                raise Refused(f"title_{language}: longer than 200 characters")
+            texts[language] = title, clean_text(text.get(f"body_{language}") or "")
+    return texts
+
+
+def _check_state(state):
+    if state not in Event.State.values:
+        raise Refused(f"state: {state[:60]!r} is none of {', '.join(Event.State.values)}")

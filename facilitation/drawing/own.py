@@ -1,0 +1,187 @@
+"""What one person sees at a board beside what everybody sees: own notes, own dots, own thumb, and the forms to write with."""
+
+from functools import partial
+
+from django.core import signing
+
+from chapter.panels import panels_for
+from microactions import dates
+from microactions.pledges import ideas
+
+from ..models import Board, Takeaway, Thumb
+from ..table import dots, forms
+from . import leader as lead
+
+Phase = Board.Phase
+# In these phases a page without a script is loaded anew by itself: the others are for writing.
+WATCHING = (Phase.PITCH, Phase.DOTS, Phase.TALK)
+KEPT_SALT = "facilitation.kept"
+KEPT_SECONDS = 15 * 60
+
+
+def context(request, now, me, *, sent=None):
+    """For `mine/_mine.html`; `now` is the Snapshot, `sent` what became of the form that this answers."""
+    board = now.board
+    form = partial(_form, board, sent)
+    leads = me is not None and board.leader_id == me.pk
+    common = {"board": board, "now": now, "me": me, "leads": leads, "sent": sent}
+    common["panels"] = panels_for("board", board, request)
+    if me is None:
+        return common
+    common |= _role(board, me) | {"kept": _kept(request, board, me, sent), "for_room": leads and board.one_device}
+    common["name_form"] = form(forms.NameForm, "name", nickname=me.nickname, name_in_summary=me.name_in_summary)
+    common |= OF_PHASE[board.phase](now, me, form) | {"idea": ideas.find(request.GET.get("idea", ""))}
+    _start_from_idea(common)
+    return common | (lead.context(request, now, me, form) if leads else {})
+
+
+def is_writing(board, me):
+    """Whether a page that loads itself anew would take away what somebody is typing."""
+    return not (board.phase in WATCHING or (board.phase == Phase.GATHER and me.is_ready))
+
+
+def _form(board, sent, form_class, verb, key="", **initial):
+    """The form as it was sent, if it was refused; else a fresh one. `key` tells forms of the same kind apart."""
+    if sent and sent.is_about(verb, key):
+        return sent.form
+    return form_class(board=board, initial=initial, auto_id=f"{verb}-{key}_%s" if key else f"{verb}_%s")
+
+
+def _role(board, me):
+    was_led = board.led_before_id is not None
+    return {
+        "can_take_over": board.leader_id != me.pk and (me.is_organiser or not board.role_locked),
+        "can_reclaim": board.led_before_id == me.pk,
+        "can_give_back": was_led and board.leader_id == me.pk,
+    }
+
+
+# Notes
+
+
+def _own_notes(now, me, form):
+    """The person's own notes, each with the form to change it."""
+    notes = list(now.board.topics.written_by(me).in_pitch_order().select_related("merged_into"))
+    for note in notes:
+        words = {"text": note.text, "detail": note.detail, "show_nickname": note.show_nickname, "topic": note.pk}
+        note.form = form(forms.NoteEditForm, "note-edit", note.pk, **words)
+    return notes
+
+
+def _note_form(now, me, form):
+    return form(forms.NoteForm, "note", for_room=_writes_for_room(now, me))
+
+
+def _writes_for_room(now, me):
+    return now.board.one_device and now.board.leader_id == me.pk
+
+
+def _gather(now, me, form):
+    return {"note_form": _note_form(now, me, form), "notes": _own_notes(now, me, form)}
+
+
+# Dots
+
+
+def _dots(now, me, form):
+    """Each topic with the dots of this person, and the numbers that its two buttons send."""
+    placed = dots.mine(me)
+    left = now.board.dots_each - sum(placed.values())
+    for topic in now.topics:
+        topic.mine = placed.get(topic.pk, 0)
+        topic.less, topic.more = max(topic.mine - 1, 0), topic.mine + 1
+    return {"dots_left": left, "note_form": _note_form(now, me, form)}
+
+
+# Talk
+
+
+def _talk(now, me, form):
+    topic = now.talking
+    for_room = _writes_for_room(now, me)
+    return {
+        "my_thumb": _my_thumb(now, me),
+        "takeaway_form": topic and form(forms.TakeawayForm, "takeaway", topic.pk, topic=topic.pk, for_room=for_room),
+        "other_form": _other_form(now, me, form),
+        "others": [one for one in now.topics if one != topic],
+        "takeaways": _own_takeaways(now, me, form),
+        "note_form": _note_form(now, me, form),
+        "notes": _own_notes(now, me, form),
+    }
+
+
+def _other_form(now, me, form):
+    """For a sentence under a topic that is not on the table now: the topic is chosen from a list."""
+    return form(forms.OtherTakeawayForm, "takeaway-other", for_room=_writes_for_room(now, me))
+
+
+def _my_thumb(now, me):
+    """This person's own thumb, for their own page alone."""
+    if not now.is_voting:
+        return None
+    return Thumb.objects.filter(round=now.round, participant=me).values_list("way", flat=True).first()
+
+
+def _own_takeaways(now, me, form):
+    rows = Takeaway.objects.shown().filter(topic__board=now.board, author=me).select_related("topic")
+    found = list(rows)
+    for takeaway in found:
+        words = {"text": takeaway.text, "takeaway": takeaway.pk}
+        takeaway.form = form(forms.TakeawayEditForm, "takeaway-edit", takeaway.pk, **words)
+    return found
+
+
+# What each takes home, and what all leave
+
+
+def _microaction(now, me, form):
+    start = {"due_on": dates.proposed_day(), "visibility": "me", "for_room": _writes_for_room(now, me)}
+    return {"pledge_form": form(forms.PledgeForm, "pledge", **start), **_own_pledges(now, me)}
+
+
+def _start_from_idea(context):
+    """The words of the idea that `?idea=key` of the idea bank names stand in a fresh pledge form.
+
+    Their draft has a name of its own, so that words that were typed here before do not take their place.
+    """
+    idea, form = context["idea"], context.get("pledge_form")
+    if idea and form and not form.is_bound:
+        form.initial["what"] = idea.what
+        form.fields["what"].widget.attrs["data-draft"] = f"idea-{idea.key}"
+
+
+def _own_pledges(now, me, form=None):
+    return {"pledges": list(now.board.pledges.filter(participant=me).select_related("microaction").order_by("pk"))}
+
+
+def _retro(now, me, form):
+    return {f"{kind}_form": form(forms.RetroForm, "retro", kind, kind=kind) for kind in ("plus", "delta")}
+
+
+OF_PHASE = {
+    Phase.GATHER: _gather,
+    Phase.PITCH: _gather,
+    Phase.DOTS: _dots,
+    Phase.TALK: _talk,
+    Phase.MICROACTION: _microaction,
+    Phase.RETRO: _retro,
+    Phase.CLOSED: _own_pledges,
+}
+
+
+# The way back to a microaction is shown once, right after it was written, to keep or to hand over
+
+
+def kept_mark(pledge, me):
+    """What the address of the page that follows carries, so that the link can be shown there, to `me` alone."""
+    return signing.dumps([pledge.pk, me.pk], salt=KEPT_SALT)
+
+
+def _kept(request, board, me, sent):
+    if sent and sent.verb == "pledge" and sent.made:
+        return board.pledges.select_related("microaction").get(pk=sent.made.pk)
+    try:
+        pk, writer = signing.loads(request.GET.get("kept", ""), salt=KEPT_SALT, max_age=KEPT_SECONDS)
+    except signing.BadSignature:
+        return None
+    return board.pledges.select_related("microaction").filter(pk=pk).first() if writer == me.pk else None

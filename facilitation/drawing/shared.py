@@ -1,0 +1,231 @@
+"""What everybody at a board sees, read in a constant number of queries and drawn once for each language.
+
+Nothing here knows who looks: no request, no form, and never who placed a dot or showed a thumb.
+"""
+
+import re
+from dataclasses import dataclass, field
+from hashlib import blake2b
+
+from django.contrib.postgres.aggregates import StringAgg
+from django.db.models import CharField, Count, Exists, F, OuterRef, Q, Subquery, Sum
+from django.db.models.functions import MD5, Concat
+from django.template.loader import render_to_string
+from django.utils import timezone, translation
+
+from microactions.models import Microaction
+
+from ..models import Board, Dot, Round, Thumb, Topic
+
+TABLE, SCREEN = "table", "screen"
+TEMPLATES = {TABLE: "facilitation/shared/_shared.html", SCREEN: "facilitation/screen/_screen.html"}
+INDENTATION = re.compile(r"\s*\n\s*")
+SHOWN_OF_PLEDGE = ("visibility", "name", "what", "cue", "first_step", "status")
+BEFORE_TALK = (Board.Phase.GATHER, Board.Phase.PITCH, Board.Phase.DOTS)
+PARTS = ("leader", "led_before", "pitching", "event")
+
+
+@dataclass(frozen=True)
+class Part:
+    """The shared part of a page, as one reader's language and view have it."""
+
+    version: int
+    # Whoever has another stamp than this must fetch their personal part anew.
+    stamp: str
+    html: str
+    # When the running round ends, in milliseconds since 1970; None when no time runs.
+    ends_at: int | None
+
+    def data(self):
+        """What the browser gets, beside the server's clock at the moment of sending."""
+        return {"version": self.version, "stamp": self.stamp, "html": self.html, "ends_at": self.ends_at}
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """The board at one moment. While notes are hidden there are no topics in it, only their number."""
+
+    board: Board
+    people: int
+    ready: int
+    note_count: int
+    # In the order of pitching, and with `dots` in the order of the queue once the sums may be seen.
+    topics: list[Topic] = field(default_factory=list)
+    dots_used: int = 0
+    thumbs_in: int = 0
+    plus: list = field(default_factory=list)
+    delta: list = field(default_factory=list)
+    pledge_count: int = 0
+    pledges: list[Microaction] = field(default_factory=list)
+
+    @property
+    def dots_all(self):
+        return self.people * self.board.dots_each
+
+    @property
+    def talking(self):
+        """The topic on the table, in the talk alone: another phase leaves it where it is, and its clock."""
+        is_talk = self.board.phase == Board.Phase.TALK
+        return next((topic for topic in self.topics if is_talk and topic.is_talking), None)
+
+    @property
+    def queue(self):
+        return [topic for topic in self.topics if topic.is_waiting]
+
+    @property
+    def over(self):
+        """Done and parked topics."""
+        return [topic for topic in self.topics if topic.is_done or topic.is_parked]
+
+    @property
+    def round(self):
+        """The round that runs, is paused, or waits for the thumbs to be counted."""
+        last = self.talking and self.talking.current_round
+        return None if last is None or last.is_settled else last
+
+    @property
+    def verdict(self):
+        """What was counted last and still tells something: why the topic on the table goes on, or how the last one ended.
+
+        Its `topic` is at hand.
+        """
+        if not _has_been_talked(self.board):
+            return None
+        topics = [self.talking] if self.talking else self.topics
+        settled = [round for topic in topics for round in topic.rounds.all() if round.is_settled]
+        last = max(settled, key=lambda round: round.started_at, default=None)
+        goes_on = last is not None and last.result == Round.Result.CONTINUE
+        return last if goes_on == (self.talking is not None) else None
+
+    @property
+    def is_voting(self):
+        return bool(self.round and self.round.is_voting)
+
+    @property
+    def ends_at(self):
+        """Milliseconds since 1970 at which the running round ends, or None."""
+        return milliseconds(self.round.ends_at) if self.round and self.round.is_running else None
+
+    @property
+    def stamp(self):
+        """Changes when what each person can do changes, so that 500 phones do not ask after every note."""
+        board, now = self.board, self.round
+        facts = [board.phase, board.is_sealed, board.leader_id, board.led_before_id, board.role_locked]
+        facts += [board.dots_each, board.one_device, self.talking and self.talking.pk]
+        facts += [now and now.number, self.is_voting]
+        if board.phase not in (Board.Phase.GATHER, Board.Phase.CLOSED):
+            facts += [
+                (topic.pk, topic.text, topic.state) for topic in sorted(self.topics, key=lambda topic: topic.pk)
+            ]
+        return blake2b(repr(facts).encode(), digest_size=8).hexdigest()
+
+
+def milliseconds(moment):
+    return int(moment.timestamp() * 1000)
+
+
+def server_now():
+    """The server's clock, by which every browser corrects its own."""
+    return milliseconds(timezone.now())
+
+
+def shared(board_id, *, language, view):
+    """The Part for readers of `language`; raises Board.DoesNotExist."""
+    return shared_with(board_id, [(language, view)])[language, view]
+
+
+def shared_with(board_id, readers):
+    """{(language, view): Part} for several kinds of readers, all from one look at the board."""
+    board = Board.objects.select_related(*PARTS).get(pk=board_id)
+    now = snapshot(board)
+    return {(language, view): _part(now, language, view) for language, view in readers}
+
+
+def _part(now, language, view):
+    # Before the drawing, so that a time that ends meanwhile is seen to end.
+    board, ends_at = now.board, now.ends_at
+    # The event keeps the wording that it was asked for first.
+    board.event.__dict__.pop("best", None)
+    with translation.override(language):
+        html = render_to_string(TEMPLATES[view], {"board": board, "now": now})
+    # Half of a drawn list is indentation, and it is sent to everybody.
+    html = INDENTATION.sub("\n", html).strip()
+    return Part(version=board.version, stamp=now.stamp, html=html, ends_at=ends_at)
+
+
+def stored_key(code, *, language, view):
+    """The ETag of what `shared` would draw, from one row; None for an unknown board.
+
+    The end of time, and a person who shows their microaction to others than before, change what is shown without a
+    new version: both are parts of the key.
+    """
+    due = Round.objects.filter(topic__board=OuterRef("pk"), topic__state=Topic.State.TALKING)
+    due = due.filter(result="", paused_seconds=None, ends_at__lte=timezone.now())
+    row = Board.objects.filter(code=code).values_list("version", Exists(due), Subquery(_print_of_pledges())).first()
+    return row and f"{row[0]}-{language}-{view}-{int(row[1])}-{row[2] or ''}"
+
+
+def _print_of_pledges():
+    """A short text that changes with what may be read of a board's microactions; none where nothing may."""
+    words = Concat(*SHOWN_OF_PLEDGE, output_field=CharField())
+    rows = Microaction.objects.at_event().filter(at_board__board=OuterRef("pk")).order_by()
+    return (
+        rows.values(board=F("at_board__board")).annotate(all=MD5(StringAgg(words, "|", order_by="pk"))).values("all")
+    )
+
+
+def snapshot(board):
+    """Everything that all may see. `board` was read before the rest, so that no version is shown as newer than it is."""
+    topics = _topics(board)
+    pledges = board.pledges
+    return Snapshot(
+        board=board,
+        note_count=board.topics.standing().count() if board.notes_are_hidden else len(topics),
+        topics=topics,
+        dots_used=_dots_used(board),
+        thumbs_in=_thumbs_in(topics),
+        plus=list(board.retro_items.filter(kind="plus")),
+        delta=list(board.retro_items.filter(kind="delta")),
+        pledge_count=pledges.count(),
+        pledges=_pledges(board),
+        **_people(board),
+    )
+
+
+def _topics(board):
+    if board.notes_are_hidden:
+        return []
+    topics = board.topics.standing()
+    topics = topics.for_board() if _has_been_talked(board) else topics.with_variants()
+    return list(topics.in_pitch_order() if board.totals_are_hidden else topics.in_queue_order())
+
+
+def _has_been_talked(board):
+    """Whether rounds and takeaways are shown; before that, reading them would only take time."""
+    return board.phase not in BEFORE_TALK
+
+
+def _people(board):
+    counted = board.participants.aggregate(people=Count("pk"), ready=Count("pk", filter=Q(is_ready=True)))
+    return {**counted, "people": counted["people"] + board.room_people}
+
+
+def _dots_used(board):
+    """Of those who are here; before the closing what is kept without a person is of those who have gone."""
+    kept = Sum("sealed_dots") if board.is_sealed else 0
+    stored = board.topics.aggregate(n=Sum("room_dots") + kept)["n"] or 0
+    return Dot.objects.filter(topic__board=board).count() + stored
+
+
+def _thumbs_in(topics):
+    """How many thumbs are in while they are asked for; which way they point is told after the count."""
+    rounds = [topic.current_round for topic in topics if topic.is_talking]
+    open_now = [round.pk for round in rounds if round and round.is_voting]
+    return Thumb.objects.filter(round__in=open_now).count()
+
+
+def _pledges(board):
+    """Microactions written here and meant for those who were here; once the board is closed, only public ones."""
+    rows = Microaction.objects.filter(at_board__board=board)
+    rows = rows.public() if board.is_closed else rows.at_event()
+    return list(rows.order_by("created_at", "id"))

@@ -1,0 +1,116 @@
+"""The streams of live boards, as server-sent events: an ASGI application of its own.
+
+It stands beside Django's views, since their middleware keeps a thread for every request that is open: 500 viewers
+would be 500 threads.
+"""
+
+import asyncio
+import re
+from io import BytesIO
+
+from django.conf import settings
+from django.core.exceptions import DisallowedHost
+from django.core.handlers.asgi import ASGIRequest
+from django.db import Error
+from django.urls.converters import SlugConverter
+
+from chapter.languages import CODES
+from chapter.web import HEADERS
+
+from ..drawing import shared as drawing
+from .hub import hub
+
+PREFIX = "/live/boards/"
+CODE = re.compile(SlugConverter.regex)
+# Often enough that no proxy closes a silent stream, and that a page can tell silence from a dead line.
+PING_SECONDS = 15
+RETRY = b"retry: 2000\n\n"
+STREAM_HEADERS = {
+    **HEADERS,
+    "Content-Type": "text/event-stream; charset=utf-8",
+    # `no-transform` keeps the proxy from compressing, and so from holding back what is to arrive at once.
+    "Cache-Control": "no-store, no-transform",
+    "X-Accel-Buffering": "no",
+}
+
+
+def serves(scope):
+    return scope["type"] == "http" and scope["path"].startswith(PREFIX)
+
+
+async def application(scope, receive, send):
+    """A stream; 204, at which a browser gives up, for a board that is not there; 503 while the database is away."""
+    request = ASGIRequest(scope, BytesIO())
+    status = _refusal(request)
+    try:
+        viewer = None if status else await _enter(request)
+    except Error:
+        status, viewer = 503, None
+    if viewer is None:
+        return await _answer(send, status or 204)
+    try:
+        await send(_start(200, STREAM_HEADERS))
+        await _until_either_ends(_gone(receive), _speak(viewer, send))
+    finally:
+        hub().leave(viewer)
+
+
+def _refusal(request):
+    try:
+        request.get_host()
+    except DisallowedHost:
+        return 400
+    return None if request.method == "GET" else 405
+
+
+async def _enter(request):
+    code = request.path_info.removeprefix(PREFIX).rstrip("/")
+    language, view = request.GET.get("lang"), request.GET.get("view")
+    return CODE.fullmatch(code) and await hub().enter(
+        code,
+        language=language if language in CODES else settings.LANGUAGE_CODE,
+        view=view if view in drawing.TEMPLATES else drawing.TABLE,
+    )
+
+
+async def _speak(viewer, send):
+    await _say(send, RETRY)
+    while True:
+        try:
+            async with asyncio.timeout(PING_SECONDS):
+                frame = await viewer.next()
+        except TimeoutError:
+            await _say(send, b": ping\nevent: ping\ndata: %d\n\n" % drawing.server_now())
+            continue
+        if frame is None:
+            return await send({"type": "http.response.body", "body": b""})
+        await _say(send, frame.as_event())
+
+
+async def _gone(receive):
+    while (await receive())["type"] != "http.disconnect":
+        pass
+
+
+async def _until_either_ends(*coroutines):
+    tasks = [asyncio.create_task(coroutine) for coroutine in coroutines]
+    try:
+        await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def _say(send, body):
+    await send({"type": "http.response.body", "body": body, "more_body": True})
+
+
+async def _answer(send, status):
+    await send(_start(status, {**HEADERS, "Cache-Control": "no-store"}))
+    await send({"type": "http.response.body", "body": b""})
+
+
+def _start(status, headers):
+    pairs = [(name.lower().encode(), value.encode()) for name, value in headers.items()]
+    return {"type": "http.response.start", "status": status, "headers": pairs}

@@ -1,0 +1,1 @@
+"""Paper cards (A6): a microaction to take home in the pocket."""

@@ -1,0 +1,48 @@
+"""What people take along when they go: the card to print, and leaving the board itself."""
+
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from chapter.web import origin_suffices
+
+from ..page import find, sentence, unlisted
+from ..table import CardForm, joining
+from .cards import blank_card, card_of
+
+
+@require_safe
+@unlisted
+def board_card(request, code):
+    """The reader's own card; blank for whoever is not at the board, and with `?blank=1` or `?blank=4`."""
+    board = find(code)
+    wanted = CardForm(request.GET).chosen()
+    blank = [blank_card(board)] * wanted.get("blank", 0)
+    cards = blank or [_own_card(request, board, wanted.get("microaction", ""))]
+    context = {"board": board, "cards": cards, "is_sheet": len(cards) > 1, "is_blank": bool(blank)}
+    return render(request, "facilitation/card.html", context)
+
+
+def _own_card(request, board, token):
+    member = request.user if request.user.is_authenticated else None
+    return card_of(board, me=joining.participant_of(request, board), member=member, token=token)
+
+
+@require_POST
+@origin_suffices
+@unlisted
+def board_leave(request, code):
+    """Leave the board: this browser is nobody there any more."""
+    board = find(code)
+    me = joining.participant_of(request, board)
+    try:
+        if me:
+            joining.leave(board, by=me)
+    except joining.LeadsStill as refusal:
+        messages.warning(request, sentence(refusal))
+        return redirect(board)
+    messages.success(request, _("You have left the board. Your notes stay on it, and are nobody’s now."))
+    response = redirect(board.event)
+    joining.forget(response, board)
+    return response

@@ -1,0 +1,56 @@
+"""Boards: opening one for an event, and how it is set."""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from chapter import audit
+from chapter.models import Chapter
+from events import audit as log
+from events.models import Event
+
+from ..board_lock import changing
+from ..models import Board, Dot
+from .leading import check_leads
+
+audit.verb("board_opened", gettext_lazy("opened a board for the event"))
+
+SETTINGS = ("show_at_once", "dots_each", "pace", "one_device", "room_returning", "room_new", "role_locked")
+
+
+@transaction.atomic
+def open_board(event, *, by=None):
+    """The board of this event: the one there is, or a new one in the event's language. Locks the event."""
+    Event.objects.select_for_update().get(pk=event.pk)
+    board = Board.objects.filter(event=event).first()
+    return board or _open(event, by)
+
+
+def _open(event, by):
+    log.noted("board_opened", event, by=by)
+    return Board.objects.create(event=event, language=_language_of(event))
+
+
+def change_settings(board, *, by, **settings):
+    """Store the settings given, by name. Raises NotLeading, and ValidationError for fewer dots once some are placed."""
+    with changing(board) as board:
+        check_leads(board, by)
+        if settings.get("dots_each", board.dots_each) < board.dots_each and _has_dots(board):
+            raise ValidationError(
+                {"dots_each": _("Dots have been placed already: only a higher number is possible now.")}
+            )
+        for name in SETTINGS:
+            setattr(board, name, settings.get(name, getattr(board, name)))
+    return board
+
+
+def _has_dots(board):
+    return Dot.objects.filter(topic__board=board).exists() or board.topics.filter(room_dots__gt=0).exists()
+
+
+def _language_of(event):
+    """The chapter's default language where the event has a wording in it, else that of its best wording."""
+    default = Chapter.load().default_language
+    wording = event.wording_in(default)
+    return wording.language if wording else default

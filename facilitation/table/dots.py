@@ -1,0 +1,121 @@
+"""Dots: how the room says what it wants to talk about.
+
+A page sends how many dots there should be, never "one more": pressing twice, or sending twice, changes nothing.
+The verbs count under the board's lock; the database holds the limit by itself as well (see `Dot`).
+A topic stands for its variants too: dots on them are dots on it.
+"""
+
+from django.db.models import Count, F, OuterRef, Q, Subquery, Sum
+from django.db.models.functions import Coalesce
+
+from ..board_lock import TooLate, changing, unchanged
+from ..models import Board, Dot, Topic
+from .leading import check_leads
+from .steps import check_phase, check_sits_here, standing_topic
+
+
+class OverLimit(Exception):
+    """More dots than there are; `left` says how many are not placed on anything yet."""
+
+    def __init__(self, left):
+        super().__init__(left)
+        self.left = left
+
+
+def place(topic, *, by, count):
+    """Let the participant have `count` dots on this topic, below 0 being 0. Locks the board.
+
+    Raises OverLimit; TooLate outside the dots phase, once the dots are sealed, and for a note that is gone; Closed.
+    """
+    with changing(topic.board) as board:
+        topic = _open_for_dots(board, topic, by)
+        placed = list(_dots_of(by).select_related("topic"))
+        here = [dot for dot in placed if topic.pk in (dot.topic_id, dot.topic.merged_into_id)]
+        count = max(count, 0)
+        if count == len(here):
+            unchanged(board)
+        elif count - len(here) > (left := board.dots_each - len(placed)):
+            raise OverLimit(left)
+        _take_back(here[count:])
+        _add(topic, by, count - len(here), taken={dot.slot for dot in placed})
+
+
+def place_for_room(topic, *, by, count):
+    """Let those without a phone have `count` dots on this topic, below 0 being 0. Locks the board.
+
+    Together they have `room_people` times `dots_each`. Raises NotLeading, OverLimit, TooLate and Closed as `place`.
+    """
+    with changing(topic.board) as board:
+        check_leads(board, by)
+        topic = _open_for_dots(board, topic, by)
+        here = _sum(_family(topic), "room_dots")
+        count = max(count, 0)
+        if count == here:
+            unchanged(board)
+        else:
+            _check_room(board, count - here)
+        _set_room_dots(topic, count)
+
+
+def mine(participant):
+    """{topic id: number} of this participant's own dots; those on a variant are named by what it was merged into."""
+    on = Coalesce("topic__merged_into_id", "topic_id")
+    rows = _dots_of(participant).order_by().values(on=on).annotate(number=Count("pk"))
+    return {row["on"]: row["number"] for row in rows}
+
+
+def keep_sums(board, placed):
+    """Add these dots to the sums of their topics and delete who placed them. Under the board's lock; safe to repeat."""
+    here = placed.filter(topic=OuterRef("pk")).order_by().values("topic")
+    number = here.annotate(number=Count("pk")).values("number")
+    board.topics.update(sealed_dots=F("sealed_dots") + Coalesce(Subquery(number), 0))
+    placed.delete()
+
+
+# Steps, under the lock
+
+
+def _open_for_dots(board, topic, by):
+    check_phase(board, Board.Phase.DOTS)
+    if board.is_sealed:
+        raise TooLate
+    check_sits_here(board, by)
+    return standing_topic(board, topic)
+
+
+def _dots_of(participant):
+    return Dot.objects.filter(participant=participant).order_by("slot")
+
+
+def _take_back(dots):
+    Dot.objects.filter(pk__in=[dot.pk for dot in dots]).delete()
+
+
+def _add(topic, participant, number, *, taken):
+    """In the lowest free slots, of which the caller has seen that there are enough."""
+    free = (slot for slot in range(1, 100) if slot not in taken)
+    slots = [next(free) for _ in range(number)]
+    Dot.objects.bulk_create(Dot(participant=participant, topic=topic, slot=slot) for slot in slots)
+
+
+def _family(topic):
+    return Topic.objects.filter(Q(pk=topic.pk) | Q(merged_into=topic))
+
+
+def _sum(topics, column):
+    return topics.aggregate(number=Coalesce(Sum(column), 0))["number"]
+
+
+def _check_room(board, more):
+    left = max(board.room_people * board.dots_each - _sum(board.topics, "room_dots"), 0)
+    if more > left:
+        raise OverLimit(left)
+
+
+def _set_room_dots(topic, count):
+    """What stands on the variants stays there, so that it goes with them when they are taken apart again."""
+    variants = Topic.objects.filter(merged_into=topic)
+    if _sum(variants, "room_dots") > count:
+        variants.update(room_dots=0)
+    topic.room_dots = count - _sum(variants, "room_dots")
+    topic.save(update_fields=["room_dots"])

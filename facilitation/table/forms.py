@@ -1,0 +1,235 @@
+"""What people send to a board. What a form names is looked for among the rows of that board alone."""
+
+import uuid
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from chapter.fields import EmailFormField, LineFormField, TextFormField
+from microactions.models import Microaction
+from microactions.pledges import EXAMPLES, Chosen, DayInput, HintedTextarea
+
+from ..models import (
+    MAX_DETAIL,
+    MAX_DOTS_EACH,
+    MAX_ROOM,
+    MAX_TAKEAWAY,
+    MAX_TOPIC,
+    Board,
+    BoardPledge,
+    Participant,
+    RetroItem,
+    Round,
+    Takeaway,
+    Thumb,
+)
+
+YES_NO = [("yes", _("Yes")), ("no", _("No, this is the first time"))]
+Hidden = forms.HiddenInput
+
+
+class RowField(forms.ModelChoiceField):
+    """One row of the board at hand; `rows` gives them."""
+
+    widget = Hidden
+    default_error_messages = {"invalid_choice": _("This is no longer on the board.")}
+
+    def __init__(self, rows, **kwargs):
+        self.rows = rows
+        super().__init__(Board.objects.none(), **kwargs)
+
+
+def topic_field(**kwargs):
+    return RowField(lambda board: board.topics.exclude(state="withdrawn").select_related("board"), **kwargs)
+
+
+def round_field():
+    return RowField(lambda board: Round.objects.filter(topic__board=board).select_related("topic__board"))
+
+
+def takeaway_field():
+    return RowField(lambda board: Takeaway.objects.filter(topic__board=board).select_related("topic__board"))
+
+
+def participant_field():
+    return RowField(lambda board: board.participants.all())
+
+
+def number_field(**kwargs):
+    return forms.IntegerField(min_value=0, max_value=MAX_ROOM, required=False, **kwargs)
+
+
+class AtBoard:
+    """A form whose rows are those of `board`."""
+
+    def __init__(self, *args, board, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.board = board
+        for field in self.fields.values():
+            if isinstance(field, RowField):
+                field.queryset = field.rows(board)
+
+
+class BoardForm(AtBoard, forms.Form):
+    pass
+
+
+class CreateForm(BoardForm):
+    """Makes something new, once: the sender names it. In one-device mode whoever leads may write it for the room."""
+
+    client_id = forms.UUIDField(initial=uuid.uuid4, widget=Hidden)
+    for_room = forms.BooleanField(label=_("This is from the room, not from me"), required=False)
+
+
+# People
+
+
+class NameForm(BoardForm):
+    nickname = LineFormField(
+        label=_("What shall we call you?"),
+        max_length=40,
+        required=False,
+        help_text=_("First name, nickname or nothing. No account, no e-mail."),
+        widget=forms.TextInput(attrs={"autocomplete": "nickname"}),
+    )
+    name_in_summary = forms.BooleanField(
+        label=Participant._meta.get_field("name_in_summary").verbose_name,
+        required=False,
+        help_text=_("Without this tick the summary says how many we were, not who."),
+    )
+
+
+class JoinForm(NameForm):
+    been_before = forms.ChoiceField(
+        label=Participant._meta.get_field("been_before").verbose_name,
+        choices=YES_NO,
+        required=False,
+        widget=forms.RadioSelect,
+    )
+    field_order = ("nickname", "been_before", "name_in_summary")
+
+    def clean_been_before(self):
+        return {"yes": True, "no": False}.get(self.cleaned_data["been_before"])
+
+
+class ReadyForm(BoardForm):
+    ready = forms.TypedChoiceField(choices=[("1", "1"), ("0", "0")], coerce=lambda value: value == "1")
+
+
+# Notes
+
+
+class NoteWords(forms.Form):
+    text = LineFormField(label=_("What do you want to talk about?"), max_length=MAX_TOPIC)
+    detail = TextFormField(
+        label=_("More about it"),
+        max_length=MAX_DETAIL,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    show_nickname = forms.BooleanField(label=_("Show my nickname on the note"), required=False)
+
+
+class NoteForm(CreateForm, NoteWords):
+    @property
+    def has_more(self):
+        return any(self[name].value() or self[name].errors for name in ("detail", "show_nickname"))
+
+
+class NoteEditForm(BoardForm, NoteWords):
+    topic = topic_field()
+
+
+class TopicForm(BoardForm):
+    topic = topic_field()
+
+
+# Dots, talk
+
+
+class DotsForm(BoardForm):
+    topic = topic_field()
+    count = forms.IntegerField(min_value=0, max_value=MAX_DOTS_EACH)
+
+
+class RoundForm(BoardForm):
+    round = round_field()
+
+
+class ThumbForm(RoundForm):
+    way = forms.ChoiceField(choices=Thumb.Way.choices)
+
+
+class TakeawayWords(forms.Form):
+    text = LineFormField(label=_("What should we remember?"), max_length=MAX_TAKEAWAY)
+
+
+class TakeawayForm(CreateForm, TakeawayWords):
+    topic = topic_field()
+
+
+class OtherTakeawayForm(CreateForm, TakeawayWords):
+    """Under a topic that is chosen from a list, be it done or still waiting."""
+
+    topic = topic_field(label=_("Under which topic?"))
+
+
+class TakeawayEditForm(BoardForm, TakeawayWords):
+    takeaway = takeaway_field()
+
+
+class TakeawayRowForm(BoardForm):
+    takeaway = takeaway_field()
+
+
+# Plus and delta
+
+
+class RetroForm(BoardForm):
+    client_id = forms.UUIDField(initial=uuid.uuid4, widget=Hidden)
+    kind = forms.ChoiceField(choices=RetroItem.Kind.choices, widget=Hidden)
+    text = LineFormField(label=_("In a sentence"), max_length=280)
+
+
+class PledgeForm(AtBoard, forms.ModelForm):
+    """A microaction written at the table: the pledge form's fields, with an address only for those who want mail."""
+
+    class Meta:
+        model = Microaction
+        fields = ("what", "due_on", "moment", "cue", "first_step", "visibility", "name")
+        widgets = {
+            "what": HintedTextarea(attrs={"rows": 2}),
+            "due_on": DayInput(),
+            "visibility": forms.RadioSelect,
+        }
+
+    email = EmailFormField(
+        label=_("Your e-mail"),
+        max_length=254,
+        required=False,
+        help_text=_("Only if you want a mail on the day. Without it you get a link to keep."),
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+    in_summary = forms.BooleanField(label=BoardPledge._meta.get_field("in_summary").verbose_name, required=False)
+    client_id = forms.UUIDField(initial=uuid.uuid4, widget=Hidden)
+    for_room = forms.BooleanField(label=_("This is somebody else’s, from the room"), required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["visibility"].choices = Microaction.Visibility.choices
+        for name, example in EXAMPLES.items():
+            self.fields[name].help_text = example
+
+    @property
+    def has_plan(self):
+        return any(self[name].value() or self[name].errors for name in ("cue", "first_step"))
+
+
+# The card
+
+
+class CardForm(Chosen):
+    """Which card is asked for: that of a microaction, by its token, or so many blank ones; else one's own."""
+
+    blank = forms.TypedChoiceField(choices=[("1", "1"), ("4", "4")], coerce=int, empty_value=0, required=False)
+    microaction = forms.SlugField(max_length=40, required=False)

@@ -1,0 +1,120 @@
+"""Joining: a link, perhaps a nickname, and a signed cookie that says which participant this device is."""
+
+from django.conf import settings
+from django.core import signing
+from django.db.models import Max
+
+from ..board_lock import changing, unchanged
+from ..models import Dot, Participant
+from .dots import keep_sums
+from .leading import check_leads
+from .steps import check_sits_here
+
+COOKIE_SECONDS = 2 * 24 * 3600
+SALT = "facilitation.participant"
+
+
+class LeadsStill(Exception):
+    """Whoever leads cannot leave: the role is handed over first."""
+
+
+def join(board, *, nickname="", been_before=None, name_in_summary=False, is_organiser=False):
+    """A new participant. An organiser who joins a board that nobody leads, leads it. Raises Closed."""
+    with changing(board) as board:
+        last = board.participants.aggregate(last=Max("number"))["last"] or 0
+        participant = Participant.objects.create(
+            board=board,
+            number=last + 1,
+            nickname=nickname,
+            been_before=been_before,
+            name_in_summary=bool(nickname and name_in_summary),
+            is_organiser=is_organiser,
+        )
+        if is_organiser and board.leader_id is None:
+            board.leader = participant
+    return participant
+
+
+def participant_of(request, board):
+    """The participant that this browser is at this board, or None; one query."""
+    try:
+        pk = signing.loads(request.COOKIES.get(_cookie(board), ""), salt=SALT, max_age=COOKIE_SECONDS)
+    except signing.BadSignature:
+        return None
+    return board.participants.filter(pk=pk).first()
+
+
+def remember(response, participant):
+    """Let this browser be `participant`, for two days."""
+    value = signing.dumps(participant.pk, salt=SALT)
+    response.set_cookie(
+        _cookie(participant.board),
+        value,
+        max_age=COOKIE_SECONDS,
+        httponly=True,
+        samesite="Lax",
+        secure=settings.SESSION_COOKIE_SECURE,
+    )
+
+
+def forget(response, board):
+    """Let this browser be nobody at the board."""
+    response.delete_cookie(_cookie(board), samesite="Lax")
+
+
+def rename(participant, *, nickname, name_in_summary):
+    """What the participant wants to be called here, and whether that may stand in the summary. Raises TooLate, Closed."""
+    told = bool(nickname and name_in_summary)
+    with changing(participant.board) as board:
+        check_sits_here(board, participant)
+        if (participant.nickname, participant.name_in_summary) == (nickname, told):
+            return unchanged(board)
+        participant.nickname, participant.name_in_summary = nickname, told
+        participant.save(update_fields=["nickname", "name_in_summary"])
+
+
+def remove(board, *, by, participant):
+    """Take a participant off the board as if they had left. Raises NotLeading.
+
+    Whoever leads cannot remove themselves: the role is handed over first.
+    """
+    with changing(board) as board:
+        check_leads(board, by)
+        if participant.pk == by.pk:
+            return unchanged(board)
+        _take_off(board, participant)
+
+
+def leave(board, *, by):
+    """Go away for good: the person and their thumbs are deleted; their notes stay, and are nobody's then.
+
+    Their dots go along while nobody has seen the sums. Later they stay in them, or the difference would tell what this
+    person wanted.
+    Also from a closed board. Raises LeadsStill for whoever leads: the role is handed over first.
+    """
+    with changing(board, even_closed=True) as board:
+        if board.leader_id == by.pk:
+            raise LeadsStill
+        if not board.participants.filter(pk=by.pk).exists():
+            return unchanged(board)
+        _take_off(board, by)
+
+
+def set_ready(board, *, by, ready):
+    """Say that one is ready for the next phase, or not yet; nobody is waited for."""
+    with changing(board) as board:
+        changed = board.participants.filter(pk=by.pk).exclude(is_ready=ready).update(is_ready=ready)
+        if not changed:
+            unchanged(board)
+
+
+def _take_off(board, participant):
+    if board.totals_were_shown or not board.totals_are_hidden:
+        keep_sums(board, Dot.objects.filter(participant=participant))
+    board.participants.filter(pk=participant.pk).delete()
+    if board.led_before_id == participant.pk:
+        board.led_before = None
+
+
+def _cookie(board):
+    return f"board_{board.code}"

@@ -1,0 +1,87 @@
+"""Who leads: the role is given, taken over with a notice to all, and taken back with one tap; never by itself."""
+
+from ..board_lock import changing, unchanged
+from .steps import check_sits_here
+
+
+class NotLeading(Exception):
+    """Only whoever leads may do this."""
+
+
+class RoleLocked(Exception):
+    """Whoever leads has kept the role for organisers."""
+
+
+class AlreadyLed(Exception):
+    """Somebody else took the role first; `leader` is who leads now, or None."""
+
+    def __init__(self, leader):
+        super().__init__("somebody else leads")
+        self.leader = leader
+
+
+def check_leads(board, by):
+    """Raise NotLeading unless `by` leads; `board` must be the locked row."""
+    if by is None or by.pk != board.leader_id:
+        raise NotLeading
+
+
+def take_over(board, *, by, seen_leader):
+    """Lead from now on; everybody sees it, and whoever led before can take it back.
+
+    `seen_leader` is the primary key of who led as the taker saw it: of two takers at once the second gets AlreadyLed.
+    Raises RoleLocked for somebody who is no organiser while the role is locked, TooLate for
+    somebody who was removed. Repeating it changes nothing.
+    """
+    with changing(board) as board:
+        if board.leader_id == by.pk:
+            return unchanged(board)
+        if board.leader_id != seen_leader:
+            raise AlreadyLed(board.leader)
+        if board.role_locked and not by.is_organiser:
+            raise RoleLocked
+        check_sits_here(board, by)
+        _lead(board, by, before=board.leader_id)
+
+
+def reclaim(board, *, by):
+    """Whoever led before the last change leads again, also where the role is locked. Raises NotLeading for others."""
+    with changing(board) as board:
+        if board.leader_id == by.pk:
+            return unchanged(board)
+        if board.led_before_id != by.pk:
+            raise NotLeading
+        _lead(board, by, before=None)
+
+
+def give_back(board, *, by):
+    """Whoever leads gives the role back to who had it before. Nothing happens where nobody had."""
+    with changing(board) as board:
+        check_leads(board, by)
+        if board.led_before_id is None:
+            return unchanged(board)
+        _lead(board, board.led_before, before=None)
+
+
+def hand_over(board, *, by, to):
+    """Whoever leads lets `to` lead; it can be taken back with one tap. Raises TooLate for somebody who is not here."""
+    with changing(board) as board:
+        check_leads(board, by)
+        if to.pk == by.pk:
+            return unchanged(board)
+        check_sits_here(board, to)
+        _lead(board, to, before=by.pk)
+
+
+def dismiss_notice(board, *, by):
+    """Whoever leads, or led before, has seen the notice: the change of roles stands."""
+    with changing(board) as board:
+        if by.pk not in (board.leader_id, board.led_before_id):
+            raise NotLeading
+        if board.led_before_id is None:
+            return unchanged(board)
+        board.led_before = None
+
+
+def _lead(board, participant, *, before):
+    board.leader, board.led_before_id = participant, before

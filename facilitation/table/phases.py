@@ -1,0 +1,84 @@
+"""The phases of an evening. Each change names the phase it starts from, so that two presses are never a skip."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from ..board_lock import TooLate, changing, unchanged
+from ..models import Board, Dot, Round, Thumb, Topic
+from . import dots
+from .leading import check_leads
+
+Phase = Board.Phase
+ORDER = [phase.value for phase in Phase]
+REOPEN_FOR = timedelta(hours=24)
+
+
+def after(phase):
+    """The next phase, or None after the last."""
+    return next(iter(ORDER[ORDER.index(phase) + 1 :]), None)
+
+
+def before(phase):
+    """The phase before, or None before the first."""
+    return ORDER[ORDER.index(phase) - 1] if ORDER.index(phase) else None
+
+
+def go(board, *, by, from_phase, to_phase, version):
+    """Go to any phase. Where the board has left `from_phase` since `version` was drawn, nothing happens.
+
+    Closing keeps the sums of dots and deletes who placed them; a topic that is talked about is done then. A closed
+    board opens again for 24 hours, later it raises TooLate. Raises NotLeading.
+    """
+    with changing(board, even_closed=True) as board:
+        check_leads(board, by)
+        if board.phase != from_phase or version < board.phase_version or to_phase == from_phase:
+            unchanged(board)
+        else:
+            _move(board, to_phase)
+    return board
+
+
+def _move(board, to_phase):
+    if board.is_closed:
+        _reopen(board)
+    if to_phase == Phase.CLOSED:
+        _close(board)
+    board.phase, board.phase_version = to_phase, board.version + 1
+    board.totals_were_shown |= not board.totals_are_hidden
+    board.participants.filter(is_ready=True).update(is_ready=False)
+
+
+def _reopen(board):
+    if board.closed_at < timezone.now() - REOPEN_FOR:
+        raise TooLate
+    board.closed_at = None
+
+
+def close_forgotten(board):
+    """Close a board that nobody closed; for the nightly job."""
+    with changing(board, even_closed=True) as board:
+        if board.is_closed:
+            return unchanged(board)
+        _move(board, Phase.CLOSED)
+
+
+def _close(board):
+    board.closed_at = timezone.now()
+    board.sealed_at = board.sealed_at or board.closed_at
+    _finish_talk(board)
+    _seal(board)
+
+
+def _finish_talk(board):
+    """The topic that is talked about is done; a round that nobody counted ends by the facilitator's closing."""
+    Round.objects.filter(topic__board=board, result="").update(
+        result=Round.Result.MOVE_ON, overruled=True, paused_seconds=None
+    )
+    board.topics.filter(state=Topic.State.TALKING).update(state=Topic.State.DONE)
+
+
+def _seal(board):
+    """Keep the sums on the topics and delete who placed which dot and thumb; safe to repeat."""
+    dots.keep_sums(board, Dot.objects.filter(topic__board=board))
+    Thumb.objects.filter(round__topic__board=board).delete()

@@ -1,0 +1,140 @@
+"""Notes on the board: writing, changing, pitching one by one, merging variants, and undoing that."""
+
+from django.db.models import Max
+
+from ..board_lock import TooLate, changing, unchanged
+from ..models import Dot, Topic
+from .leading import NotLeading, check_leads
+from .steps import Full, check_sits_here
+
+State = Topic.State
+MAX_TOPICS = 1000
+
+
+class Unmergeable(Exception):
+    """One of the two is no longer a note of its own: merged, withdrawn, or already talked about."""
+
+
+def write(board, *, by, client_id, text, detail="", show_nickname=False, for_room=False):
+    """A new note, at any time before the board closes; the same `client_id` gives the note that it made before.
+
+    `for_room`: whoever leads writes what somebody without a phone said; it is nobody's then. Raises NotLeading,
+    Closed, Full, and TooLate for somebody who was removed from the board.
+    """
+    with changing(board) as board:
+        check_sits_here(board, by)
+        if for_room:
+            check_leads(board, by)
+        made = board.topics.filter(client_id=client_id).first()
+        if made:
+            unchanged(board)
+            return made
+        position = _next_position(board)
+        words = {"text": text, "detail": detail, "show_nickname": show_nickname and not for_room}
+        author = None if for_room else by
+        return board.topics.create(author=author, client_id=client_id, position=position, **words)
+
+
+def _next_position(board):
+    last = board.topics.aggregate(last=Max("position"))["last"] or 0
+    if last >= MAX_TOPICS:
+        raise Full
+    return last + 1
+
+
+def edit(topic, *, by, text, detail="", show_nickname=False):
+    """New words for a note, also for one that was merged meanwhile. Its author, or whoever leads (raises NotLeading).
+
+    Only the author decides about the nickname. Raises TooLate for a note that was withdrawn.
+    """
+    with changing(topic.board) as board:
+        topic = _mine_or_lead(board, topic, by)
+        if topic.state == State.WITHDRAWN:
+            raise TooLate
+        topic.text, topic.detail = text, detail
+        if topic.author_id == by.pk:
+            topic.show_nickname = show_nickname
+        topic.save(update_fields=["text", "detail", "show_nickname"])
+    return topic
+
+
+def withdraw(topic, *, by):
+    """Take a note off the board; its variants stand alone again, and its dots can be placed anew.
+
+    Its author, or whoever leads (raises NotLeading). Raises TooLate for one that is talked about or was.
+    """
+    with changing(topic.board) as board:
+        topic = _mine_or_lead(board, topic, by)
+        if topic.state == State.WITHDRAWN:
+            return unchanged(board)
+        if topic.is_talking or topic.rounds.exists():
+            raise TooLate
+        topic.variants.update(merged_into=None)
+        Dot.objects.filter(topic=topic).delete()
+        topic.state, topic.merged_into, topic.room_dots, topic.sealed_dots = State.WITHDRAWN, None, 0, 0
+        topic.save(update_fields=["state", "merged_into", "room_dots", "sealed_dots"])
+        if board.pitching_id == topic.pk:
+            board.pitching = None
+
+
+def pitch(board, *, by, topic, seen):
+    """Let `topic` be the one that is pitched now (None: no one). `seen` is the primary key of the one before, so that
+    two presses step once. Raises NotLeading."""
+    with changing(board) as board:
+        check_leads(board, by)
+        if board.pitching_id != seen:
+            return unchanged(board)
+        board.pitching = board.topics.standing().filter(pk=topic.pk).first() if topic else None
+
+
+def next_to_pitch(board):
+    """The note after the one being pitched, in the order of writing; None after the last."""
+    rows = board.topics.standing().in_pitch_order()
+    if board.pitching is not None:
+        rows = rows.filter(position__gt=board.pitching.position)
+    return rows.first()
+
+
+def merge(topic, *, by, into):
+    """Make `topic`, with its variants, a variant of `into`. Nothing of it is lost. Raises NotLeading, Unmergeable."""
+    with changing(topic.board) as board:
+        check_leads(board, by)
+        topic, into = _read(board, topic), _read(board, into)
+        if topic.merged_into_id == into.pk:
+            return unchanged(board)
+        if topic.pk == into.pk or not (_is_free(topic) and _is_own(into)):
+            raise Unmergeable
+        topic.variants.update(merged_into=into)
+        topic.merged_into = into
+        topic.save(update_fields=["merged_into"])
+        if board.pitching_id == topic.pk:
+            board.pitching = into
+
+
+def unmerge(topic, *, by):
+    """Let a variant stand alone again. Raises NotLeading."""
+    with changing(topic.board) as board:
+        check_leads(board, by)
+        if not board.topics.filter(pk=topic.pk).exclude(merged_into=None).update(merged_into=None):
+            unchanged(board)
+
+
+def _mine_or_lead(board, topic, by):
+    topic = _read(board, topic)
+    if topic.author_id != by.pk and board.leader_id != by.pk:
+        raise NotLeading
+    return topic
+
+
+def _read(board, topic):
+    return board.topics.get(pk=topic.pk)
+
+
+def _is_own(topic):
+    """Whether it stands by itself, be it waiting or talked about."""
+    return not topic.is_merged and topic.state != State.WITHDRAWN
+
+
+def _is_free(topic):
+    """Whether it stands by itself and has not been talked about."""
+    return _is_own(topic) and topic.is_waiting and not topic.rounds.exists()

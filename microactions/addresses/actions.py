@@ -1,0 +1,57 @@
+"""An address for a microaction that has none: typed on its page, confirmed from the mailbox, or refused there.
+
+Every verb is atomic and locks the microaction; mail is queued in the same transaction.
+"""
+
+from django.db import transaction
+
+from chapter import mail
+
+from .. import pairing, pledges
+from ..models import ProposedAddress
+
+
+@transaction.atomic
+def propose(microaction, *, email):
+    """Queue the one mail that asks this address; an address proposed earlier is forgotten, and its link with it.
+
+    Does nothing for a microaction that has a person who can be reached, or wants no mail.
+    """
+    microaction = pledges.lock(microaction)
+    if not microaction.is_unnamed or microaction.is_pending or microaction.mails_stopped:
+        return
+    ProposedAddress.objects.filter(microaction=microaction).delete()
+    proposed = ProposedAddress.objects.create(microaction=microaction, email=email.lower())
+    mail.post("address_confirm", proposed.pk)
+
+
+@transaction.atomic
+def confirm(proposed):
+    """The mailbox says yes: mails about the microaction go there. Repeating it changes nothing; returns it.
+
+    A member whose verified address it is becomes its owner. Raises DoesNotExist for what is forgotten meanwhile.
+    """
+    microaction = pledges.lock(proposed.microaction)
+    proposed = ProposedAddress.objects.get(pk=proposed.pk)
+    if proposed.email and microaction.is_unnamed:
+        microaction.email, proposed.email = proposed.email, ""
+        pledges.give_to_member(microaction)
+        pledges.skip_reminder_today(microaction)
+        microaction.save(update_fields=["member", "email", "reminded_at"])
+        proposed.save(update_fields=["email"])
+        pairing.pair_if_willing(microaction)
+    return microaction
+
+
+@transaction.atomic
+def refuse(proposed):
+    """The mailbox says no: the address is forgotten. Said after a yes, no more mail is sent; returns the microaction.
+
+    Raises DoesNotExist for what is forgotten meanwhile.
+    """
+    microaction = pledges.lock(proposed.microaction)
+    proposed = ProposedAddress.objects.get(pk=proposed.pk)
+    if not proposed.email:
+        return pledges.stop_mails(microaction)
+    proposed.delete()
+    return microaction

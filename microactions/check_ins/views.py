@@ -1,0 +1,167 @@
+"""The page behind the link in a mail: confirm, tell how it went, choose who sees it, delete, stop the questions.
+
+Whoever has the token may act; a GET never does, since mail scanners open links.
+"""
+
+from contextlib import suppress
+
+from django.contrib import messages
+from django.core.exceptions import BadRequest
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_safe
+
+from chapter.web import ratelimits
+
+from .. import addresses, pledges
+from ..addresses import AddressForm
+from ..makkers import follow_up
+from ..models import Microaction
+from ..own_page import back_to_own_page
+from . import actions
+from .actions import Outcome
+from .calendar import microaction_ics as calendar_file
+from .forms import ManageForm, ReportForm, RewordForm, VisibilityForm
+
+
+def manage_forms(microaction, *, outcome=None):
+    """The forms of a microaction's own person, filled with how things stand."""
+    seen = {"visibility": _visibility(microaction), "name": microaction.name}
+    answered = microaction.status if microaction.status in Outcome.values else None
+    told = {"outcome": outcome or answered, "result": microaction.result}
+    return {
+        "report_form": _report_form(microaction, initial={**seen, **told}),
+        "reword_form": RewordForm(initial=_words(microaction), auto_id="reword_%s"),
+        "visibility_form": _visibility_form(microaction, initial=seen),
+        "address_form": AddressForm(auto_id="address_%s"),
+    }
+
+
+def _visibility(microaction):
+    """Who sees it: its person alone where it was for those at an event that is gone."""
+    levels = Microaction.Visibility
+    no_event = microaction.visibility == levels.EVENT and not microaction.is_for_event
+    return levels.ME if no_event else microaction.visibility
+
+
+def _report_form(microaction, data=None, **more):
+    choices = {"has_event": bool(microaction.event_id), "asks_again": microaction.gets_mail}
+    return ReportForm(data, **choices, auto_id="report_%s", **more)
+
+
+def _visibility_form(microaction, data=None, **more):
+    return VisibilityForm(data, has_event=bool(microaction.event_id), auto_id="visibility_%s", **more)
+
+
+def _words(microaction):
+    return {name: getattr(microaction, name) for name in RewordForm.Meta.fields}
+
+
+@never_cache
+def microaction_manage(request, token):
+    rows = Microaction.objects.select_related("member").for_cards()
+    microaction = get_object_or_404(rows, token=token)
+    if request.method == "POST":
+        return _act(request, microaction)
+    outcome = request.GET.get("outcome")
+    context = manage_forms(microaction, outcome=outcome if outcome in Outcome.values else None)
+    context = {"microaction": microaction, **context, **follow_up(request, microaction)}
+    return render(request, "microactions/manage.html", context)
+
+
+def _act(request, microaction):
+    form = ManageForm(request.POST)
+    if not form.is_valid():
+        raise BadRequest
+    try:
+        return ACTS[form.cleaned_data["action"]](request, microaction)
+    except Microaction.DoesNotExist:  # deleted from another window meanwhile
+        raise Http404 from None
+
+
+def _confirm(request, microaction):
+    pledges.confirm(microaction.token)
+    return back_to_own_page(request, microaction)
+
+
+def _report(request, microaction):
+    form = _report_form(microaction, request.POST)
+    if not form.is_valid():
+        return _again(request, microaction, report_form=form)
+    with suppress(actions.NotConfirmed):  # the page that follows asks for the confirmation
+        actions.report(microaction, **form.cleaned_data)
+    return back_to_own_page(request, microaction)
+
+
+def _reword(request, microaction):
+    form = RewordForm(request.POST, auto_id="reword_%s")
+    if not form.is_valid():
+        return _again(request, microaction, reword_form=form)
+    try:
+        pledges.reword(microaction, **form.cleaned_data)
+        messages.success(request, _("The words are changed."))
+    except pledges.NotOpen:
+        messages.info(request, _("Not changed: only an open microaction can have other words."))
+    return back_to_own_page(request, microaction)
+
+
+def _change_visibility(request, microaction):
+    form = _visibility_form(microaction, request.POST)
+    if not form.is_valid():
+        return _again(request, microaction, visibility_form=form)
+    pledges.change_visibility(microaction, **form.cleaned_data)
+    return back_to_own_page(request, microaction)
+
+
+def _propose_address(request, microaction):
+    form = AddressForm(request.POST, auto_id="address_%s")
+    if not form.is_valid():
+        return _again(request, microaction, address_form=form)
+    email = form.cleaned_data["email"]
+    ratelimits.limit(request, "address", times=300, seconds=3600)
+    ratelimits.limit_key(f"mail:{email.lower()}", "pledge", times=5, seconds=86_400)
+    addresses.propose(microaction, email=email)
+    messages.success(request, _("Look in your mail and say yes there. Until then, nothing else is sent."))
+    return back_to_own_page(request, microaction)
+
+
+def _delete(request, microaction):
+    pledges.delete(microaction)
+    return render(request, "microactions/deleted.html")
+
+
+ACTS = {
+    "confirm": _confirm,
+    "report": _report,
+    "reword": _reword,
+    "visibility": _change_visibility,
+    "address": _propose_address,
+    "delete": _delete,
+}
+
+
+def _again(request, microaction, **forms):
+    context = {"microaction": microaction, **manage_forms(microaction), **forms, **follow_up(request, microaction)}
+    return render(request, "microactions/manage.html", context)
+
+
+@require_safe
+@never_cache
+def microaction_ics(request, token):
+    """The entry for the person's own calendar."""
+    content = calendar_file(get_object_or_404(Microaction, token=token))
+    headers = {"Content-Disposition": 'attachment; filename="microaction.ics"'}
+    return HttpResponse(content, content_type="text/calendar; charset=utf-8", headers=headers)
+
+
+@csrf_exempt  # a mail program's one-click POST (RFC 8058) has neither cookie nor token
+@never_cache
+def microaction_stop(request, token):
+    """GET shows a button; POST stops the questions about this microaction, also when a mail program sends it."""
+    microaction = get_object_or_404(Microaction, token=token)
+    if request.method == "POST":
+        microaction = pledges.stop_mails(microaction)
+    return render(request, "microactions/stop.html", {"microaction": microaction})

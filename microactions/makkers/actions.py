@@ -1,0 +1,241 @@
+"""Makkers: how the one person who knows of a microaction is invited, says yes, and goes again.
+
+Every verb is atomic and locks the Microaction's row first; of a pair, both, in the order of their ids. Nothing is mailed
+before the makker has said yes, but for the one mail with which a guest's address is confirmed.
+
+The invitation's link is the person's to hand out; the makker's own link, the row's token, is known to the makker alone
+and becomes another one with each yes.
+"""
+
+from contextlib import suppress
+
+from allauth.account.models import EmailAddress
+from django.db import transaction
+from django.utils import timezone
+from django.utils.crypto import constant_time_compare, salted_hmac
+
+from chapter import mail
+from chapter.models import Delivery
+from chapter.refusals import Refused
+from events.models import Event
+
+from .. import pairing, pledges
+from ..models import Makker, Microaction, makker_token
+
+Status = Makker.Status
+
+
+class NotOpen(Refused):
+    """The microaction is told about, let go, or not confirmed: there is nothing to be the makker of."""
+
+
+class Taken(Refused):
+    """Somebody else is the makker already."""
+
+
+class OwnMakker(Refused):
+    """Nobody can be the makker of their own microaction."""
+
+
+# The invitation's link
+
+
+def invitation_key(makker):
+    """What the invitation's address ends with; it says nothing about the makker's own token."""
+    return f"{makker.pk}-{_seal(makker.pk)}"
+
+
+def invited(key):
+    """The makker row of an invitation's key. Raises Makker.DoesNotExist."""
+    number, _, seal = key.partition("-")
+    is_number = number.isascii() and number.isdecimal() and len(number) < 19
+    if not (is_number and constant_time_compare(seal, _seal(int(number)))):
+        raise Makker.DoesNotExist
+    return Makker.objects.select_related("microaction__member", "member").get(pk=int(number))
+
+
+def _seal(pk):
+    return salted_hmac("microactions.makker.invitation", str(pk), algorithm="sha256").hexdigest()[:32]
+
+
+# The person
+
+
+@transaction.atomic
+def invite(microaction):
+    """A row to invite somebody with; its person shares the link themself. Repeating it changes nothing.
+
+    Raises "only me" to "my buddy and I". Raises NotOpen.
+    """
+    microaction = pledges.lock(microaction)
+    if not microaction.is_open:
+        raise NotOpen
+    makker, is_new = Makker.objects.get_or_create(
+        microaction=microaction, defaults={"language": microaction.language}
+    )
+    if is_new:
+        microaction.save(update_fields=pairing.show_to_makker(microaction))
+    return makker
+
+
+@transaction.atomic
+def let_go(microaction):
+    """The person wants no makker, or not this one: the row goes, and the invitation with it. Of a pair, the other is left.
+
+    Does nothing where the makker left a moment ago.
+    """
+    with suppress(Makker.DoesNotExist):
+        makker = _locked(microaction_id=microaction.pk)
+        _tell_the_other_half(makker)
+        makker.delete()
+
+
+@transaction.atomic
+def want(microaction, *, wants):
+    """Wish for a makker from the same event, or no longer; pairs at once if somebody is waiting.
+
+    Locks the Event before the microaction; not for a pending one, whose confirmation locks the two the other way round.
+    """
+    may_want = wants and pairing.can_want(microaction)
+    if may_want:
+        Event.objects.lock(microaction.event_id)
+    microaction = pledges.lock(microaction)
+    microaction.wants_makker = may_want and pairing.can_want(microaction)
+    microaction.save(update_fields=["wants_makker"])
+    pairing.pair_if_willing(microaction)
+    return microaction
+
+
+# The makker
+
+
+@transaction.atomic
+def accept_as_member(makker, *, member):
+    """A member's one tap. The same member again changes nothing. Raises NotOpen, Taken, OwnMakker, Makker.DoesNotExist."""
+    makker = _locked(pk=makker.pk)
+    if makker.is_accepted and makker.member_id == member.pk:
+        return makker
+    _check_free(makker)
+    return _become(makker, member=member, name="", email="", language=member.language)
+
+
+@transaction.atomic
+def accept_as_guest(makker, *, name, email="", language):
+    """A guest's yes: at once without an address, else when they confirm from the mail that this queues.
+
+    Takes the place of a guest who has not confirmed. Whether the address is the person's own shows only in that mail, so that
+    nobody can try addresses here. Raises NotOpen, Taken, Makker.DoesNotExist.
+    """
+    makker = _locked(pk=makker.pk)
+    _check_free(makker)
+    if not email:
+        return _become(makker, member=None, name=name, email="", language=language)
+    _set(makker, status=Status.PENDING, member=None, name=name, email=email.lower(), language=language)
+    queued = Delivery.objects.filter(kind="makker_confirm", object_id=makker.pk).count()
+    mail.post("makker_confirm", makker.pk, sequence=queued)
+    return makker
+
+
+@transaction.atomic
+def confirm(token):
+    """The guest with this token is the makker; a member whose verified address it is becomes it. Repeating changes nothing.
+
+    Raises NotOpen, OwnMakker, Makker.DoesNotExist.
+    """
+    makker = _locked(token=token)
+    if makker.is_accepted:
+        return makker
+    _check_free(makker)
+    address = EmailAddress.objects.filter(email__iexact=makker.email, verified=True).select_related("user").first()
+    if address:
+        return _become(makker, member=address.user, name="", email="", keep_token=True)
+    return _become(makker, member=None, email=makker.email, keep_token=True)
+
+
+@transaction.atomic
+def leave(token):
+    """The makker goes, or a guest says no: the person may invite anew, by another link. Raises Makker.DoesNotExist."""
+    makker = _locked(token=token)
+    if makker.paired_with_id:
+        Makker.objects.filter(microaction=makker.paired_with_id, paired_with=makker.microaction_id).delete()
+    open_again(makker)
+
+
+@transaction.atomic
+def write_line(token, *, line):
+    """A line from the makker, for the person alone; an empty one takes it back. Raises Makker.DoesNotExist."""
+    makker = _locked(token=token)
+    if makker.is_accepted:
+        makker.line = line
+        makker.save(update_fields=["line"])
+    return makker
+
+
+@transaction.atomic
+def stop_mails(token):
+    """No mail to this makker any more; repeating it changes nothing. Raises Makker.DoesNotExist."""
+    makker = _locked(token=token)
+    makker.mails_stopped = True
+    makker.save(update_fields=["mails_stopped"])
+    return makker
+
+
+@transaction.atomic
+def adopt_guest_makkers(member):
+    """Where a member said yes as a guest, with an address that is verified now, the member is the makker."""
+    rows = Makker.objects.accepted().of_member(member).filter(member=None).exclude(microaction__member=member)
+    rows.update(member=member, email="", name="")
+
+
+# Shared
+
+
+def open_again(makker):
+    """In place of a makker who went: a row that is open for another, reached by another link.
+
+    Its `accepted_at` tells the person that somebody was there.
+    """
+    Makker.objects.filter(pk=makker.pk).delete()
+    left_at = makker.accepted_at if makker.is_accepted else None
+    return Makker.objects.create(
+        microaction_id=makker.microaction_id, language=makker.microaction.language, accepted_at=left_at
+    )
+
+
+def _tell_the_other_half(makker):
+    """Whoever was paired with the one who goes is without a makker too, and sees it."""
+    halves = Makker.objects.filter(microaction=makker.paired_with_id, paired_with=makker.microaction_id)
+    for half in halves.select_related("microaction"):
+        open_again(half)
+
+
+def _locked(**lookup):
+    """The row, read anew, with the rows of its microaction, and of the one it is paired with, locked."""
+    found = Makker.objects.get(**lookup)
+    ids = [pk for pk in (found.microaction_id, found.paired_with_id) if pk]
+    list(Microaction.objects.filter(pk__in=ids).order_by("pk").select_for_update().values_list("pk"))
+    rows = Makker.objects.select_related("microaction__member", "member").filter(**lookup)
+    return rows.get(pk=found.pk)
+
+
+def _check_free(makker):
+    if makker.is_accepted:
+        raise Taken
+    if not makker.microaction.is_open:
+        raise NotOpen
+
+
+def _become(makker, *, member, email, keep_token=False, **fields):
+    if pairing.is_of(makker.microaction, member=member, email=email):
+        raise OwnMakker
+    if keep_token:
+        fields["token"] = makker.token
+    _set(makker, status=Status.ACCEPTED, member=member, email=email, **fields)
+    return makker
+
+
+def _set(makker, **fields):
+    """A new yes: a new token, so that what was sent to somebody before opens nothing."""
+    for name, value in {"token": makker_token(), "accepted_at": timezone.now(), **fields}.items():
+        setattr(makker, name, value)
+    makker.save()

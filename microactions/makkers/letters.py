@@ -1,0 +1,71 @@
+"""What makkers are mailed: one mail to confirm an address, one on the day, and one when the site has made a pair."""
+
+from chapter.mail import Letter, letter, page_url
+from chapter.models import Delivery
+
+from .. import dates
+from ..models import Makker
+from ..moderation import has_link
+
+
+@letter("makker_confirm")
+def makker_confirm(delivery):
+    """To a guest who said yes with an address: the page on which they confirm, without words that hold a link.
+
+    Nothing once it is confirmed, refused or expired, or if another address was typed after it.
+    """
+    makker = _find(delivery)
+    if makker is None or makker.status != Makker.Status.PENDING or _is_outdated(delivery):
+        return None
+    shows_words = makker.shows_words and not has_link(makker.microaction)
+    return _letter(makker, "makker_confirm", shows_words=shows_words)
+
+
+@letter("makker_nudge")
+def makker_nudge(delivery):
+    """On the day, and only then; nothing if the makker left or stopped the mail, or if all is told already."""
+    makker = _find_accepted(delivery)
+    if makker is None or not makker.microaction.is_open or makker.microaction.due_on != dates.today():
+        return None
+    return _letter(makker, "makker_nudge", stop_url=_stop_url(makker))
+
+
+@letter("makker_found")
+def makker_found(delivery):
+    """To one of two whom the site has paired: what the other will do, and when."""
+    makker = _find_accepted(delivery)
+    if makker is None or makker.paired_with is None:
+        return None
+    return _letter(makker, "makker_found", stop_url=_stop_url(makker), mine=makker.paired_with)
+
+
+def _find(delivery):
+    rows = Makker.objects.select_related("member", "microaction__member", "paired_with")
+    makker = rows.filter(pk=delivery.object_id).first()
+    return makker if makker and makker.person_email else None
+
+
+def _find_accepted(delivery):
+    makker = _find(delivery)
+    return makker if makker and makker.is_accepted and not makker.mails_stopped else None
+
+
+def _is_outdated(delivery):
+    same = Delivery.objects.filter(kind=delivery.kind, object_id=delivery.object_id)
+    return same.filter(sequence__gt=delivery.sequence).exists()
+
+
+def _stop_url(makker):
+    return page_url("makker_stop", makker.token, language=makker.language)
+
+
+def _letter(makker, template, *, stop_url="", **context):
+    page = page_url("makker", makker.token, language=makker.language)
+    known = {"makker": makker, "microaction": makker.microaction, "makker_url": page, "stop_url": stop_url}
+    return Letter(
+        to=makker.person_email,
+        language=makker.language,
+        template=f"microactions/mail/{template}",
+        context={"shows_words": makker.shows_words, **known, **context},
+        unsubscribe_url=stop_url,
+    )

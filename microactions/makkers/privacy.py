@@ -1,0 +1,97 @@
+"""What is kept about makkers, and when it goes.
+
+Registered before the microactions, since theirs may be left behind without a person, and their makkers must go first.
+"""
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from chapter.privacy import days, earliest, register
+
+from .. import dates
+from ..models import Makker, Microaction
+from . import actions
+
+Status = Makker.Status
+PENDING_FOR = timedelta(days=7)
+GUEST_AFTER_DAY = timedelta(days=30)
+INVITED_AFTER_DAY = timedelta(days=60)
+
+
+def export_makkers(member):
+    """Where the member is the makker, and who is the makker of the member's own; no words of the other's microaction."""
+    for role, rows in (("makker", _as_makker(member)), ("has_makker", _of_own(member))):
+        for row in rows.select_related("microaction", "member").order_by("created_at", "id"):
+            yield {
+                "role": role,
+                "status": row.status,
+                "name": row.display_name,
+                "line": row.line,
+                "day": row.microaction.due_on.isoformat(),
+                "mails_stopped": row.mails_stopped,
+                "created_at": row.created_at.isoformat(),
+                "accepted_at": row.accepted_at and row.accepted_at.isoformat(),
+            }
+
+
+def erase_makkers(member, *, keep_texts):
+    """The member leaves wherever they are the makker, and lets their own makkers go; the others see that."""
+    for row in _of_own(member):
+        actions.let_go(row.microaction)
+    for token in Makker.objects.of_member(member).values_list("token", flat=True):
+        actions.leave(token)
+
+
+def expire_makkers():
+    """Unconfirmed guests after a week, guests' names and addresses a month after the day, unanswered rows after two."""
+    now, today = timezone.now(), dates.today()
+    unconfirmed = Makker.objects.filter(status=Status.PENDING, accepted_at__lt=now - PENDING_FOR)
+    emptied = sum(_forget(row) for row in unconfirmed.select_related("microaction"))
+    guests = Makker.objects.accepted().filter(member=None, microaction__due_on__lt=today - GUEST_AFTER_DAY)
+    emptied += guests.exclude(name="", email="").update(name="", email="")
+    old = Makker.objects.filter(status=Status.INVITED, microaction__due_on__lt=today - INVITED_AFTER_DAY)
+    return emptied + old.delete()[0]
+
+
+@transaction.atomic
+def _forget(row):
+    """A guest who never confirmed is forgotten; the invitation's link stays good. Locks only the row."""
+    row = Makker.objects.select_for_update(of=("self",)).filter(pk=row.pk, status=Status.PENDING).first()
+    if row is None:
+        return 0
+    row.status, row.accepted_at, row.name, row.email = Status.INVITED, None, "", ""
+    row.save(update_fields=["status", "accepted_at", "name", "email"])
+    return 1
+
+
+def _as_makker(member):
+    return Makker.objects.accepted().of_member(member)
+
+
+def _of_own(member):
+    return Makker.objects.filter(microaction__in=Microaction.objects.of_member(member))
+
+
+register(
+    Makker,
+    what=_(
+        "Who is the buddy of which microaction, and the line they wrote; if they are a guest, name and e-mail too."
+    ),
+    kept=format_lazy(
+        _(
+            "Until one of the two ends it, or the microaction is deleted. A guest who never confirms: {pending}. A guest’s "
+            "name and e-mail: {guest} after the day. An invitation that nobody answered: {invited} after the day."
+        ),
+        pending=days(PENDING_FOR.days),
+        guest=days(GUEST_AFTER_DAY.days),
+        invited=days(INVITED_AFTER_DAY.days),
+    ),
+    export=export_makkers,
+    erase=erase_makkers,
+    expire=expire_makkers,
+    oldest=lambda: earliest(Makker.objects.exclude(name="", email=""), "created_at"),
+)

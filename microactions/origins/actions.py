@@ -1,0 +1,65 @@
+"""What a meetup came of: the link from a microaction to the meetup that followed from it."""
+
+from datetime import timedelta
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from chapter import audit
+from events import audit as log
+
+from .. import pledges
+from ..models import Microaction
+
+audit.verb("event_origin_linked", _("said which microaction led to the event"))
+audit.verb("event_origin_unlinked", _("took back which microaction led to the event"))
+
+A_YEAR = timedelta(days=365)
+TO_CHOOSE_FROM = 100
+
+
+def linkable(event):
+    """The public microactions of the last year that led to nothing yet, newest first, at most a hundred."""
+    recent = Microaction.objects.public().filter(created_at__gt=timezone.now() - A_YEAR, led_to=None)
+    newest = recent.order_by("-created_at", "-id").values("pk")[:TO_CHOOSE_FROM]
+    return Microaction.objects.filter(pk__in=newest).order_by("-created_at", "-id")
+
+
+@transaction.atomic
+def tell_meetup(microaction, *, event):
+    """Its person says which meetup came of it, or None. Locks its row; does nothing before it is done."""
+    microaction = pledges.lock(microaction)
+    if microaction.has_result:
+        microaction.led_to = event
+        microaction.save(update_fields=["led_to"])
+    return microaction
+
+
+@transaction.atomic
+def link_origin(microaction, *, event, by):
+    """An organiser says that this meetup came of a public microaction. Locks its row.
+
+    Raises PermissionDenied for others, Microaction.DoesNotExist for what is not public, or led to another meetup.
+    """
+    _check_organiser(by)
+    microaction = Microaction.objects.select_for_update(of=("self",)).public().get(pk=microaction.pk)
+    if microaction.led_to_id not in (None, event.pk):
+        raise Microaction.DoesNotExist
+    microaction.led_to = event
+    microaction.save(update_fields=["led_to"])
+    log.noted("event_origin_linked", event, by=by)
+
+
+@transaction.atomic
+def unlink_origin(pk, *, event, by):
+    """An organiser takes the link to this meetup back, if it is there. Raises PermissionDenied for others."""
+    _check_organiser(by)
+    if Microaction.objects.public().filter(pk=pk, led_to=event).update(led_to=None):
+        log.noted("event_origin_unlinked", event, by=by)
+
+
+def _check_organiser(member):
+    if not member.is_organiser:
+        raise PermissionDenied

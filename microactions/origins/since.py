@@ -1,0 +1,69 @@
+"""Since last time: what became of the microactions of the meetup before, and why this one takes place at all."""
+
+from dataclasses import dataclass, field
+
+from django.db.models import Count, Q
+
+from chapter.wordings import best_wordings
+from events.models import Event, EventWording
+
+from .. import dates
+from ..models import Microaction
+
+SHOWN = 12
+ANSWERS = [*Microaction.RESULTS, Microaction.Status.LET_GO]
+
+
+@dataclass(frozen=True)
+class SinceLast:
+    """What `templates/microactions/_since.html` draws; false where there is nothing to draw.
+
+    `told` and `unknown` count all microactions of the previous event, also those that only their person sees: those that
+    were answered, letting go included, and those about which nothing is known.
+    """
+
+    event: Event
+    previous: Event | None = None
+    results: list = field(default_factory=list)
+    origins: list = field(default_factory=list)
+    told: int = 0
+    unknown: int = 0
+    more: bool = False
+
+    def __bool__(self):
+        return bool(self.results or self.origins)
+
+
+def since_last(event):
+    """What happened since the meetup before `event`, in at most six queries; public results only, whoever reads."""
+    origins = origins_of(event)
+    previous = previous_of(event)
+    if previous is None:
+        return SinceLast(event, origins=origins)
+    rows = Microaction.objects.public()
+    found = list(rows.with_result().filter(event=previous).results_first()[: SHOWN + 1])
+    counts = _counts(previous)
+    return SinceLast(event, previous, found[:SHOWN], origins, more=len(found) > SHOWN, **counts)
+
+
+def because_of(event):
+    """Only why it took place, for the page of a meetup that is over; one query."""
+    return SinceLast(event, origins=origins_of(event))
+
+
+def previous_of(event):
+    """The latest meetup that took place before this one, or None."""
+    earlier = Event.objects.past().filter(starts_at__lt=event.starts_at).exclude(pk=event.pk)
+    return earlier.prefetch_related(best_wordings(EventWording)).first()
+
+
+def origins_of(event):
+    """The public microactions that this meetup came of, oldest first."""
+    return list(Microaction.objects.public().filter(led_to=event).order_by("created_at", "id")[:SHOWN])
+
+
+def _counts(event):
+    told = Q(status__in=ANSWERS)
+    unknown = Q(pk__in=Microaction.objects.unknown(dates.today()).values("pk"))
+    rows = Microaction.objects.filter(event=event)
+    return rows.aggregate(told=Count("pk", filter=told), unknown=Count("pk", filter=unknown))

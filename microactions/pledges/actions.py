@@ -1,0 +1,186 @@
+"""Pledges: how a microaction comes to be, becomes public, and is taken away again.
+
+Every verb is atomic and locks the one microaction it changes; mail is queued in the same transaction.
+"""
+
+from allauth.account.models import EmailAddress
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from chapter import audit, mail
+
+from .. import dates, pairing
+from ..models import Microaction
+from ..moderation import hold_if_needed
+
+# Which, and whose, is behind the link: the log holds no words of theirs.
+audit.verb("microaction_approved", _("let a microaction be public"))
+audit.verb("microaction_hidden", _("took a microaction off the wall"))
+
+Status, Visibility = Microaction.Status, Microaction.Visibility
+
+
+class NotOpen(Exception):
+    """It was answered meanwhile, or waits for confirmation: its words stay as they are."""
+
+
+@transaction.atomic
+def pledge_as_member(member, *, language, **pledge):
+    """Store a member's pledge, open at once, and queue the mail with its calendar entry.
+
+    Raises ValidationError for a day that cannot be chosen.
+    """
+    microaction = _store(Microaction(member=member, language=language, status=Status.OPEN, **pledge))
+    mail.post("pledge_noted", microaction.pk)
+    pairing.pair_if_willing(microaction)
+    return microaction
+
+
+@transaction.atomic
+def pledge_as_guest(email, *, language, **pledge):
+    """Store a guest's pledge, pending, and queue the mail with which they confirm it.
+
+    Nothing pending is public. Raises ValidationError for a day that cannot be chosen.
+    """
+    guest = {"email": email.lower(), "language": language, "status": Status.PENDING}
+    microaction = _store(Microaction(**guest, **pledge))
+    mail.post("pledge_confirm", microaction.pk)
+    return microaction
+
+
+@transaction.atomic
+def pledge_unnamed(*, language, **pledge):
+    """Store the pledge of somebody who gives neither account nor address; it is open at once.
+
+    Its manage link is the only way back to it. Sends nothing. Raises ValidationError for a day that cannot be chosen.
+    """
+    return _store(Microaction(language=language, status=Status.OPEN, **pledge))
+
+
+def _store(microaction):
+    dates.validate_day(microaction.due_on)
+    _keep_name_for_others(microaction)
+    hold_if_needed(microaction)
+    skip_reminder_today(microaction)
+    microaction.save(force_insert=True)
+    return microaction
+
+
+def _keep_name_for_others(microaction):
+    if microaction.visibility == Visibility.ME:
+        microaction.name = ""
+
+
+def skip_reminder_today(microaction):
+    """Who chooses, or confirms, on the day itself needs no mail that says that today is the day; unsaved."""
+    if microaction.due_on <= dates.today():
+        microaction.reminded_at = timezone.now()
+
+
+def lock(microaction):
+    """The same microaction, read anew with its row locked; DoesNotExist if it was deleted meanwhile."""
+    return Microaction.objects.select_for_update(of=("self",)).select_related("member").get(pk=microaction.pk)
+
+
+@transaction.atomic
+def confirm(token):
+    """The guest with this token confirms: the pledge is open. Repeating it changes nothing.
+
+    A member whose verified address it is becomes its owner. Raises Microaction.DoesNotExist for an unknown token.
+    """
+    microaction = Microaction.objects.select_for_update().get(token=token)
+    if microaction.is_pending:
+        microaction.status = Status.OPEN
+        give_to_member(microaction)
+        skip_reminder_today(microaction)
+        microaction.save(update_fields=["status", "member", "email", "reminded_at"])
+        pairing.pair_if_willing(microaction)
+    return microaction
+
+
+def give_to_member(microaction):
+    """Its guest's address is a member's, verified: the microaction is that member's; unsaved."""
+    address = (
+        EmailAddress.objects.filter(email__iexact=microaction.email, verified=True).select_related("user").first()
+    )
+    if address:
+        microaction.member, microaction.email = address.user, ""
+
+
+@transaction.atomic
+def adopt_guest_pledges(member):
+    """What a member pledged as a guest is theirs. Unconfirmed ones stay: somebody else may have typed the address."""
+    rows = Microaction.objects.of_member(member).filter(member=None).exclude(status=Status.PENDING)
+    rows.update(member=member, email="")
+
+
+@transaction.atomic
+def reword(microaction, *, what, moment="", cue="", first_step=""):
+    """Put an open microaction in other words. Its day stays, and new links wait for an organiser as in a new one.
+
+    Locks its row. Raises NotOpen when it is pending or has its answer, DoesNotExist if it was deleted meanwhile.
+    """
+    microaction = lock(microaction)
+    if not microaction.is_open:
+        raise NotOpen
+    microaction.what, microaction.moment = what, moment
+    microaction.cue, microaction.first_step = cue, first_step
+    revise(microaction)
+    hold_if_needed(microaction)
+    microaction.save(update_fields=["what", "moment", "cue", "first_step", "held", "revision", "revised_at"])
+    return microaction
+
+
+def revise(microaction):
+    """Its calendar entry says something else from now on; unsaved."""
+    microaction.revision, microaction.revised_at = microaction.revision + 1, timezone.now()
+
+
+@transaction.atomic
+def change_visibility(microaction, *, visibility, name=""):
+    """Show it to those its person chooses, under this name if one is given; nobody but its person sees "me"."""
+    microaction = lock(microaction)
+    show(microaction, visibility=visibility, name=name)
+    microaction.save(update_fields=["visibility", "name", "held"])
+    return microaction
+
+
+def show(microaction, *, visibility, name):
+    """Set, unsaved, who sees a locked microaction and under what name; its links may make it wait."""
+    microaction.visibility, microaction.name = visibility, name
+    _keep_name_for_others(microaction)
+    hold_if_needed(microaction)
+
+
+@transaction.atomic
+def approve(microaction, *, by=None):
+    """An organiser lets it be public; from now on this person's links need no organiser."""
+    microaction = lock(microaction)
+    microaction.held, microaction.hidden_at, microaction.approved_at = False, None, timezone.now()
+    microaction.save(update_fields=["held", "hidden_at", "approved_at"])
+    audit.record("microaction_approved", by=by, subject=microaction)
+
+
+@transaction.atomic
+def hide(microaction, *, by=None):
+    """An organiser takes it off the wall; its person still has it."""
+    microaction = lock(microaction)
+    microaction.held, microaction.hidden_at, microaction.approved_at = True, timezone.now(), None
+    microaction.save(update_fields=["held", "hidden_at", "approved_at"])
+    audit.record("microaction_hidden", by=by, subject=microaction)
+
+
+@transaction.atomic
+def delete(microaction):
+    """Its person wants it gone, with its cheers; mails that are queued find nothing to say."""
+    Microaction.objects.filter(pk=microaction.pk).delete()
+
+
+@transaction.atomic
+def stop_mails(microaction):
+    """No more questions about this one; repeating it changes nothing."""
+    microaction = lock(microaction)
+    microaction.mails_stopped = True
+    microaction.save(update_fields=["mails_stopped"])
+    return microaction

@@ -1,0 +1,206 @@
+"""Forms of a pledge, and what the addresses of the wall and the idea bank may choose."""
+
+import json
+from datetime import timedelta
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from chapter.fields import EmailFormField
+from chapter.forms import GuardedForm
+from chapter.languages import current
+from chapter.wordings import best_wordings
+from events.models import Event, EventWording
+from principles.models import Principle
+
+from .. import dates
+from ..models import Microaction
+from . import hints
+from .audiences import visibility_choices
+
+RECENT = timedelta(days=60)
+SOON = timedelta(days=60)
+EXAMPLES = {
+    "what": _("For example: have coffee with the team next door and ask what they need from us."),
+    "moment": _("For example: right after the Monday meeting."),
+    "cue": _("For example: … open my laptop on Monday."),
+    "first_step": _("For example: … write to them and propose a time."),
+}
+FIND_ME = _(
+    "We pair you with somebody from the same meetup who wants one too. You two see each other’s name, microaction "
+    "and day, and each get a mail."
+)
+
+
+class DayInput(forms.DateInput):
+    """The browser's own calendar, from today to a year ahead."""
+
+    input_type = "date"
+
+    def __init__(self):
+        super().__init__(format="%Y-%m-%d")
+
+    def get_context(self, name, value, attrs):
+        limits = {"min": dates.today().isoformat(), "max": dates.last_day().isoformat()}
+        return super().get_context(name, value, {**limits, **(attrs or {})})
+
+
+class HintedTextarea(forms.Textarea):
+    """A text area that says below it when its words are vague, while they are typed and when it is drawn again.
+
+    For the `what` of any pledge form. A page that shows it ends with `{{ form.media }}`; without the script the hint
+    comes from `pledge_views.hint_at`, after storing.
+    """
+
+    template_name = "microactions/widgets/hinted.html"
+
+    class Media:
+        js = [forms.widgets.Script("js/hints.js", defer=True)]
+
+    def get_context(self, name, value, attrs):
+        context = super().get_context(name, value, attrs)
+        widget, phrase = context["widget"], hints.find(str(value or ""), current())
+        widget["hint_id"] = f"{widget['attrs'].get('id', name)}_hint"
+        widget["hint"] = hints.sentence(phrase) if phrase else ""
+        widget["attrs"] |= {
+            "aria-describedby": f"{widget['attrs'].get('aria-describedby', '')} {widget['hint_id']}".strip(),
+            "data-hints": json.dumps(hints.patterns(current()), ensure_ascii=False),
+            "data-hint": hints.sentence("{phrase}"),
+            "data-hint-shown-in": widget["hint_id"],
+        }
+        return context
+
+
+class PrincipleField(forms.ModelChoiceField):
+    def __init__(self, **kwargs):
+        super().__init__(Principle.objects.all(), required=False, **kwargs)
+
+    def label_from_instance(self, principle):
+        return f"{principle.number} {principle.wording.title}" if principle.wording else str(principle.number)
+
+
+class EventField(forms.ModelChoiceField):
+    def __init__(self, **kwargs):
+        super().__init__(Event.objects.none(), required=False, **kwargs)
+
+    def label_from_instance(self, event):
+        title = event.wording.title if event.wording else event.slug
+        return f"{event.local_start:%Y-%m-%d} {title}"
+
+
+class PledgeForm(GuardedForm, forms.ModelForm):
+    """A pledge: what and when; all the rest may be left alone."""
+
+    class Meta:
+        model = Microaction
+        fields = (
+            *("what", "due_on", "moment", "cue", "first_step", "principle", "event"),
+            *("wants_makker", "visibility", "name"),
+        )
+        widgets = {
+            "what": HintedTextarea(attrs={"rows": 2}),
+            "due_on": DayInput(),
+            "visibility": forms.RadioSelect,
+        }
+
+    principle = PrincipleField(label=_("Principle"), empty_label=_("None in particular"))
+    event = EventField(label=_("From which meetup?"), empty_label=_("None in particular"))
+
+    def __init__(self, *args, event=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["principle"].queryset = Principle.objects.with_wordings()
+        self.fields["event"].queryset = _events_around_now(event)
+        self.fields["visibility"].choices = visibility_choices(has_event=True)
+        self.fields["wants_makker"].help_text = FIND_ME
+        for name, example in EXAMPLES.items():
+            self.fields[name].help_text = example
+
+    def clean_due_on(self):
+        dates.validate_day(self.cleaned_data["due_on"])
+        return self.cleaned_data["due_on"]
+
+    def clean_wants_makker(self):
+        """Only with a meetup: that is where the other one is looked for."""
+        return self.cleaned_data["wants_makker"] and bool(self.cleaned_data.get("event"))
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("visibility") == Microaction.Visibility.EVENT and not cleaned.get("event"):
+            self.add_error("event", ValidationError(_("Choose the meetup whose people may see it."), code="required"))
+        return cleaned
+
+    @property
+    def has_plan(self):
+        return self._has("cue", "first_step")
+
+    @property
+    def has_origin(self):
+        return self._has("event", "principle", "wants_makker")
+
+    def _has(self, *names):
+        """Whether a folded part has something in it that must be seen."""
+        return any(self[name].value() or self[name].errors for name in names)
+
+    def pledge(self):
+        """The cleaned fields of a microaction."""
+        return {name: self.cleaned_data[name] for name in self.Meta.fields}
+
+
+class GuestPledgeForm(PledgeForm):
+    """A pledge of somebody without an account."""
+
+    email = EmailFormField(
+        label=_("Your e-mail"),
+        max_length=254,
+        help_text=_(
+            "We send you a link to confirm, a reminder on the day, and ask how it went: three mails at most after the "
+            "first. Nobody else sees it."
+        ),
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+
+
+def _events_around_now(chosen):
+    now = timezone.now()
+    near = Q(starts_at__range=(now - RECENT, now + SOON))
+    wanted = near | Q(pk=chosen.pk) if chosen else near
+    events = Event.objects.announced().filter(wanted).order_by("-starts_at", "-id")
+    return events.prefetch_related(best_wordings(EventWording))
+
+
+class Chosen(forms.Form):
+    """Parameters of an address: what makes no sense is left out, never an error."""
+
+    def chosen(self):
+        """{name: value} of what was chosen and makes sense."""
+        self.is_valid()
+        return {name: value for name, value in self.cleaned_data.items() if value}
+
+
+class ComingFrom(Chosen):
+    """Where the idea bank was opened: at an event's form, or at a board."""
+
+    event = forms.SlugField(max_length=120, required=False)
+    board = forms.SlugField(max_length=12, required=False)
+
+
+class WallFilter(Chosen):
+    """What the wall should show."""
+
+    STATES = [("", pgettext_lazy("microactions", "All")), ("done", _("With a result")), ("open", _("Open"))]
+
+    state = forms.ChoiceField(choices=STATES, required=False)
+    principle = forms.IntegerField(min_value=1, max_value=7, required=False)
+    event = forms.SlugField(max_length=120, required=False)
+
+    def apply(self, rows):
+        chosen = self.chosen()
+        if "principle" in chosen:
+            rows = rows.filter(principle_id=chosen["principle"])
+        if "event" in chosen:
+            rows = rows.filter(event__slug=chosen["event"], event__in=Event.objects.announced())
+        return {"done": rows.with_result, "open": rows.open}.get(chosen.get("state"), rows.all)()

@@ -1,0 +1,102 @@
+"""Pledging: one form for members and guests."""
+
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from chapter.languages import current
+from chapter.web import ratelimits
+from events.models import Event
+from principles.models import Principle
+
+from .. import dates
+from . import actions, hints, ideas
+from .forms import ComingFrom, GuestPledgeForm, PledgeForm, WallFilter
+
+
+def pledge(request):
+    """The pledge form, prefilled from `?event=slug`, `?principle=n` and `?idea=key`; a POST stores the pledge."""
+    wanted = WallFilter(request.GET).chosen()
+    event = Event.objects.announced().filter(slug=wanted.get("event", "")).first()
+    form_class = PledgeForm if request.user.is_authenticated else GuestPledgeForm
+    if request.method == "POST":
+        _limit_address(request)
+        form = form_class(request.POST, event=event)
+        if form.is_valid():
+            return _store(request, form)
+    else:
+        form = form_class(initial=_start(request, wanted, event), event=event)
+    return render(request, "microactions/pledge.html", {"form": form, "event": event})
+
+
+def _start(request, wanted, event):
+    """What stands in the form when it is opened."""
+    idea = ideas.find(request.GET.get("idea", ""))
+    number = wanted.get("principle") or (idea and idea.principle)
+    return {"what": idea and idea.what, "principle": number, "event": event, "due_on": dates.proposed_day()}
+
+
+def _limit_address(request):
+    """Wide enough for 1,400 people who pledge from one conference network; each mailbox has its own limit."""
+    ratelimits.limit(request, "pledge", times=1500, seconds=3600)
+
+
+def limit_mailbox(email):
+    """Whoever types somebody else's address, here or at a board, fills no mailbox. Raises TooManyRequests."""
+    ratelimits.limit_key(f"mail:{email.lower()}", "pledge", times=5, seconds=86_400)
+
+
+def _store(request, form):
+    if request.user.is_authenticated:
+        return _store_for_member(request, form)
+    email = form.cleaned_data["email"]
+    limit_mailbox(email)
+    actions.pledge_as_guest(email, language=current(), **form.pledge())
+    hint_at(request, form.cleaned_data["what"])
+    return redirect("pledge_sent")
+
+
+def _store_for_member(request, form):
+    ratelimits.limit_key(f"member:{request.user.pk}", "pledge", times=30, seconds=3600)
+    made = actions.pledge_as_member(request.user, language=current(), **form.pledge())
+    messages.success(request, _("Noted. The entry for your calendar is on its way by mail."))
+    hint_at(request, made.what, change_at=f"{made.get_absolute_url()}?change=words#words")
+    return redirect(made)
+
+
+def hint_at(request, what, *, change_at=""):
+    """If these stored words are vague, say so once, on the page that follows, with a link to where they are changed.
+
+    Without `change_at`: that they can be changed from the link in the mail, which proves whose they are.
+    """
+    phrase = hints.find(what, current())
+    if not phrase:
+        return
+    hint = hints.sentence(phrase)
+    if change_at:
+        hint = format_html('{} <a href="{}">{}</a>', hint, change_at, _("Change the words"))
+    else:
+        hint = format_html("{} {}", hint, _("You can change the words when you have confirmed."))
+    messages.info(request, hint)
+
+
+@require_safe
+def pledge_sent(request):
+    """The same page for every guest: the link to confirm is in the mail."""
+    return render(request, "microactions/pledge_sent.html")
+
+
+@require_safe
+def idea_bank(request):
+    """Ideas to start from, the shortest first; `?event=slug` comes along into the pledge form, `?board=code` leads back there."""
+    principles = {principle.number: principle for principle in Principle.objects.with_wordings()}
+    context = {
+        "slots": [
+            (minutes, [(idea, principles.get(idea.principle)) for idea in found])
+            for minutes, found in ideas.by_minutes()
+        ],
+        **ComingFrom(request.GET).chosen(),
+    }
+    return render(request, "microactions/ideas.html", context)

@@ -1,0 +1,1 @@
+"""The wall: public microactions, cheers, the feed."""

@@ -1,0 +1,149 @@
+"""The wall, one microaction, cheers, and the organisers' queue."""
+
+from django.contrib import messages
+from django.core.exceptions import BadRequest
+from django.db.models import Prefetch
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from chapter.languages import current
+from chapter.web import organiser_required, page_of, ratelimits
+from chapter.wordings import best_wordings
+from events.models import Event, EventWording
+from principles.models import Principle
+
+from .. import cheers, pledges
+from ..check_ins import manage_forms
+from ..makkers import follow_up
+from ..models import Microaction
+from ..pledges import WallFilter
+from . import sharing
+from .forms import CheerForm, ReviewForm
+
+PER_PAGE = 24
+HIDDEN_SHOWN = 20
+EVENTS_TO_CHOOSE_FROM = 30
+
+
+@require_safe
+def wall(request):
+    """Public microactions, results first; the three filters can be combined."""
+    wanted = WallFilter(request.GET)
+    rows = wanted.apply(Microaction.objects.public()).results_first().with_cheers(*cheers.person_of(request))
+    principles = list(Principle.objects.with_wordings())
+    page = page_of(rows, request, per_page=PER_PAGE)
+    context = {
+        "page": page,
+        "notes": _with_principles(page, principles),
+        "principles": principles,
+        "events": _events_on_the_wall(),
+        "states": WallFilter.STATES,
+        "chosen": wanted.chosen(),
+        "told": _told(),
+    }
+    return render(request, "microactions/wall.html", context)
+
+
+def _told():
+    """What people have told about the public ones; how many pledges there are is no number to show."""
+    told = Microaction.objects.public().counted()
+    return {**told, "results": told["done"] + told["partly"]}
+
+
+def _with_principles(rows, principles):
+    """The rows with their principle taken from the list that the page has anyway."""
+    by_number = {principle.number: principle for principle in principles}
+    for row in rows:
+        row.principle = by_number.get(row.principle_id)
+    return list(rows)
+
+
+def _events_on_the_wall():
+    """Titles of the latest events that have public microactions, each with its event; one query."""
+    events = Event.objects.announced().filter(microactions__in=Microaction.objects.public())
+    wordings = EventWording.objects.filter(event__in=events).select_related("event")
+    best = wordings.best_for(current(), subject_field="event")
+    return sorted(best, key=lambda wording: wording.event.starts_at, reverse=True)[:EVENTS_TO_CHOOSE_FROM]
+
+
+@require_safe
+def microaction(request, pk):
+    """One microaction. Its own member also gets the forms with which to tell how it went."""
+    rows = Microaction.objects.visible_to(request.user).for_cards(*cheers.person_of(request))
+    rows = rows.prefetch_related(
+        Prefetch("event", Event.objects.announced().prefetch_related(best_wordings(EventWording))),
+        Prefetch("led_to", Event.objects.visible_to(request.user).prefetch_related(best_wordings(EventWording))),
+    )
+    found = get_object_or_404(rows, pk=pk)
+    is_mine = request.user.is_authenticated and found.member_id == request.user.pk
+    context = {
+        "microaction": found,
+        "is_mine": is_mine,
+        "share": sharing.links(found) if found.is_public else None,
+        "page_languages": [found.language],
+        **({**manage_forms(found), **follow_up(request, found)} if is_mine else {}),
+    }
+    return render(request, "microactions/microaction.html", context)
+
+
+@require_POST
+def microaction_cheer(request, pk):
+    """Cheer, or take it back; a visitor's browser gets a random key by this POST and by nothing else."""
+    ratelimits.limit(request, "cheer", times=600, seconds=3600)
+    form = CheerForm(request.POST)
+    if not form.is_valid():
+        raise BadRequest
+    member, visitor = cheers.person_of(request)
+    key = visitor or ("" if member else cheers.new_visitor())
+    tap = cheers.cheer if form.cleaned_data["cheer"] == "yes" else cheers.take_back
+    try:
+        tap(pk, member=member, visitor=key)
+    except Microaction.DoesNotExist:
+        raise Http404 from None
+    response = redirect(_way_back(request, form.cleaned_data["next"], pk))
+    if key != visitor:
+        _remember(response, key, secure=request.is_secure())
+    return response
+
+
+def _way_back(request, path, pk):
+    """The page of ours that the tap came from, at the note that was tapped."""
+    if path.startswith("/") and url_has_allowed_host_and_scheme(path, allowed_hosts=None):
+        return f"{path.partition('#')[0]}#note-{pk}"
+    return reverse("microaction", args=[pk])
+
+
+def _remember(response, key, *, secure):
+    response.set_cookie(
+        cheers.COOKIE, key, max_age=cheers.COOKIE_SECONDS, httponly=True, samesite="Lax", secure=secure
+    )
+
+
+@organiser_required
+def microactions_waiting(request):
+    """Public pledges that an organiser should look at before others see them, and the last that were hidden."""
+    rows = Microaction.objects.awaiting_approval().for_cards()
+    hidden = Microaction.objects.hidden().for_cards()[:HIDDEN_SHOWN]
+    page = page_of(rows, request, per_page=PER_PAGE)
+    return render(request, "microactions/waiting.html", {"page": page, "hidden": hidden})
+
+
+@organiser_required
+@require_POST
+def microaction_review(request, pk):
+    """Approve or hide a pledge or result that its person wants to be public."""
+    found = get_object_or_404(Microaction.objects.filter(visibility=Microaction.Visibility.PUBLIC), pk=pk)
+    form = ReviewForm(request.POST)
+    if not form.is_valid():
+        raise BadRequest
+    if form.cleaned_data["decision"] == "approve":
+        pledges.approve(found, by=request.user)
+        messages.success(request, _("Approved: it is on the wall now."))
+    else:
+        pledges.hide(found, by=request.user)
+        messages.success(request, _("Hidden: only its person sees it now."))
+    return redirect("microactions_waiting")

@@ -1,0 +1,1 @@
+"""The demo: how it is run, its invented chapter, its mailbox."""

@@ -1,0 +1,7 @@
+"""`python -m otg_site.demo`."""
+
+import sys
+
+from .run import main
+
+sys.exit(main())

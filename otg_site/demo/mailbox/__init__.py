@@ -1,0 +1,1 @@
+"""The demo’s mailbox: its mails as files, read on a page."""

@@ -1,0 +1,83 @@
+"""What the worker does on its own: it gives up on a mail after a day, and forgets every night."""
+
+from datetime import timedelta
+
+import pytest
+from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
+from django.db import connection
+from django.utils import timezone
+from procrastinate.contrib.django import app
+from procrastinate.jobs import Job
+
+from chapter import tasks
+from chapter.mail import queue
+from chapter.models import Delivery, RateHit
+from chapter.privacy import registry as privacy_register
+from chapter.privacy import retention
+from tests.chapter.accounts.sign_in import sign_in
+from tests.factories import make_member
+
+LONG_AGO = timezone.now() - timedelta(days=400)
+
+
+def waits():
+    """Seconds between the tries of a mail that always fails."""
+    attempts = 0
+    while decision := queue.PATIENCE.get_retry_decision(exception=OSError(), job=job(attempts)):
+        yield (decision.retry_at - timezone.now()).total_seconds()
+        attempts += 1
+
+
+def job(attempts):
+    return Job(id=1, queue="mail", lock=None, queueing_lock=None, task_name="chapter.deliver", attempts=attempts)
+
+
+def test_a_mail_is_tried_for_a_day():
+    seconds = list(waits())
+    assert (len(seconds), round(sum(seconds) / 3600)) == (10, 25)
+
+
+def test_sweep_and_tidying_run_by_themselves():
+    periodic = {entry.task.name: entry.cron for entry in app.periodic_registry.periodic_tasks.values()}
+    assert periodic.items() >= {"chapter.retry_stalled": "*/5 * * * *", "chapter.tidy": "17 3 * * *"}.items()
+
+
+@pytest.mark.django_db
+def test_night_clears_what_is_old_and_keeps_the_rest():
+    old, new = (Delivery.objects.create(kind="canary", object_id=n) for n in (1, 2))
+    Delivery.objects.filter(pk=old.pk).update(created_at=LONG_AGO)
+    RateHit.objects.create(key="old", expires_at=LONG_AGO)
+    RateHit.objects.create(key="new", expires_at=timezone.now() + timedelta(hours=1))
+    tasks.tidy(0)
+    assert list(Delivery.objects.filter(kind="canary")) == [new]
+    assert [hit.key for hit in RateHit.objects.all()] == ["new"]
+
+
+@pytest.mark.django_db
+def test_night_forgets_the_address_of_a_session_that_ran_out(client, mailoutbox):
+    sign_in(client, make_member(), mailoutbox)
+    Session.objects.update(expire_date=LONG_AGO)
+    assert UserSession.objects.count() == 1
+    tasks.tidy(0)
+    assert UserSession.objects.count() == 0
+
+
+@pytest.mark.django_db
+def test_what_one_room_cannot_forget_the_others_still_do(monkeypatch):
+    """The first entry fails in the database itself."""
+    entries = {"a.Broken": broken(), **privacy_register._register}
+    monkeypatch.setattr(privacy_register, "_register", entries)
+    old = Delivery.objects.create(kind="canary", object_id=1)
+    Delivery.objects.update(created_at=LONG_AGO)
+    with pytest.raises(ExceptionGroup):
+        retention.raise_errors(list(privacy_register.expire_each()))
+    assert not Delivery.objects.filter(pk=old.pk).exists()
+
+
+def broken():
+    def expire():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1 / 0")
+
+    return privacy_register.PersonalData(Delivery, "", "", export=list, expire=expire)
