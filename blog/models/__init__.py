@@ -1,5 +1,7 @@
 """The tables of blog/."""
 
-from .post import Byline, Comment, Post
+from .byline import Byline
+from .comment import Comment
+from .post import Post
 
 __all__ = ["Byline", "Comment", "Post"]

@@ -1,4 +1,4 @@
-"""Posts, who wrote them, and what members say about them."""
+"""Posts."""
 
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
@@ -182,89 +182,6 @@ class Post(models.Model):
     @property
     def reading_minutes(self):
         return max(1, round(len(self.body_text.split()) / WORDS_A_MINUTE))
-
-    @property
-    def is_own_language(self):
-        return self.language == current()
-
-
-class Byline(models.Model):
-    """One author of a post, with the name and the few words that stand under it."""
-
-    post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="bylines")
-    member = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="bylines"
-    )
-    name = LineField(_("name"), max_length=80)
-    bio = TextField(_("about the author"), max_length=400, blank=True)
-    position = models.PositiveSmallIntegerField(default=0)
-
-    class Meta:
-        verbose_name = _("author")
-        verbose_name_plural = _("authors")
-        ordering = ("position", "id")
-
-    def __str__(self):
-        return self.name
-
-
-class CommentQuerySet(models.QuerySet):
-    def visible(self):
-        return self.filter(status=Comment.Status.VISIBLE).order_by("created_at", "id")
-
-    def held(self):
-        return self.filter(status=Comment.Status.HELD).order_by("created_at", "id")
-
-    def visible_to(self, user):
-        """The visible ones, a member's own that still wait, and to organisers all of them."""
-        if getattr(user, "is_organiser", False):
-            return self.order_by("created_at", "id")
-        own = Q(status=Comment.Status.HELD, member=user) if user.is_authenticated else Q()
-        return self.filter(Q(status=Comment.Status.VISIBLE) | own).order_by("created_at", "id")
-
-
-class Comment(models.Model):
-    """What a member says under a post; a person's first one waits for an organiser."""
-
-    class Status(models.TextChoices):
-        HELD = "held", _("Waiting for an organiser")
-        VISIBLE = "visible", _("Visible")
-        HIDDEN = "hidden", _("Hidden")
-
-    post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="comments")
-    # Empty once the member has left and chose to let the words stand without a name.
-    member = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="comments"
-    )
-    language = models.CharField(max_length=2, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE)
-    body = TextField(_("comment"), max_length=2000)
-    body_html = models.TextField(editable=False, blank=True)
-    status = models.CharField(max_length=8, choices=Status.choices, default=Status.HELD, editable=False)
-    created_at = models.DateTimeField(auto_now_add=True)
-
-    objects = CommentQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("comment")
-        verbose_name_plural = _("comments")
-        constraints = [
-            models.CheckConstraint(condition=Q(status__in=["held", "visible", "hidden"]), name="comment_status")
-        ]
-        indexes = [models.Index(fields=["post", "status", "created_at"], name="comment_list")]
-
-    def __str__(self):
-        return f"comment on {self.post_id}"
-
-    def get_absolute_url(self):
-        return f"{self.post.get_absolute_url()}#comment-{self.pk}"
-
-    @property
-    def is_held(self):
-        return self.status == self.Status.HELD
-
-    @property
-    def is_hidden(self):
-        return self.status == self.Status.HIDDEN
 
     @property
     def is_own_language(self):

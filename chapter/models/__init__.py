@@ -1,7 +1,12 @@
 """The tables of chapter/."""
 
 from .audit import AuditEntry
-from .chapter import Chapter, Delivery, Image, Member, Page, PageWording, RateHit
+from .chapter import Chapter
+from .delivery import Delivery
+from .image import Image
 from .import_mark import ImportMark
+from .member import Member
+from .page import Page, PageWording
+from .rate_hit import RateHit
 
 __all__ = ["AuditEntry", "Chapter", "Delivery", "Image", "ImportMark", "Member", "Page", "PageWording", "RateHit"]

@@ -1,14 +1,18 @@
 """The tables of events/."""
 
-from .calendar_models import PersonalFeed, SisterChapter, SisterEvent, feed_token
-from .door_models import AccessNeed, Message, WalkIn
+from .access_need import AccessNeed
 from .event import MAX_CAPACITY, Event, EventQuerySet, EventWording
 from .kinds import Kind
+from .message import Message
+from .personal_feed import PersonalFeed, feed_token
 from .photo import Photo
-from .proposal import DaysOf, Proposal, Season, proposal_token
+from .proposal import Proposal, proposal_token
 from .rsvp import Rsvp, RsvpQuerySet, manage_token
+from .season import DaysOf, Season
 from .series import MAX_AHEAD, Series, SeriesSkip, SeriesWording
+from .sister import SisterChapter, SisterEvent
 from .venue import Venue
+from .walk_in import WalkIn
 
 __all__ = [
     "MAX_AHEAD",

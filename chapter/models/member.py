@@ -1,0 +1,85 @@
+"""Members, and the organisers among them."""
+
+from django.conf import settings
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from ..fields import LineField, TextField
+
+
+class MemberManager(BaseUserManager):
+    def create_user(self, email, password=None, **fields):
+        """A member who signs in by mailed code or passkey; a password is only for the admin's sake."""
+        member = self.model(email=self.normalize_email(email).lower(), **fields)
+        member.set_password(password)
+        member.save(using=self._db)
+        return member
+
+    def create_superuser(self, email, password=None, **fields):
+        return self.create_user(email, password, is_staff=True, is_superuser=True, is_organiser=True, **fields)
+
+    def organisers(self):
+        return self.filter(is_organiser=True, is_active=True).order_by("name", "id")
+
+    def matching(self, words):
+        """Active members whose name or address has these words; all for no words. Organisers first."""
+        found = Q(name__icontains=words) | Q(email__icontains=words)
+        return self.filter(found, is_active=True).order_by("-is_organiser", Lower("name"), "id")
+
+    def never_verified(self, *, since):
+        """Accounts made before `since` whose address nobody ever confirmed; organisers and staff are not among them."""
+        verified = self.filter(emailaddress__verified=True).values("pk")
+        old = self.filter(joined_at__lt=since, is_organiser=False, is_staff=False)
+        return old.exclude(pk__in=verified).order_by("id")
+
+
+class Member(AbstractBaseUser, PermissionsMixin):
+    """A person with an account. Organisers are members who may run the chapter; they are all equal."""
+
+    email = models.EmailField(_("e-mail"), max_length=254, unique=True)
+    name = LineField(_("name"), max_length=80, blank=True)
+    organisation = LineField(_("organisation"), max_length=120, blank=True)
+    bio = TextField(_("about you, for posts you write"), max_length=400, blank=True)
+    language = models.CharField(
+        _("language"), max_length=2, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE
+    )
+
+    is_organiser = models.BooleanField(_("organiser"), default=False)
+    is_staff = models.BooleanField(_("may use the admin"), default=False)
+    is_active = models.BooleanField(_("active"), default=True)
+    joined_at = models.DateTimeField(_("joined"), default=timezone.now, editable=False)
+
+    objects = MemberManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ()
+
+    class Meta:
+        verbose_name = _("member")
+        verbose_name_plural = _("members")
+        constraints = [
+            models.UniqueConstraint(
+                Lower("email"),
+                name="member_email",
+                violation_error_message=_("There is already a member with this e-mail."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.display_name
+
+    @property
+    def display_name(self):
+        """The name others see; before a name is given, the part of the address before the @."""
+        return self.name or self.email.split("@")[0]
+
+    def get_full_name(self):
+        return self.display_name
+
+    def get_short_name(self):
+        return self.display_name.split()[0]

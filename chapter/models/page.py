@@ -1,0 +1,43 @@
+"""The chapter’s own pages, and their wordings."""
+
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from ..wordings import Wording, search_vector, wording_constraints
+
+
+class Page(models.Model):
+    """One of the chapter's own texts: home (its title is the tagline), about, code of conduct, privacy, accessibility."""
+
+    KEYS = ("home", "about", "code-of-conduct", "privacy", "accessibility")
+
+    key = models.SlugField(_("key"), primary_key=True)
+
+    class Meta:
+        verbose_name = _("page")
+        verbose_name_plural = _("pages")
+
+    def __str__(self):
+        return self.key
+
+    def get_absolute_url(self):
+        return reverse("home") if self.key == "home" else reverse("page", args=[self.key])
+
+    def languages(self):
+        """The codes of the languages that this page really has."""
+        return sorted(self.wordings.current().values_list("language", flat=True))
+
+
+class PageWording(Wording):
+    """A page's text in one language."""
+
+    subject_field = "page"
+    page = models.ForeignKey(Page, on_delete=models.CASCADE, related_name="wordings")
+
+    class Meta:
+        verbose_name = _("page wording")
+        verbose_name_plural = _("page wordings")
+        constraints = wording_constraints("page", "page_wording")
+        indexes = [GinIndex(search_vector(), name="page_wording_search")]
