@@ -9,14 +9,14 @@ from .summaries.facts import board_of
 LATEST = 3
 
 
-@panel("event", template="blog/_on_event.html", order=10)
+@panel("event", template="blog/posts/_on_event.html", order=10)
 def summaries_of_event(event, request):
     """The published summaries; to organisers, once it has taken place without one, that it is missing."""
     board = board_of(event)
     return _summaries(event, request.user, is_due=event.is_over or bool(board and board.is_closed), board=board)
 
 
-@panel("board", template="blog/_on_event.html", order=10)
+@panel("board", template="blog/posts/_on_event.html", order=10)
 def summary_of_board(board, request):
     """The same at the foot of a board, from its closing on."""
     return _summaries(board.event, request.user, is_due=True, board=board) if board.is_closed else None
@@ -31,7 +31,7 @@ def _summaries(event, user, *, is_due, board):
     return None
 
 
-@panel("principle", template="blog/_on_principle.html", order=40)
+@panel("principle", template="blog/posts/_on_principle.html", order=40)
 def posts_about_principle(principle, request):
     posts = list(Post.objects.published().for_reader().about(principle.pk).for_cards()[:LATEST])
     return {"posts": posts, "principle": principle} if posts else None

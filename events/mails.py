@@ -33,7 +33,7 @@ def _letter(rsvp, name, **more):
     return Letter(
         to=rsvp.person_email,
         language=rsvp.language,
-        template=f"events/mail/{name}",
+        template=f"events/rsvps/mail/{name}",
         context={**facts_of(rsvp), **more},
         attachments=attachments,
     )

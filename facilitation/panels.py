@@ -12,7 +12,7 @@ from .models import Board
 DOORS_OPEN = timedelta(hours=2)
 
 
-@panel("event beside", template="facilitation/_on_event.html", order=5)
+@panel("event beside", template="facilitation/page/_on_event.html", order=5)
 def board_of_event(event, request):
     """Organisers can open the board; members who are going find it around the time of the event and once it is closed."""
     if not (event.is_published and request.user.is_authenticated):
@@ -25,7 +25,7 @@ def board_of_event(event, request):
     return None
 
 
-@panel("microaction", template="facilitation/_on_microaction.html")
+@panel("microaction", template="facilitation/paper_card/_on_microaction.html")
 def board_of_microaction(microaction, request):
     """The way back to the board that it was written at, and its card; for its person, who has the token."""
     board = Board.objects.filter(pledges__microaction=microaction).first()

@@ -20,7 +20,7 @@ def pledge_confirm(delivery):
     microaction = _find(delivery)
     if microaction is None or not microaction.is_pending:
         return None
-    return _letter(microaction, "pledge_confirm", **_for_strangers(microaction))
+    return _letter(microaction, "pledges/mail/pledge_confirm", **_for_strangers(microaction))
 
 
 @letter("address_confirm")
@@ -34,7 +34,7 @@ def address_confirm(delivery):
     address_url = page_url("microaction_address", proposed.token, language=microaction.language)
     return _letter(
         microaction,
-        "address_confirm",
+        "addresses/mail/address_confirm",
         to=proposed.email,
         unsubscribe_url=address_url,
         **_for_strangers(microaction, address_url=address_url),
@@ -47,7 +47,7 @@ def pledge_noted(delivery):
     microaction = _find(delivery)
     if microaction is None or not microaction.is_open:
         return None
-    return _letter(microaction, "pledge_noted", attachments=(_calendar_entry(microaction),))
+    return _letter(microaction, "pledges/mail/pledge_noted", attachments=(_calendar_entry(microaction),))
 
 
 # The three
@@ -59,7 +59,7 @@ def morning(delivery):
     microaction = _find_round(delivery)
     if microaction is None or microaction.due_on != dates.today():
         return None
-    return _letter(microaction, "morning")
+    return _letter(microaction, "check_ins/mail/morning")
 
 
 @letter("check_in")
@@ -67,7 +67,9 @@ def morning(delivery):
 def check_in(delivery):
     """A question of one round; nothing if it was answered, moved or stopped while the mail waited."""
     microaction = _find_round(delivery)
-    return microaction and _letter(microaction, delivery.kind, context={"answers": _answers(microaction)})
+    return microaction and _letter(
+        microaction, f"check_ins/mail/{delivery.kind}", context={"answers": _answers(microaction)}
+    )
 
 
 def _find(delivery):
@@ -91,7 +93,7 @@ def _letter(microaction, template, *, to="", unsubscribe_url="", context=None, a
     return Letter(
         to=to or microaction.person_email,
         language=microaction.language,
-        template=f"microactions/mail/{template}",
+        template=f"microactions/{template}",
         context={**facts, **(context or {})},
         attachments=attachments,
         unsubscribe_url=stop_url,

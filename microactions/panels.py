@@ -12,14 +12,14 @@ ON_PRINCIPLE = 6
 ON_ME = 30
 
 
-@panel("event opening", template="microactions/_since_on_event.html")
+@panel("event opening", template="microactions/origins/_since_on_event.html")
 def since_last_time(event, request):
     """Before and during a meetup what came of the last one; afterwards only why it took place."""
     since = because_of(event) if event.is_over else since_last(event)
     return {"since": since} if since else None
 
 
-@panel("event", template="microactions/_origins_on_event.html", order=90)
+@panel("event", template="microactions/origins/_on_event.html", order=90)
 def origins_for_organisers(event, request):
     """Which shared microactions the meetup came of, to choose and to take away."""
     if not getattr(request.user, "is_organiser", False):
@@ -52,7 +52,7 @@ def microactions_of_member(member, request):
     return {"microactions": list(Microaction.objects.filter(member=member).open_first()[:ON_ME])}
 
 
-@panel("me", template="microactions/makker/_on_me.html", order=25)
+@panel("me", template="microactions/makkers/_on_me.html", order=25)
 def makker_of(member, request):
     """Whose makker I am, the next day first."""
     rows = Makker.objects.accepted().filter(member=member).exclude(microaction__status=Microaction.Status.LET_GO)

@@ -30,7 +30,7 @@ def comment_delete(request, pk):
 @organiser_required
 def comments_waiting(request):
     waiting = Comment.objects.held().select_related("post", "member")
-    return render(request, "blog/organise/comments.html", {"page": page_of(waiting, request, per_page=PER_PAGE)})
+    return render(request, "blog/comments/waiting.html", {"page": page_of(waiting, request, per_page=PER_PAGE)})
 
 
 @require_POST

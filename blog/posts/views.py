@@ -40,7 +40,7 @@ def blog(request):
         "chosen_principle": principle,
         "chosen_language": language,
     }
-    return render(request, "blog/list.html", context)
+    return render(request, "blog/posts/list.html", context)
 
 
 @require_safe
@@ -73,7 +73,7 @@ def post_page(request, post, comment_form):
         "newer": Post.objects.after(post).for_reader().first() if post.is_published else None,
         "share_links": _share_links(post),
     }
-    return render(request, "blog/post.html", context)
+    return render(request, "blog/posts/post.html", context)
 
 
 def _translations(post):

@@ -15,7 +15,7 @@ def after_meetup(delivery):
     return Letter(
         to=rsvp.person_email,
         language=rsvp.language,
-        template="blog/mail/after_event",
+        template="blog/summaries/mail/after_event",
         context={**facts_of(rsvp), **_what_came_of_it(rsvp)},
         unsubscribe_url=stop_url_of(rsvp),
     )

@@ -47,11 +47,11 @@ def body_of(texts):
 
 
 def _line(key, facts):
-    return " ".join(render_to_string(f"blog/summary/{key}.txt", facts).split())
+    return " ".join(render_to_string(f"blog/summaries/{key}.txt", facts).split())
 
 
 def _block(key, facts):
-    lines = (line.strip() for line in render_to_string(f"blog/summary/{key}.txt", facts).splitlines())
+    lines = (line.strip() for line in render_to_string(f"blog/summaries/{key}.txt", facts).splitlines())
     text = re.sub(r"\n{3,}", "\n\n", "\n".join(lines).strip())
     return SOFT_BREAK.sub(" ", text)
 

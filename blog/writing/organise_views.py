@@ -29,7 +29,7 @@ def posts(request):
         "scheduled": Post.objects.scheduled().prefetch_related("bylines"),
         "page": page_of(Post.objects.published().prefetch_related("bylines"), request, per_page=PER_PAGE),
     }
-    return render(request, "blog/organise/posts.html", context)
+    return render(request, "blog/writing/posts.html", context)
 
 
 @form_methods
@@ -56,7 +56,7 @@ def _edit(request, post):
         if "update" in request.POST:
             _update(request, editor.post)
         return redirect("post_publish" if "publish" in request.POST else "post_edit", editor.post.pk)
-    return render(request, "blog/organise/edit.html", editor.context())
+    return render(request, "blog/writing/edit.html", editor.context())
 
 
 def _update(request, post):
@@ -89,7 +89,7 @@ def post_publish(request, pk):
         "mentions": third_parties.in_post(post),
         "zone": Chapter.load().time_zone,
     }
-    return render(request, "blog/organise/publish.html", context)
+    return render(request, "blog/writing/publish.html", context)
 
 
 def _publish(request, post, form):
@@ -118,7 +118,7 @@ def post_delete(request, pk):
     """Ask, then delete a draft. What is published is unpublished first."""
     post = get_object_or_404(Post.objects.drafts(), pk=pk)
     if request.method != "POST":
-        return render(request, "blog/organise/delete.html", {"post": post})
+        return render(request, "blog/writing/delete.html", {"post": post})
     if publishing.delete_draft(post, by=request.user):
         messages.success(request, _("“%(title)s” is deleted.") % {"title": post.title})
     return redirect("posts")

@@ -30,7 +30,7 @@ def me(request):
     if form.is_bound:
         request.user.refresh_from_db()
     context = {"form": form, "panels": panels_for("me", request.user, request)}
-    return render(request, "chapter/me.html", context)
+    return render(request, "chapter/accounts/me.html", context)
 
 
 def _details_saved(request, member):
@@ -64,4 +64,4 @@ def me_delete(request):
         response.delete_cookie(settings.LANGUAGE_COOKIE_NAME, samesite=settings.LANGUAGE_COOKIE_SAMESITE)
         return response
     context = {"form": form, "is_only_organiser": organisers.is_only_organiser(request.user)}
-    return render(request, "chapter/me_delete.html", context)
+    return render(request, "chapter/accounts/me_delete.html", context)

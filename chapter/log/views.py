@@ -20,4 +20,4 @@ def organise_log(request):
     page = page_of(form.entries(), request, per_page=PER_PAGE)
     page.object_list = reading.with_links(list(page.object_list))
     context = {"form": form, "page": page, "zone": Chapter.load().time_zone, "kept": days(audit.LOG_DAYS)}
-    return render(request, "organise/log.html", context)
+    return render(request, "chapter/log/log.html", context)

@@ -30,7 +30,7 @@ def chapter_edit(request):
         _save_chapter(form, by=request.user)
         messages.success(request, _("Saved."))
         return redirect("chapter_edit")
-    return render(request, "chapter/organise/chapter.html", {"form": form})
+    return render(request, "chapter/pages/chapter.html", {"form": form})
 
 
 @transaction.atomic
@@ -41,7 +41,7 @@ def _save_chapter(form, *, by):
 @organiser_required
 def page_list(request):
     """Every page in every language, with the day of its current wording."""
-    return render(request, "chapter/organise/pages.html", {"rows": texts.overview()})
+    return render(request, "chapter/pages/organise_pages.html", {"rows": texts.overview()})
 
 
 @organiser_required
@@ -58,14 +58,14 @@ def page_edit(request, key, lang):
         return redirect("page_edit", key=key, lang=lang)
     older = page.wordings.history(lang).filter(is_current=False)[:OLDER_WORDINGS]
     context = {"form": form, "page": page, "lang": lang, "now": now, "older": older}
-    return render(request, "chapter/organise/page.html", context)
+    return render(request, "chapter/pages/organise_page.html", context)
 
 
 @organiser_required
 @require_safe
 def retention(request):
     """What the site deletes by itself, and what it deleted when it last did."""
-    return render(request, "chapter/organise/retention.html", {"report": last_report()})
+    return render(request, "chapter/privacy/retention.html", {"report": last_report()})
 
 
 @organiser_required
@@ -74,7 +74,7 @@ def members(request):
     form = MemberSearchForm(request.GET or None)
     words = form.cleaned_data["q"] if form.is_valid() else ""
     page = page_of(Member.objects.matching(words), request, per_page=MEMBERS_PER_PAGE)
-    return render(request, "chapter/organise/members.html", {"form": form, "page": page})
+    return render(request, "chapter/pages/members.html", {"form": form, "page": page})
 
 
 @require_POST

@@ -15,4 +15,4 @@ def page(request, key):
     context = {"page": shown, "wording": shown.best[0], "page_languages": shown.languages()}
     if key == "privacy":
         context["entries"] = privacy.entries()
-    return render(request, "chapter/page.html", context)
+    return render(request, "chapter/pages/page.html", context)

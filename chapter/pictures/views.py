@@ -23,4 +23,4 @@ def picture_new(request):
     for image in page:
         image.code = image_code(image)
         image.is_undescribed = is_placeholder(image.alt)
-    return render(request, "organise/pictures.html", {"form": form, "page": page})
+    return render(request, "chapter/pictures/list.html", {"form": form, "page": page})

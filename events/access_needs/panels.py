@@ -6,7 +6,7 @@ from ..models import AccessNeed
 from . import actions
 
 
-@panel("event opening", template="events/_access_needs_for_hosts.html", order=5)
+@panel("event opening", template="events/access_needs/_on_event_opening.html", order=5)
 def access_needs_for_hosts(event, request):
     """For this event's hosts alone: how many have told what they need, and the way to read it."""
     if not event.asks_access_needs or request.user not in event.hosts.all():
@@ -14,7 +14,7 @@ def access_needs_for_hosts(event, request):
     return {"number": actions.of_event(event).count()}
 
 
-@panel("event beside", template="events/_access_need_link.html", order=5)
+@panel("event beside", template="events/access_needs/_on_event_beside.html", order=5)
 def way_to_tell(event, request):
     """For a member who comes: the page where they tell the hosts what they need. Guests have it on their own page."""
     if not (event.asks_access_needs and request.user.is_authenticated):

@@ -52,7 +52,7 @@ def _own_page(request, rsvp, need):
     hosts = list(rsvp.event.hosts.order_by("name", "id"))
     can_tell = actions.can_tell(rsvp)
     context = {"form": form, "rsvp": rsvp, "event": rsvp.event, "need": need, "hosts": hosts, "can_tell": can_tell}
-    return _unseen(render(request, "events/rsvp/access_need.html", context))
+    return _unseen(render(request, "events/access_needs/access_need.html", context))
 
 
 def _told(request, rsvp, text):
@@ -81,7 +81,7 @@ def event_access_needs(request, slug):
     if lacks_second_factor(request.user):
         return to_second_factor(request)
     context = {"event": event, "needs": actions.of_event(event), "until": actions.deleted_on(event)}
-    return _unseen(render(request, "events/organise/access_needs.html", context))
+    return _unseen(render(request, "events/access_needs/list.html", context))
 
 
 def _unseen(response):

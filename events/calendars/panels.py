@@ -9,7 +9,7 @@ from ..models import PersonalFeed
 from .links import subscribe_links
 
 
-@panel("me", template="events/_my_calendar.html", order=12)
+@panel("me", template="events/calendars/_on_me.html", order=12)
 def my_calendar(member, request):
     feed = PersonalFeed.objects.filter(member=member).first()
     if feed is None:

@@ -17,7 +17,7 @@ def event_figures(request):
     rows = list(attendance.last_year().prefetch_related(best_wordings(EventWording)))
     for event in rows:
         event.room = event.ticked + event.walk_in_count
-    return render(request, "events/organise/figures.html", {"rows": rows, "averages": averages(rows)})
+    return render(request, "events/door/figures.html", {"rows": rows, "averages": averages(rows)})
 
 
 def averages(rows):

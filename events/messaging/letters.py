@@ -35,7 +35,7 @@ def letter_of(message, *, to, language, manage_url):
         "manage_url": manage_url,
         "event_url": page_url("event", event.slug, language=language),
     }
-    return Letter(to=to, language=language, template="events/mail/message", context=context)
+    return Letter(to=to, language=language, template="events/messaging/mail/message", context=context)
 
 
 def _for_mail(html):

@@ -31,7 +31,7 @@ def event_messages(request, event):
     rows = event.messages.select_related("author").order_by("-sent_at", "-id")
     drafts = [row for row in rows if row.sent_at is None]
     context = {"event": event, "drafts": drafts, "sent": [row for row in rows if row.sent_at]}
-    return render(request, "events/messages/list.html", context)
+    return render(request, "events/messaging/list.html", context)
 
 
 @host_required
@@ -41,7 +41,7 @@ def message_new(request, event):
     if form.is_bound and form.is_valid():
         message = actions.draft(event=event, by=request.user, **form.cleaned_data)
         return redirect("message_preview", event.slug, message.pk)
-    return render(request, "events/messages/edit.html", {"event": event, "form": form})
+    return render(request, "events/messaging/edit.html", {"event": event, "form": form})
 
 
 @host_required
@@ -57,7 +57,7 @@ def message_edit(request, event, pk):
         except actions.NotSent:
             return _gone(request, event)
         return redirect("message_preview", event.slug, pk)
-    return render(request, "events/messages/edit.html", {"event": event, "form": form, "message": message})
+    return render(request, "events/messaging/edit.html", {"event": event, "form": form, "message": message})
 
 
 @host_required
@@ -74,7 +74,7 @@ def message_preview(request, event, pk):
         "readers": actions.readers(event, message.audience).count(),
         "is_enough": actions.is_enough(event),
     }
-    return render(request, "events/messages/preview.html", context)
+    return render(request, "events/messaging/preview.html", context)
 
 
 @host_required

@@ -7,7 +7,7 @@ from ..models import Event
 EACH = 3
 
 
-@panel("principle", template="events/_on_principle.html", order=10)
+@panel("principle", template="events/pages/_on_principle.html", order=10)
 def events_of_principle(principle, request):
     """The next three and the latest three; None where there are none. Ten queries at most."""
     about = Event.objects.filter(principles=principle)

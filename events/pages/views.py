@@ -33,7 +33,7 @@ def events(request):
     context = {"page": page, "filters": filters, "drafts": _drafts(request), **_subscribe(filters)}
     context |= {"season": season, "next_season": next_season}
     context["elsewhere"] = SisterEvent.objects.coming()[:ELSEWHERE]
-    return render(request, "events/upcoming.html", context)
+    return render(request, "events/pages/upcoming.html", context)
 
 
 @require_safe
@@ -43,7 +43,7 @@ def events_past(request):
     year = listings.chosen_year(request, years)
     rows = listings.with_year(past).filter(year=year) if year else past
     page = page_of(rows.for_cards(), request, per_page=PER_PAGE)
-    return render(request, "events/past.html", {"page": page, "years": years, "year": year})
+    return render(request, "events/pages/past.html", {"page": page, "years": years, "year": year})
 
 
 @require_safe
@@ -70,7 +70,7 @@ def event_page(request, event, *, rsvp_form=None, status=200):
         "runs_event": runs(request.user, event),
         "door_is_open": door.is_open(event),
     }
-    return render(request, "events/event.html", context, status=status)
+    return render(request, "events/pages/event.html", context, status=status)
 
 
 def _page_languages(event):

@@ -25,4 +25,4 @@ def _letter(photo, reader):
         "title": wording.title if wording else event.slug,
         "decide_url": page_url("photo_decide", event.slug, photo.pk, language=language),
     }
-    return Letter(to=reader.email, language=language, template="events/mail/photo_taken_out", context=context)
+    return Letter(to=reader.email, language=language, template="events/photos/mail/photo_taken_out", context=context)

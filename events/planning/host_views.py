@@ -29,7 +29,7 @@ def event_hosts(request, event):
     if form.is_bound and form.is_valid():
         return _change(request, event, form.cleaned_data["member"], is_in=form.cleaned_data["change"] == "add")
     context = {"event": event, "form": form, "hosts": hosts.of(event), "possible": hosts.possible(event)}
-    return render(request, "events/organise/hosts.html", context)
+    return render(request, "events/planning/hosts.html", context)
 
 
 def _change(request, event, member, *, is_in):

@@ -17,21 +17,21 @@ ICS_TYPE = "text/calendar; method=PUBLISH"
 @letter("event_cancelled")
 def event_cancelled(delivery):
     rsvp = _reader(delivery)
-    return _letter(rsvp, "events/mail/cancelled") if rsvp and rsvp.event.is_cancelled else None
+    return _letter(rsvp, "events/planning/mail/cancelled") if rsvp and rsvp.event.is_cancelled else None
 
 
 @letter("event_postponed")
 def event_postponed(delivery):
     rsvp = _reader(delivery)
     is_true = rsvp and rsvp.event.is_postponed and not is_overtaken(delivery)
-    return _letter(rsvp, "events/mail/postponed") if is_true else None
+    return _letter(rsvp, "events/planning/mail/postponed") if is_true else None
 
 
 @letter("event_moved")
 def event_moved(delivery):
     rsvp = _reader(delivery)
     is_true = rsvp and rsvp.event.is_published and not is_overtaken(delivery)
-    return _letter(rsvp, "events/mail/moved") if is_true else None
+    return _letter(rsvp, "events/planning/mail/moved") if is_true else None
 
 
 def _reader(delivery):

@@ -32,7 +32,7 @@ def event_new(request):
         event = actions.create(columns=form.columns, text=form.text, by=request.user, **form.people)
         messages.success(request, _("Saved as a draft. Have a look, and publish it when it is right."))
         return redirect(event)
-    return render(request, "events/organise/edit.html", {"form": form})
+    return render(request, "events/planning/edit.html", {"form": form})
 
 
 @organiser_required
@@ -45,7 +45,7 @@ def event_edit(request, slug):
         except actions.ChangedMeanwhile:
             _explain_change(form, event)
     context = {"form": form, "event": event, "other_languages": _other_languages(event)}
-    return render(request, "events/organise/edit.html", context)
+    return render(request, "events/planning/edit.html", context)
 
 
 def _save_edit(request, event, form):
@@ -82,7 +82,7 @@ def event_wording(request, slug, language):
             _explain_change(form, event)
     main = event.wordings.in_language(actions.main_language(event)).first()
     context = {"form": form, "event": event, "main": main, "text_language": language, "exists": text is not None}
-    return render(request, "events/organise/wording.html", context)
+    return render(request, "events/planning/wording.html", context)
 
 
 def _explain_change(form, event):
@@ -118,7 +118,7 @@ def event_delete(request, slug):
         else:
             messages.info(request, _TOO_LATE)
         return redirect("events")
-    return render(request, "events/organise/delete.html", {"event": event, "form": form})
+    return render(request, "events/planning/delete.html", {"event": event, "form": form})
 
 
 # The state
@@ -163,7 +163,7 @@ def _state_page(request, slug, *, verb, done, form_class=ConfirmForm):
             messages.success(request, " ".join([done, told_in_words(told)]).strip())
         return redirect(event)
     context = {"event": event, "form": form, "told": event.going_count + event.waiting_count}
-    return render(request, f"events/organise/{verb.__name__}.html", context)
+    return render(request, f"events/planning/{verb.__name__}.html", context)
 
 
 # Who comes
@@ -188,7 +188,7 @@ def event_attendees(request, event):
         "pending": event.rsvps.filter(status=Rsvp.Status.PENDING).count(),
         "figures": door.figures(event) if event.has_started else None,
     }
-    return render(request, "events/organise/attendees.html", context)
+    return render(request, "events/planning/attendees.html", context)
 
 
 @organiser_required

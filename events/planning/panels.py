@@ -10,7 +10,7 @@ from ..models import Event, EventWording
 DESK_ROWS = 10
 
 
-@panel("desk", template="events/_desk_without_date.html", order=4)
+@panel("desk", template="events/planning/_on_desk.html", order=4)
 def without_date(subject, request):
     """Postponed events that are still listed as coming though their date has gone by; one query while there are none."""
     rows = Event.objects.filter(state=Event.State.POSTPONED, ends_at__lte=timezone.now()).order_by("starts_at", "id")

@@ -63,7 +63,7 @@ class VenueForm(forms.ModelForm):
 
 @organiser_required
 def venues(request):
-    return render(request, "events/organise/venues.html", {"venues": Venue.objects.all()})
+    return render(request, "events/planning/venues.html", {"venues": Venue.objects.all()})
 
 
 @organiser_required
@@ -85,7 +85,7 @@ def _venue_page(request, form, *, venue=None):
         told = told_in_words(_save(form, verb="venue_edited" if venue else "venue_added", by=request.user))
         messages.success(request, " ".join([_("Saved."), told]).strip())
         return redirect("venues")
-    return render(request, "events/organise/venue.html", {"form": form, "venue": venue})
+    return render(request, "events/planning/venue.html", {"form": form, "venue": venue})
 
 
 @transaction.atomic

@@ -16,7 +16,7 @@ def _to_proposer(proposal, name, **more):
     return Letter(
         to=proposal.person_email,
         language=language,
-        template=f"events/mail/{name}",
+        template=f"events/proposals/mail/{name}",
         context={"proposal": proposal, "proposal_url": url, **more},
     )
 
@@ -38,7 +38,7 @@ def proposal_new(delivery):
     return Letter(
         to=reader.email,
         language=reader.language,
-        template="events/mail/proposal_new",
+        template="events/proposals/mail/proposal_new",
         context={"proposal": proposal, "decide_url": url},
     )
 

@@ -7,13 +7,13 @@ from ..models import Proposal
 DESK_ROWS = 10
 
 
-@panel("desk", template="events/_desk_proposals.html", order=10)
+@panel("desk", template="events/proposals/_on_desk.html", order=10)
 def proposals_waiting(subject, request):
     """Offers that nobody has answered, oldest first; one query."""
     rows = list(Proposal.objects.open()[:DESK_ROWS])
     return {"proposals": rows} if rows else None
 
 
-@panel("event", template="events/_propose_invite.html", order=90)
+@panel("event", template="events/proposals/_on_event.html", order=90)
 def invitation_to_propose(event, request):
     return None if event.is_draft else {}

@@ -7,7 +7,7 @@ CSS = {"claim": "waitlisted", "started": "closed", "past": "past", "postponed": 
 
 
 def rsvp_box(event, request, form=None):
-    """The context of `events/_rsvp.html`, in at most two queries; `form` is a guest's with errors."""
+    """The context of `events/pages/_rsvp.html`, in at most two queries; `form` is a guest's with errors."""
     event = event if hasattr(event, "going_count") else Event.objects.with_seats().get(pk=event.pk)
     rsvp = _own(event, request.user)
     state = _state(event, rsvp)

@@ -9,7 +9,7 @@ from chapter.wordings import best_wordings
 from ..models import Event, EventWording, Rsvp
 
 
-@panel("me", template="events/_my_rsvps.html", order=10)
+@panel("me", template="events/rsvps/_on_me.html", order=10)
 def my_rsvps(member, request):
     """The member's answers to what is to come, nearest first; shown empty too, with the way to the events.
 

@@ -16,7 +16,7 @@ def reminder(delivery):
     return Letter(
         to=rsvp.person_email,
         language=rsvp.language,
-        template="events/mail/reminder",
+        template="events/rsvps/mail/reminder",
         context={**facts_of(rsvp), "stop_url": stop_url},
         unsubscribe_url=stop_url,
     )

@@ -18,7 +18,7 @@ from .forms import ManageForm
 def rsvp_sent(request, slug):
     """ "Look in your mail": the same for everybody who asked."""
     event = get_object_or_404(Event.objects.visible_to(request.user), slug=slug)
-    return render(request, "events/rsvp/sent.html", {"event": event})
+    return render(request, "events/rsvps/sent.html", {"event": event})
 
 
 @never_cache
@@ -52,7 +52,7 @@ def rsvp_stop(request, token):
     if request.method == "POST":
         reminders.set_wanted(found.pk, wanted=False)
         found.wants_reminders = False
-    response = render(request, "events/rsvp/stop.html", {"rsvp": found, "event": found.event})
+    response = render(request, "events/rsvps/stop.html", {"rsvp": found, "event": found.event})
     response["X-Robots-Tag"] = "noindex"
     return response
 
@@ -73,7 +73,7 @@ def _do(action, found):
 def _manage_page(request, found, *, refusal="", status=200):
     """`no-store` by never_cache; the site's referrer policy keeps the token from other sites."""
     context = {"rsvp": found, "event": found.event, "refusal": refusal, **_offers(found)}
-    response = render(request, "events/rsvp/manage.html", context, status=status)
+    response = render(request, "events/rsvps/manage.html", context, status=status)
     response["X-Robots-Tag"] = "noindex"
     return response
 

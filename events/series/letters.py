@@ -35,7 +35,7 @@ def _letter(first, rsvps):
     return Letter(
         to=first.person_email,
         language=language,
-        template="events/mail/series_changed",
+        template="events/series/mail/series_changed",
         context={
             "title": clean_line(text.title) if text else series.slug,
             "reason": first.event.state_reason,

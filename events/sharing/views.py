@@ -33,7 +33,7 @@ def embed(request):
     """
     selection = embedding.Selection(request.GET)
     rows = selection.rows(otherwise=embedding.SHOWN)
-    response = render(request, "events/embed.html", {"events": rows, "selection": selection})
+    response = render(request, "events/sharing/embed.html", {"events": rows, "selection": selection})
     response["Cross-Origin-Resource-Policy"] = "cross-origin"
     return response
 
@@ -67,7 +67,7 @@ def embed_help(request):
     chapter = Chapter.load()
     snippets = embedding.snippets(selection, chapter)
     context = {"chapter": chapter, "selection": selection, "snippets": snippets, "fields": embedding.FIELDS}
-    return render(request, "events/embed_help.html", context)
+    return render(request, "events/sharing/embed_help.html", context)
 
 
 def _about_us():

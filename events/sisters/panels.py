@@ -5,7 +5,7 @@ from chapter.panels import panel
 from . import actions
 
 
-@panel("desk", template="events/_desk_sisters.html", order=80)
+@panel("desk", template="events/sisters/_on_desk.html", order=80)
 def broken_feeds(subject, request):
     rows = [(chapter, actions.trouble_text(chapter.trouble)) for chapter in actions.broken()]
     return {"rows": rows} if rows else None

@@ -18,7 +18,7 @@ PER_PAGE = 30
 def elsewhere(request):
     page = page_of(SisterEvent.objects.coming(), request, per_page=PER_PAGE)
     context = {"page": page, "sisters": SisterChapter.objects.exclude(home_url="")}
-    return render(request, "events/elsewhere.html", context)
+    return render(request, "events/sisters/elsewhere.html", context)
 
 
 @organiser_required
@@ -27,7 +27,7 @@ def sisters_list(request):
         (chapter, chapter.trouble and actions.trouble_text(chapter.trouble))
         for chapter in SisterChapter.objects.all()
     ]
-    return render(request, "events/organise/sisters.html", {"rows": rows})
+    return render(request, "events/sisters/list.html", {"rows": rows})
 
 
 @organiser_required
@@ -48,14 +48,14 @@ def sister_delete(request, pk):
         actions.remove(sister, by=request.user)
         messages.success(request, _("Taken off the list."))
         return redirect("sisters")
-    return render(request, "events/organise/sister_delete.html", {"sister": sister})
+    return render(request, "events/sisters/delete.html", {"sister": sister})
 
 
 def _sister_page(request, form, *, sister=None):
     if form.is_bound and form.is_valid() and _is_saved(form, by=request.user):
         messages.success(request, _("Saved."))
         return redirect("sisters")
-    return render(request, "events/organise/sister.html", {"form": form, "sister": sister})
+    return render(request, "events/sisters/edit.html", {"form": form, "sister": sister})
 
 
 def _is_saved(form, *, by):

@@ -18,7 +18,7 @@ from microactions.models import Microaction
 from ..models import Board, Dot, Round, Thumb, Topic
 
 TABLE, SCREEN = "table", "screen"
-TEMPLATES = {TABLE: "facilitation/shared/_shared.html", SCREEN: "facilitation/screen/_screen.html"}
+TEMPLATES = {TABLE: "facilitation/drawing/shared/_shared.html", SCREEN: "facilitation/drawing/screen/_screen.html"}
 INDENTATION = re.compile(r"\s*\n\s*")
 SHOWN_OF_PLEDGE = ("visibility", "name", "what", "cue", "first_step", "status")
 BEFORE_TALK = (Board.Phase.GATHER, Board.Phase.PITCH, Board.Phase.DOTS)

@@ -90,7 +90,7 @@ def _is_organiser(user):
 
 def _join_page(request, board, form, *, status=200):
     context = {"board": board, "form": form, "people": board.participants.count() + board.room_people}
-    return render(request, "facilitation/join.html", context, status=status)
+    return render(request, "facilitation/page/join.html", context, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -145,7 +145,7 @@ def wants_json(request):
 
 def _json(request, board, me, sent):
     context = mine.context(request, drawing.snapshot(board), me, sent=sent)
-    html = render_to_string("facilitation/mine/_mine.html", context, request)
+    html = render_to_string("facilitation/drawing/own/_mine.html", context, request)
     answer = {"mine": html, "message": sent.message, "level": sent.level, "version": board.version}
     return JsonResponse(answer, status=sent.status)
 
@@ -154,7 +154,7 @@ def _gone(request, board):
     """Somebody who is no participant, or no longer one, pressed a button."""
     text = _("You are not at this board any more. Join once more to go on.")
     if wants_json(request):
-        html = render_to_string("facilitation/mine/_gone.html", {"board": board}, request)
+        html = render_to_string("facilitation/drawing/own/_gone.html", {"board": board}, request)
         return JsonResponse({"mine": html, "message": text, "level": "late", "version": board.version}, status=409)
     messages.warning(request, text)
     return redirect(board)
@@ -166,7 +166,7 @@ def _page(request, board, me, *, sent=None):
     context["server_now"] = drawing.server_now()
     if me and "still" not in request.GET and not (sent or mine.is_writing(board, me)):
         context["look_again"] = LOOK_AGAIN
-    return render(request, "facilitation/board.html", context, status=sent.status if sent else 200)
+    return render(request, "facilitation/page/board.html", context, status=sent.status if sent else 200)
 
 
 @require_safe
@@ -176,9 +176,9 @@ def board_mine(request, code):
     board = find(code)
     me = joining.participant_of(request, board)
     if me is None and not board.is_closed:
-        return render(request, "facilitation/mine/_gone.html", {"board": board})
+        return render(request, "facilitation/drawing/own/_gone.html", {"board": board})
     context = mine.context(request, drawing.snapshot(board), me)
-    return render(request, "facilitation/mine/_mine.html", context)
+    return render(request, "facilitation/drawing/own/_mine.html", context)
 
 
 @require_safe
@@ -188,7 +188,7 @@ def board_screen(request, code):
     board = find(code)
     context = {"board": board, "now": drawing.snapshot(board), "look_again": LOOK_AGAIN}
     context["server_now"] = drawing.server_now()
-    return render(request, "facilitation/screen.html", context)
+    return render(request, "facilitation/page/screen.html", context)
 
 
 @require_safe

@@ -21,7 +21,7 @@ def board_card(request, code):
     blank = [blank_card(board)] * wanted.get("blank", 0)
     cards = blank or [_own_card(request, board, wanted.get("microaction", ""))]
     context = {"board": board, "cards": cards, "is_sheet": len(cards) > 1, "is_blank": bool(blank)}
-    return render(request, "facilitation/card.html", context)
+    return render(request, "facilitation/paper_card/card.html", context)
 
 
 def _own_card(request, board, token):

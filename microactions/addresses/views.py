@@ -17,7 +17,7 @@ def microaction_address(request, token):
     """GET shows two buttons; POST says yes, or no: what a mail program sends by itself is always a no."""
     proposed = get_object_or_404(ProposedAddress.objects.select_related("microaction"), token=token)
     if request.method != "POST":
-        return render(request, "microactions/address.html", {"proposed": proposed})
+        return render(request, "microactions/addresses/address.html", {"proposed": proposed})
     try:
         return _answer(request, proposed)
     except ObjectDoesNotExist:  # gone meanwhile
@@ -29,5 +29,5 @@ def _answer(request, proposed):
     if form.is_valid() and form.cleaned_data["answer"] == "yes":
         return redirect("microaction_manage", actions.confirm(proposed).token)
     microaction = actions.refuse(proposed)
-    page = "address_refused" if proposed.email else "stop"
+    page = "addresses/address_refused" if proposed.email else "check_ins/stop"
     return render(request, f"microactions/{page}.html", {"microaction": microaction})

@@ -69,7 +69,7 @@ def microaction_manage(request, token):
     outcome = request.GET.get("outcome")
     context = manage_forms(microaction, outcome=outcome if outcome in Outcome.values else None)
     context = {"microaction": microaction, **context, **follow_up(request, microaction)}
-    return render(request, "microactions/manage.html", context)
+    return render(request, "microactions/check_ins/manage.html", context)
 
 
 def _act(request, microaction):
@@ -130,7 +130,7 @@ def _propose_address(request, microaction):
 
 def _delete(request, microaction):
     pledges.delete(microaction)
-    return render(request, "microactions/deleted.html")
+    return render(request, "microactions/check_ins/deleted.html")
 
 
 ACTS = {
@@ -145,7 +145,7 @@ ACTS = {
 
 def _again(request, microaction, **forms):
     context = {"microaction": microaction, **manage_forms(microaction), **forms, **follow_up(request, microaction)}
-    return render(request, "microactions/manage.html", context)
+    return render(request, "microactions/check_ins/manage.html", context)
 
 
 @require_safe
@@ -164,4 +164,4 @@ def microaction_stop(request, token):
     microaction = get_object_or_404(Microaction, token=token)
     if request.method == "POST":
         microaction = pledges.stop_mails(microaction)
-    return render(request, "microactions/stop.html", {"microaction": microaction})
+    return render(request, "microactions/check_ins/stop.html", {"microaction": microaction})

@@ -65,7 +65,7 @@ def _letter(makker, template, *, stop_url="", **context):
     return Letter(
         to=makker.person_email,
         language=makker.language,
-        template=f"microactions/mail/{template}",
+        template=f"microactions/makkers/mail/{template}",
         context={"shows_words": makker.shows_words, **known, **context},
         unsubscribe_url=stop_url,
     )

@@ -73,7 +73,7 @@ def _invited_page(request, makker, form):
     is_own = request.user.is_authenticated and makker.microaction.member_id == request.user.pk
     return render(
         request,
-        "microactions/makker/invited.html",
+        "microactions/makkers/invited.html",
         {
             "makker": makker,
             "microaction": makker.microaction,
@@ -110,7 +110,7 @@ def _accept_as_guest(makker, form):
 @require_safe
 def makker_sent(request):
     """The same page for every guest who gave an address: the link to confirm is in the mail."""
-    return render(request, "microactions/makker/sent.html")
+    return render(request, "microactions/makkers/sent.html")
 
 
 @never_cache
@@ -132,7 +132,7 @@ def _makker_page(request, found, line_form=None):
     microaction = found.microaction = rows.get(pk=found.microaction_id)
     form = line_form or LineForm(initial={"line": found.line})
     context = {"makker": found, "microaction": microaction, "line_form": form}
-    return render(request, "microactions/makker/makker.html", context)
+    return render(request, "microactions/makkers/makker.html", context)
 
 
 def _act(request, found):
@@ -156,7 +156,7 @@ def _confirm(request, found):
 
 def _leave(request, found):
     actions.leave(found.token)
-    return render(request, "microactions/makker/left.html")
+    return render(request, "microactions/makkers/left.html")
 
 
 def _line(request, found):
@@ -176,7 +176,7 @@ def makker_stop(request, token):
     found = _makker(token)
     if request.method == "POST":
         found = actions.stop_mails(found.token)
-    return render(request, "microactions/makker/stop.html", {"makker": found})
+    return render(request, "microactions/makkers/stop.html", {"makker": found})
 
 
 def _limit(request):

@@ -56,7 +56,7 @@ class HintedTextarea(forms.Textarea):
     comes from `pledge_views.hint_at`, after storing.
     """
 
-    template_name = "microactions/widgets/hinted.html"
+    template_name = "microactions/pledges/hinted.html"
 
     class Media:
         js = [forms.widgets.Script("js/hints.js", defer=True)]

@@ -28,7 +28,7 @@ def pledge(request):
             return _store(request, form)
     else:
         form = form_class(initial=_start(request, wanted, event), event=event)
-    return render(request, "microactions/pledge.html", {"form": form, "event": event})
+    return render(request, "microactions/pledges/pledge.html", {"form": form, "event": event})
 
 
 def _start(request, wanted, event):
@@ -85,7 +85,7 @@ def hint_at(request, what, *, change_at=""):
 @require_safe
 def pledge_sent(request):
     """The same page for every guest: the link to confirm is in the mail."""
-    return render(request, "microactions/pledge_sent.html")
+    return render(request, "microactions/pledges/pledge_sent.html")
 
 
 @require_safe
@@ -99,4 +99,4 @@ def idea_bank(request):
         ],
         **ComingFrom(request.GET).chosen(),
     }
-    return render(request, "microactions/ideas.html", context)
+    return render(request, "microactions/pledges/ideas.html", context)

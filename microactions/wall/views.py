@@ -45,7 +45,7 @@ def wall(request):
         "chosen": wanted.chosen(),
         "told": _told(),
     }
-    return render(request, "microactions/wall.html", context)
+    return render(request, "microactions/wall/wall.html", context)
 
 
 def _told():
@@ -87,7 +87,7 @@ def microaction(request, pk):
         "page_languages": [found.language],
         **({**manage_forms(found), **follow_up(request, found)} if is_mine else {}),
     }
-    return render(request, "microactions/microaction.html", context)
+    return render(request, "microactions/wall/microaction.html", context)
 
 
 @require_POST
@@ -129,7 +129,7 @@ def microactions_waiting(request):
     rows = Microaction.objects.awaiting_approval().for_cards()
     hidden = Microaction.objects.hidden().for_cards()[:HIDDEN_SHOWN]
     page = page_of(rows, request, per_page=PER_PAGE)
-    return render(request, "microactions/waiting.html", {"page": page, "hidden": hidden})
+    return render(request, "microactions/wall/waiting.html", {"page": page, "hidden": hidden})
 
 
 @organiser_required

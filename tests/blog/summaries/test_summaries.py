@@ -40,7 +40,7 @@ def start(event):
 def panel_for(event, person, rf):
     request = rf.get("/")
     request.user = person
-    return [panel for panel in panels_for("event", event, request) if panel.template == "blog/_on_event.html"]
+    return [panel for panel in panels_for("event", event, request) if panel.template == "blog/posts/_on_event.html"]
 
 
 def test_facts_of_the_event_are_filled_in():
@@ -210,7 +210,11 @@ def test_prompts_keep_it_from_being_published_until_they_are_gone(organiser, lan
 def board_panel(board, person, rf):
     request = rf.get("/")
     request.user = person
-    return [panel.context for panel in panels_for("board", board, request) if panel.template == "blog/_on_event.html"]
+    return [
+        panel.context
+        for panel in panels_for("board", board, request)
+        if panel.template == "blog/posts/_on_event.html"
+    ]
 
 
 def test_closed_board_shows_the_summary_to_everybody_and_the_button_to_organisers(rf):

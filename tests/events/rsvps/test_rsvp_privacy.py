@@ -72,6 +72,6 @@ def test_my_page_lists_what_is_to_come(rf, django_assert_num_queries):
 def test_my_page_says_what_to_do_when_there_is_nothing(rf):
     member = make_member()
     request = rf.get("/")
-    html = render_to_string("events/_my_rsvps.html", {"panel": me_panels.my_rsvps(member, request)}, request)
+    html = render_to_string("events/rsvps/_on_me.html", {"panel": me_panels.my_rsvps(member, request)}, request)
     assert "<table" not in html and 'class="button"' in html
     assert Event.objects.count() == 0

@@ -103,7 +103,7 @@ def test_costs_the_same_for_one_and_for_many(last, coming):
             make_microaction(event=last, status="done", result="Bra")
             make_microaction(led_to=coming, status="done")
         with CaptureQueriesContext(connection) as queries:
-            render_to_string("microactions/_since.html", {"since": since_last(coming)})
+            render_to_string("microactions/origins/_since.html", {"since": since_last(coming)})
         counts.append(len(queries))
     assert counts == [6, 6]
 
