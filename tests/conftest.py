@@ -1,30 +1,25 @@
 """One real PostgreSQL for the whole run, with the shipped texts in it."""
 
 import pytest
+from django.test import TransactionTestCase
 from django.utils import translation
+
+from tests import database
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings, django_db_blocker):
+    with django_db_blocker.unblock():
+        database.use_template()
 
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
+    """The shipped texts are there in every test; one that commits is followed by what was kept of them, not by a flush."""
     with django_db_blocker.unblock():
         load_texts()
-
-
-@pytest.fixture(autouse=True)
-def _ready_database(request):
-    """Texts again after a transactional test has emptied the tables, and no job left from the one before."""
-    used = {"db", "transactional_db", "live_server"} & set(request.fixturenames)
-    marker = request.node.get_closest_marker("django_db")
-    if not (used or marker):
-        return
-    transactional = used - {"db"} or (marker and marker.kwargs.get("transaction"))
-    request.getfixturevalue("transactional_db" if transactional else "db")
-    from principles.models import Principle
-
-    if not Principle.objects.exists():
-        load_texts()
-    if transactional:
-        _empty_what_is_no_model()
+        database.keep("shipped")
+    TransactionTestCase._fixture_teardown = lambda self: database.restore("shipped")
 
 
 @pytest.fixture(autouse=True)
@@ -48,12 +43,3 @@ def load_texts():
     Chapter.load()
     pages.load_shipped()
     wordings.load_shipped()
-
-
-def _empty_what_is_no_model():
-    from django.core.cache import cache
-    from django.db import connection
-
-    cache.clear()
-    with connection.cursor() as cursor:
-        cursor.execute("TRUNCATE procrastinate_jobs CASCADE")

@@ -1,0 +1,142 @@
+"""The database of a test run: copied from a template, and brought back after each test that commits.
+
+All migrations together take longer than most test files, so what they make stays on the server as a template, named
+after a digest of the migrations. What a test has committed is found by its traces: of every table the number of rows
+and the youngest transaction that wrote one are remembered.
+"""
+
+import hashlib
+import os
+import re
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+
+import psycopg
+from django.apps import apps
+from django.conf import settings
+from django.db import connection, transaction
+
+ROOT = Path(__file__).resolve().parent.parent
+PREFIX = "otg_template_"
+# One process makes the template, the others wait for it.
+LOCK = 20_210_914
+IMPORT = re.compile(
+    rf"^(?:import|from) ((?:{'|'.join(sorted(p.name for p in ROOT.iterdir() if p.is_dir()))})[\w.]*)", re.M
+)
+
+kept = {}  # name: {table: its rows, as COPY writes them}
+traces = {}  # name: {table: its trace when it last held those rows}
+
+
+# The template
+
+
+def use_template():
+    """Let the database of this run be a copy of the template, which is made first where it is missing."""
+    name = PREFIX + _digest()
+    with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as server:
+        server.execute("SELECT pg_advisory_lock(%s)", [LOCK])
+        found = {
+            row[0]
+            for row in server.execute("SELECT datname FROM pg_database WHERE starts_with(datname, %s)", [PREFIX])
+        }
+        if name not in found:
+            for old in found:
+                server.execute(f'DROP DATABASE "{old}"')
+            _make_template(f"{name}_unfinished")
+            server.execute(f'ALTER DATABASE "{name}_unfinished" RENAME TO "{name}"')
+    connection.settings_dict["TEST"]["TEMPLATE"] = name
+
+
+def _make_template(name):
+    database, test = connection.settings_dict, connection.settings_dict["TEST"]
+    before = database["NAME"], test["NAME"]
+    test["NAME"] = name
+    connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+    connection.close()
+    database["NAME"], test["NAME"] = before
+    settings.DATABASES["default"]["NAME"] = before[0]
+
+
+def _digest():
+    """Of the migrations, of our modules that they import, and of the packages that bring migrations of their own."""
+    own = {Path(app.path) / "migrations" for app in apps.get_app_configs() if ROOT in Path(app.path).parents}
+    files = {path for folder in own for path in folder.glob("*.py")}
+    names = {name for path in files for name in IMPORT.findall(path.read_text("utf-8"))}
+    files |= {Path(find_spec(name).origin) for name in names}
+    files.add(ROOT / "tests/requirements.lock")
+    found = hashlib.sha256()
+    for path in sorted(files):
+        found.update(f"{path.relative_to(ROOT)}\n".encode() + path.read_bytes())
+    return found.hexdigest()[:16]
+
+
+# Bringing it back
+
+
+def keep(name):
+    """Remember what every table holds now."""
+    traces[name] = _traces()
+    kept[name] = {table: _copied(table) for table, (number, _youngest) in traces[name].items() if number}
+
+
+def restore(name):
+    """Let every table hold what it held when `name` was kept. Only tables that have changed since are written."""
+    now, then = _traces(), traces[name]
+    changed = _with_those_that_point_to({table for table, trace in now.items() if trace != then[table]})
+    if not changed:
+        return
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("TRUNCATE " + ", ".join(f'"{table}"' for table in sorted(changed)))
+        for table in [table for table in _points_to() if table in changed and table in kept[name]]:
+            with cursor.copy(f'COPY "{table}" FROM STDIN') as copy:
+                copy.write(kept[name][table])
+    then.update(_traces(changed))
+
+
+def _traces(tables=None):
+    """{table: (number of rows, youngest transaction that wrote one)}; two equal traces mean equal rows."""
+    one = "SELECT '{0}', count(*), max(xmin::text::bigint) FROM \"{0}\""
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(one.format(table) for table in tables or _points_to()))
+        return {table: (number, youngest) for table, number, youngest in cursor.fetchall()}
+
+
+@cache
+def _points_to():
+    """{table: the tables that its foreign keys point to}, those that are pointed to first."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT oid::regclass::text FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace"
+        )
+        found = {table: set() for (table,) in cursor.fetchall() if table != "django_migrations"}
+        cursor.execute(
+            "SELECT conrelid::regclass::text, confrelid::regclass::text FROM pg_constraint WHERE contype = 'f'"
+        )
+        for table, other in cursor.fetchall():
+            found[table].add(other)
+    ordered = {}
+
+    def visit(table):
+        if table not in seen:
+            seen.add(table)
+            for other in sorted(found[table]):
+                visit(other)
+            ordered[table] = found[table]
+
+    seen = set()
+    for table in sorted(found):
+        visit(table)
+    return ordered
+
+
+def _with_those_that_point_to(tables):
+    while more := {table for table, others in _points_to().items() if others & tables} - tables:
+        tables |= more
+    return tables
+
+
+def _copied(table):
+    with connection.cursor() as cursor, cursor.copy(f'COPY "{table}" TO STDOUT') as copy:
+        return b"".join(copy)
