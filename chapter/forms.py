@@ -3,12 +3,12 @@
 import time
 
 from django import forms
+from django.conf import settings
 from django.core import signing
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 SALT = "chapter.forms.opened"
-MIN_SECONDS = 2
 MAX_SECONDS = 24 * 60 * 60
 
 
@@ -48,4 +48,4 @@ class GuardedForm(forms.Form):
             opened = signing.loads(self.cleaned_data.get("opened", ""), salt=SALT, max_age=MAX_SECONDS)
         except signing.BadSignature:
             return False
-        return time.time() - opened >= MIN_SECONDS
+        return time.time() - opened >= settings.FORM_GUARD_SECONDS

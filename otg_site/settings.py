@@ -288,6 +288,9 @@ LOGGING = {
 # Whether calendars and exports may be fetched from 127.0.0.1: only a test or a demo may say so (chapter/transfer/fetching.py).
 FETCH_LOCAL = False
 
+# A form that anyone may send is taken for a machine's if it comes back sooner (chapter/forms.py).
+FORM_GUARD_SECONDS = 2
+
 # The chapter's rules that a chapter may want to change
 RSVP_CUT_OFF_HOURS = 3
 LANGUAGE_NAMES = {"nb": _("Norwegian"), "sv": _("Swedish"), "en": _("English")}

@@ -1,25 +1,24 @@
 """One real PostgreSQL for the whole run, with the shipped texts in it."""
 
+import os
+import shutil
+
 import pytest
-from django.test import TransactionTestCase
+from django.core.management import call_command
+from django.test import TransactionTestCase, override_settings
 from django.utils import translation
 
 from tests import database
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(django_db_modify_db_settings, django_db_blocker):
-    with django_db_blocker.unblock():
-        database.use_template()
-
-
-@pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker):
-    """The shipped texts are there in every test; one that commits is followed by what was kept of them, not by a flush."""
-    with django_db_blocker.unblock():
+def django_db_setup(django_test_environment, django_db_modify_db_settings, django_db_blocker):
+    """A database with the shipped texts. After a test that commits they are restored; Django would empty all tables."""
+    with django_db_blocker.unblock(), database.made_from_template():
         load_texts()
         database.keep("shipped")
-    TransactionTestCase._fixture_teardown = lambda self: database.restore("shipped")
+        TransactionTestCase._fixture_teardown = lambda self: database.restore("shipped")
+        yield
 
 
 @pytest.fixture(autouse=True)
@@ -28,10 +27,30 @@ def _language_of_the_site():
     translation.deactivate()
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _files_of_the_run(tmp_path_factory):
+    """The folders of pictures and mails; none of what is in them outlasts its test."""
+    folder = tmp_path_factory.mktemp("site")
+    with override_settings(MEDIA_ROOT=folder / "media", EMAIL_FILE_PATH=folder / "mail"):
+        yield folder
+
+
 @pytest.fixture(autouse=True)
-def _own_files(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path / "media"
-    settings.EMAIL_FILE_PATH = tmp_path / "mail"
+def _own_files(_files_of_the_run):
+    yield
+    for folder in os.listdir(_files_of_the_run):
+        shutil.rmtree(_files_of_the_run / folder)
+
+
+@pytest.fixture(scope="session")
+def kept_demo(django_db_setup, django_db_blocker, tmp_path_factory):
+    """The folder of the demo's pictures. Its rows come with `database.restore("demo")`: loaded once for each process."""
+    media = tmp_path_factory.mktemp("demo") / "media"
+    with django_db_blocker.unblock(), override_settings(MEDIA_ROOT=media):
+        call_command("load_demo", verbosity=0)
+        database.keep("demo")
+        database.restore("shipped")
+    return media
 
 
 def load_texts():

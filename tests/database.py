@@ -8,6 +8,7 @@ and the youngest transaction that wrote one are remembered.
 import hashlib
 import os
 import re
+from contextlib import contextmanager
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -32,21 +33,37 @@ traces = {}  # name: {table: its trace when it last held those rows}
 # The template
 
 
-def use_template():
-    """Let the database of this run be a copy of the template, which is made first where it is missing."""
+@contextmanager
+def made_from_template():
+    """The database of this run, a copy of the template; `migrate` runs on it all the same, and finds nothing to do."""
+    connection.settings_dict["TEST"]["TEMPLATE"] = _template()
+    name = connection.creation._get_test_db_name()
+    _drop(name)
+    connection.creation.create_test_db(verbosity=0, serialize=False)
+    yield
+    connection.close()
+    _drop(name)
+
+
+def _drop(name):
+    """Also where a thread of the live server, or a process that was killed, has left a connection."""
+    with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as server:
+        server.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+def _template():
+    """The name of the template, which is made first where it is missing."""
     name = PREFIX + _digest()
     with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as server:
         server.execute("SELECT pg_advisory_lock(%s)", [LOCK])
-        found = {
-            row[0]
-            for row in server.execute("SELECT datname FROM pg_database WHERE starts_with(datname, %s)", [PREFIX])
-        }
+        found = server.execute("SELECT datname FROM pg_database WHERE starts_with(datname, %s)", [PREFIX])
+        found = {row[0] for row in found}
         if name not in found:
             for old in found:
                 server.execute(f'DROP DATABASE "{old}"')
             _make_template(f"{name}_unfinished")
             server.execute(f'ALTER DATABASE "{name}_unfinished" RENAME TO "{name}"')
-    connection.settings_dict["TEST"]["TEMPLATE"] = name
+    return name
 
 
 def _make_template(name):
@@ -84,14 +101,17 @@ def keep(name):
 def restore(name):
     """Let every table hold what it held when `name` was kept. Only tables that have changed since are written."""
     now, then = _traces(), traces[name]
-    changed = _with_those_that_point_to({table for table, trace in now.items() if trace != then[table]})
+    # In the order of the foreign keys: what others point to comes last when rows go, and first when they come.
+    changed = [table for table in _tables() if now[table] != then[table]]
     if not changed:
         return
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("TRUNCATE " + ", ".join(f'"{table}"' for table in sorted(changed)))
-        for table in [table for table in _points_to() if table in changed and table in kept[name]]:
-            with cursor.copy(f'COPY "{table}" FROM STDIN') as copy:
-                copy.write(kept[name][table])
+        for table in reversed(changed):
+            cursor.execute(f'DELETE FROM "{table}"')
+        for table in changed:
+            if table in kept[name]:
+                with cursor.copy(f'COPY "{table}" FROM STDIN') as copy:
+                    copy.write(kept[name][table])
     then.update(_traces(changed))
 
 
@@ -99,42 +119,35 @@ def _traces(tables=None):
     """{table: (number of rows, youngest transaction that wrote one)}; two equal traces mean equal rows."""
     one = "SELECT '{0}', count(*), max(xmin::text::bigint) FROM \"{0}\""
     with connection.cursor() as cursor:
-        cursor.execute(" UNION ALL ".join(one.format(table) for table in tables or _points_to()))
+        cursor.execute(" UNION ALL ".join(one.format(table) for table in tables or _tables()))
         return {table: (number, youngest) for table, number, youngest in cursor.fetchall()}
 
 
 @cache
-def _points_to():
-    """{table: the tables that its foreign keys point to}, those that are pointed to first."""
+def _tables():
+    """All tables; those that foreign keys point to stand before those that they come from, except in circles."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT oid::regclass::text FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace"
         )
-        found = {table: set() for (table,) in cursor.fetchall() if table != "django_migrations"}
+        targets = {table: set() for (table,) in cursor.fetchall() if table != "django_migrations"}
         cursor.execute(
             "SELECT conrelid::regclass::text, confrelid::regclass::text FROM pg_constraint WHERE contype = 'f'"
         )
-        for table, other in cursor.fetchall():
-            found[table].add(other)
-    ordered = {}
+        for table, target in cursor.fetchall():
+            targets[table].add(target)
+    seen, ordered = set(), []
 
     def visit(table):
         if table not in seen:
             seen.add(table)
-            for other in sorted(found[table]):
-                visit(other)
-            ordered[table] = found[table]
+            for target in sorted(targets[table]):
+                visit(target)
+            ordered.append(table)
 
-    seen = set()
-    for table in sorted(found):
+    for table in sorted(targets):
         visit(table)
     return ordered
-
-
-def _with_those_that_point_to(tables):
-    while more := {table for table, others in _points_to().items() if others & tables} - tables:
-        tables |= more
-    return tables
 
 
 def _copied(table):

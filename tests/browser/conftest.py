@@ -4,18 +4,14 @@ import os
 import shutil
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings as django_settings
-from django.core.management import call_command
+from pytest_django.live_server_helper import LiveServer
 
 # Playwright keeps an event loop in this thread; Django would refuse the database because of it.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 CHROMIUM = shutil.which("chromium")
 FLAGS = "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync"
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-# Named by itself, since axe leaves it out unless it is asked for.
-RULES = {"runOnly": {"type": "tag", "values": TAGS}, "rules": {"target-size": {"enabled": True}}}
 
 
 def pytest_collection_modifyitems(items):
@@ -32,26 +28,27 @@ def browser_type_launch_args():
     return {"executable_path": CHROMIUM, "args": FLAGS.split()}
 
 
-@pytest.fixture
-def site(live_server, settings):
-    """The address of the running site; mails and feeds point to it too."""
-    settings.SITE_URL = live_server.url
-    return live_server.url
+@pytest.fixture(scope="session")
+def server():
+    """The site, in a thread of this process. What it should show must be committed."""
+    server = LiveServer("localhost")
+    yield server
+    server.stop()
 
 
 @pytest.fixture
-def demo(site):
-    """The demo chapter on the running site."""
-    call_command("load_demo", verbosity=0)
-    return site
+def site(server, transactional_db, settings):
+    """The address of the running site; mails and feeds point to it too. Its forms may be sent as fast as a test fills them in."""
+    settings.SITE_URL = server.url
+    settings.FORM_GUARD_SECONDS = 0
+    return server.url
 
 
 @pytest.fixture
 def open_page(browser):
     """Open a page as a given reader: width, colours, with or without JavaScript, signed in or not.
 
-    What a reader must never meet is collected on the way, and fails the test at its end: requests to other hosts, and
-    messages about the content security policy.
+    What a reader must never meet is collected on the way, and fails the test at its end.
     """
     contexts, troubles = [], []
 
@@ -63,12 +60,7 @@ def open_page(browser):
         if member:
             sign_in(context, url, member)
         page = context.new_page()
-        own = url.split("/")[2]
-        page.on(
-            "request", lambda r: troubles.append(r.url) if r.url.startswith("http") and own not in r.url else None
-        )
-        page.on("console", lambda m: troubles.append(m.text) if "Content Security Policy" in m.text else None)
-        page.on("pageerror", lambda e: troubles.append(str(e)))
+        watch(page, url, troubles)
         page.goto(url)
         return page
 
@@ -76,6 +68,14 @@ def open_page(browser):
     for context in contexts:
         context.close()
     assert troubles == []
+
+
+def watch(page, url, troubles):
+    """Collect requests to other hosts, complaints of the content security policy, and errors of scripts."""
+    own = url.split("/")[2]
+    page.on("request", lambda r: troubles.append(r.url) if r.url.startswith("http") and own not in r.url else None)
+    page.on("console", lambda m: troubles.append(m.text) if "Content Security Policy" in m.text else None)
+    page.on("pageerror", lambda e: troubles.append(str(e)))
 
 
 def sign_in(context, url, member):
@@ -90,19 +90,6 @@ def sign_in(context, url, member):
     session.save()
     origin = "/".join(url.split("/")[:3])
     context.add_cookies([{"name": django_settings.SESSION_COOKIE_NAME, "value": session.session_key, "url": origin}])
-
-
-@pytest.fixture
-def violations():
-    """What axe finds on a page, as short lines."""
-    axe = Axe()
-
-    def violations(page, rules=None):
-        options = {"runOnly": {"type": "rule", "values": rules}} if rules else RULES
-        found = axe.run(page, options=options).response["violations"]
-        return [f"{rule['id']}: {node['html'][:120]}" for rule in found for node in rule["nodes"]]
-
-    return violations
 
 
 @pytest.fixture

@@ -7,8 +7,8 @@ import pytest
 from facilitation.models import Board, Participant
 from facilitation.table import phases
 from microactions.models import Microaction
+from tests.browser.accessibility import findings
 from tests.browser.test_board_pages import PHONE, join
-from tests.browser.test_every_page import findings
 from tests.factories import (
     make_board,
     make_board_pledge,
@@ -47,7 +47,7 @@ def sheets(page):
 
 
 @pytest.mark.parametrize("text", ["Ask three colleagues", LONGEST])
-def test_card_is_one_sheet_with_its_code_however_long_the_texts(site, open_page, violations, text):
+def test_card_is_one_sheet_with_its_code_however_long_the_texts(site, open_page, text):
     board = a_board()
     page = seated(open_page, site, board)
     me = Participant.objects.get()
@@ -57,18 +57,18 @@ def test_card_is_one_sheet_with_its_code_however_long_the_texts(site, open_page,
     make_makker(microaction=made.microaction, member=None, name=text[:80])
     page.goto(f"{site}/en/board/{board.code}/card/")
     assert sheets(page) == [(105, 148)]
-    assert list(findings(page, violations)) == []
+    assert list(findings(page)) == []
     page.emulate_media(media="print")
     assert page.evaluate(CODE_IS_ON_THE_CARD)
 
 
-def test_four_blank_cards_are_one_a4_sheet(site, open_page, violations):
+def test_four_blank_cards_are_one_a4_sheet(site, open_page):
     page = open_page(f"{site}/en/board/{a_board().code}/card/?blank=4", member=make_organiser())
     assert sheets(page) == [(210, 297)]
-    assert list(findings(page, violations)) == []
+    assert list(findings(page)) == []
 
 
-def test_closed_board_with_its_panels_is_accessible(site, open_page, violations):
+def test_closed_board_with_its_panels_is_accessible(site, open_page):
     board, found = a_board(), []
     make_participant(board=board)
     pages = [seated(open_page, site, board, "Ola", member=make_organiser()), seated(open_page, site, board)]
@@ -80,7 +80,7 @@ def test_closed_board_with_its_panels_is_accessible(site, open_page, violations)
         for page in pages:
             page.goto(f"{site}/en/board/{board.code}/")
             page.evaluate("document.querySelectorAll('details').forEach(fold => fold.open = true)")
-            found += list(findings(page, violations))
+            found += list(findings(page))
     assert found == []
 
 

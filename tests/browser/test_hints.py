@@ -6,7 +6,7 @@ import re
 import pytest
 
 from microactions.models import Microaction
-from microactions.pledges import hints
+from tests.browser.accessibility import violations
 from tests.factories import make_member, make_microaction
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -59,7 +59,6 @@ def test_every_phrase_can_be_read_by_a_browser(site, open_page):
 def test_vague_pledge_is_stored_all_the_same(site, open_page):
     page = open_page(f"{site}/en/microactions/new/", script=False, member=make_member())
     page.get_by_label("What will you do?").fill("Contribute to openness")
-    page.wait_for_timeout(2100)
     with page.expect_navigation():
         page.locator("main form.form .button--primary").click()
     assert Microaction.objects.get().what == "Contribute to openness"
@@ -71,7 +70,7 @@ def test_vague_pledge_is_stored_all_the_same(site, open_page):
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_page_with_the_hint_and_open_form_is_accessible(site, open_page, violations, scheme):
+def test_page_with_the_hint_and_open_form_is_accessible(site, open_page, scheme):
     made = make_microaction(what="Try to listen")
     page = open_page(f"{site}/en/microactions/manage/{made.token}/?change=words", scheme=scheme, width=390)
     assert page.locator("#reword_what_hint").is_visible()

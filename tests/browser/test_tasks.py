@@ -9,6 +9,7 @@ from django.utils import timezone
 from blog.models import Comment, Post
 from events.models import Event, Rsvp
 from microactions.models import Microaction
+from otg_site.settings import FORM_GUARD_SECONDS
 from tests.factories import make_event, make_member, make_organiser, make_post
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -38,18 +39,12 @@ def press(page, button):
         button.first.click()
 
 
-def human_pause(page):
-    """Guarded forms take a person for a machine if they are sent within two seconds."""
-    page.wait_for_timeout(2100)
-
-
 @pytest.mark.parametrize("script", [True, False], ids=["script", "no-script"])
 def test_guest_rsvps_confirms_and_cancels(site, open_page, last_mail, script):
     event = make_event(title="Lean Coffee", capacity=5, language="en")
     page = open_page(f"{site}/en/events/{event.slug}/", script=script, **PHONE)
     page.get_by_label("Name").first.fill("Gro Gjest")
     page.get_by_label(re.compile("e-mail", re.I)).first.fill("gro@example.org")
-    human_pause(page)
     press(page, page.locator(".rsvp button"))
     page.goto(link_in(last_mail()))
     press(page, page.get_by_role("button", name="Confirm my seat"))
@@ -84,11 +79,13 @@ def send_by_keyboard(page, button):
         page.keyboard.press("Enter")
 
 
-def test_guest_rsvps_with_the_keyboard_alone(site, open_page, last_mail):
+def test_guest_rsvps_with_the_keyboard_alone(site, open_page, last_mail, settings):
+    """At the pace that the site asks of people: the other tests send their forms at once."""
+    settings.FORM_GUARD_SECONDS = FORM_GUARD_SECONDS
     event = make_event(title="Lean Coffee", capacity=5, language="en")
     page = open_page(f"{site}/en/events/{event.slug}/")
     fill_by_keyboard(page, name="Gro Gjest", email="gro@example.org")
-    human_pause(page)
+    page.wait_for_timeout((FORM_GUARD_SECONDS + 1) * 1000)
     send_by_keyboard(page, "Sign me up")
     page.goto(link_in(last_mail()))
     send_by_keyboard(page, "Confirm my seat")
@@ -98,7 +95,6 @@ def test_guest_rsvps_with_the_keyboard_alone(site, open_page, last_mail):
 def test_guest_pledges_with_the_keyboard_alone(site, open_page, last_mail):
     page = open_page(f"{site}/en/microactions/new/")
     fill_by_keyboard(page, what="Invite the archive to our demo", email="gro@example.org")
-    human_pause(page)
     send_by_keyboard(page, page.locator("main form.form .button--primary").inner_text())
     page.goto(link_in(last_mail()))
     send_by_keyboard(page, page.locator("main .button--primary").first.inner_text())
@@ -143,7 +139,6 @@ def test_visitor_signs_up_with_a_code_from_the_mail(site, open_page, last_mail, 
     page = open_page(f"{site}/en/accounts/signup/", script=script, **PHONE)
     page.get_by_label(re.compile("e-mail", re.I)).first.fill("ny@example.org")
     page.get_by_label("Name").first.fill("Ny Person")
-    human_pause(page)
     press(page, page.locator("main form button"))
     code = re.search(r"\b([A-Z0-9]{4}-[A-Z0-9]{4}|\d{6})\b", last_mail()).group()
     page.locator("main input[name=code]").fill(code)
@@ -159,7 +154,6 @@ def test_guest_pledges_and_it_appears_after_the_mail(site, open_page, last_mail,
     page.locator("[name=what]").fill("Invite the archive to our demo")
     page.locator("[name=email]").fill("gro@example.org")
     page.locator("[name=visibility][value=public]").check()
-    human_pause(page)
     press(page, page.locator("main form.form button.button--primary"))
     assert Microaction.objects.public().count() == 0
     page.goto(link_in(last_mail()))
