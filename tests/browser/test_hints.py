@@ -41,10 +41,12 @@ def test_hint_comes_while_typing_and_goes_again(site, open_page):
 
 def test_browser_and_server_find_the_same(site, open_page):
     page = open_page(f"{site}/nb/microactions/new/")
+    page.clock.install()
+    page.reload()
     found = []
     for text in TEXTS:
         page.locator("#id_what").fill(text)
-        page.wait_for_timeout(800)
+        page.clock.run_for(800)
         found.append(hint(page).inner_text().partition("«")[2].partition("»")[0])
     assert found == [hints.find(text, "nb") for text in TEXTS]
 
