@@ -1,6 +1,6 @@
 """The organisers' log: every verb that an organiser can press leaves one line, in the transaction of the change.
 
-An app names its verbs where they are done: `audit.verb("event_published", _("published the event"))`, and the verb
+An app names its verbs where they are done: `audit.describe("event_published", _("published the event"))`, and the verb
 itself calls `audit.record("event_published", by=member, subject=event, about=title)`. What is recorded never holds a
 person's name, address or words: the list of attendees and the access needs are not to be read here.
 
@@ -13,7 +13,7 @@ LOG_DAYS = 730
 _sentences = {}
 
 
-def verb(name, sentence):
+def describe(name: str, sentence) -> None:
     """Name what was done, in the past tense, as it stands after who did it; translated when the log is read."""
     _sentences[name] = sentence
 

@@ -17,7 +17,7 @@ from chapter.wordings import adopt_wording
 
 from .models import Principle, PrincipleWording
 
-audit.verb("principle_worded", gettext_lazy("gave a principle a new wording:"))
+audit.describe("principle_worded", gettext_lazy("gave a principle a new wording:"))
 
 SHIPPED = Path(__file__).parent / "shipped"
 LONGEST_BODY = PrincipleWording._meta.get_field("body").max_length

@@ -17,9 +17,9 @@ MOVES = {
 }
 LOGGED = {"approve": "comment_approved", "restore": "comment_restored", "hide": "comment_hidden"}
 
-audit.verb("comment_approved", _("approved a comment on"))
-audit.verb("comment_restored", _("showed a hidden comment again on"))
-audit.verb("comment_hidden", _("hid a comment on"))
+audit.describe("comment_approved", _("approved a comment on"))
+audit.describe("comment_restored", _("showed a hidden comment again on"))
+audit.describe("comment_hidden", _("hid a comment on"))
 
 
 def write(post, *, member, body):

@@ -15,12 +15,12 @@ from chapter.text import markdown, plain_slug
 
 from ..models import Byline, Post
 
-audit.verb("post_begun", gettext_lazy("began a post:"))
-audit.verb("post_edited", gettext_lazy("edited the post"))
-audit.verb("post_published", gettext_lazy("published the post"))
-audit.verb("post_scheduled", gettext_lazy("chose the time when a post is published:"))
-audit.verb("post_unpublished", gettext_lazy("made a draft again of the post"))
-audit.verb("post_deleted", gettext_lazy("deleted the draft of a post:"))
+audit.describe("post_begun", gettext_lazy("began a post:"))
+audit.describe("post_edited", gettext_lazy("edited the post"))
+audit.describe("post_published", gettext_lazy("published the post"))
+audit.describe("post_scheduled", gettext_lazy("chose the time when a post is published:"))
+audit.describe("post_unpublished", gettext_lazy("made a draft again of the post"))
+audit.describe("post_deleted", gettext_lazy("deleted the draft of a post:"))
 
 # First words of this app's own addresses (blog/urls.py).
 RESERVED = {"comments", "feed", "new", "posts", "summary"}

@@ -19,7 +19,7 @@ from .facts import board_of, facts
 from .recomposing import refill
 from .sections import BODY, LEAD, TITLE, body_of, compose
 
-audit.verb("summary_updated", gettext_lazy("brought up to date the summary"))
+audit.describe("summary_updated", gettext_lazy("brought up to date the summary"))
 
 
 class NotADraft(Exception):

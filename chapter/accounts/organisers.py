@@ -7,8 +7,8 @@ from .. import audit
 from ..models import Chapter, Member
 
 # Whom is not in the log: it holds no names.
-audit.verb("organiser_appointed", _("made a member an organiser"))
-audit.verb("organiser_dismissed", _("made an organiser a member again"))
+audit.describe("organiser_appointed", _("made a member an organiser"))
+audit.describe("organiser_dismissed", _("made an organiser a member again"))
 
 
 class LastOrganiser(Exception):

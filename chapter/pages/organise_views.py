@@ -16,7 +16,7 @@ from ..web import organiser_required, page_of
 from . import texts
 from .forms import ChapterForm, MemberSearchForm, OrganiserForm, PageForm
 
-audit.verb("chapter_changed", gettext_lazy("changed what the chapter says of itself"))
+audit.describe("chapter_changed", gettext_lazy("changed what the chapter says of itself"))
 
 MEMBERS_PER_PAGE = 50
 OLDER_WORDINGS = 20

@@ -11,7 +11,7 @@ from ..languages import CODES
 from ..models import Page, PageWording
 from ..wordings import adopt_wording, best_wordings
 
-audit.verb("page_written", _("gave a page a new text:"))
+audit.describe("page_written", _("gave a page a new text:"))
 
 SHIPPED = Path(__file__).parent / "shipped"
 # The source of a text that came with the project; a newer release replaces it, never a chapter's own.

@@ -24,7 +24,7 @@ from ..fields import LineFormField
 from ..models import Image
 from ..web import ratelimits
 
-audit.verb("picture_stored", gettext_lazy("uploaded a picture for a text"))
+audit.describe("picture_stored", gettext_lazy("uploaded a picture for a text"))
 
 MAX_BYTES = 8 * 1024 * 1024
 # Four bytes each while it is drawn: 200 MB.

@@ -20,7 +20,7 @@ from ..models import AccessNeed, Event
 # After the event the hosts have no use for it.
 KEPT_DAYS = 7
 
-audit.verb("access_needs_stopped", _("stopped asking what people need for"))
+audit.describe("access_needs_stopped", _("stopped asking what people need for"))
 
 
 class NotAsked(Refused):

@@ -22,10 +22,10 @@ from ..models import Event, Photo
 
 NAME_SHOWN = 80
 
-audit.verb("photos_added", gettext_lazy("added photos to the event"))
-audit.verb("photo_described", gettext_lazy("described a photo of the event"))
-audit.verb("photo_moved", gettext_lazy("changed the order of the event’s photos"))
-audit.verb("photo_deleted", gettext_lazy("deleted a photo of the event"))
+audit.describe("photos_added", gettext_lazy("added photos to the event"))
+audit.describe("photo_described", gettext_lazy("described a photo of the event"))
+audit.describe("photo_moved", gettext_lazy("changed the order of the event’s photos"))
+audit.describe("photo_deleted", gettext_lazy("deleted a photo of the event"))
 
 
 class Refusal(NamedTuple):

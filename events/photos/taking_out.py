@@ -15,8 +15,8 @@ from chapter.pictures import withdrawing
 from .. import audit as log
 from ..models import Event, Photo
 
-audit.verb("photo_taken_out", _("hid a photo of the event, as somebody in it asked"))
-audit.verb("photo_shown_again", _("showed a photo again, as the person in it has agreed"))
+audit.describe("photo_taken_out", _("hid a photo of the event, as somebody in it asked"))
+audit.describe("photo_shown_again", _("showed a photo again, as the person in it has agreed"))
 
 
 def take_out(photo, *, note=""):

@@ -18,8 +18,8 @@ from ..models import Proposal
 
 State = Proposal.State
 
-audit.verb("proposal_accepted", gettext_lazy("accepted the proposal"))
-audit.verb("proposal_declined", gettext_lazy("said no to the proposal"))
+audit.describe("proposal_accepted", gettext_lazy("accepted the proposal"))
+audit.describe("proposal_declined", gettext_lazy("said no to the proposal"))
 
 
 class AlreadyDecided(Exception):

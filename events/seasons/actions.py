@@ -11,8 +11,8 @@ from principles.models import PrincipleWording
 
 from ..models import Season
 
-audit.verb("season_saved", _("announced the theme of a season"))
-audit.verb("season_deleted", _("took back the theme of a season"))
+audit.describe("season_saved", _("announced the theme of a season"))
+audit.describe("season_deleted", _("took back the theme of a season"))
 
 
 class Overlaps(Exception):

@@ -28,8 +28,8 @@ __all__ = ["AsksFirst", "ChangedMeanwhile", "Done", "edit", "fingerprint", "writ
 
 OWN = (*RULE, *CLOCK, *SHARED, "ahead", "publishes")
 
-audit.verb("series_edited", _("edited a series"))
-audit.verb("series_text_written", _("wrote a series’ text in another language"))
+audit.describe("series_edited", _("edited a series"))
+audit.describe("series_text_written", _("wrote a series’ text in another language"))
 
 
 class AsksFirst(Exception):

@@ -27,9 +27,9 @@ SECONDS = 15
 # Names that are nobody's (RFC 2606): the demo's chapters live there, and nobody answers.
 NOBODYS = r"^https?://([^/]*\.)?example\.(org|com|net)(:|/|$)"
 
-audit.verb("sister_added", gettext_lazy("listed another chapter"))
-audit.verb("sister_changed", gettext_lazy("changed another chapter in the list"))
-audit.verb("sister_removed", gettext_lazy("took another chapter off the list"))
+audit.describe("sister_added", gettext_lazy("listed another chapter"))
+audit.describe("sister_changed", gettext_lazy("changed another chapter in the list"))
+audit.describe("sister_removed", gettext_lazy("took another chapter off the list"))
 
 # Why a feed gives nothing, as the form and the desk say it.
 TROUBLES = {

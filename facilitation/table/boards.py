@@ -14,7 +14,7 @@ from ..board_lock import changing
 from ..models import Board, Dot
 from .leading import check_leads
 
-audit.verb("board_opened", gettext_lazy("opened a board for the event"))
+audit.describe("board_opened", gettext_lazy("opened a board for the event"))
 
 SETTINGS = ("show_at_once", "dots_each", "pace", "one_device", "room_returning", "room_new", "role_locked")
 
