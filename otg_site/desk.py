@@ -20,7 +20,7 @@ def to_do():
         "waitlists": waitlists()[:ROWS],
         "comments": Comment.objects.held().select_related("post", "member")[:ROWS],
         "pledges": Microaction.objects.awaiting_approval().select_related("member")[:ROWS],
-        "event_drafts": Event.objects.drafts().for_cards()[:ROWS],
+        "event_drafts": Event.objects.drafts().for_tickets()[:ROWS],
         "post_drafts": Post.objects.drafts()[:ROWS],
         "scheduled": Post.objects.scheduled()[:ROWS],
     }
@@ -28,9 +28,9 @@ def to_do():
 
 def summaries_missing():
     since = timezone.now() - timedelta(days=SUMMARY_DAYS)
-    return Event.objects.past().filter(ends_at__gte=since, summaries__isnull=True).for_cards()
+    return Event.objects.past().filter(ends_at__gte=since, summaries__isnull=True).for_tickets()
 
 
 def waitlists():
     """Coming events where people wait for a seat that somebody could give them."""
-    return Event.objects.upcoming().for_cards().filter(state=Event.State.PUBLISHED, waiting_count__gt=0)
+    return Event.objects.upcoming().for_tickets().filter(state=Event.State.PUBLISHED, waiting_count__gt=0)

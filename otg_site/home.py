@@ -12,7 +12,7 @@ POSTS = 3
 
 def front_page():
     """The home page's context; a fixed number of queries."""
-    upcoming = list(Event.objects.upcoming().filter(state=Event.State.PUBLISHED).for_cards()[:UPCOMING])
+    upcoming = list(Event.objects.upcoming().filter(state=Event.State.PUBLISHED).for_tickets()[:UPCOMING])
     return {
         "page": pages.with_wordings("home").first(),
         "next_event": upcoming[0] if upcoming else None,

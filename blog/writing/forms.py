@@ -81,7 +81,7 @@ class PostForm(forms.ModelForm):
         latest = Event.objects.past()[:CHOICE_LIMIT].values("pk")
         chosen = Q(pk=self.instance.summary_of_id)
         events = Event.objects.filter(Q(pk__in=latest) | chosen).order_by("-starts_at", "-id")
-        return events.for_cards()
+        return events.for_tickets()
 
     def _originals(self):
         originals = Post.objects.filter(translation_of=None).exclude(pk=self.instance.pk)

@@ -77,7 +77,7 @@ def event_access_needs(request, slug):
 
     With names: a host has to find the person to help.
     """
-    event = get_object_or_404(Event.objects.for_cards().filter(hosts=request.user), slug=slug)
+    event = get_object_or_404(Event.objects.for_tickets().filter(hosts=request.user), slug=slug)
     if lacks_second_factor(request.user):
         return to_second_factor(request)
     context = {"event": event, "needs": actions.of_event(event), "until": actions.deleted_on(event)}

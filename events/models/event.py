@@ -71,7 +71,7 @@ class EventQuerySet(models.QuerySet):
             waiting_count=Count("rsvps", filter=waiting, distinct=True),
         )
 
-    def for_cards(self, language=None):
+    def for_tickets(self, language=None):
         """What a list of tickets needs, in four queries whatever its length."""
         themes = Principle.objects.with_wordings(language)
         return (
@@ -174,7 +174,7 @@ class Event(models.Model):
     # Text
     @property
     def wording(self):
-        """The wording for this page's reader; prefetched by `for_cards`, else one query."""
+        """The wording for this page's reader; prefetched by `for_tickets`, else one query."""
         if not hasattr(self, "best"):
             models.prefetch_related_objects([self], best_wordings(EventWording))
         return self.best[0] if self.best else None

@@ -37,7 +37,7 @@ class SeriesQuerySet(models.QuerySet):
         events = self.model.events.rel.related_model.objects.visible_to(user)
         return self.filter(Exists(events.filter(series=OuterRef("pk"))))
 
-    def for_cards(self, language=None):
+    def for_tickets(self, language=None):
         """With the text for the reader, theme and place, oldest first."""
         themes = Principle.objects.with_wordings(language)
         return (
@@ -136,7 +136,7 @@ class Series(models.Model):
 
     @property
     def wording(self):
-        """The wording for this page's reader; prefetched by `for_cards`, else one query."""
+        """The wording for this page's reader; prefetched by `for_tickets`, else one query."""
         if not hasattr(self, "best"):
             models.prefetch_related_objects([self], best_wordings(SeriesWording))
         return self.best[0] if self.best else None

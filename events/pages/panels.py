@@ -11,5 +11,5 @@ EACH = 3
 def events_of_principle(principle, request):
     """The next three and the latest three; None where there are none. Ten queries at most."""
     about = Event.objects.filter(principles=principle)
-    upcoming, past = (list(rows.for_cards()[:EACH]) for rows in (about.upcoming(), about.past()))
+    upcoming, past = (list(rows.for_tickets()[:EACH]) for rows in (about.upcoming(), about.past()))
     return {"upcoming": upcoming, "past": past} if upcoming or past else None

@@ -28,7 +28,7 @@ ASKED_PER_MAILBOX = 12
 def events(request):
     upcoming = Event.objects.upcoming()
     filters = listings.EventFilter(request.GET, events=upcoming)
-    page = page_of(filters.narrow(upcoming).for_cards(), request, per_page=PER_PAGE)
+    page = page_of(filters.narrow(upcoming).for_tickets(), request, per_page=PER_PAGE)
     season, next_season = seasons.current_and_next()
     context = {"page": page, "filters": filters, "drafts": _drafts(request), **_subscribe(filters)}
     context |= {"season": season, "next_season": next_season}
@@ -42,7 +42,7 @@ def events_past(request):
     years = listings.years(past)
     year = listings.chosen_year(request, years)
     rows = listings.with_year(past).filter(year=year) if year else past
-    page = page_of(rows.for_cards(), request, per_page=PER_PAGE)
+    page = page_of(rows.for_tickets(), request, per_page=PER_PAGE)
     return render(request, "events/pages/past.html", {"page": page, "years": years, "year": year})
 
 
@@ -53,7 +53,7 @@ def event(request, slug):
 
 def event_page(request, event, *, rsvp_form=None, status=200):
     """The page of an event that the reader may see, read anew; with the RSVP form that was just sent, if any."""
-    event = Event.objects.for_cards().prefetch_related("hosts").get(pk=event.pk)
+    event = Event.objects.for_tickets().prefetch_related("hosts").get(pk=event.pk)
     chapter = Chapter.load()
     card = event_card.card(event, chapter)
     context = {
@@ -84,7 +84,7 @@ def _drafts(request):
     """What is not announced yet: all of it for organisers, for a host their own."""
     if not request.user.is_authenticated:
         return None
-    return Event.objects.drafts().run_by(request.user).for_cards()
+    return Event.objects.drafts().run_by(request.user).for_tickets()
 
 
 def _subscribe(filters):

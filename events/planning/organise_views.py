@@ -67,7 +67,7 @@ def _save_edit(request, event, form):
 def event_wording(request, slug, language):
     if language not in languages.CODES:
         raise Http404
-    event = get_object_or_404(Event.objects.for_cards(), slug=slug)
+    event = get_object_or_404(Event.objects.for_tickets(), slug=slug)
     text = event.wordings.in_language(language).first()
     initial = {"version": actions.fingerprint(event)}
     if text:
@@ -109,7 +109,7 @@ def event_duplicate(request, slug):
 @organiser_required
 def event_delete(request, slug):
     """Ask, then throw a draft away."""
-    event = get_object_or_404(Event.objects.drafts().for_cards(), slug=slug)
+    event = get_object_or_404(Event.objects.drafts().for_tickets(), slug=slug)
     form = ConfirmForm(_sent(request))
     if form.is_bound and form.is_valid():
         if actions.delete_draft(event.pk, by=request.user):
@@ -153,7 +153,7 @@ def event_cancel(request, slug):
 
 def _state_page(request, slug, *, verb, done, form_class=ConfirmForm):
     """GET asks, with the number of people who will be told; POST acts. Too late is no error: it says so."""
-    event = get_object_or_404(Event.objects.for_cards(), slug=slug)
+    event = get_object_or_404(Event.objects.for_tickets(), slug=slug)
     form = form_class(_sent(request))
     if form.is_bound and form.is_valid():
         told = verb(event.pk, by=request.user, **form.cleaned_data)
@@ -172,7 +172,7 @@ def _state_page(request, slug, *, verb, done, form_class=ConfirmForm):
 @host_required
 def event_attendees(request, event):
     """Who comes and who waits, for the hosts; how many seats there are is the organisers' to say."""
-    event = Event.objects.for_cards().get(pk=event.pk)
+    event = Event.objects.for_tickets().get(pk=event.pk)
     sent = _sent(request) if request.user.is_organiser else None
     form = CapacityForm(sent, initial={"capacity": event.capacity})
     if form.is_bound and form.is_valid():

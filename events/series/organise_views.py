@@ -60,14 +60,14 @@ def _form_page(request, form, rows, **context):
 
 @organiser_required
 def series_edit(request, slug):
-    return _edit_page(request, get_object_or_404(Series.objects.for_cards(), slug=slug))
+    return _edit_page(request, get_object_or_404(Series.objects.for_tickets(), slug=slug))
 
 
 @organiser_required
 def event_and_later(request, slug):
     """The series, from one of its events on."""
-    event = get_object_or_404(Event.objects.for_cards(), slug=slug, series__isnull=False)
-    return _edit_page(request, Series.objects.for_cards().get(pk=event.series_id), event=event)
+    event = get_object_or_404(Event.objects.for_tickets(), slug=slug, series__isnull=False)
+    return _edit_page(request, Series.objects.for_tickets().get(pk=event.series_id), event=event)
 
 
 def _edit_page(request, series, *, event=None):
@@ -140,7 +140,7 @@ def _explain_change(form, series):
 def series_wording(request, slug, language):
     if language not in languages.CODES:
         raise Http404
-    series = get_object_or_404(Series.objects.for_cards(), slug=slug)
+    series = get_object_or_404(Series.objects.for_tickets(), slug=slug)
     text = series.wordings.in_language(language).first()
     initial = {"version": series_edits.fingerprint(series)}
     initial |= {"title": text.title, "body": text.body} if text else {}
@@ -176,7 +176,7 @@ def series_skip(request, slug):
 
 @organiser_required
 def series_end(request, slug):
-    series = get_object_or_404(Series.objects.running().for_cards(), slug=slug)
+    series = get_object_or_404(Series.objects.running().for_tickets(), slug=slug)
     form = EndForm(_sent(request))
     coming = list(verbs.to_come(series))
     if form.is_bound and form.is_valid():

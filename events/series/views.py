@@ -22,7 +22,7 @@ NOT_MADE_SHOWN = 6
 
 @require_safe
 def series_list(request):
-    found = Series.objects.visible_to(request.user).for_cards()
+    found = Series.objects.visible_to(request.user).for_tickets()
     running = [series for series in found if series.is_running]
     ended = [series for series in found if not series.is_running]
     return render(request, "events/series/list.html", {"running": running, "ended": ended})
@@ -30,12 +30,12 @@ def series_list(request):
 
 @require_safe
 def series(request, slug):
-    found = get_object_or_404(Series.objects.visible_to(request.user).for_cards(), slug=slug)
+    found = get_object_or_404(Series.objects.visible_to(request.user).for_tickets(), slug=slug)
     feed = settings.SITE_URL + reverse("series_feed", args=[found.slug])
     context = {
         "series": found,
-        "upcoming": found.events.upcoming().for_cards(),
-        "past": found.events.past().for_cards()[:PAST_SHOWN],
+        "upcoming": found.events.upcoming().for_tickets(),
+        "past": found.events.past().for_tickets()[:PAST_SHOWN],
         "feed_url": feed,
         "subscribe_links": calendar_links.subscribe_links(feed),
         "page_languages": _page_languages(found),
@@ -50,7 +50,7 @@ def _for_organisers(request, found):
         return {}
     rows = window(found, ahead=found.ahead + NOT_MADE_SHOWN)
     return {
-        "drafts": found.events.drafts().for_cards(),
+        "drafts": found.events.drafts().for_tickets(),
         "left_out": [row for row in rows if row.is_skipped],
         "not_made": [row for row in rows if row.is_new][:NOT_MADE_SHOWN] if found.is_running else [],
         "edited": sum(1 for row in rows if row.event and row.event.is_edited),

@@ -36,7 +36,7 @@ class EventFacts(NamedTuple):
 
 
 def facts_of(event, chapter):
-    """What the card of an event says; the event comes from `for_cards()`, and no query is made."""
+    """What the card of an event says; the event comes from `for_tickets()`, and no query is made."""
     start, text = event.local_start, event.wording
     return EventFacts(
         language=current(),

@@ -65,7 +65,7 @@ class Selection(EventFilter):
 
     def rows(self, *, otherwise):
         """The next of them, at most `n`; six queries, two of which the fields make."""
-        return self.narrow(Event.objects.upcoming()).select_related("series").for_cards()[: self.number(otherwise)]
+        return self.narrow(Event.objects.upcoming()).select_related("series").for_tickets()[: self.number(otherwise)]
 
     def number(self, otherwise):
         return self.chosen.get("n", otherwise)
@@ -83,7 +83,7 @@ def _series():
 
 
 def facts(event):
-    """What the public may know of an event that comes from `for_cards()`, ready for JSON."""
+    """What the public may know of an event that comes from `for_tickets()`, ready for JSON."""
     return {
         "id": str(event.uid),
         **_text(event),

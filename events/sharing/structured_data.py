@@ -12,7 +12,7 @@ MAX_DESCRIPTION = 1000
 
 
 def event_json_ld(event, chapter, card):
-    """The data block's text, safe inside a script element. The event comes from `for_cards()`."""
+    """The data block's text, safe inside a script element. The event comes from `for_tickets()`."""
     return SafeString(
         json.dumps({**event_data(event, chapter), "image": [card["address"]]}, ensure_ascii=False).translate(ESCAPES)
     )

@@ -56,7 +56,7 @@ def events_json(request):
 @require_safe
 def event_card(request, slug):
     """The picture of a link to an event; a draft has none."""
-    event = get_object_or_404(Event.objects.announced().for_cards(), slug=slug)
+    event = get_object_or_404(Event.objects.announced().for_tickets(), slug=slug)
     return cards.answer(request, ticket.facts_of(event, Chapter.load()), ticket.draw)
 
 
