@@ -107,7 +107,7 @@ def comment_create(request, pk):
     form = comments.CommentForm(request.POST)
     if not form.is_valid():
         return post_page(request, post, form)
-    ratelimits.limit_key(f"member:{request.user.pk}", "comment", times=10, seconds=3600)
+    ratelimits.limit_key(f"member:{request.user.pk}", "comment", times=10, seconds=ratelimits.HOUR)
     comment = comments.write(post, member=request.user, body=form.cleaned_data["body"])
     if comment.is_held:
         messages.success(request, _("Thank you! An organiser reads your first comment before everybody sees it."))

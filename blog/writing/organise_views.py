@@ -4,11 +4,11 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from chapter.languages import current
 from chapter.models import Chapter
-from chapter.web import organiser_required, page_of
+from chapter.web import form_methods, organiser_required, page_of
 
 from .. import posts as publishing
 from .. import summaries
@@ -18,7 +18,6 @@ from .editing import Editor
 from .forms import PublishForm
 
 PER_PAGE = 30
-form_methods = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @require_safe

@@ -44,7 +44,7 @@ def _details_saved(request, member):
 @login_required
 def me_export(request):
     """Everything that the site keeps about the member who asks, as one JSON file."""
-    ratelimits.limit_key(f"member:{request.user.pk}", "export", times=EXPORTS_PER_HOUR, seconds=3600)
+    ratelimits.limit_key(f"member:{request.user.pk}", "export", times=EXPORTS_PER_HOUR, seconds=ratelimits.HOUR)
     data = {"site": settings.SITE_URL, "chapter": Chapter.load().name, "data": privacy.export(request.user)}
     response = JsonResponse(data, json_dumps_params={"indent": 2, "ensure_ascii": False})
     response["Content-Disposition"] = 'attachment; filename="about-me.json"'

@@ -150,7 +150,7 @@ def store_image(upload, *, alt, is_decorative=False, caption="", credit="", by=N
     are written before the row and removed if the row fails; call it outside a transaction that may still roll back.
     """
     if by is not None:
-        ratelimits.limit_key(f"member:{by.pk}", "upload", times=UPLOADS_A_DAY, seconds=24 * 60 * 60)
+        ratelimits.limit_key(f"member:{by.pk}", "upload", times=UPLOADS_A_DAY, seconds=ratelimits.DAY)
     drawing = upload if isinstance(upload, Drawing) else draw(upload)
     name = renditions.new_name(width=drawing.width, height=drawing.height)
     try:

@@ -5,6 +5,7 @@ from .access import lacks_second_factor, organiser_required, to_second_factor
 from .csrf import origin_suffices
 from .middleware import HEADERS
 from .paging import page_of
+from .posting import form_methods, posted
 from .ratelimits import TooManyRequests, client_address
 
 __all__ = [
@@ -12,10 +13,12 @@ __all__ = [
     "TooManyRequests",
     "client_address",
     "errors",
+    "form_methods",
     "lacks_second_factor",
     "organiser_required",
     "origin_suffices",
     "page_of",
+    "posted",
     "ratelimits",
     "to_second_factor",
 ]

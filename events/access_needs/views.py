@@ -7,10 +7,10 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from chapter.templatetags.chapter_tags import long_date
-from chapter.web import lacks_second_factor, ratelimits, to_second_factor
+from chapter.web import form_methods, lacks_second_factor, posted, ratelimits, to_second_factor
 
 from ..models import Event, Rsvp
 from . import actions
@@ -18,7 +18,7 @@ from .forms import AccessNeedForm
 
 
 @never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_methods
 def access_need(request, token):
     """Tell, change, take back. A guest's page is for whoever has the link in the mail; a member's for the member alone."""
     rsvp = get_object_or_404(Rsvp.objects.select_related("event", "member", "access_need"), token=token)
@@ -41,7 +41,7 @@ def _not_theirs(request):
 def _own_page(request, rsvp, need):
     """The form; with a `withdraw` button, which needs nothing of it."""
     until = long_date(actions.deleted_on(rsvp.event))
-    sent = request.POST if request.method == "POST" else None
+    sent = posted(request)
     form = AccessNeedForm(sent, initial={"text": need.text if need else ""}, until=until)
     if sent is not None and ("withdraw" in sent or (form.is_valid() and not form.cleaned_data["text"])):
         actions.take_back(rsvp_id=rsvp.pk)

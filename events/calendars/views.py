@@ -53,7 +53,7 @@ def personal(request, token):
 @login_required
 def feed_rotate(request):
     """Make the member's address, or a new one: the old one is dead at once."""
-    ratelimits.limit_key(f"member:{request.user.pk}", "feed", times=ROTATIONS_PER_HOUR, seconds=3600)
+    ratelimits.limit_key(f"member:{request.user.pk}", "feed", times=ROTATIONS_PER_HOUR, seconds=ratelimits.HOUR)
     is_new = personal_feed.rotate(request.user)
     messages.success(
         request, _("Your calendar has an address.") if is_new else _("The address is new. The old one shows nothing.")

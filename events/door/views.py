@@ -9,13 +9,14 @@ from django.urls import reverse
 from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
+
+from chapter.web import form_methods, posted
 
 from ..access import host_required
 from . import attendance, door_list
 from .forms import CloseForm, TakeBackForm, TickForm, WalkInForm
 
-form_methods = require_http_methods(["GET", "HEAD", "POST"])
 # What a refusal is called to the script: it then gives the tick up and says why.
 REFUSALS = {
     attendance.DoorClosed: "closed",
@@ -118,7 +119,7 @@ def _refusal(why):
 @form_methods
 def door_close(request, event):
     """Ask, then note that everyone else did not come; `action=undo` takes it back."""
-    form = CloseForm(request.POST if request.method == "POST" else None, initial={"action": CloseForm.CLOSE})
+    form = CloseForm(posted(request), initial={"action": CloseForm.CLOSE})
     if form.is_bound and form.is_valid():
         _close(request, event, undo=form.cleaned_data["action"] == CloseForm.UNDO)
         return redirect("event_door", event.slug)

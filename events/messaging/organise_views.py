@@ -10,18 +10,17 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.clickjacking import xframe_options_sameorigin
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from chapter import mail
 from chapter.languages import current
 from chapter.mail import FRAME_POLICY
+from chapter.web import form_methods, posted
 
 from ..access import host_required
 from . import actions
 from .forms import MessageForm, SendForm
 from .letters import letter_of
-
-form_methods = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @host_required
@@ -37,7 +36,7 @@ def event_messages(request, event):
 @host_required
 @form_methods
 def message_new(request, event):
-    form = MessageForm(request.POST if request.method == "POST" else None, initial={"language": current()})
+    form = MessageForm(posted(request), initial={"language": current()})
     if form.is_bound and form.is_valid():
         message = actions.draft(event=event, by=request.user, **form.cleaned_data)
         return redirect("message_preview", event.slug, message.pk)
@@ -48,7 +47,7 @@ def message_new(request, event):
 @form_methods
 def message_edit(request, event, pk):
     message = get_object_or_404(event.messages, pk=pk)
-    form = MessageForm(request.POST if request.method == "POST" else None, instance=message)
+    form = MessageForm(posted(request), instance=message)
     if message.sent_at:
         return _gone(request, event)
     if form.is_bound and form.is_valid():

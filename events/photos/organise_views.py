@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from chapter.pictures import image_code, uses_of
-from chapter.web import organiser_required, page_of
+from chapter.web import organiser_required, page_of, posted
 
 from ..access import host_required
 from ..fields import ConfirmForm
@@ -94,7 +94,7 @@ def photo_edit(request, event, pk):
     photo = get_object_or_404(event.photos.select_related("image"), pk=pk)
     if photo.is_hidden:
         return redirect("photo_decide", event.slug, pk)
-    form = DescriptionForm(_sent(request), initial=_described(photo, request.user))
+    form = DescriptionForm(posted(request), initial=_described(photo, request.user))
     if form.is_bound and form.is_valid():
         return _describe(request, event, photo, form.cleaned_data)
     code = image_code(photo.image) if photo.is_shown else ""
@@ -145,7 +145,7 @@ def photo_move(request, event, pk):
 def photo_delete(request, event, pk):
     """Ask, then delete for good."""
     photo = get_object_or_404(event.photos.select_related("image"), pk=pk)
-    form = ConfirmForm(_sent(request))
+    form = ConfirmForm(posted(request))
     if form.is_bound and form.is_valid():
         actions.delete(photo, by=request.user)
         messages.success(request, _("The photo is deleted."))
@@ -161,7 +161,7 @@ def photo_delete(request, event, pk):
 def photo_decide(request, event, pk):
     """What was asked, and the two answers: delete it (a page of its own), or show it again with the person's yes."""
     photo = get_object_or_404(event.photos.hidden().select_related("image"), pk=pk)
-    form = ShowAgainForm(_sent(request))
+    form = ShowAgainForm(posted(request))
     if form.is_bound and form.is_valid():
         return _show_again(request, event, photo)
     context = {"event": event, "photo": photo, "form": form, "uses": _uses(photo)}
@@ -189,7 +189,3 @@ def photos_taken_out(request):
 
 def _uses(photo):
     return uses_of([photo.image]).get(photo.image_id, [])
-
-
-def _sent(request):
-    return request.POST if request.method == "POST" else None

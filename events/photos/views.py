@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from chapter.web import page_of, ratelimits
+from chapter.web import page_of, posted, ratelimits
 
 from ..access import runs
 from ..models import Event, Photo
@@ -42,11 +42,11 @@ def photo_take_out(request, pk):
     """GET explains; POST hides it, whoever sends it. Sent twice, it says once more that the photo is gone."""
     photo = get_object_or_404(Photo.objects.select_related("event", "image"), pk=pk)
     if request.method == "POST":
-        ratelimits.limit(request, "photo_take_out", times=TAKE_OUTS_AN_HOUR, seconds=60 * 60)
+        ratelimits.limit(request, "photo_take_out", times=TAKE_OUTS_AN_HOUR, seconds=ratelimits.HOUR)
         if photo.is_hidden:
             return redirect("photo_gone", photo.event.slug)
     event = get_object_or_404(Event.objects.visible_to(request.user), photos__in=Photo.objects.shown().filter(pk=pk))
-    form = TakeOutForm(request.POST if request.method == "POST" else None)
+    form = TakeOutForm(posted(request))
     if form.is_bound and form.is_valid():
         is_moved = photo_taking_out.take_out(photo, note=form.cleaned_data["note"])
         return redirect(reverse("photo_gone", args=[event.slug]) + ("" if is_moved else "?soon=1"))

@@ -4,7 +4,8 @@ from django import forms
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+
+from chapter.web import form_methods, posted
 
 from ..access import host_required
 from . import hosts
@@ -22,10 +23,10 @@ class HostForm(forms.Form):
 
 
 @host_required
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_methods
 def event_hosts(request, event):
     """The hosts, and those who could be: organisers, and members who are coming."""
-    form = HostForm(request.POST if request.method == "POST" else None, event=event)
+    form = HostForm(posted(request), event=event)
     if form.is_bound and form.is_valid():
         return _change(request, event, form.cleaned_data["member"], is_in=form.cleaned_data["change"] == "add")
     context = {"event": event, "form": form, "hosts": hosts.of(event), "possible": hosts.possible(event)}

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 
 from chapter import languages
 from chapter.models import Chapter
-from chapter.web import organiser_required
+from chapter.web import organiser_required, posted
 
 from .. import door, rsvps
 from ..access import host_required
@@ -27,7 +27,7 @@ _TOO_LATE = gettext_lazy("Nothing was changed: somebody was here before you, or 
 @organiser_required
 def event_new(request):
     initial = initial_of_new(Chapter.load(), request.user)
-    form = EventForm(_sent(request), initial=initial)
+    form = EventForm(posted(request), initial=initial)
     if form.is_bound and form.is_valid():
         event = actions.create(columns=form.columns, text=form.text, by=request.user, **form.people)
         messages.success(request, _("Saved as a draft. Have a look, and publish it when it is right."))
@@ -38,7 +38,7 @@ def event_new(request):
 @organiser_required
 def event_edit(request, slug):
     event = get_object_or_404(Event, slug=slug)
-    form = EventForm(_sent(request), event=event, initial=initial_of(event))
+    form = EventForm(posted(request), event=event, initial=initial_of(event))
     if form.is_bound and form.is_valid():
         try:
             return _save_edit(request, event, form)
@@ -72,7 +72,7 @@ def event_wording(request, slug, language):
     initial = {"version": actions.fingerprint(event)}
     if text:
         initial |= {"title": text.title, "body": text.body}
-    form = WordingForm(_sent(request), initial=initial)
+    form = WordingForm(posted(request), initial=initial)
     if form.is_bound and form.is_valid():
         try:
             actions.write_text(event.pk, language=language, by=request.user, **form.cleaned_data)
@@ -109,8 +109,8 @@ def event_duplicate(request, slug):
 @organiser_required
 def event_delete(request, slug):
     """Ask, then throw a draft away."""
-    event = get_object_or_404(Event.objects.drafts().for_tickets(), slug=slug)
-    form = ConfirmForm(_sent(request))
+    event = get_object_or_404(Event.objects.drafts().for_cards(), slug=slug)
+    form = ConfirmForm(posted(request))
     if form.is_bound and form.is_valid():
         if actions.delete_draft(event.pk, by=request.user):
             title = event.wording.title if event.wording else event.slug
@@ -153,8 +153,8 @@ def event_cancel(request, slug):
 
 def _state_page(request, slug, *, verb, done, form_class=ConfirmForm):
     """GET asks, with the number of people who will be told; POST acts. Too late is no error: it says so."""
-    event = get_object_or_404(Event.objects.for_tickets(), slug=slug)
-    form = form_class(_sent(request))
+    event = get_object_or_404(Event.objects.for_cards(), slug=slug)
+    form = form_class(posted(request))
     if form.is_bound and form.is_valid():
         told = verb(event.pk, by=request.user, **form.cleaned_data)
         if told is None:
@@ -172,8 +172,8 @@ def _state_page(request, slug, *, verb, done, form_class=ConfirmForm):
 @host_required
 def event_attendees(request, event):
     """Who comes and who waits, for the hosts; how many seats there are is the organisers' to say."""
-    event = Event.objects.for_tickets().get(pk=event.pk)
-    sent = _sent(request) if request.user.is_organiser else None
+    event = Event.objects.for_cards().get(pk=event.pk)
+    sent = posted(request) if request.user.is_organiser else None
     form = CapacityForm(sent, initial={"capacity": event.capacity})
     if form.is_bound and form.is_valid():
         rsvps.change_capacity(event_id=event.pk, capacity=form.cleaned_data["capacity"], by=request.user)
@@ -205,7 +205,3 @@ def _other_languages(event):
     written = set(event.wordings.current().values_list("language", flat=True))
     main = actions.main_language(event)
     return [(code, code in written) for code in languages.CODES if code != main]
-
-
-def _sent(request):
-    return request.POST if request.method == "POST" else None

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from chapter import audit
 from chapter.fields import WebAddressField
 from chapter.languages import current
-from chapter.web import organiser_required
+from chapter.web import organiser_required, posted
 
 from ..fields import reason_field
 from ..models import Rsvp, Venue
@@ -68,7 +68,7 @@ def venues(request):
 
 @organiser_required
 def venue_new(request):
-    form = VenueForm(request.POST if request.method == "POST" else None, initial={"language": current()})
+    form = VenueForm(posted(request), initial={"language": current()})
     return _venue_page(request, form)
 
 
@@ -76,7 +76,7 @@ def venue_new(request):
 def venue_edit(request, pk):
     venue = get_object_or_404(Venue, pk=pk)
     told = Rsvp.objects.holding().filter(event__in=actions.told_of(venue)).number_of_people()
-    form = VenueForm(request.POST if request.method == "POST" else None, instance=venue, told=told)
+    form = VenueForm(posted(request), instance=venue, told=told)
     return _venue_page(request, form, venue=venue)
 
 

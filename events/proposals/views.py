@@ -6,11 +6,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from chapter.languages import current
 from chapter.models import Chapter
-from chapter.web import organiser_required, page_of, ratelimits
+from chapter.web import form_methods, organiser_required, page_of, posted, ratelimits
 from chapter.wordings import best_wordings
 from principles.models import Principle
 
@@ -19,7 +19,6 @@ from ..planning import initial_of_new
 from . import actions
 from .forms import AcceptForm, DeclineForm, GuestProposalForm, ProposalActionForm, ProposalForm
 
-HOUR, DAY = 60 * 60, 24 * 60 * 60
 # An office sits behind one address; a mailbox is one person's, whoever types its address.
 POSTS_PER_ADDRESS = 60
 PER_MAILBOX = 3
@@ -27,13 +26,13 @@ PER_MEMBER = 10
 PER_PAGE = 20
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_methods
 def propose(request):
     """The offer: a member's is open at once, a guest's waits for the link in the mail."""
     form_class = ProposalForm if request.user.is_authenticated else GuestProposalForm
-    form = form_class(request.POST if request.method == "POST" else None, initial=_theme_asked_for(request))
+    form = form_class(posted(request), initial=_theme_asked_for(request))
     if request.method == "POST":
-        ratelimits.limit(request, "propose", times=POSTS_PER_ADDRESS, seconds=HOUR)
+        ratelimits.limit(request, "propose", times=POSTS_PER_ADDRESS, seconds=ratelimits.HOUR)
         if form.is_valid():
             return _store(request, form)
     return render(request, "events/proposals/propose.html", {"form": form})
@@ -46,12 +45,12 @@ def _theme_asked_for(request):
 
 def _store(request, form):
     if request.user.is_authenticated:
-        ratelimits.limit_key(f"member:{request.user.pk}", "propose", times=PER_MEMBER, seconds=DAY)
+        ratelimits.limit_key(f"member:{request.user.pk}", "propose", times=PER_MEMBER, seconds=ratelimits.DAY)
         proposal = actions.propose_as_member(request.user, offer=form.offer)
         messages.success(request, _("Thank you! The organisers have been told, and answer you by mail."))
         return redirect(proposal)
     name, email = form.cleaned_data["name"], form.cleaned_data["email"]
-    ratelimits.limit_key(f"mail:{email.lower()}", "propose", times=PER_MAILBOX, seconds=DAY)
+    ratelimits.limit_key(f"mail:{email.lower()}", "propose", times=PER_MAILBOX, seconds=ratelimits.DAY)
     actions.propose_as_guest(name=name, email=email, language=current(), offer=form.offer)
     return redirect("propose_sent")
 
@@ -63,7 +62,7 @@ def propose_sent(request):
 
 
 @never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_methods
 def proposal(request, token):
     """One proposal, for whoever has its link: how it stands, and the way to confirm or take it back."""
     found = get_object_or_404(Proposal.objects.select_related("member", "event"), token=token)
@@ -76,7 +75,7 @@ def _act(request, found):
     form = ProposalActionForm(request.POST)
     if not form.is_valid():
         return HttpResponseBadRequest()
-    ratelimits.limit(request, "propose", times=POSTS_PER_ADDRESS, seconds=HOUR)
+    ratelimits.limit(request, "propose", times=POSTS_PER_ADDRESS, seconds=ratelimits.HOUR)
     if form.cleaned_data["action"] == "confirm":
         return redirect(actions.confirm(token=found.token))
     try:

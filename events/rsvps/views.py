@@ -4,9 +4,9 @@ from django.http import HttpResponseBadRequest
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
-from chapter.web import ratelimits
+from chapter.web import form_methods, ratelimits
 
 from .. import access_needs
 from ..models import Event, Rsvp
@@ -22,7 +22,7 @@ def rsvp_sent(request, slug):
 
 
 @never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_methods
 def rsvp(request, token):
     """One RSVP, for whoever has its link: a mail's scanner may open it as often as it likes."""
     found = get_object_or_404(Rsvp.objects.select_related("event__venue", "member"), token=token)
@@ -45,7 +45,7 @@ def _act(request, found):
 
 @csrf_exempt  # a mail program's one-click POST (RFC 8058) has neither cookie nor token
 @never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_methods
 def rsvp_stop(request, token):
     """GET shows a button; POST ends the reminders about this event, also when a mail program sends it."""
     found = get_object_or_404(Rsvp.objects.select_related("event"), token=token)

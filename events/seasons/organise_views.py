@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from chapter.web import organiser_required
+from chapter.web import organiser_required, posted
 
 from ..fields import ConfirmForm
 from ..models import Season
@@ -30,7 +30,7 @@ def season_edit(request, pk):
 
 
 def _form_page(request, season):
-    form = SeasonForm(request.POST if request.method == "POST" else None, instance=season)
+    form = SeasonForm(posted(request), instance=season)
     if form.is_bound and form.is_valid():
         try:
             actions.save(form.instance, by=request.user)
@@ -46,7 +46,7 @@ def _form_page(request, season):
 def season_delete(request, pk):
     """Ask, then take it back; the events keep the themes they have."""
     season = get_object_or_404(actions.with_titles(Season.objects.all()), pk=pk)
-    form = ConfirmForm(request.POST if request.method == "POST" else None)
+    form = ConfirmForm(posted(request))
     if form.is_bound and form.is_valid():
         actions.delete(season, by=request.user)
         messages.success(request, _("The theme is taken back."))

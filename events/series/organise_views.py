@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 
 from chapter import languages
 from chapter.models import Chapter
-from chapter.web import organiser_required
+from chapter.web import organiser_required, posted
 
 from ..models import Event, Rsvp, Series
 from ..planning import WordingForm, told_in_words
@@ -24,7 +24,7 @@ from .window import skipped_dates, window
 def series_new(request):
     """The form, with the dates that it will make; saved only once just these dates have been shown."""
     initial = initial_of_new(Chapter.load(), request.user)
-    form = SeriesForm(_sent(request), initial=initial)
+    form = SeriesForm(posted(request), initial=initial)
     rows = _rows_of_new(form, initial)
     if _may_save(request, form, rows):
         out = [day for day, is_out in form.decisions.items() if is_out]
@@ -71,7 +71,7 @@ def event_and_later(request, slug):
 
 
 def _edit_page(request, series, *, event=None):
-    form = SeriesForm(_sent(request), series=series, initial=initial_of(series))
+    form = SeriesForm(posted(request), series=series, initial=initial_of(series))
     first = event and event.series_date
     found = _plan(series, form, first)
     rows = found and found.rows()
@@ -144,7 +144,7 @@ def series_wording(request, slug, language):
     text = series.wordings.in_language(language).first()
     initial = {"version": series_edits.fingerprint(series)}
     initial |= {"title": text.title, "body": text.body} if text else {}
-    form = WordingForm(_sent(request), initial=initial)
+    form = WordingForm(posted(request), initial=initial)
     if form.is_bound and form.is_valid():
         try:
             series_edits.write_text(series.pk, language=language, by=request.user, **form.cleaned_data)
@@ -176,8 +176,8 @@ def series_skip(request, slug):
 
 @organiser_required
 def series_end(request, slug):
-    series = get_object_or_404(Series.objects.running().for_tickets(), slug=slug)
-    form = EndForm(_sent(request))
+    series = get_object_or_404(Series.objects.running().for_cards(), slug=slug)
+    form = EndForm(posted(request))
     coming = list(verbs.to_come(series))
     if form.is_bound and form.is_valid():
         told = verbs.end(series.pk, by=request.user, **form.cleaned_data)
@@ -204,7 +204,3 @@ def _other_languages(series):
     written = set(series.wordings.current().values_list("language", flat=True))
     main = series_edits.initial_text(series)
     return [(code, code in written) for code in languages.CODES if not main or code != main.language]
-
-
-def _sent(request):
-    return request.POST if request.method == "POST" else None

@@ -9,9 +9,9 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
-from chapter.web import lacks_second_factor, organiser_required, origin_suffices, ratelimits
+from chapter.web import form_methods, lacks_second_factor, organiser_required, origin_suffices, ratelimits
 from events.models import Event
 from microactions.pledges import hint_at
 
@@ -22,7 +22,6 @@ from ..models import Board
 from ..table import JoinForm, boards, joining
 from . import acts
 
-HOUR = 60 * 60
 # A whole unconference may sit behind one address.
 JOINS_PER_ADDRESS = 2000
 # One every three seconds, for a whole hour: more than a person presses, also one who types for the room.
@@ -65,7 +64,7 @@ def board(request, code):
 @unlisted
 def board_join(request, code):
     board = find(code)
-    ratelimits.limit(request, "board_join", times=JOINS_PER_ADDRESS, seconds=HOUR)
+    ratelimits.limit(request, "board_join", times=JOINS_PER_ADDRESS, seconds=ratelimits.HOUR)
     form = JoinForm(request.POST, board=board)
     if joining.participant_of(request, board) or board.is_closed:
         return redirect(board)
@@ -93,7 +92,7 @@ def _join_page(request, board, form, *, status=200):
     return render(request, "facilitation/page/join.html", context, status=status)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_methods
 @origin_suffices
 @unlisted
 def board_do(request, code, verb):
@@ -106,7 +105,7 @@ def board_do(request, code, verb):
     me = joining.participant_of(request, board)
     if me is None:
         return _gone(request, board)
-    ratelimits.limit_key(f"participant:{me.pk}", "board", times=ACTS_PER_PARTICIPANT, seconds=HOUR)
+    ratelimits.limit_key(f"participant:{me.pk}", "board", times=ACTS_PER_PARTICIPANT, seconds=ratelimits.HOUR)
     sent = acts.send(verb, acts.At(board, me, request))
     return _answer(request, code, me, sent)
 

@@ -22,8 +22,6 @@ from . import actions
 from .boxes import invitation_url
 from .forms import ActForm, BoxForm, GuestMakkerForm, LineForm
 
-HOUR, DAY = 3600, 86_400
-
 
 @require_POST
 def makker_box(request, token):
@@ -101,8 +99,8 @@ def _accept(request, makker):
 def _accept_as_guest(makker, form):
     typed = {name: form.cleaned_data[name] for name in ("name", "email")}
     if typed["email"]:
-        ratelimits.limit_key(f"mail:{typed['email'].lower()}", "makker", times=5, seconds=DAY)
-        ratelimits.limit_key(f"invitation:{makker.pk}", "makker", times=10, seconds=DAY)
+        ratelimits.limit_key(f"mail:{typed['email'].lower()}", "makker", times=5, seconds=ratelimits.DAY)
+        ratelimits.limit_key(f"invitation:{makker.pk}", "makker", times=10, seconds=ratelimits.DAY)
     made = actions.accept_as_guest(makker, language=current(), **typed)
     return redirect("makker_sent") if typed["email"] else redirect("makker", made.token)
 
@@ -163,7 +161,7 @@ def _line(request, found):
     form = LineForm(request.POST)
     if not form.is_valid():
         return _makker_page(request, found, form)
-    ratelimits.limit_key(f"makker:{found.pk}", "makker_line", times=30, seconds=HOUR)
+    ratelimits.limit_key(f"makker:{found.pk}", "makker_line", times=30, seconds=ratelimits.HOUR)
     actions.write_line(found.token, line=form.cleaned_data["line"])
     messages.success(request, _("Saved. They see it on their own page."))
     return redirect("makker", found.token)
@@ -181,7 +179,7 @@ def makker_stop(request, token):
 
 def _limit(request):
     """Wide: a whole conference may sit behind one address."""
-    ratelimits.limit(request, "makker", times=1500, seconds=HOUR)
+    ratelimits.limit(request, "makker", times=1500, seconds=ratelimits.HOUR)
 
 
 def _why(refusal):

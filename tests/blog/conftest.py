@@ -9,11 +9,9 @@ from PIL import Image as Pillow
 from tests.chapter.transfer.test_fetching import site as web  # noqa: F401 (a fixture: a server on this machine)
 from tests.factories import make_member, make_organiser
 
-BACKEND = "django.contrib.auth.backends.ModelBackend"
-
 
 def signed_in(client, person):
-    client.force_login(person, backend=BACKEND)
+    client.force_login(person)
     client.person = person
     return client
 

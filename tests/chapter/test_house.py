@@ -12,14 +12,13 @@ from otg_site.demo.mailbox.views import PER_PAGE
 from tests.factories import make_member, make_organiser
 
 pytestmark = pytest.mark.django_db
-BACKEND = "django.contrib.auth.backends.ModelBackend"
 ABOUT = "/en/organise/pages/about/nb/"
 
 
 @pytest.fixture
 def organiser(client):
     member = make_organiser(name="Ola", language="en")
-    client.force_login(member, backend=BACKEND)
+    client.force_login(member)
     return member
 
 
@@ -40,7 +39,7 @@ def test_nothing_is_changed_by_those_who_may_not(client, settings, address, data
     settings.ORGANISERS_NEED_SECOND_FACTOR = True
     other = make_member()
     if who != "visitor":
-        client.force_login(make_member(is_organiser=who != "member"), backend=BACKEND)
+        client.force_login(make_member(is_organiser=who != "member"))
     before = (current().pk, Chapter.load().name, Member.objects.organisers().count())
     answer = client.post(address.format(pk=other.pk), data)
     assert answer.status_code == (403 if who == "member" else 302)
@@ -149,28 +148,28 @@ def test_organiser_who_cannot_sign_in_runs_no_chapter(is_active, is_only):
 @pytest.mark.parametrize("is_organiser", [True, False])
 def test_words_about_oneself_are_for_those_who_write_posts(client, is_organiser):
     member = make_member(is_organiser=is_organiser)
-    client.force_login(member, backend=BACKEND)
+    client.force_login(member)
     client.post("/en/me/", {"name": "Kari", "language": "en", "bio": "I write."})
     member.refresh_from_db()
     assert (member.name, member.bio) == ("Kari", "I write." if is_organiser else "")
 
 
 def test_refused_details_are_in_no_other_place_of_the_page(client):
-    client.force_login(make_member(name="Kari"), backend=BACKEND)
+    client.force_login(make_member(name="Kari"))
     response = client.post("/en/me/", {"name": "x" * 81, "language": "en"})
     assert (response.context["user"].name, response.context["form"]["name"].value()) == ("Kari", "x" * 81)
 
 
 @pytest.mark.parametrize("language", ["xx", ""])
 def test_there_are_only_our_languages_to_choose(client, language):
-    client.force_login(make_member(), backend=BACKEND)
+    client.force_login(make_member())
     assert list(client.post("/en/me/", {"name": "K", "language": language}).context["form"].errors) == ["language"]
 
 
 def test_exports_are_counted_for_each_member_apart(client, monkeypatch):
     monkeypatch.setattr(views, "EXPORTS_PER_HOUR", 1)
     for _ in range(2):
-        client.force_login(make_member(), backend=BACKEND)
+        client.force_login(make_member())
         assert [client.get("/en/me/export/").status_code for _ in range(2)] == [200, 429]
 
 
@@ -180,7 +179,7 @@ def test_my_pages_are_nobody_elses(client, path):
 
 
 def test_confirming_who_one_is_needs_something_to_confirm_it_with(client):
-    client.force_login(make_member(), backend=BACKEND)
+    client.force_login(make_member())
     with translation.override("en"):
         assert client.get("/en/accounts/reauthenticate/").url == "/en/me/"
 

@@ -47,7 +47,7 @@ def test_unknown_language_is_not_found(client):
 
 def test_saving_another_language_moves_the_member_there(client):
     member = make_member(name="Kari")
-    client.force_login(member, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(member)
     response = client.post("/nb/me/", {"name": "Kari", "organisation": "", "language": "en"})
     assert (response.url, response.cookies["django_language"].value) == ("/en/me/", "en")
 

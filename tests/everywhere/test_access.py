@@ -58,7 +58,7 @@ def test_who_gets_what(client, name, arguments, expected, role):
     kwargs = arguments(owner) if callable(arguments) else arguments
     people = {"member": owner, "other": make_member(), "organiser": make_organiser()}
     if role in people:
-        client.force_login(people[role], backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(people[role])
     assert client.get(reverse(name, kwargs=kwargs)).status_code == expected[role]
 
 
@@ -66,8 +66,5 @@ def test_who_gets_what(client, name, arguments, expected, role):
 @pytest.mark.parametrize("role", ROLES)
 def test_admin_is_for_staff(client, role):
     if role != "anonymous":
-        client.force_login(
-            make_organiser() if role == "organiser" else make_member(),
-            backend="django.contrib.auth.backends.ModelBackend",
-        )
+        client.force_login(make_organiser() if role == "organiser" else make_member())
     assert client.get("/admin/chapter/member/").status_code == 302

@@ -11,7 +11,7 @@ from microactions.models import Microaction
 from tests.everywhere.hostile import FORMS, ON_THE_SPOT, TRUSTED
 from tests.everywhere.stored import stored
 from tests.everywhere.test_access import ROWS
-from tests.everywhere.test_hostile import BACKEND, WHO, address, clients, people, prepared, undone  # noqa: F401
+from tests.everywhere.test_hostile import WHO, address, clients, people, prepared, undone  # noqa: F401
 from tests.factories import make_comment, make_event, make_member, make_microaction, make_post, make_rsvp
 
 HEADERS = {
@@ -102,7 +102,7 @@ def test_forms_from_elsewhere_are_refused(people, name, arguments, who, fields, 
     path, fields = prepared(name, arguments, people[who], fields)
     client = Client(enforce_csrf_checks=True)
     if people[who]:
-        client.force_login(people[who], backend=BACKEND)
+        client.force_login(people[who])
     before = stored()
     response = client.post(path, fields, headers={"origin": origin} if origin else None)
     if name not in FROM_ANYWHERE:
@@ -132,7 +132,7 @@ def test_forms_take_nothing_that_they_do_not_ask_for(clients, people, name, argu
         clients[who].post(path, fields)
         expected = _standing()
     if people[who]:
-        clients[who].force_login(people[who], backend=BACKEND)
+        clients[who].force_login(people[who])
     clients[who].post(path, {**TRUSTED, "author": people["organiser"].pk or 0, **fields})
     assert _standing() == expected
 

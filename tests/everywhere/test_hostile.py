@@ -27,7 +27,6 @@ from tests.everywhere.stored import holds_controls, stored
 from tests.everywhere.test_access import ROWS
 from tests.factories import make_member, make_organiser
 
-BACKEND = "django.contrib.auth.backends.ModelBackend"
 FORM = "application/x-www-form-urlencoded"
 WHO = ("visitor", "member", "organiser")
 with_forms = pytest.mark.parametrize(
@@ -57,7 +56,7 @@ def people():
 def clients(people):
     clients = {who: Client(headers={"origin": "http://testserver"}) for who in people}
     for who in ("member", "organiser"):
-        clients[who].force_login(people[who], backend=BACKEND)
+        clients[who].force_login(people[who])
     return clients
 
 

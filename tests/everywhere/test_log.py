@@ -16,7 +16,7 @@ from events.planning import actions as changes
 from events.rsvps import actions as rsvps
 from tests.everywhere.hostile import FORMS
 from tests.everywhere.test_access import ROWS
-from tests.everywhere.test_hostile import BACKEND, prepared
+from tests.everywhere.test_hostile import prepared
 from tests.factories import make_event, make_member, make_organiser, make_rsvp
 
 pytestmark = pytest.mark.django_db
@@ -37,7 +37,7 @@ PRESSED = [row for row in FORMS if row[2] == "organiser" and row[0] in CLOSED an
 )
 def test_what_an_organiser_presses_is_in_the_log(name, arguments, who, fields):
     organiser, client = make_organiser(), Client(headers={"origin": "http://testserver"})
-    client.force_login(organiser, backend=BACKEND)
+    client.force_login(organiser)
     path, fields = prepared(name, arguments, organiser, fields)
     before = AuditEntry.objects.count()
     assert client.post(path, fields)["Location"]
@@ -72,7 +72,7 @@ def test_the_log_never_names_whom_it_is_about():
 @pytest.fixture
 def reader(client):
     member = make_organiser(name="Ola Arrangør")
-    client.force_login(member, backend=BACKEND)
+    client.force_login(member)
     with translation.override("en"):
         yield client, member
 

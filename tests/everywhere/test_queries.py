@@ -114,7 +114,7 @@ def _count(client, name, event):
 @pytest.mark.django_db
 def test_lists_cost_the_same_for_one_row_and_for_a_hundred():
     organiser, event, visitor, client = make_organiser(), make_event(), Client(), Client()
-    client.force_login(organiser, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(organiser)
     event.hosts.add(organiser)
     retention.run()
     for number in (1, 99):

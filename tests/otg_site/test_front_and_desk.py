@@ -24,7 +24,6 @@ from tests.factories import (
 )
 
 pytestmark = pytest.mark.django_db
-BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
 def days(number):
@@ -50,7 +49,7 @@ def make_secrets():
 def test_public_pages_leak_nothing(client, path, who):
     make_secrets()
     if who == "member":
-        client.force_login(make_member(), backend=BACKEND)
+        client.force_login(make_member())
     page = client.get(f"/nb/{path}").content.decode().lower()
     assert re.findall(r"canary (?:draft|tomorrow|for|held|pending|let|guest|comment)|canary@", page) == []
 
@@ -158,7 +157,7 @@ def test_desk_stays_short():
 
 
 def test_desk_with_nothing_to_do_says_so(client):
-    client.force_login(make_organiser(), backend=BACKEND)
+    client.force_login(make_organiser())
     with translation.override("en"):
         assert "Nothing waits for you" in client.get("/en/organise/").content.decode()
     make_comment(status=Comment.Status.HELD)

@@ -94,7 +94,7 @@ def test_every_other_page_shares_the_chapters_card(client, path):
 def test_what_is_not_to_be_found_says_nothing_to_networks(client):
     token = make_rsvp().token
     draft = make_event(state=State.DRAFT)
-    client.force_login(make_organiser(), backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(make_organiser())
     for path in (f"/nb/events/rsvp/{token}/", f"/nb/events/{draft.slug}/", "/nb/me/", "/nb/search/?q=x", "/nb/nope/"):
         html = page(client, path)
         assert ("og:image" in html, canonical(html)) == (False, []), path
@@ -219,7 +219,7 @@ def test_sign_up_leaves_the_card_as_it_is(client):
 
 
 def test_what_is_not_out_has_no_card_not_even_for_organisers(client):
-    client.force_login(make_organiser(), backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(make_organiser())
     later = make_post(published_at=timezone.now() + timedelta(days=1))
     paths = [f"/nb/events/{make_event(state=State.DRAFT).slug}/card.png", f"/nb/blog/{later.slug}/card.png"]
     assert [client.get(path).status_code for path in paths] == [404, 404]

@@ -116,10 +116,7 @@ def test_principle_without_any_wording_has_a_page(client):
 def test_only_organisers_see_the_way_to_a_new_wording(client, django_user_model):
     address = "/nb/principles/2/wording/"
     assert address not in page(client, "principle", 2)
-    client.force_login(
-        django_user_model.objects.create_user("kari@example.org", is_organiser=True),
-        backend="django.contrib.auth.backends.ModelBackend",
-    )
+    client.force_login(django_user_model.objects.create_user("kari@example.org", is_organiser=True))
     assert address in page(client, "principle", 2)
 
 

@@ -17,7 +17,7 @@ ADDRESS = "/en/principles/3/wording/"
 @pytest.fixture
 def organiser(client):
     organiser = make_organiser()
-    client.force_login(organiser, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(organiser)
     return organiser
 
 
@@ -90,7 +90,7 @@ def test_bad_input_is_said_beside_its_field_and_nothing_is_lost(client, organise
 
 
 def test_members_cannot_adopt(client):
-    client.force_login(make_member(), backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(make_member())
     assert send(client).status_code == 403
     assert current().version == 1
 

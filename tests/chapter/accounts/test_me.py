@@ -153,7 +153,7 @@ def test_refused_details_stay_in_the_form_and_out_of_the_header(client, member):
 
 
 def test_only_organiser_is_warned_before_leaving(client):
-    client.force_login(make_organiser(), backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(make_organiser())
     page = client.get("/nb/me/delete/")
     assert page.context["is_only_organiser"] is True
 

@@ -11,7 +11,6 @@ from chapter.models import Chapter, Member, Page
 from tests.factories import make_member, make_organiser
 
 pytestmark = pytest.mark.django_db
-BACKEND = "django.contrib.auth.backends.ModelBackend"
 IDENTITY = {
     "name": "One Team Gov Eksempel",
     "contact_email": "hei@example.org",
@@ -26,7 +25,7 @@ IDENTITY = {
 @pytest.fixture
 def organiser(client):
     organiser = make_organiser()
-    client.force_login(organiser, backend=BACKEND)
+    client.force_login(organiser)
     return organiser
 
 
@@ -81,7 +80,7 @@ def test_nonsense_changes_nobody(client, organiser, value):
 
 def test_member_makes_nobody_organiser(client):
     member = make_member()
-    client.force_login(member, backend=BACKEND)
+    client.force_login(member)
     assert (make(client, member, "yes").status_code, is_organiser(member)) == (403, False)
 
 
@@ -158,7 +157,7 @@ def test_organiser_with_second_factor_comes_in(client, organiser, settings):
 
 
 def test_admin_shows_the_ground_floor_to_staff(client):
-    client.force_login(make_organiser(is_staff=True, is_superuser=True), backend=BACKEND)
+    client.force_login(make_organiser(is_staff=True, is_superuser=True))
     Chapter.load()
     names = ["member", "chapter", "image", "delivery"]
     assert [client.get(f"/admin/chapter/{name}/").status_code for name in names] == [200] * 4
@@ -172,6 +171,6 @@ def test_admin_needs_the_second_factor_too(client, settings, has_passkey):
     staff = make_organiser(is_staff=True)
     if has_passkey:
         Authenticator.objects.create(user=staff, type="webauthn", data={})
-    client.force_login(staff, backend=BACKEND)
+    client.force_login(staff)
     answer = client.get("/admin/", follow=True)
     assert answer.redirect_chain[-1:] == ([] if has_passkey else [("/nb/accounts/2fa/", 302)])

@@ -57,7 +57,7 @@ def test_marked_view_is_still_the_view():
 @pytest.mark.parametrize(("token", "status"), [("", 403), ("x" * 64, 403), ("of the page", 302)])
 def test_member_needs_the_token_of_the_page(token, status):
     member, client = make_member(), Client(enforce_csrf_checks=True)
-    client.force_login(member, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(member)
     page = client.get("/nb/me/")
     token = str(page.context["csrf_token"]) if token == "of the page" else token
     data = {"name": "Kari", "organisation": "", "language": "nb", "csrfmiddlewaretoken": token}

@@ -12,7 +12,7 @@ def collected(settings, tmp_path):
     settings.STATIC_ROOT = tmp_path / "static"
     settings.STORAGES = {
         **settings.STORAGES,
-        "staticfiles": {"BACKEND": "chapter.static_files.BundlingStorage"},
+        "staticfiles": {"BACKEND": "chapter.web.static_files.BundlingStorage"},
     }
     call_command("collectstatic", interactive=False, verbosity=0, ignore=["admin", "markdownx"])
     return settings.STATIC_ROOT

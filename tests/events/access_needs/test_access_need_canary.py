@@ -23,7 +23,6 @@ from tests.mail import deliver_all
 
 pytestmark = pytest.mark.django_db
 CANARY = "Canary-7f3a"
-BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
 @pytest.fixture
@@ -66,15 +65,15 @@ def pages(need):
 def test_no_page_shows_it_to_anybody_else(client, need, role):
     paths = pages(need)
     if role != "anonymous":
-        client.force_login(make_organiser() if role == "organiser" else make_member(), backend=BACKEND)
+        client.force_login(make_organiser() if role == "organiser" else make_member())
     assert [*shown(client, paths)] == []
 
 
 def test_one_page_shows_it_to_a_host_and_two_to_the_person(client, need):
     paths, event = pages(need), need.rsvp.event
-    client.force_login(event.hosts.get(), backend=BACKEND)
+    client.force_login(event.hosts.get())
     assert {*shown(client, paths)} == {reverse("event_access_needs", args=[event.slug])}
-    client.force_login(need.rsvp.member, backend=BACKEND)
+    client.force_login(need.rsvp.member)
     assert {*shown(client, paths)} == {reverse("access_need", args=[need.rsvp.token]), reverse("me_export")}
 
 

@@ -12,7 +12,6 @@ from tests.events.calendars.icsreader import read_events, read_lines
 from tests.factories import make_event, make_member, make_rsvp
 
 pytestmark = pytest.mark.django_db
-BACKEND = "django.contrib.auth.backends.ModelBackend"
 Status = Rsvp.Status
 
 
@@ -141,7 +140,7 @@ def test_it_asks_the_same_whatever_its_length(client, django_assert_num_queries,
 def test_new_address_kills_the_old_one(client):
     member = make_member()
     old = address(member)
-    client.force_login(member, backend=BACKEND)
+    client.force_login(member)
     assert client.post(reverse("feed_rotate")).status_code == 302
     member.personal_feed.refresh_from_db()
     new = reverse("personal_feed", args=[member.personal_feed.token])
@@ -150,7 +149,7 @@ def test_new_address_kills_the_old_one(client):
 
 
 def test_reading_the_address_that_makes_a_new_one_makes_none(client):
-    client.force_login(make_member(), backend=BACKEND)
+    client.force_login(make_member())
     assert client.get(reverse("feed_rotate")).status_code == 405
     assert not PersonalFeed.objects.exists()
 
@@ -166,7 +165,7 @@ def test_feed_of_somebody_who_was_shut_out_or_left_is_gone(client):
 
 def test_my_page_offers_an_address_and_then_shows_it(client):
     member = make_member()
-    client.force_login(member, backend=BACKEND)
+    client.force_login(member)
     page = client.get(reverse("me")).content.decode()
     assert "webcal://" not in page
     client.post(reverse("feed_rotate"))
@@ -179,7 +178,7 @@ def test_my_page_offers_an_address_and_then_shows_it(client):
 def test_export_says_that_there_is_a_feed_and_never_its_address(client):
     member = make_member()
     token = address(member).rpartition("/")[2].removesuffix(".ics")
-    client.force_login(member, backend=BACKEND)
+    client.force_login(member)
     exported = client.get(reverse("me_export"))
     assert exported.json()["data"]["events.PersonalFeed"][0]["rotated_at"] is None
     assert token not in exported.content.decode()

@@ -33,7 +33,7 @@ def _english():
 @pytest.fixture
 def host(client):
     member = make_member(name="Hild Vert")
-    client.force_login(member, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(member)
     return member
 
 
@@ -244,7 +244,7 @@ def test_three_people_and_a_hundred_cost_the_same(client, host):
 
 def test_the_log_and_the_figures_cost_the_same_for_three_and_a_hundred(client):
     organiser = make_organiser()
-    client.force_login(organiser, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(organiser)
     paths, counts = [reverse("organise_log"), reverse("event_figures")], []
     for number in (3, 60):
         for _ in range(number):
@@ -264,7 +264,7 @@ def test_the_door_is_open_from_a_day_before_until_thirty_days_after(client, host
     event = make_open_event(host=host, starts_at=start, hours=1)
     rsvp = make_rsvp(event=event)
     with time_machine.travel(start + timedelta(hours=hours)):
-        client.force_login(host, backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(host)
         page = client.get(reverse("event_door", args=[event.slug]))
         tick(client, event, f"{rsvp.pk}:yes")
     assert (page.context["is_open"], attendance(rsvp) == "came") == (is_open, is_open)

@@ -28,7 +28,7 @@ def _english():
 @pytest.fixture
 def host(client):
     member = make_member(name="Hild Vert")
-    client.force_login(member, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(member)
     return member
 
 

@@ -67,6 +67,6 @@ def test_list_shows_hosts_their_own_drafts_and_nobody_else_any(client):
     member = make_member()
     own.hosts.add(member)
     assert "Our own" not in client.get("/en/events/").content.decode()
-    client.force_login(member, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(member)
     page = client.get("/en/events/").content.decode()
     assert "Our own" in page and "Somebody else’s" not in page

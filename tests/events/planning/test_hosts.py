@@ -18,7 +18,7 @@ def _english():
 @pytest.fixture
 def host(client):
     member = make_member(name="Hild Vert")
-    client.force_login(member, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(member)
     return member
 
 
@@ -52,7 +52,7 @@ def test_the_last_host_may_go_and_then_sees_nothing_of_it(client, host):
 
 def test_an_organiser_changes_the_hosts_of_every_event(client):
     organiser, event = make_organiser(), make_event()
-    client.force_login(organiser, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(organiser)
     change(client, event, organiser, "add")
     change(client, event, organiser, "remove")
     assert event.hosts.count() == 0

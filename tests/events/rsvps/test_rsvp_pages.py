@@ -28,7 +28,7 @@ def _norwegian():
 @pytest.fixture
 def sign_in(client):
     def sign_in(member):
-        client.force_login(member, backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(member)
         return client
 
     return sign_in

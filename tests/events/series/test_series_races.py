@@ -15,12 +15,11 @@ from tests.factories import make_event, make_member, make_organiser, make_propos
 from tests.threads import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
-BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
 def signed_in(member):
     client = Client()
-    client.force_login(member, backend=BACKEND)
+    client.force_login(member)
     return client
 
 

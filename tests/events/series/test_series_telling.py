@@ -117,7 +117,7 @@ def test_same_change_is_told_once(found):
 def test_host_of_a_draft_sees_the_page_of_its_series(client):
     made, host = running(publishes=False), make_member()
     path = made.get_absolute_url()
-    client.force_login(host, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(host)
     assert client.get(path).status_code == 404
     events_of(made)[0].hosts.add(host)
     assert client.get(path).status_code == 200

@@ -52,7 +52,7 @@ def test_frame_shows_everybody_the_same(client):
     make_event(title="Secret", state=State.DRAFT)
     make_event(title="Coffee")
     seen = get(client, "embed").content
-    client.force_login(make_organiser(), backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(make_organiser())
     assert get(client, "embed").content == seen
     assert b"Secret" not in seen
 

@@ -131,7 +131,7 @@ def test_what_another_chapter_writes_is_text(client):
 def test_the_desk_says_which_feed_is_broken_and_since_when(client, settings):
     make_sister(name="Good")
     make_sister(name="Eksempelriket", trouble="unknown_host", fetched_at=NOW - timedelta(days=3))
-    client.force_login(make_organiser(), backend=settings.AUTHENTICATION_BACKENDS[0])
+    client.force_login(make_organiser())
     page = " ".join(client.get("/en/organise/").content.decode().split())
     assert "Not heard from since Thursday 19 November. There is no server of this name." in page
     assert "Good" not in page
@@ -143,7 +143,7 @@ def test_the_desk_says_which_feed_is_broken_and_since_when(client, settings):
 @pytest.fixture
 def organiser(client, settings):
     member = make_organiser()
-    client.force_login(member, backend=settings.AUTHENTICATION_BACKENDS[0])
+    client.force_login(member)
     return member
 
 

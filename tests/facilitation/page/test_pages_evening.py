@@ -50,7 +50,7 @@ def test_an_evening_from_the_first_note_to_the_closed_board():
 
 def test_an_organiser_opens_the_board_with_one_button(client):
     event = make_event()
-    client.force_login(make_organiser(), backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(make_organiser())
     client.post(f"/nb/board/open/{event.slug}/", headers={"origin": "http://testserver"})
     page = client.get(f"/nb/events/{event.slug}/").content.decode()
     for part in ("", "screen/", "card/?blank=4"):

@@ -8,7 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from facilitation.models import Board, BoardPledge, Participant, Round, Topic
-from tests.facilitation.table.table import BACKEND, Person, organiser_and_guest
+from tests.facilitation.table.table import Person, organiser_and_guest
 from tests.factories import (
     make_board,
     make_dots,
@@ -132,7 +132,7 @@ def test_a_microaction_without_a_day_is_asked_for_one():
 def _event_page(event, member=None):
     client = Client()
     if member:
-        client.force_login(member, backend=BACKEND)
+        client.force_login(member)
     return client.get(f"/nb/events/{event.slug}/").content.decode()
 
 
@@ -149,7 +149,7 @@ def test_those_who_are_going_see_the_way_in_around_the_time_of_the_event():
 
 def test_only_organisers_open_boards(client):
     event = make_event()
-    client.force_login(make_member(), backend=BACKEND)
+    client.force_login(make_member())
     response = client.post(f"/nb/board/open/{event.slug}/", headers={"origin": "http://testserver"})
     assert response.status_code == 403 and not Board.objects.exists()
 

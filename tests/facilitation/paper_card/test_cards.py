@@ -213,5 +213,5 @@ def test_members_who_were_there_find_the_closed_board_and_others_do_not(client):
     board = make_board(event=event, phase="closed")
     there = make_rsvp(event=event, member=make_member()).member
     for member, found in ((there, True), (make_member(), False)):
-        client.force_login(member, backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(member)
         assert (board.code in client.get(f"/nb/events/{event.slug}/").text) is found

@@ -7,8 +7,6 @@ from django.test import Client
 from facilitation.models import Participant
 from tests.factories import make_board, make_member
 
-BACKEND = "django.contrib.auth.backends.ModelBackend"
-
 
 class Person:
     """Somebody with a browser at a board."""
@@ -18,7 +16,7 @@ class Person:
         headers = {"origin": "http://testserver", **({"X-Board": "1"} if script else {})}
         self.client = Client(headers=headers)
         if member:
-            self.client.force_login(member, backend=BACKEND)
+            self.client.force_login(member)
 
     def join(self, nickname="", **fields):
         self.client.post(self.address("join"), {"nickname": nickname, **fields})

@@ -67,7 +67,7 @@ def test_each_sees_what_was_meant_for_them_and_no_more(client, role, level):
     may = level in MAY[role]
     assert list(Microaction.objects.visible_to(reader)) == [made] * may
     if role != "anonymous":
-        client.force_login(reader, backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(reader)
     assert client.get(reverse("microaction", args=[made.pk])).status_code == (200 if may else 404)
     page = client.get(reverse("event", args=[made.event.slug])).text
     on_panel = may and level in ("event", "public")

@@ -210,7 +210,7 @@ def test_organiser_approves_from_the_queue(client):
 def test_organiser_puts_a_hidden_one_up_again(client):
     made = make_microaction(what="Once more on the wall")
     pledges.hide(made)
-    client.force_login(make_organiser(), backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(make_organiser())
     assert "Once more on the wall" in client.get(reverse("microactions_waiting")).text
     client.post(reverse("microaction_review", args=[made.pk]), {"decision": "approve"})
     assert list(Microaction.objects.public()) == [made]

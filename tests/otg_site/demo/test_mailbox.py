@@ -11,7 +11,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def _to_files(settings):
-    settings.EMAIL_BACKEND = "chapter.mailbox.FileBackend"
+    settings.EMAIL_BACKEND = "otg_site.demo.mailbox.backend.FileBackend"
 
 
 def send(*, subject="Du er påmeldt", text="Hei", html="", files=()):
