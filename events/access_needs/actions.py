@@ -11,10 +11,9 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from chapter import audit
 from chapter.refusals import Refused
 
-from .. import audit as log
+from .. import audit
 from ..models import AccessNeed, Event
 
 # After the event the hosts have no use for it.
@@ -65,7 +64,7 @@ def take_back(*, rsvp_id):
 def stop_asking(event, *, by):
     """The event does not ask any more: what was told is deleted. In the transaction and under the lock of the edit."""
     AccessNeed.objects.filter(rsvp__event=event).delete()
-    log.noted("access_needs_stopped", event, by=by)
+    audit.record("access_needs_stopped", event, by=by)
 
 
 def of_event(event):

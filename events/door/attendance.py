@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from chapter.models import AuditEntry
 
-from .. import audit as log
+from .. import audit
 from ..models import Event, Rsvp, WalkIn
 
 OPENS_BEFORE = timedelta(days=1)
@@ -116,7 +116,7 @@ def _check_open(event):
 def _log_once(verb, event, by):
     lately = AuditEntry.objects.on(event._meta.label_lower, event.pk).filter(at__gt=timezone.now() - LOGGED_EVERY)
     if not lately.filter(verb=verb, actor=by).exists():
-        log.noted(verb, event, by=by)
+        audit.record(verb, event, by=by)
 
 
 # Afterwards
@@ -135,7 +135,7 @@ def close(*, event_id, by):
         raise DoorClosed
     count = untouched(event).update(attendance=Attendance.NO_SHOW)
     if count:
-        log.noted("door_closed", event, by=by, count=count)
+        audit.record("door_closed", event, by=by, count=count)
     return count
 
 
@@ -146,7 +146,7 @@ def reopen(*, event_id, by):
     _check_open(event)
     count = event.rsvps.filter(attendance=Attendance.NO_SHOW).update(attendance=Attendance.UNKNOWN)
     if count:
-        log.noted("door_reopened", event, by=by)
+        audit.record("door_reopened", event, by=by)
     return count
 
 

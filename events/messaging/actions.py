@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from chapter import mail
 
-from .. import audit as log
+from .. import audit
 from ..models import Event, Message, Rsvp
 
 # Whoever signed up for a lunch did not sign up for a newsletter.
@@ -59,7 +59,7 @@ def is_enough(event):
 def draft(*, event, by, **fields):
     """A new message that nobody has got yet."""
     message = Message.objects.create(event=event, author=by, **fields)
-    log.noted("message_drafted", event, by=by)
+    audit.record("message_drafted", event, by=by)
     return message
 
 
@@ -71,7 +71,7 @@ def edit(*, message_id, by, **fields):
         setattr(message, name, value)
     message.author = by
     message.save()
-    log.noted("message_edited", message.event, by=by)
+    audit.record("message_edited", message.event, by=by)
     return message
 
 
@@ -79,7 +79,7 @@ def edit(*, message_id, by, **fields):
 def delete(*, message_id, by):
     """Throw a draft away. Locks the message's row; raises NotSent for one that was sent."""
     message = _locked_draft(message_id)
-    log.noted("message_deleted", message.event, by=by)
+    audit.record("message_deleted", message.event, by=by)
     message.delete()
 
 
@@ -115,5 +115,5 @@ def send(*, event_id, message_id, by, seen=None):
     message.sent_at, message.sent_to, message.author = timezone.now(), len(ids), by
     message.save(update_fields=["sent_at", "sent_to", "author"])
     mail.post_all(KIND, ids, sequence=message.pk)
-    log.noted("message_sent", event, by=by, count=len(ids))
+    audit.record("message_sent", event, by=by, count=len(ids))
     return len(ids)

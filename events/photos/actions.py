@@ -12,12 +12,11 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from chapter import audit
 from chapter.fields import clean_line
 from chapter.pictures import UPLOADS_A_DAY, UnusableImage, delete_image, store_image, withdrawing
 from chapter.web import TooManyRequests
 
-from .. import audit as log
+from .. import audit
 from ..models import Event, Photo
 
 NAME_SHOWN = 80
@@ -59,7 +58,7 @@ def add_all(event, uploads, *, credit="", by):
             reason = _("You have uploaded %(number)s pictures today. Go on tomorrow.") % {"number": UPLOADS_A_DAY}
             added.refused.append(Refusal(shown_name(upload), reason))
     if added.new:
-        log.noted("photos_added", event, by=by, count=len(added.new))
+        audit.record("photos_added", event, by=by, count=len(added.new))
     return added
 
 
@@ -127,7 +126,7 @@ def _describe(photo, *, alt, caption, credit, people_agreed, by):
     photo.is_described, photo.people_agreed = True, people_agreed
     photo.save(update_fields=["is_described", "people_agreed"])
     _follow(photo, was_shown)
-    log.noted("photo_described", event, by=by)
+    audit.record("photo_described", event, by=by)
     return photo
 
 
@@ -153,7 +152,7 @@ def move(photo, *, up, by):
     for position, one in enumerate(row, start=1):
         one.position = position
     Photo.objects.bulk_update(row, ["position"])
-    log.noted("photo_moved", event, by=by)
+    audit.record("photo_moved", event, by=by)
 
 
 @transaction.atomic
@@ -161,7 +160,7 @@ def delete(photo, *, by):
     """For good: the row now, the files with the commit. A post that shows it as its cover has none from now on."""
     event = Event.objects.lock(photo.event_id)
     delete_image(photo.image)
-    log.noted("photo_deleted", event, by=by)
+    audit.record("photo_deleted", event, by=by)
 
 
 def delete_all(event):

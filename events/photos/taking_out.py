@@ -8,11 +8,11 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from chapter import audit, mail
+from chapter import mail
 from chapter.models import Member
 from chapter.pictures import withdrawing
 
-from .. import audit as log
+from .. import audit
 from ..models import Event, Photo
 
 audit.describe("photo_taken_out", _("hid a photo of the event, as somebody in it asked"))
@@ -37,7 +37,7 @@ def _hide(photo, note):
     photo.hidden_at, photo.hidden_note = timezone.now(), note
     photo.save(update_fields=["hidden_at", "hidden_note"])
     withdrawing.withdraw(photo.image)
-    log.noted("photo_taken_out", event, by=None)
+    audit.record("photo_taken_out", event, by=None)
     for member in those_who_decide(event):
         mail.post("photo_taken_out", photo.pk, recipient=f"member:{member.pk}", sequence=_sequence(photo))
 
@@ -68,4 +68,4 @@ def show_again(photo, *, by):
     withdrawing.bring_back(photo.image)
     photo.hidden_at, photo.hidden_note = None, ""
     photo.save(update_fields=["hidden_at", "hidden_note"])
-    log.noted("photo_shown_again", event, by=by)
+    audit.record("photo_shown_again", event, by=by)

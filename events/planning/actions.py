@@ -16,8 +16,7 @@ from django.utils import timezone
 from chapter import mail
 from chapter.wordings import adopt_wording, main_language
 
-from .. import access_needs, photos, rsvps
-from .. import audit as log
+from .. import access_needs, audit, photos, rsvps
 from ..models import Event, Series
 from ..slugs import save_under_free_slug
 from .telling import Telling
@@ -43,7 +42,7 @@ def create(*, columns, text, hosts=(), principles=(), by=None):
     event.hosts.set(hosts)
     event.principles.set(principles)
     adopt_wording(event, **text, author=by)
-    log.noted("event_drafted", event, by=by)
+    audit.record("event_drafted", event, by=by)
     return event
 
 
@@ -65,7 +64,7 @@ def duplicate(event_id, *, by=None):
     new.principles.set(old.principles.all())
     for text in texts:
         adopt_wording(new, language=text.language, title=text.title, body=text.body, author=by)
-    log.noted("event_duplicated", new, by=by)
+    audit.record("event_duplicated", new, by=by)
     return new
 
 
@@ -115,7 +114,7 @@ def edit(event_id, *, version, columns, text, hosts, principles, reason="", by=N
     event.hosts.set(hosts)
     event.principles.set(principles)
     _adopt(event, text, by)
-    log.noted(verb, event, by=by)
+    audit.record(verb, event, by=by)
     return told
 
 
@@ -172,7 +171,7 @@ def write_text(event_id, *, language, title, body, version, by=None):
     adopt_wording(event, language=language, title=title, body=body, author=by)
     event.changed_at, event.is_edited = timezone.now(), True
     event.save(update_fields=["changed_at", "is_edited"])
-    log.noted("event_worded", event, by=by)
+    audit.record("event_worded", event, by=by)
 
 
 def told_of(venue):
@@ -218,12 +217,12 @@ def publish(event_id, *, by=None):
     event = Event.objects.lock(event_id)
     if event.is_draft:
         event.published_at = event.published_at or timezone.now()
-        log.noted("event_published", event, by=by)
+        audit.record("event_published", event, by=by)
         return _change_state(event, Event.State.PUBLISHED)
     if event.is_postponed and not event.is_over:
         told = _change_state(event, Event.State.PUBLISHED, reason=event.state_reason, mail_kind="event_moved")
         rsvps.fill_seats(event)
-        log.noted("event_redated", event, by=by)
+        audit.record("event_redated", event, by=by)
         return told
     return None
 
@@ -234,7 +233,7 @@ def unpublish(event_id, *, by=None):
     event = Event.objects.lock(event_id)
     if not event.is_published or event.rsvps.exists():
         return None
-    log.noted("event_unpublished", event, by=by)
+    audit.record("event_unpublished", event, by=by)
     return _change_state(event, Event.State.DRAFT)
 
 
@@ -245,7 +244,7 @@ def postpone(event_id, *, reason, by=None):
     if not event.is_published or event.is_over:
         return None
     event.moved_from = event.starts_at
-    log.noted("event_postponed", event, by=by)
+    audit.record("event_postponed", event, by=by)
     return _change_state(event, Event.State.POSTPONED, reason=reason, mail_kind="event_postponed")
 
 
@@ -255,7 +254,7 @@ def cancel(event_id, *, reason, by=None, tell=None):
     event = Event.objects.lock(event_id)
     if not event.can_be_cancelled:
         return None
-    log.noted("event_cancelled", event, by=by)
+    audit.record("event_cancelled", event, by=by)
     return _change_state(event, Event.State.CANCELLED, reason=reason, mail_kind="event_cancelled", tell=tell)
 
 
@@ -275,7 +274,7 @@ def delete_draft(event_id, *, by=None):
         return False
     if owner:
         owner.leave_out(event.series_date)
-    log.noted("event_deleted", event, by=by)
+    audit.record("event_deleted", event, by=by)
     photos.delete_all(event)
     event.delete()
     return True

@@ -5,7 +5,7 @@ from django.db.models import Q
 
 from chapter.models import Member
 
-from .. import audit as log
+from .. import audit
 from ..models import Event
 
 
@@ -34,7 +34,7 @@ def add(*, event_id, member, by):
     event = Event.objects.lock(event_id)
     if not event.hosts.filter(pk=member.pk).exists():
         event.hosts.add(member)
-        log.noted("host_added", event, by=by)
+        audit.record("host_added", event, by=by)
 
 
 @transaction.atomic
@@ -43,4 +43,4 @@ def remove(*, event_id, member, by):
     event = Event.objects.lock(event_id)
     if event.hosts.filter(pk=member.pk).exists():
         event.hosts.remove(member)
-        log.noted("host_removed", event, by=by)
+        audit.record("host_removed", event, by=by)

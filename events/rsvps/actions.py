@@ -21,7 +21,7 @@ from chapter.mail import post
 from chapter.models import Delivery, Member
 from chapter.refusals import Refused
 
-from .. import audit as log
+from .. import audit
 from ..models import AccessNeed, Event, Rsvp
 
 Status = Rsvp.Status
@@ -137,7 +137,7 @@ def remove(*, rsvp_id, by):
     if rsvp.is_active:
         logger.info("RSVP %s removed by member %s", rsvp.pk, by.pk)
         leave(event, rsvp, Status.REMOVED, tell="rsvp_removed")
-        log.noted("attendee_removed", event, by=by)
+        audit.record("attendee_removed", event, by=by)
     return rsvp
 
 
@@ -171,7 +171,7 @@ def change_capacity(*, event_id, capacity, by=None):
     event.capacity = capacity
     event.save(update_fields=["capacity"])
     fill(event)
-    log.noted("seats_unlimited" if capacity is None else "seats_set", event, by=by, count=capacity)
+    audit.record("seats_unlimited" if capacity is None else "seats_set", event, by=by, count=capacity)
     return event
 
 

@@ -15,8 +15,8 @@ from django.utils.translation import gettext_lazy as _
 from chapter import audit
 from chapter.wordings import adopt_wording, main_language
 
-from .. import audit as log
 from .. import planning
+from ..audit import title_of
 from ..models import Event, Series
 from ..planning import ChangedMeanwhile, Telling
 from .actions import top_up
@@ -131,7 +131,7 @@ def _bring(step, words, *, reason, by, tell):
     """One event, whose row is locked."""
     event = step.event
     event.series_date = step.date
-    title = words["text"]["title"] if "text" in words else log.title_of(event)
+    title = words["text"]["title"] if "text" in words else title_of(event)
     planning.bring(event, step.columns, title=title, reason=reason, by=by, tell=tell)
     if "text" in words:
         adopt_wording(event, **words["text"], author=by)

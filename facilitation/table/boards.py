@@ -5,9 +5,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from chapter import audit
 from chapter.models import Chapter
-from events import audit as log
+from events import audit
 from events.models import Event
 
 from ..board_lock import changing
@@ -28,7 +27,7 @@ def open_board(event, *, by=None):
 
 
 def _open(event, by):
-    log.noted("board_opened", event, by=by)
+    audit.record("board_opened", event, by=by)
     return Board.objects.create(event=event, language=_language_of(event))
 
 

@@ -7,8 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from chapter import audit
-from events import audit as log
+from events import audit
 
 from .. import pledges
 from ..models import Microaction
@@ -49,7 +48,7 @@ def link_origin(microaction, *, event, by):
         raise Microaction.DoesNotExist
     microaction.led_to = event
     microaction.save(update_fields=["led_to"])
-    log.noted("event_origin_linked", event, by=by)
+    audit.record("event_origin_linked", event, by=by)
 
 
 @transaction.atomic
@@ -57,7 +56,7 @@ def unlink_origin(pk, *, event, by):
     """An organiser takes the link to this meetup back, if it is there. Raises PermissionDenied for others."""
     _check_organiser(by)
     if Microaction.objects.public().filter(pk=pk, led_to=event).update(led_to=None):
-        log.noted("event_origin_unlinked", event, by=by)
+        audit.record("event_origin_unlinked", event, by=by)
 
 
 def _check_organiser(member):

@@ -11,7 +11,7 @@ from chapter import audit
 from chapter.models import AuditEntry
 from chapter.privacy import registry as privacy_register
 from chapter.wordings import adopt_wording
-from events import audit as log
+from events.audit import title_of
 from events.planning import actions as changes
 from events.rsvps import actions as rsvps
 from tests.everywhere.hostile import FORMS
@@ -141,7 +141,7 @@ def test_an_event_keeps_its_name_when_the_text_it_was_first_written_in_changes()
     event = make_event(title="Kaffe", language="nb")
     adopt_wording(event, language="sv", title="Fika")
     adopt_wording(event, language="nb", title="Ny kaffe")
-    assert log.title_of(event) == "Ny kaffe"
+    assert title_of(event) == "Ny kaffe"
 
 
 def test_the_log_is_kept_for_two_years():

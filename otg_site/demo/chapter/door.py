@@ -5,7 +5,7 @@ from uuid import uuid4
 
 from django.utils import timezone
 
-from events import audit as log
+from events import audit
 from events.models import Message, Rsvp, WalkIn
 
 from . import texts
@@ -42,5 +42,5 @@ def _message(event, author, text):
     sent_at = event.starts_at - timedelta(days=1)
     fields = {name: text[name] for name in ("subject", "body", "language")}
     Message.objects.create(event=event, author=author, created_at=sent_at, sent_at=sent_at, sent_to=going, **fields)
-    entry = log.noted("message_sent", event, by=author, count=going)
+    entry = audit.record("message_sent", event, by=author, count=going)
     type(entry).objects.filter(pk=entry.pk).update(at=sent_at)
