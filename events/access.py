@@ -10,7 +10,7 @@ from chapter.web import lacks_second_factor, to_second_factor
 from .models import Event
 
 
-def runs(user, event):
+def may_run(user, event):
     """Whether this person may run an event; at most one query, none where its hosts are prefetched."""
     if not user.is_authenticated or user.is_organiser:
         return user.is_authenticated

@@ -4,7 +4,7 @@ from chapter.fields import clean_line
 from chapter.mail import page_url
 
 
-def facts_of(rsvp):
+def letter_context(rsvp):
     """The context of a letter in the language of the RSVP; the online link only to those who are going."""
     event, language = rsvp.event, rsvp.language
     wording = event.wording_in(language)

@@ -3,7 +3,7 @@
 from chapter.mail.queue import Attachment, Letter, letter
 
 from .calendars.ics import event_ics
-from .letters import facts_of
+from .letters import letter_context
 from .messaging import letters as message_mails  # noqa: F401
 from .models import Rsvp
 from .photos import letters as photo_mails  # noqa: F401
@@ -34,7 +34,7 @@ def _letter(rsvp, name, **more):
         to=rsvp.person_email,
         language=rsvp.language,
         template=f"events/rsvps/mail/{name}",
-        context={**facts_of(rsvp), **more},
+        context={**letter_context(rsvp), **more},
         attachments=attachments,
     )
 

@@ -1,7 +1,7 @@
 """The mail after a meetup: what it says is decided when it goes out."""
 
 from chapter.mail import Letter, letter, page_url
-from events.letters import facts_of, stop_url_of
+from events.letters import letter_context, stop_url_of
 from events.models import Rsvp
 
 from . import after_event
@@ -16,7 +16,7 @@ def after_meetup(delivery):
         to=rsvp.person_email,
         language=rsvp.language,
         template="blog/summaries/mail/after_event",
-        context={**facts_of(rsvp), **_what_came_of_it(rsvp)},
+        context={**letter_context(rsvp), **_what_came_of_it(rsvp)},
         unsubscribe_url=stop_url_of(rsvp),
     )
 

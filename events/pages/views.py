@@ -12,7 +12,7 @@ from chapter.panels import panels_for
 from chapter.web import page_of, ratelimits
 
 from .. import door, listings, rsvps, seasons
-from ..access import runs
+from ..access import may_run
 from ..calendars import links as calendar_links
 from ..models import Event, Rsvp, SisterEvent
 from ..sharing import card as event_card
@@ -67,7 +67,7 @@ def event_page(request, event, *, rsvp_form=None, status=200):
         "card": card,
         "structured_data": event_json_ld(event, chapter, card),
         "page_languages": _page_languages(event),
-        "runs_event": runs(request.user, event),
+        "runs_event": may_run(request.user, event),
         "door_is_open": door.is_open(event),
     }
     return render(request, "events/pages/event.html", context, status=status)

@@ -3,7 +3,7 @@
 from chapter.panels import panel
 from chapter.pictures import uses_of
 
-from ..access import runs
+from ..access import may_run
 from ..models import Photo
 from .photo_pages import language_of, with_titles
 
@@ -17,7 +17,7 @@ def photos_of_event(event, request):
     if not event.is_over or event.is_draft:
         return None
     photos = list(event.photos.shown().in_order()[: SHOWN + 1])
-    is_host = runs(request.user, event)
+    is_host = may_run(request.user, event)
     if not photos and not is_host:
         return None
     return {

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from chapter.web import page_of, posted, ratelimits
 
-from ..access import runs
+from ..access import may_run
 from ..models import Event, Photo
 from . import taking_out as photo_taking_out
 from .forms import TakeOutForm
@@ -21,7 +21,7 @@ TAKE_OUTS_AN_HOUR = 30
 def event_photos(request, slug):
     event = _event(request, slug)
     page = page_of(event.photos.shown().in_order(), request, per_page=PER_PAGE)
-    context = {"event": event, "page": page, "language": language_of(event), "is_host": runs(request.user, event)}
+    context = {"event": event, "page": page, "language": language_of(event), "is_host": may_run(request.user, event)}
     return render(request, "events/photos/gallery.html", context)
 
 

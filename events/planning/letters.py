@@ -8,7 +8,7 @@ from chapter.mail import Attachment, Letter, letter
 from chapter.models import Delivery
 
 from ..calendars import event_ics
-from ..letters import facts_of
+from ..letters import letter_context
 from ..models import Rsvp
 
 ICS_TYPE = "text/calendar; method=PUBLISH"
@@ -48,5 +48,5 @@ def is_overtaken(delivery):
 def _letter(rsvp, template):
     event, language = rsvp.event, rsvp.language
     file = Attachment(f"{event.slug}.ics", event_ics(event, language=language), ICS_TYPE)
-    context = {**facts_of(rsvp), "rsvp": rsvp}
+    context = {**letter_context(rsvp), "rsvp": rsvp}
     return Letter(to=rsvp.person_email, language=language, template=template, context=context, attachments=(file,))

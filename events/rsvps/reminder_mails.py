@@ -2,7 +2,7 @@
 
 from chapter.mail import Letter, letter
 
-from ..letters import facts_of, stop_url_of
+from ..letters import letter_context, stop_url_of
 from ..models import Rsvp
 from . import reminders
 
@@ -17,6 +17,6 @@ def reminder(delivery):
         to=rsvp.person_email,
         language=rsvp.language,
         template="events/rsvps/mail/reminder",
-        context={**facts_of(rsvp), "stop_url": stop_url},
+        context={**letter_context(rsvp), "stop_url": stop_url},
         unsubscribe_url=stop_url,
     )

@@ -7,7 +7,7 @@ from chapter.fields import clean_line
 from chapter.mail import Attachment, Letter, letter
 
 from ..calendars import events_ics
-from ..letters import facts_of
+from ..letters import letter_context
 from ..models import Event, Rsvp
 from ..planning import ICS_TYPE, KIND, is_overtaken
 
@@ -40,7 +40,7 @@ def _letter(first, rsvps):
             "title": clean_line(text.title) if text else series.slug,
             "reason": first.event.state_reason,
             "is_cancelled": all(rsvp.event.is_cancelled for rsvp in rsvps),
-            "rows": [facts_of(rsvp) for rsvp in rsvps],
+            "rows": [letter_context(rsvp) for rsvp in rsvps],
         },
         attachments=(Attachment(f"{series.slug}.ics", content, ICS_TYPE),),
     )

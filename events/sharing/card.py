@@ -35,7 +35,7 @@ class EventFacts(NamedTuple):
     principles: tuple[int, ...]
 
 
-def facts_of(event, chapter):
+def card_facts(event, chapter):
     """What the card of an event says; the event comes from `for_tickets()`, and no query is made."""
     start, text = event.local_start, event.wording
     return EventFacts(
@@ -56,7 +56,7 @@ def facts_of(event, chapter):
 
 def card(event, chapter):
     """Where the picture of an event is, and what it shows; it has a new address whenever it has changed."""
-    facts = facts_of(event, chapter)
+    facts = card_facts(event, chapter)
     address = f"{settings.SITE_URL}{reverse('event_card', args=[event.slug])}?v={cards.version(facts)}"
     said = [
         facts.label if event.is_cancelled or event.is_postponed else "",

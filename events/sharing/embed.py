@@ -82,7 +82,7 @@ def _series():
     return sorted(rows.values_list("series__slug", "title"), key=lambda row: row[1].casefold())
 
 
-def facts(event):
+def public_json(event):
     """What the public may know of an event that comes from `for_tickets()`, ready for JSON."""
     return {
         "id": str(event.uid),

@@ -26,7 +26,7 @@ def event_data(event, chapter):
         "name": wording.title if wording else event.slug,
         "description": wording.body_text[:MAX_DESCRIPTION] if wording else "",
         "inLanguage": wording.language if wording else settings.LANGUAGE_CODE,
-        "url": page_of(event),
+        "url": address_of(event),
         "startDate": event.local_start.isoformat(),
         "endDate": event.local_end.isoformat(),
         "eventStatus": f"{SCHEMA}/{status_of(event)}",
@@ -38,7 +38,7 @@ def event_data(event, chapter):
     return {key: value for key, value in {**data, **moved(event), **seats(event)}.items() if value not in ("", [])}
 
 
-def page_of(event):
+def address_of(event):
     return settings.SITE_URL + event.get_absolute_url()
 
 
@@ -71,7 +71,7 @@ def locations_of(event):
     """The venue and, for an online meeting, this site's page: the link itself is for those who are in."""
     places = [_place(event.venue)] if event.venue else []
     if event.is_online:
-        places.append({"@type": "VirtualLocation", "url": page_of(event)})
+        places.append({"@type": "VirtualLocation", "url": address_of(event)})
     return places[0] if len(places) == 1 else places
 
 

@@ -42,7 +42,7 @@ def embed(request):
 def events_json(request):
     """The next events as data that any page may fetch; `embedding.FIELDS` says what is in it. 304 for the same bytes."""
     rows = embedding.Selection(request.GET).rows(otherwise=embedding.MOST)
-    content = json.dumps({**_about_us(), "events": [embedding.facts(event) for event in rows]}, ensure_ascii=False)
+    content = json.dumps({**_about_us(), "events": [embedding.public_json(event) for event in rows]}, ensure_ascii=False)
     response = HttpResponse(content, content_type="application/json")
     response["Cache-Control"] = f"public, max-age={SECONDS}"
     response["ETag"] = calendars.etag(response.content)
@@ -57,7 +57,7 @@ def events_json(request):
 def event_card(request, slug):
     """The picture of a link to an event; a draft has none."""
     event = get_object_or_404(Event.objects.announced().for_tickets(), slug=slug)
-    return cards.answer(request, ticket.facts_of(event, Chapter.load()), ticket.draw)
+    return cards.answer(request, ticket.card_facts(event, Chapter.load()), ticket.draw)
 
 
 @require_safe
