@@ -110,7 +110,7 @@ def edit(event_id, *, version, columns, text, hosts, principles, reason="", by=N
     if fingerprint(event) != version:
         raise ChangedMeanwhile
     verb, event.is_edited = _verb(event, columns), True
-    told = bring(event, columns, title=text["title"], reason=reason, by=by)
+    told = apply_changes(event, columns, title=text["title"], reason=reason, by=by)
     event.hosts.set(hosts)
     event.principles.set(principles)
     _adopt(event, text, by)
@@ -118,10 +118,10 @@ def edit(event_id, *, version, columns, text, hosts, principles, reason="", by=N
     return told
 
 
-def bring(event, columns, *, title, reason, by=None, tell=None):
-    """Give an event whose row is locked these columns; a move is told. Returns how many were told. For verbs only.
+def apply_changes(event, columns, *, title, reason, by=None, tell=None):
+    """Apply the columns to a locked event; mail attendees if time or place changed. Returns the number mailed.
 
-    `tell(event, kind)` is called instead of mailing where a verb changes several events.
+    `tell(event, kind)` replaces the mailing where a verb changes several events.
     """
     tells = needs_reason(event, columns)
     if event.asks_access_needs and not columns.get("asks_access_needs", True):
@@ -250,7 +250,7 @@ def postpone(event_id, *, reason, by=None):
 
 @transaction.atomic
 def cancel(event_id, *, reason, by=None, tell=None):
-    """For good; the page, the calendars and the RSVPs stay. Returns how many were told; `tell` as for `bring`."""
+    """For good; the page, the calendars and the RSVPs stay. Returns how many were told; `tell` as for `apply_changes`."""
     event = Event.objects.lock(event_id)
     if not event.can_be_cancelled:
         return None

@@ -23,7 +23,7 @@ from ..slugs import save_as, save_under_free_slug
 from . import rules as series_rules
 from .window import window
 
-log = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 
 COPIED = ("kind", "time_zone", "venue", "online_url", "capacity", "cover")
 # Words that stand where a series' own address would.
@@ -95,7 +95,7 @@ def top_up_all():
         try:
             made += len(top_up(series_id))
         except Exception:
-            log.exception("The events of series %s could not be made", series_id)
+            logger.exception("The events of series %s could not be made", series_id)
     return made
 
 

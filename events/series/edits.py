@@ -116,7 +116,7 @@ def _carry_out(found, words, *, reason, by):
         elif step.is_left:
             type(step.event).objects.filter(pk=step.event.pk).update(is_edited=True)
         elif _is_changed(step) or words:
-            _bring(step, words, reason=reason, by=by, tell=telling.add)
+            _apply_step(step, words, reason=reason, by=by, tell=telling.add)
             events += 1
     return Done(events=events, told=telling.post())
 
@@ -127,12 +127,12 @@ def _is_changed(step):
     )
 
 
-def _bring(step, words, *, reason, by, tell):
+def _apply_step(step, words, *, reason, by, tell):
     """One event, whose row is locked."""
     event = step.event
     event.series_date = step.date
-    title = words["text"]["title"] if "text" in words else title_of(event)
-    planning.bring(event, step.columns, title=title, reason=reason, by=by, tell=tell)
+    title = words["text"]["title"] if "text" in words else log.title_of(event)
+    planning.apply_changes(event, step.columns, title=title, reason=reason, by=by, tell=tell)
     if "text" in words:
         adopt_wording(event, **words["text"], author=by)
     if "hosts" in words:

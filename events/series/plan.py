@@ -148,7 +148,7 @@ def plan(series, columns, *, first=None, skipped=None):
     else:
         _begin_at(changed, first)
         days = _new_days(series, changed, rows)
-    kept = _with_company([event for event in rows if event.pk not in days])
+    kept = _ids_in_use([event for event in rows if event.pk not in days])
     return Plan(series, changed, [_step(series, changed, event, days.get(event.pk), kept) for event in rows])
 
 
@@ -203,8 +203,8 @@ def _step(series, changed, event, day, kept):
     return Step(event, day, columns)
 
 
-def _with_company(events):
-    """The ids of those that anybody ever answered, or that anything from another room hangs on; texts do not count. One query."""
+def _ids_in_use(events):
+    """Ids of events that have an RSVP or any related row outside texts, hosts and themes. One query."""
     own = {EventWording, Event.hosts.through, Event.principles.through}
     fields = Event._meta.get_fields(include_hidden=True)
     others = [one for one in fields if one.auto_created and not one.concrete and one.related_model not in own]

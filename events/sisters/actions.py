@@ -19,7 +19,7 @@ from chapter.transfer import fetching
 from ..models import SisterChapter, SisterEvent
 from . import ics_reader as importing_ics
 
-log = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 
 AHEAD = timedelta(days=366)
 MAX_EVENTS = 100
@@ -109,7 +109,7 @@ def refresh(pk):
         _note(chapter, trouble.code)
         return False
     except Exception:
-        log.exception("The feed of sister chapter %s cannot be read", pk)
+        logger.exception("The feed of sister chapter %s cannot be read", pk)
         _note(chapter, "odd")
         return False
     store(chapter, feed)

@@ -13,9 +13,9 @@ from django.utils import timezone
 from blog.models import Post
 from blog.summaries import actions as summaries
 from chapter.forms import SALT
+from events import planning
 from events.messaging import actions as messaging
 from events.models import Event, Message, Rsvp, Series, SisterChapter, WalkIn
-from events.planning import actions as changes
 from events.series import edits as series_edits
 from microactions.makkers import actions as makkers
 from microactions.models import Microaction, ProposedAddress
@@ -171,7 +171,7 @@ def _series_text(owner):
 
 
 def _event_version():
-    return changes.fingerprint(Event.objects.latest("pk"))
+    return planning.fingerprint(Event.objects.latest("pk"))
 
 
 def _event_text(owner):

@@ -11,8 +11,8 @@ from chapter import audit
 from chapter.models import AuditEntry
 from chapter.privacy import registry as privacy_register
 from chapter.wordings import adopt_wording
-from events.audit import title_of
-from events.planning import actions as changes
+from events import audit as log
+from events import planning
 from events.rsvps import actions as rsvps
 from tests.everywhere.hostile import FORMS
 from tests.everywhere.test_access import ROWS
@@ -58,7 +58,7 @@ def lines(**fields):
 
 def test_a_refused_change_leaves_no_line():
     event = make_event(state="cancelled")
-    assert changes.publish(event.pk, by=make_organiser()) is None
+    assert planning.publish(event.pk, by=make_organiser()) is None
     assert lines() == []
 
 
@@ -84,7 +84,7 @@ def page(client, **query):
 def test_the_log_says_who_did_what_and_leads_there(reader):
     client, member = reader
     event = make_event(title="Kaffe", state="draft")
-    changes.publish(event.pk, by=member)
+    planning.publish(event.pk, by=member)
     text = " ".join(page(client).split())
     assert (
         f'<strong>Ola Arrangør</strong> published the event <a href="{event.get_absolute_url()}">“Kaffe”</a>' in text
@@ -94,7 +94,7 @@ def test_the_log_says_who_did_what_and_leads_there(reader):
 def test_what_is_gone_has_no_link(reader):
     client, member = reader
     event = make_event(title="Kaffe", state="draft")
-    changes.delete_draft(event.pk, by=member)
+    planning.delete_draft(event.pk, by=member)
     text = page(client)
     assert "“Kaffe”" in text
     assert event.get_absolute_url() not in text
@@ -104,8 +104,8 @@ def test_the_log_is_narrowed_by_person_and_by_event(reader):
     client, member = reader
     other = make_organiser(name="Kari Eksempel")
     first, second = make_event(title="Kaffe", state="draft"), make_event(title="Te", state="draft")
-    changes.publish(first.pk, by=member)
-    changes.publish(second.pk, by=other)
+    planning.publish(first.pk, by=member)
+    planning.publish(second.pk, by=other)
     entries = client.get(reverse("organise_log"), {"person": other.pk}).context["page"].object_list
     assert [entry.about for entry in entries] == ["Te"]
     entries = client.get(reverse("organise_log"), {"event": first.pk}).context["page"].object_list
@@ -115,15 +115,15 @@ def test_the_log_is_narrowed_by_person_and_by_event(reader):
 @pytest.mark.parametrize("query", [{"person": "x"}, {"event": "9" * 40}, {"event": "²"}, {"page": "-1"}])
 def test_a_filter_that_makes_no_sense_is_passed_over(reader, query):
     client, member = reader
-    changes.publish(make_event(title="Kaffe", state="draft").pk, by=member)
+    planning.publish(make_event(title="Kaffe", state="draft").pk, by=member)
     assert "“Kaffe”" in page(client, **query)
 
 
 def test_who_has_left_is_not_the_site(reader):
     client, _member = reader
     gone = make_organiser(name="Kari Eksempel")
-    changes.publish(make_event(state="draft").pk, by=gone)
-    changes.publish(make_event(state="draft").pk)
+    planning.publish(make_event(state="draft").pk, by=gone)
+    planning.publish(make_event(state="draft").pk)
     privacy_register.erase(gone, keep_texts=True)
     text = page(client)
     assert (text.count("Somebody who has left"), text.count("<strong>The site"), "Kari" in text) == (1, 1, False)
@@ -153,7 +153,7 @@ def test_the_log_is_kept_for_two_years():
 
 def test_a_member_gets_their_own_lines():
     member = make_organiser()
-    changes.publish(make_event(title="Kaffe", state="draft").pk, by=member)
-    changes.publish(make_event(title="Te", state="draft").pk, by=make_member())
+    planning.publish(make_event(title="Kaffe", state="draft").pk, by=member)
+    planning.publish(make_event(title="Te", state="draft").pk, by=make_member())
     rows = privacy_register.export(member)["chapter.AuditEntry"]
     assert [(row["verb"], row["about"]) for row in rows] == [("event_published", "Kaffe")]

@@ -11,8 +11,8 @@ from PIL import Image
 
 from chapter.models import Chapter
 from chapter.wordings import adopt_wording
+from events import planning
 from events.models import Event
-from events.planning import actions as changes
 from tests.factories import make_event, make_member, make_microaction, make_organiser, make_post, make_rsvp
 
 pytestmark = pytest.mark.django_db
@@ -193,7 +193,7 @@ def moved(event):
 
 
 def cancelled(event):
-    changes.cancel(event.pk, reason="Storm")
+    planning.cancel(event.pk, reason="Storm")
 
 
 def chapter_renamed(event):

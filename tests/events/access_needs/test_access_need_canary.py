@@ -14,8 +14,8 @@ from django.utils import timezone
 from chapter.models import AuditEntry
 from chapter.privacy import registry as privacy_register
 from chapter.privacy import retention
+from events import planning
 from events.messaging import actions as messaging
-from events.planning import actions as changes
 from events.rsvps import actions as rsvps
 from tests.everywhere.test_access import ROLES, ROWS
 from tests.factories import make_access_need, make_event, make_member, make_organiser, make_rsvp
@@ -83,7 +83,7 @@ def test_a_search_for_it_finds_nothing(client, need):
 
 
 def test_no_mail_says_it(need, mailoutbox):
-    changes.postpone(need.rsvp.event_id, reason="Rain")
+    planning.postpone(need.rsvp.event_id, reason="Rain")
     deliver_all()
     rsvps.cancel(rsvp_id=need.rsvp_id)
     deliver_all()
@@ -108,11 +108,11 @@ def test_no_file_of_the_exported_site_says_it(need, tmp_path):
 
 def test_no_log_and_no_report_says_it(need):
     event = need.rsvp.event
-    columns = {name: getattr(event, name) for name in ("kind", *changes.TIME, *changes.PLACE, "capacity")}
+    columns = {name: getattr(event, name) for name in ("kind", *planning.TIME, *planning.PLACE, "capacity")}
     text = {"language": "nb", "title": "Kaffe", "body": ""}
-    changes.edit(
+    planning.edit(
         event.pk,
-        version=changes.fingerprint(event),
+        version=planning.fingerprint(event),
         columns={**columns, "asks_access_needs": False},
         text=text,
         hosts=[],

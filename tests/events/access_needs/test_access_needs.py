@@ -7,11 +7,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from chapter.privacy import registry as privacy_register
+from events import planning
 from events import sign_in as arrivals
 from events.access_needs import actions as access_needs
 from events.models import AccessNeed, Rsvp
-from events.planning import actions as changes
-from events.planning.forms import initial_of
+from events.planning import initial_of
 from events.rsvps import actions as rsvps
 from tests.everywhere.hostile import _event_fields
 from tests.factories import make_access_need, make_event, make_member, make_organiser, make_rsvp
@@ -115,9 +115,9 @@ def test_stopping_to_ask_asks_first_and_then_deletes(client, event):
     fields = {**_event_fields(organiser), "asks_access_needs": "", "reason": "x"}
     address = reverse("event_edit", args=[event.slug])
     fields = {name: value for name, value in fields.items() if name != "asks_access_needs"}
-    response = client.post(address, {**fields, "version": changes.fingerprint(event)})
+    response = client.post(address, {**fields, "version": planning.fingerprint(event)})
     assert ("forget_needs" in response.context["form"].errors, AccessNeed.objects.count()) == (True, 1)
-    client.post(address, {**fields, "forget_needs": "on", "version": changes.fingerprint(event)})
+    client.post(address, {**fields, "forget_needs": "on", "version": planning.fingerprint(event)})
     assert AccessNeed.objects.count() == 0
 
 
@@ -127,7 +127,7 @@ def test_an_edit_that_goes_on_asking_deletes_nothing(event):
     text = {"language": "nb", "title": "Kaffe", "body": ""}
     names = ("kind", "time_zone", "venue", "online_url", "capacity", "starts_at", "ends_at")
     columns = {**{name: getattr(event, name) for name in names}, "asks_access_needs": True}
-    changes.edit(event.pk, version=changes.fingerprint(event), columns=columns, text=text, hosts=[], principles=[])
+    planning.edit(event.pk, version=planning.fingerprint(event), columns=columns, text=text, hosts=[], principles=[])
     assert AccessNeed.objects.count() == 1
 
 
@@ -163,6 +163,6 @@ def test_the_day_it_says_is_the_day_it_goes(event, time_machine):
 
 def test_what_was_told_for_a_cancelled_event_goes_the_same_night(event):
     make_access_need(event=event)
-    changes.cancel(event.pk, reason="Rain")
+    planning.cancel(event.pk, reason="Rain")
     list(privacy_register.expire_each())
     assert not AccessNeed.objects.exists()

@@ -9,10 +9,10 @@ from django.urls import reverse
 from django.utils import translation
 
 from chapter.wordings import adopt_wording
+from events import planning
 from events.calendars import ics as calendars
 from events.calendars import personal_feed
 from events.models import Event, EventWording, Venue
-from events.planning import actions as changes
 from tests.events.calendars.icsreader import read_events, read_lines
 from tests.factories import make_event, make_member, make_rsvp, make_venue
 
@@ -77,9 +77,9 @@ def move(event, **new):
     columns = {name: getattr(event, name) for name in ("kind", "starts_at", "ends_at", "time_zone", "venue")}
     columns |= {"online_url": event.online_url, "capacity": event.capacity, **new}
     text = {"language": "en", "title": "Coffee", "body": ""}
-    version = changes.fingerprint(event)
+    version = planning.fingerprint(event)
     people = {"hosts": [], "principles": [], "reason": "Rain"}
-    changes.edit(event.pk, version=version, columns=columns, text=text, **people)
+    planning.edit(event.pk, version=version, columns=columns, text=text, **people)
 
 
 def moved(event):
@@ -92,15 +92,15 @@ def elsewhere(event):
 
 def renamed(event):
     Venue.objects.filter(pk=event.venue_id).update(name="Kafé Ny")
-    changes.venue_changed(event.venue)
+    planning.venue_changed(event.venue)
 
 
 def postponed(event):
-    changes.postpone(event.pk, reason="Rain")
+    planning.postpone(event.pk, reason="Rain")
 
 
 def cancelled(event):
-    changes.cancel(event.pk, reason="Rain")
+    planning.cancel(event.pk, reason="Rain")
 
 
 HAPPENINGS = [

@@ -10,11 +10,11 @@ from django.utils.http import http_date
 
 from chapter.models import Chapter
 from chapter.wordings import adopt_wording
+from events import planning
 from events.calendars import ics as calendars
 from events.calendars import links as calendar_links
 from events.calendars import vtimezones
 from events.models import Event
-from events.planning import actions as changes
 from tests.events.calendars.icsreader import read_events, read_lines
 from tests.factories import make_event, make_venue
 
@@ -101,7 +101,7 @@ def test_state_shows(state, status, summary):
 def test_feed_follows_a_move_and_a_cancellation(client):
     event = make_event(starts_at=WINTER)
     before = read_events(feed(client).content)[0]
-    changes.cancel(event.pk, reason="Storm")
+    planning.cancel(event.pk, reason="Storm")
     after = read_events(feed(client).content)[0]
     assert after["UID"] == before["UID"]
     assert int(after["SEQUENCE"]) == int(before["SEQUENCE"]) + 1
@@ -143,7 +143,7 @@ def test_feed_that_is_unchanged_is_304(client):
     first = feed(client)
     assert feed(client).content == first.content
     assert feed(client, if_none_match=first["ETag"]).status_code == 304
-    changes.postpone(event.pk, reason="Storm")
+    planning.postpone(event.pk, reason="Storm")
     assert feed(client, if_none_match=first["ETag"]).status_code == 200
 
 
@@ -299,7 +299,7 @@ def test_chosen_feed_is_304_until_it_changes(client):
         path = reverse("events_feed") + "?kind=talk"
     first = client.get(path)
     assert client.get(path, headers={"if-none-match": first["ETag"]}).status_code == 304
-    changes.cancel(event.pk, reason="Storm")
+    planning.cancel(event.pk, reason="Storm")
     assert client.get(path, headers={"if-none-match": first["ETag"]}).status_code == 200
 
 
@@ -314,9 +314,9 @@ def test_event_that_is_gone_is_news_to_calendars_that_ask_by_time(client, happen
     if happens == "moved elsewhere":
         Event.objects.filter(pk=event.pk).update(venue=make_venue(city="Oslo"))
     else:
-        changes.unpublish(event.pk)
+        planning.unpublish(event.pk)
     if happens == "deleted":
-        changes.delete_draft(event.pk)
+        planning.delete_draft(event.pk)
     again = client.get(path, headers=asks)
     assert (again.status_code, [e["UID"] for e in read_events(again.content)]) == (200, [str(other.uid)])
 

@@ -12,9 +12,9 @@ from django.urls import reverse
 
 from chapter.models import AuditEntry, Image
 from chapter.pictures.images import store_image
+from events import planning
 from events.models import Photo
 from events.photos import actions as photos
-from events.planning import actions as changes
 from tests.factories import make_event, make_member, make_photo
 from tests.pictures import bomb, encoded, phone_photo, plain, upload
 from tests.threads import at_once
@@ -216,7 +216,7 @@ def test_deleting_an_event_takes_its_photos_along(django_capture_on_commit_callb
     draft = make_event(state="draft")
     make_photo(event=draft)
     with django_capture_on_commit_callbacks(execute=True):
-        assert changes.delete_draft(draft.pk)
+        assert planning.delete_draft(draft.pk)
     assert (Image.objects.count(), stored_files()) == (0, [])
 
 

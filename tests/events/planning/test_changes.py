@@ -8,8 +8,8 @@ from django.utils import timezone, translation
 from chapter.mail import queue as mail
 from chapter.models import Delivery
 from chapter.wordings import adopt_wording
+from events import planning
 from events.models import Event, Rsvp
-from events.planning import actions as changes
 from tests.events.calendars.icsreader import read_events
 from tests.factories import make_event, make_member, make_organiser, make_rsvp, make_venue
 from tests.mail import deliver_all
@@ -37,9 +37,9 @@ def make_full_house(**fields):
 
 def edit(event, *, reason="The room is taken", title="Lean Coffee", version=None, **columns):
     names = ("kind", "starts_at", "ends_at", "time_zone", "venue", "online_url", "capacity")
-    return changes.edit(
+    return planning.edit(
         event.pk,
-        version=version or changes.fingerprint(event),
+        version=version or planning.fingerprint(event),
         columns={**{name: getattr(event, name) for name in names}, **columns},
         text={"language": "nb", "title": title, "body": ""},
         hosts=[],
@@ -58,8 +58,8 @@ def told():
 @pytest.mark.parametrize("verb", ["cancel", "postpone"])
 def test_everyone_going_or_waiting_is_told_once(verb, mailoutbox):
     event = make_full_house()
-    assert getattr(changes, verb)(event.pk, reason="Storm warning") == 2
-    assert getattr(changes, verb)(event.pk, reason="Again") is None
+    assert getattr(planning, verb)(event.pk, reason="Storm warning") == 2
+    assert getattr(planning, verb)(event.pk, reason="Again") is None
     deliver_all()
     assert sorted(m.to[0] for m in mailoutbox) == ["going@example.org", "waiting@example.org"]
     assert all("Storm warning" in m.body and "Storm warning" in m.alternatives[0].content for m in mailoutbox)
@@ -77,7 +77,7 @@ def test_letter_is_in_the_language_of_the_rsvp(mailoutbox):
     adopt_wording(event, language="en", title="Coffee")
     for language in ("en", "nb"):
         make_rsvp(event=event, language=language)
-    changes.cancel(event.pk, reason="Storm")
+    planning.cancel(event.pk, reason="Storm")
     deliver_all()
     assert [m.extra_headers["Content-Language"] for m in mailoutbox] == ["en", "nb"]
     assert mailoutbox[0].subject == "Cancelled: Coffee"
@@ -86,7 +86,7 @@ def test_letter_is_in_the_language_of_the_rsvp(mailoutbox):
 
 def test_letter_carries_the_calendar_entry_as_it_is_now(mailoutbox):
     event = make_full_house(sequence=4)
-    changes.cancel(event.pk, reason="Storm")
+    planning.cancel(event.pk, reason="Storm")
     deliver_all()
     name, content, kind = mailoutbox[0].attachments[0]
     [entry] = read_events(content if isinstance(content, bytes) else content.encode())
@@ -119,7 +119,7 @@ def test_letter_that_is_overtaken_is_not_sent(mailoutbox):
     edit(event, starts_at=NOON - timedelta(hours=1))
     event.refresh_from_db()
     edit(event, starts_at=NOON - timedelta(hours=2))
-    changes.cancel(event.pk, reason="Storm")
+    planning.cancel(event.pk, reason="Storm")
     deliver_all()
     assert set(Delivery.objects.exclude(dropped_at=None).values_list("kind", flat=True)) == {"event_moved"}
     assert len(mailoutbox) == 2
@@ -127,7 +127,7 @@ def test_letter_that_is_overtaken_is_not_sent(mailoutbox):
 
 def test_whoever_left_meanwhile_hears_nothing(mailoutbox):
     event = make_full_house()
-    changes.cancel(event.pk, reason="Storm")
+    planning.cancel(event.pk, reason="Storm")
     event.rsvps.filter(email="going@example.org").update(status=Status.CANCELLED)
     deliver_all()
     assert [m.to for m in mailoutbox] == [["waiting@example.org"]]
@@ -138,7 +138,7 @@ def test_telling_costs_the_same_for_many(django_assert_max_num_queries):
     for _ in range(30):
         make_rsvp(event=event)
     with django_assert_max_num_queries(14):
-        assert changes.cancel(event.pk, reason="Storm") == 30
+        assert planning.cancel(event.pk, reason="Storm") == 30
 
 
 # Moving
@@ -187,9 +187,9 @@ def test_more_seats_go_to_those_who_wait():
 
 def test_edit_of_a_changed_event_is_refused():
     event = make_event(starts_at=NOON)
-    version = changes.fingerprint(event)
+    version = planning.fingerprint(event)
     edit(event, title="Theirs")
-    with pytest.raises(changes.ChangedMeanwhile):
+    with pytest.raises(planning.ChangedMeanwhile):
         edit(event, title="Mine", version=version)
     assert Event.objects.get(pk=event.pk).wording.title == "Theirs"
 
@@ -197,7 +197,7 @@ def test_edit_of_a_changed_event_is_refused():
 def test_venue_with_another_address_changes_coming_events_only():
     venue = make_venue()
     coming, past = make_event(venue=venue), make_event(venue=venue, starts_in=timedelta(days=-3))
-    changes.venue_changed(venue)
+    planning.venue_changed(venue)
     coming.refresh_from_db()
     past.refresh_from_db()
     assert (coming.sequence, past.sequence) == (1, 0)
@@ -208,18 +208,18 @@ def test_venue_with_another_address_changes_coming_events_only():
 
 def test_publish_announces_once():
     event = make_event(state=State.DRAFT)
-    assert changes.publish(event.pk) == 0
-    assert changes.publish(event.pk) is None
+    assert planning.publish(event.pk) == 0
+    assert planning.publish(event.pk) is None
     event.refresh_from_db()
     assert (event.state, event.sequence, event.published_at is None) == (State.PUBLISHED, 1, False)
 
 
 def test_new_date_of_a_postponed_event_is_told(mailoutbox):
     event = make_full_house()
-    changes.postpone(event.pk, reason="Storm")
+    planning.postpone(event.pk, reason="Storm")
     event.refresh_from_db()
     edit(event, starts_at=NOON + timedelta(hours=1), ends_at=NOON + timedelta(hours=3), reason="")
-    assert changes.publish(event.pk) == 2
+    assert planning.publish(event.pk) == 2
     deliver_all()
     event.refresh_from_db()
     assert (event.is_published, event.moved_from) == (True, NOON)
@@ -228,21 +228,21 @@ def test_new_date_of_a_postponed_event_is_told(mailoutbox):
 
 def test_what_is_over_is_neither_cancelled_nor_postponed():
     event = make_event(starts_in=timedelta(days=-1))
-    assert [changes.cancel(event.pk, reason="x"), changes.postpone(event.pk, reason="x")] == [None, None]
+    assert [planning.cancel(event.pk, reason="x"), planning.postpone(event.pk, reason="x")] == [None, None]
     event.refresh_from_db()
     assert event.is_published
 
 
 def test_cancelled_is_for_good():
     event = make_event(state=State.CANCELLED)
-    late = [changes.publish(event.pk), changes.postpone(event.pk, reason="x"), changes.unpublish(event.pk)]
+    late = [planning.publish(event.pk), planning.postpone(event.pk, reason="x"), planning.unpublish(event.pk)]
     assert late == [None, None, None]
 
 
 def test_draft_again_only_while_nobody_has_answered():
     alone, answered = make_event(), make_event()
     make_rsvp(event=answered, status=Status.CANCELLED)
-    assert [changes.unpublish(alone.pk), changes.unpublish(answered.pk)] == [0, None]
+    assert [planning.unpublish(alone.pk), planning.unpublish(answered.pk)] == [0, None]
 
 
 # Making
@@ -250,7 +250,9 @@ def test_draft_again_only_while_nobody_has_answered():
 
 def make_draft(title="Lean Coffee", **columns):
     fields = {"starts_at": NOON, "ends_at": NOON + timedelta(hours=2), **columns}
-    return changes.create(columns=fields, text={"language": "nb", "title": title, "body": "Kom"}, by=make_organiser())
+    return planning.create(
+        columns=fields, text={"language": "nb", "title": title, "body": "Kom"}, by=make_organiser()
+    )
 
 
 def test_address_is_date_and_title_and_its_own():
@@ -264,7 +266,7 @@ def test_address_follows_a_draft_and_stays_when_published():
     edit(event, title="Workshop")
     event.refresh_from_db()
     assert event.slug == "2099-05-07-workshop"
-    changes.publish(event.pk)
+    planning.publish(event.pk)
     event.refresh_from_db()
     edit(event, title="Something else", starts_at=NOON - timedelta(days=1))
     assert Event.objects.get(pk=event.pk).slug == "2099-05-07-workshop"
@@ -274,7 +276,7 @@ def test_duplicate_is_a_draft_a_week_later_on_the_same_clock():
     old = make_draft(starts_at=datetime(2027, 10, 28, 15, tzinfo=UTC), ends_at=datetime(2027, 10, 28, 17, tzinfo=UTC))
     make_rsvp(event=old)
     adopt_wording(old, language="en", title="Coffee")
-    new = changes.duplicate(old.pk)
+    new = planning.duplicate(old.pk)
     assert (new.state, new.rsvps.count(), new.uid == old.uid) == (State.DRAFT, 0, False)
     assert new.local_start.isoformat() == "2027-11-04T17:00:00+01:00"
     assert sorted(new.wordings.values_list("language", "title")) == [("en", "Coffee"), ("nb", "Lean Coffee")]
@@ -282,17 +284,17 @@ def test_duplicate_is_a_draft_a_week_later_on_the_same_clock():
 
 def test_duplicate_of_a_past_event_is_to_come():
     old = make_event(starts_in=timedelta(days=-30))
-    new = changes.duplicate(old.pk)
+    new = planning.duplicate(old.pk)
     assert timedelta() < new.starts_at - timezone.now() <= timedelta(days=7)
     assert new.local_start.weekday() == old.local_start.weekday()
 
 
 def test_draft_under_the_wrong_language_just_changes_it():
     event = make_draft()
-    changes.edit(
+    planning.edit(
         event.pk,
-        version=changes.fingerprint(event),
-        columns={name: getattr(event, name) for name in ("kind", *changes.TIME, *changes.PLACE, "capacity")},
+        version=planning.fingerprint(event),
+        columns={name: getattr(event, name) for name in ("kind", *planning.TIME, *planning.PLACE, "capacity")},
         text={"language": "sv", "title": "Fika", "body": ""},
         hosts=[],
         principles=[],

@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from chapter.wordings import adopt_wording
+from chapter.wordings import adopt_wording, main_language
+from events import planning
 from events.models import Event
-from events.planning import actions as changes
 from tests.events.planning.test_changes import edit
 from tests.factories import make_event, make_member, make_rsvp
 
@@ -27,20 +27,20 @@ def test_draft_is_deleted_after_a_question(organiser_client):
 def test_announced_event_is_never_deleted(organiser_client, state):
     event = make_event(state=state)
     assert organiser_client.post(f"/en/events/{event.slug}/delete/").status_code == 404
-    assert changes.delete_draft(event.pk) is False
+    assert planning.delete_draft(event.pk) is False
     assert Event.objects.filter(pk=event.pk).exists()
 
 
 def test_draft_with_an_answer_is_never_deleted():
     event = make_event(state=State.DRAFT)
     make_rsvp(event=event)
-    assert changes.delete_draft(event.pk) is False
+    assert planning.delete_draft(event.pk) is False
 
 
 def test_address_that_was_public_stays_when_it_is_a_draft_again():
     event = make_event(state=State.DRAFT)
-    changes.publish(event.pk)
-    changes.unpublish(event.pk)
+    planning.publish(event.pk)
+    planning.unpublish(event.pk)
     event.refresh_from_db()
     edit(event, title="Another title", starts_at=event.starts_at - timedelta(days=1))
     assert Event.objects.get(pk=event.pk).slug == event.slug
@@ -50,15 +50,15 @@ def test_first_language_stays_the_first_when_its_text_is_edited():
     event = make_event(language="nb", title="Kaffe")
     adopt_wording(event, language="en", title="Coffee")
     adopt_wording(event, language="nb", title="Mer kaffe")
-    assert changes.main_language(event) == "nb"
+    assert main_language(event) == "nb"
 
 
 def test_duplicate_takes_the_address_from_the_first_language():
     event = make_event(language="nb", title="Kaffe")
     adopt_wording(event, language="en", title="Coffee")
     adopt_wording(event, language="nb", title="Mer kaffe")
-    new = changes.duplicate(event.pk)
-    assert (new.slug[11:], changes.main_language(new)) == ("mer-kaffe", "nb")
+    new = planning.duplicate(event.pk)
+    assert (new.slug[11:], main_language(new)) == ("mer-kaffe", "nb")
 
 
 def test_list_shows_hosts_their_own_drafts_and_nobody_else_any(client):

@@ -9,8 +9,8 @@ from django.utils import translation
 
 from chapter.models import Image
 from chapter.wordings import adopt_wording
+from events import planning
 from events.models import Event, Rsvp, Venue
-from events.planning import actions as changes
 from tests.factories import make_event, make_member, make_organiser, make_rsvp, make_venue
 
 pytestmark = pytest.mark.django_db
@@ -97,7 +97,7 @@ def test_text_page_shows_the_first_text_beside_an_empty_form(client, organiser):
 @pytest.mark.parametrize(("field", "value"), [("title", ""), ("title", "x" * 201), ("body", "x" * 20_001)])
 def test_wrong_text_is_said_beside_the_field_and_stays(client, organiser, field, value):
     event = make_event()
-    sent = {"title": "Fika", "body": "Kom!", "version": changes.fingerprint(event), field: value}
+    sent = {"title": "Fika", "body": "Kom!", "version": planning.fingerprint(event), field: value}
     form = client.post(reverse("event_wording", args=[event.slug, "sv"]), sent).context["form"]
     assert (list(form.errors), form[field].value()) == ([field], value)
     assert not event.wordings.in_language("sv").exists()
@@ -106,7 +106,7 @@ def test_wrong_text_is_said_beside_the_field_and_stays(client, organiser, field,
 def test_new_text_tells_nobody_and_keeps_time_and_address(client, organiser):
     event = make_event(title="Kaffe", language="nb")
     make_rsvp(event=event)
-    sent = {"title": "Fika", "body": "", "version": changes.fingerprint(event)}
+    sent = {"title": "Fika", "body": "", "version": planning.fingerprint(event)}
     client.post(reverse("event_wording", args=[event.slug, "sv"]), sent)
     same = Event.objects.get()
     assert (same.sequence, same.slug, same.changed_at > event.changed_at) == (0, event.slug, True)
@@ -135,7 +135,7 @@ def make_old():
 
 def test_copy_has_the_plan_and_the_people_who_host():
     old = make_old()
-    new = Event.objects.get(pk=changes.duplicate(old.pk).pk)
+    new = Event.objects.get(pk=planning.duplicate(old.pk).pk)
     for name in ("kind", "capacity", "cut_off_hours", "time_zone", "cover", "venue", "online_url"):
         assert getattr(new, name) == getattr(old, name)
     assert (list(new.hosts.all()), [p.number for p in new.principles.all()]) == (list(old.hosts.all()), [2, 5])
@@ -143,7 +143,7 @@ def test_copy_has_the_plan_and_the_people_who_host():
 
 
 def test_copy_has_nothing_of_what_happened():
-    new = Event.objects.get(pk=changes.duplicate(make_old().pk).pk)
+    new = Event.objects.get(pk=planning.duplicate(make_old().pk).pk)
     assert (new.state, new.state_reason, new.moved_from, new.sequence, new.published_at) == (
         State.DRAFT,
         "",
@@ -156,7 +156,7 @@ def test_copy_has_nothing_of_what_happened():
 
 def test_two_copies_have_addresses_of_their_own():
     old = make_old()
-    assert changes.duplicate(old.pk).slug + "-2" == changes.duplicate(old.pk).slug
+    assert planning.duplicate(old.pk).slug + "-2" == planning.duplicate(old.pk).slug
 
 
 # Ways back
@@ -181,7 +181,7 @@ def test_any_answer_keeps_an_event_published(client, organiser, status):
 @pytest.mark.parametrize("state", [State.DRAFT, State.POSTPONED, State.CANCELLED])
 def test_only_a_published_event_becomes_a_draft(state):
     event = make_event(state=state)
-    assert changes.unpublish(event.pk) is None
+    assert planning.unpublish(event.pk) is None
     assert Event.objects.get().state == state
 
 

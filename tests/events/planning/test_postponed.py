@@ -5,9 +5,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone, translation
 
-from events import privacy
+from events import planning, privacy
 from events.models import Event, Rsvp
-from events.planning import actions as changes
 from events.rsvps.box import rsvp_box
 from tests.events.planning.test_changes import edit
 from tests.factories import make_event, make_rsvp
@@ -23,7 +22,7 @@ def make_postponed(*, days_ago=3, **fields):
 def test_postponed_event_is_cancelled_also_after_its_old_date():
     event = make_postponed()
     make_rsvp(event=event)
-    assert changes.cancel(event.pk, reason="No room to be had") == 1
+    assert planning.cancel(event.pk, reason="No room to be had") == 1
     event.refresh_from_db()
     assert event.is_cancelled
 
@@ -44,7 +43,7 @@ def test_box_never_says_that_it_took_place(state, rf):
 def test_date_it_was_moved_from_is_the_one_that_people_knew():
     event = make_event()
     known = event.starts_at
-    changes.postpone(event.pk, reason="Storm")
+    planning.postpone(event.pk, reason="Storm")
     for days in (10, 20):
         event = Event.objects.get(pk=event.pk)
         shift = timedelta(days=days)

@@ -9,9 +9,9 @@ from django.urls import reverse
 from django.utils import translation
 
 from chapter.models import Delivery
+from events import planning
 from events.calendars import ics as calendars
 from events.models import Event, Rsvp
-from events.planning import actions as changes
 from events.rsvps import reminders
 from tests.events.calendars.icsreader import read_events
 from tests.events.planning.test_changes import edit
@@ -50,22 +50,22 @@ def _shift(event, by, reason=WHY):
 def _another_address(event):
     event.venue.address = "Storgata 9"
     event.venue.save()
-    changes.venue_changed(event.venue, reason=WHY)
+    planning.venue_changed(event.venue, reason=WHY)
 
 
 def _republish(event):
-    changes.postpone(event.pk, reason=WHY)
+    planning.postpone(event.pk, reason=WHY)
     event.refresh_from_db()
     _shift(event, WEEK, reason="")
-    changes.publish(event.pk)
+    planning.publish(event.pk)
 
 
 CHANGES = {
     "time": lambda event: _shift(event, DAY),
     "place": lambda event: edit(event, venue=make_venue(name="Elsewhere", address="Storgata 9"), reason=WHY),
     "address": _another_address,
-    "postponed": lambda event: changes.postpone(event.pk, reason=WHY),
-    "cancelled": lambda event: changes.cancel(event.pk, reason=WHY),
+    "postponed": lambda event: planning.postpone(event.pk, reason=WHY),
+    "cancelled": lambda event: planning.cancel(event.pk, reason=WHY),
     "republished": _republish,
 }
 each_change = pytest.mark.parametrize("change", CHANGES)
@@ -187,7 +187,7 @@ def test_two_changes_in_a_row_are_one_mail_about_how_it_is_now(event, mailoutbox
     changed = after(event, first)
     if changed.is_postponed and second in ("time", "place", "address", "postponed", "republished"):
         changed = after(changed, "time")
-        changes.publish(changed.pk)
+        planning.publish(changed.pk)
     else:
         after(changed, second)
     assert (len(letters(mailoutbox)), len(mailoutbox)) == (3, 3)
@@ -329,5 +329,5 @@ def test_new_date_gives_free_seats_to_those_who_wait(client, event):
     client.post(event.rsvps.get(email="guest@example.org").get_absolute_url(), {"action": "cancel"})
     event.refresh_from_db()
     _shift(event, WEEK)
-    changes.publish(event.pk)
+    planning.publish(event.pk)
     assert event.rsvps.get(email="waiting@example.org").is_going

@@ -10,9 +10,9 @@ from django.urls import reverse
 from django.utils import translation
 
 from chapter.wordings import adopt_wording
+from events import planning
 from events.calendars import links as calendar_links
 from events.models import Event, Rsvp
-from events.planning import actions as changes
 from tests.events.pages.test_event_pages import titles
 from tests.events.planning.test_changes import edit
 from tests.factories import make_event, make_rsvp, make_venue
@@ -51,7 +51,7 @@ def change(event, verb):
     if verb == "move":
         day = timedelta(days=1)
         return edit(event, title="Kaffe", starts_at=NOON + day, ends_at=event.ends_at + day, reason="Storm <1>")
-    return getattr(changes, verb)(event.pk, reason="Storm <1>")
+    return getattr(planning, verb)(event.pk, reason="Storm <1>")
 
 
 @pytest.mark.parametrize("language", TITLES)
@@ -74,7 +74,7 @@ def test_letter_says_what_happened_and_why(mailoutbox, verb, language):
 def test_letter_to_a_reader_of_a_missing_language_has_the_next_title(mailoutbox):
     event = make_event(title="Kaffe", language="nb", starts_at=NOON)
     make_rsvp(event=event, language="sv")
-    changes.cancel(event.pk, reason="Storm")
+    planning.cancel(event.pk, reason="Storm")
     deliver_all()
     assert mailoutbox[0].subject == "Inställt: Kaffe"
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from chapter.models import Delivery
-from events.planning import actions as changes
+from events import planning
 from tests.events.planning.test_organise_pages import venue_fields
 from tests.factories import make_event, make_rsvp, make_series, make_venue
 from tests.mail import deliver_all
@@ -101,6 +101,6 @@ def test_venue_asks_for_a_reason_only_where_somebody_would_hear_it(organiser_cli
 @pytest.mark.parametrize("state", ["draft", "postponed", "cancelled"])
 def test_other_events_there_change_in_silence(state):
     venue, event = make_house(state=state, state_reason="Earlier")
-    assert changes.venue_changed(venue, reason="The roof leaks") == 0
+    assert planning.venue_changed(venue, reason="The roof leaks") == 0
     event.refresh_from_db()
     assert (event.sequence, event.state_reason, Delivery.objects.count()) == (1, "Earlier", 0)

@@ -6,9 +6,8 @@ import pytest
 from django.utils import timezone, translation
 
 from chapter.models import Chapter, Delivery
-from events import tasks
+from events import planning, tasks
 from events.models import Event, Rsvp
-from events.planning import actions as changes
 from events.rsvps import actions as rsvps
 from events.rsvps import reminders
 from tests.events.planning.test_changes import edit
@@ -209,8 +208,8 @@ OVERTAKEN = {
     "left": _leave,
     "removed": lambda rsvp: rsvps.remove(rsvp_id=rsvp.pk, by=make_organiser()),
     "moved": _move,
-    "postponed": lambda rsvp: changes.postpone(rsvp.event_id, reason="Storm"),
-    "cancelled": lambda rsvp: changes.cancel(rsvp.event_id, reason="Storm"),
+    "postponed": lambda rsvp: planning.postpone(rsvp.event_id, reason="Storm"),
+    "cancelled": lambda rsvp: planning.cancel(rsvp.event_id, reason="Storm"),
     "stopped": lambda rsvp: reminders.set_wanted(rsvp.pk, wanted=False),
     "gone": lambda rsvp: rsvp.delete(),
 }

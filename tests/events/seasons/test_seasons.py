@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from chapter.models import AuditEntry, Chapter
 from events.models import Season
-from events.planning.forms import initial_of_new
+from events.planning import initial_of_new
 from events.seasons import actions as seasons
 from tests.factories import make_organiser, make_season
 

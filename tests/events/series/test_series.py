@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from chapter.models import AuditEntry, Delivery
 from chapter.wordings import adopt_wording
+from events import planning
 from events.models import Event, Series
-from events.planning import actions as changes
 from events.series import actions as series
 from tests.factories import make_event, make_member, make_organiser, make_rsvp, make_series, make_venue
 from tests.threads import at_once
@@ -118,14 +118,14 @@ def test_series_comes_to_its_last_day():
 
 def test_deleted_draft_is_not_made_again():
     found = running(publishes=False, ahead=2)
-    assert changes.delete_draft(found.events.get(series_date=THURSDAYS[0]).pk)
+    assert planning.delete_draft(found.events.get(series_date=THURSDAYS[0]).pk)
     series.top_up(found.pk)
     assert made_of(found) == THURSDAYS[1:3]
 
 
 def test_cancelled_event_stays_and_another_comes_at_the_end():
     found = running(ahead=2)
-    changes.cancel(found.events.get(series_date=THURSDAYS[0]).pk, reason="Storm")
+    planning.cancel(found.events.get(series_date=THURSDAYS[0]).pk, reason="Storm")
     series.top_up(found.pk)
     assert made_of(found) == THURSDAYS[:3]
     assert found.events.filter(state="cancelled").count() == 1
@@ -162,13 +162,13 @@ def test_leaving_out_a_draft_deletes_it_but_never_an_announced_event():
 
 def test_copy_of_an_event_stands_alone():
     event = running(ahead=1).events.get()
-    copy = changes.duplicate(event.pk)
+    copy = planning.duplicate(event.pk)
     assert (copy.series, copy.series_date, copy.is_edited) == (None, None, False)
 
 
 def test_hand_on_an_event_makes_it_its_own():
     event = make_event()
-    changes.write_text(event.pk, language="sv", title="Kaffe", body="", version=changes.fingerprint(event))
+    planning.write_text(event.pk, language="sv", title="Kaffe", body="", version=planning.fingerprint(event))
     event.refresh_from_db()
     assert event.is_edited
 

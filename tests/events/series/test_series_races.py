@@ -6,8 +6,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from events import planning
 from events.models import Event, Rsvp
-from events.planning import actions as changes
 from events.rsvps import actions as rsvps
 from events.rsvps.actions import NotOpen
 from events.series import actions as series
@@ -30,9 +30,9 @@ def test_everything_at_once_ends_with_no_event_that_is_open():
     Event.objects.filter(pk__in=[event.pk for event in events[:3]]).update(state="published")
     work = [
         *[lambda: series.top_up_all()] * 2,
-        *[lambda event=event: changes.delete_draft(event.pk) for event in events[3:]],
+        *[lambda event=event: planning.delete_draft(event.pk) for event in events[3:]],
         *[lambda event=event: rsvps.rsvp_as_member(event_id=event.pk, member=member) for event in events[:3]],
-        *[lambda event=event: changes.cancel(event.pk, reason="Storm") for event in events[:2]],
+        *[lambda event=event: planning.cancel(event.pk, reason="Storm") for event in events[:2]],
         lambda: series.skip(found.pk, date=events[4].series_date),
         lambda: series.end(found.pk, cancels=True, reason="We move on"),
     ]

@@ -6,8 +6,8 @@ import pytest
 import time_machine
 
 from chapter.models import Delivery
+from events import planning
 from events.models import Event, Rsvp
-from events.planning import actions as changes
 from events.series import actions as series
 from tests.events.calendars.icsreader import read_events
 from tests.events.series.test_series_edits import WEDNESDAYS, edit, events_of, running
@@ -76,7 +76,7 @@ def test_end_cancels_with_one_mail_each(found, mailoutbox):
 def test_mail_says_how_things_are_when_it_goes_out(found, mailoutbox):
     edit(found, starts_at=time(12))
     edit(found, **WEDNESDAYS)
-    changes.cancel(events_of(found)[1].pk, reason="Storm")
+    planning.cancel(events_of(found)[1].pk, reason="Storm")
     deliver_all()
     texts = [
         mail.body for mail in mailoutbox if mail.to == ["Guest@example.org"] and mail.subject.startswith("Changed")

@@ -12,8 +12,9 @@ from django.core.management import CommandError, call_command
 
 from chapter.models import Delivery
 from chapter.transfer.importing import Report
+from chapter.wordings import adopt_wording
+from events import planning
 from events.models import Event, Venue
-from events.planning import actions as changes
 from events.transfer import files as importing_files
 from events.transfer import rows as importing_rows
 from tests.factories import make_event, make_rsvp, make_venue
@@ -151,7 +152,7 @@ def test_what_a_hand_changed_here_is_left_alone_and_said_so():
     take("id,title,start\n7,A,2026-12-01 11:30")
     event = Event.objects.get()
     text = {"language": "nb", "title": "Vårt navn", "body": ""}
-    changes.write_text(event.pk, version=changes.fingerprint(event), **text)
+    planning.write_text(event.pk, version=planning.fingerprint(event), **text)
     assert reasons("id,title,start\n7,B,2026-12-01 11:30") == ["2026-12-01 11:30 B: it was changed here by hand"]
     assert Event.objects.get().wording.title == "Vårt navn"
 
@@ -165,7 +166,7 @@ def test_people_who_signed_up_are_told_by_a_person_not_moved_by_a_file():
 
 def test_what_was_deleted_here_does_not_come_back():
     take("id,title,start\n7,A,2026-12-01 11:30")
-    changes.delete_draft(Event.objects.get().pk)
+    planning.delete_draft(Event.objects.get().pk)
     assert take("id,title,start\n7,A,2026-12-01 11:30") == {"kept": 1}
 
 
@@ -189,7 +190,7 @@ def full_event():
         directions="Bak\n*hjørnet*", access_notes="Heis", map_url="https://example.org/", language="sv"
     )
     event = make_event(title="Første", body="Vi\n\n- møtes", venue=venue, capacity=12, principles=[3, 1], sequence=4)
-    changes.adopt_wording(event, language="en", title="=First", body='We; "meet", all')
+    adopt_wording(event, language="en", title="=First", body='We; "meet", all')
     fields = {"online_url": "https://example.org/m", "cut_off_hours": 5, "kind": "talk", "time_zone": "Europe/London"}
     moments = {"moved_from": NOW, "published_at": NOW, "state": "postponed", "state_reason": "Snø, mye"}
     Event.objects.filter(pk=event.pk).update(**fields, **moments)

@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chapter.transfer.importing import Report
+from events import planning
 from events.calendars import ics as calendars
 from events.models import Event
-from events.planning import actions as changes
 from events.sisters import ics_reader as importing_ics
 from events.sisters import repeats
 from events.sisters.ics_reader import read_calendar
@@ -367,7 +367,7 @@ def test_a_cancelled_date_cancels_the_event_that_came_from_it():
 @pytest.mark.django_db
 def test_our_own_calendar_is_the_same_event_by_its_uid():
     event = make_event(title="Kaffe", body="**Fet**", venue=make_venue())
-    changes.cancel(event.pk, reason="Snø")
+    planning.cancel(event.pk, reason="Snø")
     content = calendars.feed_ics(language="nb")
     assert take(content) == {"same": 1}
     Event.objects.all().delete()
