@@ -14,7 +14,7 @@ from django.db import connection, transaction
 from blog import transfer as blog_transfer
 from blog.models import Post
 from chapter.models import Chapter, Image
-from chapter.transfer import Report, exporting, picture_files, rehearsed
+from chapter.transfer import Report, dry_run_transaction, exporting, picture_files
 from events import transfer as events_transfer
 from events.models import Event, Season, Series, SisterChapter, Venue
 from microactions import exporting as microactions_exporting
@@ -97,7 +97,7 @@ def restore(folder, *, merge=False, dry_run=False):
         raise NoExport("This site is not empty. With --merge it gets what it does not have.")
     report, written = Report(), []
     try:
-        with rehearsed(dry_run=dry_run):
+        with dry_run_transaction(dry_run=dry_run):
             _read(folder, report=report, is_new=is_new, written=written)
     except BaseException:
         picture_files.forget(written)

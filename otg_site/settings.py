@@ -80,9 +80,9 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "chapter.web.middleware.headers",
-    "chapter.web.middleware.cookies",
-    "chapter.web.middleware.trouble",
+    "chapter.web.middleware.constant_headers",
+    "chapter.web.middleware.drop_unstorable_cookies",
+    "chapter.web.middleware.FriendlyErrors",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.gzip.GZipMiddleware",
@@ -108,7 +108,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "chapter.web.context.site",
+                "chapter.web.context.site_context",
             ],
         },
     }
@@ -219,7 +219,7 @@ STORAGES = {
 }
 WHITENOISE_MAX_AGE = 3600
 FILE_UPLOAD_HANDLERS = [
-    "chapter.web.uploads.Ceiling",
+    "chapter.web.uploads.MaxRequestSize",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]

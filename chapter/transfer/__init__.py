@@ -1,12 +1,13 @@
 """What imports and exports share: sources, reports, files, fetching."""
 
 from . import documents, exporting, fetching, importing, picture_files, tables, wording_files
-from .importing import OUR_SOURCE, Report, mark, mark_of, marked, rehearsed
+from .importing import OUR_SOURCE, Report, dry_run_transaction, mark, mark_of, marked
 
 __all__ = [
     "OUR_SOURCE",
     "Report",
     "documents",
+    "dry_run_transaction",
     "exporting",
     "fetching",
     "importing",
@@ -14,7 +15,6 @@ __all__ = [
     "mark_of",
     "marked",
     "picture_files",
-    "rehearsed",
     "tables",
     "wording_files",
 ]

@@ -3,7 +3,7 @@
 A command reads like this:
 
     report = Report()
-    with rehearsed(dry_run=dry_run):
+    with dry_run_transaction(dry_run=dry_run):
         for row in rows:
             with report.row(row.name):          # a savepoint: a row that is refused leaves nothing behind
                 apply(row, report=report)       # calls report.made(…), changed, same or kept; raises Refused
@@ -146,7 +146,7 @@ def _reason(error):
 
 
 @contextmanager
-def rehearsed(*, dry_run):
+def dry_run_transaction(*, dry_run):
     """A transaction; in a dry run everything is done, reported, and then undone."""
     with transaction.atomic():
         yield

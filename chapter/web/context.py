@@ -8,7 +8,7 @@ from ..models import Chapter
 from .csrf import has_session
 
 
-def site(request):
+def site_context(request):
     return {
         "chapter": SimpleLazyObject(Chapter.load),
         "site_url": settings.SITE_URL,

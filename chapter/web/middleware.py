@@ -14,7 +14,7 @@ HEADERS = {
 }
 
 
-def headers(get_response):
+def constant_headers(get_response):
     """Constant headers on every answer; pages of people who may be signed in are kept in no cache.
 
     The cookie alone decides: the database may be what is away.
@@ -31,7 +31,7 @@ def headers(get_response):
     return middleware
 
 
-def cookies(get_response):
+def drop_unstorable_cookies(get_response):
     """Passes over cookies with control characters in them: no browser has such a one from us, no column can hold it."""
 
     def middleware(request):
@@ -41,7 +41,7 @@ def cookies(get_response):
     return middleware
 
 
-class trouble:
+class FriendlyErrors:
     """429 for a limit, 503 with Retry-After when the database is away or a lock was not to be had, 400 for a number
     or character that no column can hold."""
 

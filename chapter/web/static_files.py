@@ -63,7 +63,7 @@ BOARD_STYLES = [
     "board/lists.css",
     "board/join.css",
     "board/screen.css",
-    "board/table-card.css",
+    "board/paper-card.css",
 ]
 # The list of events for frames on other pages, which needs nothing of the site but its values.
 EMBED_STYLES = ["tokens.css", "base.css", "embed/embed.css"]

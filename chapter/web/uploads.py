@@ -6,7 +6,7 @@ from django.core.files.uploadhandler import FileUploadHandler
 MAX_REQUEST_BYTES = 32 * 1024 * 1024
 
 
-class Ceiling(FileUploadHandler):
+class MaxRequestSize(FileUploadHandler):
     """Refuses a larger request as a whole, with 400; stands first among the handlers and passes all files on."""
 
     def handle_raw_input(self, input_data, META, content_length, boundary, encoding=None):

@@ -23,8 +23,8 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db(transaction=True)
 # As long as a text may be, with a word that no line can hold.
 LONGEST = ("Digitaliseringsunconferansearrangementspåmelding i praksis, og så " * 3)[:140]
-CODE_IS_ON_THE_CARD = """() => [...document.querySelectorAll(".table-card")].every((card) => {
-  const [all, code] = [card, card.querySelector(".table-card__qr svg")].map((node) => node.getBoundingClientRect());
+CODE_IS_ON_THE_CARD = """() => [...document.querySelectorAll(".paper-card")].every((card) => {
+  const [all, code] = [card, card.querySelector(".paper-card__qr svg")].map((node) => node.getBoundingClientRect());
   return code.width > 30 && code.bottom <= all.bottom && code.right <= all.right;
 })"""
 

@@ -98,19 +98,19 @@ def test_language_is_remembered_for_a_year_and_out_of_reach_of_other_sites():
 @pytest.mark.parametrize(("cookie", "cached"), [("", None), ("session=x", "no-store, private")])
 def test_pages_of_members_are_kept_in_no_cache(cookie, cached):
     request = RequestFactory().get("/", headers={"cookie": cookie})
-    response = middleware.headers(lambda request: HttpResponse())(request)
+    response = middleware.constant_headers(lambda request: HttpResponse())(request)
     assert response.get("Cache-Control") == cached
     assert middleware.HEADERS.items() <= dict(response.headers).items()
 
 
 def test_header_that_a_view_has_set_stays():
-    view = middleware.headers(lambda request: HttpResponse(headers={"Cache-Control": "max-age=60"}))
+    view = middleware.constant_headers(lambda request: HttpResponse(headers={"Cache-Control": "max-age=60"}))
     assert view(RequestFactory().get("/", headers={"cookie": "session=x"}))["Cache-Control"] == "max-age=60"
 
 
 @pytest.mark.parametrize(("error", "status"), [(DataError(), 400), (ValueError(), None)])
 def test_only_known_trouble_becomes_a_page(error, status):
-    response = middleware.trouble(None).process_exception(asked("/nb/"), error)
+    response = middleware.FriendlyErrors(None).process_exception(asked("/nb/"), error)
     assert (response and response.status_code) == status
 
 

@@ -5,7 +5,7 @@ from django.db import OperationalError, connection
 from django.test import RequestFactory
 
 from chapter.web import errors
-from chapter.web.middleware import trouble
+from chapter.web.middleware import FriendlyErrors
 from chapter.web.ratelimits import TooManyRequests
 
 
@@ -37,7 +37,7 @@ def test_error_pages_differ_by_language():
     [(TooManyRequests(retry_after=30), 429, "30"), (OperationalError("lock timeout"), 503, "10")],
 )
 def test_trouble_becomes_a_page_that_says_when_to_try_again(error, status, wait):
-    response = trouble(None).process_exception(RequestFactory().get("/nb/"), error)
+    response = FriendlyErrors(None).process_exception(RequestFactory().get("/nb/"), error)
     assert (response.status_code, response["Retry-After"]) == (status, wait)
 
 

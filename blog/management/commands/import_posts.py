@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from chapter.languages import CODES
 from chapter.models import Chapter
-from chapter.transfer.importing import Report, conclude, rehearsed
+from chapter.transfer.importing import Report, conclude, dry_run_transaction
 
 from ...transfer import importing, post_files, wxr
 from ...transfer.pictures import Pictures
@@ -61,7 +61,7 @@ class Command(BaseCommand):
             wanted["folder_of"] = lambda post: (folder / post.external_id).parent
         if not dry_run:
             return importing.take_all(posts, **wanted)
-        with rehearsed(dry_run=True):
+        with dry_run_transaction(dry_run=True):
             return importing.take_all(posts, **wanted)
 
 

@@ -57,7 +57,7 @@ class Command(BaseCommand):
         content = importing.read(file_or_url, max_bytes=importing_csv.MAX_BYTES)
         report = importing.Report()
         try:
-            with importing.rehearsed(dry_run=dry_run):
+            with importing.dry_run_transaction(dry_run=dry_run):
                 importing_files.import_file(content, report=report, **wanted(**options))
         except (importing_ics.Unreadable, importing_csv.Unreadable) as error:
             raise CommandError(f"{error} Nothing was stored.") from error

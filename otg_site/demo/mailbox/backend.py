@@ -68,7 +68,7 @@ def _heading(name, message):
     return Mail(name, str(message["to"] or ""), str(message["subject"] or ""), sent_at)
 
 
-class Letter:
+class StoredMail:
     """One mail, read from its file; raises FileNotFoundError where there is none of that name."""
 
     def __init__(self, name):

@@ -28,8 +28,8 @@ def mails(request):
 @require_safe
 @csp_update({"frame-src": [SELF]})
 def mail(request, name):
-    letter = _letter_or_404(name)
-    context = {"letter": letter, "text": mailbox.with_links(letter.text)}
+    mail = _mail_or_404(name)
+    context = {"mail": mail, "text": mailbox.with_links(mail.text)}
     return render(request, "demo/mail.html", {**HERE_ALONE, **context})
 
 
@@ -37,14 +37,14 @@ def mail(request, name):
 @xframe_options_sameorigin
 def mail_html(request, name):
     """The HTML part alone, for the frame on the mail's page."""
-    html = _letter_or_404(name).html.replace("<head>", '<head><base target="_blank">', 1)
+    html = _mail_or_404(name).html.replace("<head>", '<head><base target="_blank">', 1)
     return HttpResponse(html, headers={"Content-Security-Policy": FRAME_POLICY})
 
 
 @require_safe
 def mail_file(request, name, number):
     """One attachment, to be saved."""
-    files = _letter_or_404(name).files
+    files = _mail_or_404(name).files
     if number >= len(files):
         raise Http404
     file = files[number]
@@ -55,8 +55,8 @@ def mail_file(request, name, number):
     return response
 
 
-def _letter_or_404(name):
+def _mail_or_404(name):
     try:
-        return mailbox.Letter(name)
+        return mailbox.StoredMail(name)
     except FileNotFoundError as error:
         raise Http404 from error

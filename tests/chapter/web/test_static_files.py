@@ -20,7 +20,7 @@ def collected(settings, tmp_path):
 
 def test_every_component_is_listed(settings):
     folder = settings.BASE_DIR / "static" / "css"
-    of_one_page = {"poster-page.css", "table-card-page.css"}
+    of_one_page = {"poster-page.css", "paper-card-page.css"}
     listed = {name for styles in static_files.BUNDLES.values() for name in styles}
     assert {str(path.relative_to(folder)) for path in folder.rglob("*.css")} - of_one_page == listed
 

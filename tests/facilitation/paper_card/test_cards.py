@@ -47,8 +47,8 @@ def seated(board, name="Kari", **options):
 
 def code_on(page):
     """The path of the only code on a page."""
-    assert page.count("table-card__qr") == 1
-    return page.partition("table-card__qr")[2].partition(' d="')[2].partition('"')[0]
+    assert page.count("paper-card__qr") == 1
+    return page.partition("paper-card__qr")[2].partition(' d="')[2].partition('"')[0]
 
 
 def code_of(address):
@@ -104,19 +104,19 @@ def test_blank_card_for_whoever_is_not_at_the_board_or_asks_for_one(board, query
     written(board, kari)
     person = kari if query else Person(board)
     page = person.page("card", **query)
-    assert page.count('class="table-card"') == 1 and "Forms nobody reads" not in page and "Kari" not in page
+    assert page.count('class="paper-card"') == 1 and "Forms nobody reads" not in page and "Kari" not in page
     assert code_on(page) == code_of(pledge_form(board))
 
 
 def test_four_blank_cards_fill_a_sheet(board):
     page = Person(board, member=make_organiser()).page("card", blank="4")
-    assert page.count('class="table-card"') == 4
-    assert "css/poster-page.css" in page and "css/table-card-page.css" not in page
+    assert page.count('class="paper-card"') == 4
+    assert "css/poster-page.css" in page and "css/paper-card-page.css" not in page
 
 
 @pytest.mark.parametrize("nonsense", ["40", "-1", "x", "1.5", ""])
 def test_no_other_number_of_cards_is_drawn(board, nonsense):
-    assert Person(board).page("card", blank=nonsense).count('class="table-card"') == 1
+    assert Person(board).page("card", blank=nonsense).count('class="paper-card"') == 1
 
 
 def test_address_that_was_typed_at_the_table_gives_nobody_the_link_to_manage_it(board):
