@@ -3,18 +3,23 @@
 from contextlib import contextmanager
 
 from django.db import connection, transaction
+from django.utils.translation import gettext_lazy as _
+
+from chapter.refusals import Refused
 
 from .models import Board
 
 CHANNEL = "board"
 
 
-class Closed(Exception):
-    """The board is closed: nothing can be written on it."""
+class Closed(Refused):
+    sentence = _("The board is closed. Nothing more can be written on it.")
 
 
-class TooLate(Exception):
-    """What was asked for belongs to a moment that is over: the phase, round or leader has changed meanwhile."""
+class TooLate(Refused):
+    """The request belongs to a phase, round or leader that has changed since its page was drawn."""
+
+    sentence = _("That moment is over: the board has moved on. Nothing was changed. This is how it is now.")
 
 
 @contextmanager

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from chapter import audit
 from chapter.models import Chapter
 from chapter.pictures import undescribed_images
+from chapter.refusals import Refused
 from chapter.text import markdown, plain_slug
 
 from ..models import Byline, Post
@@ -30,11 +31,13 @@ PROMPT = "✎"
 MAX_QUOTED = 200
 
 
-class ChangedMeanwhile(Exception):
+class ChangedMeanwhile(Refused):
     """Somebody else saved the post after this edit was begun; `stored` is what they saved."""
 
+    sentence = gettext_lazy("Somebody else saved this post in the same moment. Read theirs, then try again.")
+
     def __init__(self, stored):
-        super().__init__("the post has changed")
+        super().__init__()
         self.stored = stored
 
 

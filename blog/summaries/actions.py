@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from chapter import audit
 from chapter.models import Chapter
+from chapter.refusals import Refused
 from events.models import Event
 from facilitation.models import Board
 
@@ -22,12 +23,12 @@ from .sections import BODY, LEAD, TITLE, body_of, compose
 audit.describe("summary_updated", gettext_lazy("brought up to date the summary"))
 
 
-class NotADraft(Exception):
-    """The post is published or scheduled: what readers see is not composed anew."""
+class NotADraft(Refused):
+    sentence = gettext_lazy("Readers see this post already. Make it a draft before you update it.")
 
 
-class NothingComposed(Exception):
-    """The post was written by hand or belongs to no event: there is nothing to bring up to date."""
+class NothingComposed(Refused):
+    sentence = gettext_lazy("This text was written by hand: there is nothing to bring up to date.")
 
 
 def events_to_sum_up():

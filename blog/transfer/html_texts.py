@@ -10,6 +10,8 @@ from urllib.parse import quote, urljoin, urlsplit
 from bs4 import BeautifulSoup, Comment, MarkupResemblesLocatorWarning
 from markdownify import MarkdownConverter
 
+from chapter.refusals import Refused
+
 MAX_HTML = 1_000_000
 GONE = ["script", "style", "iframe", "noscript", "object", "embed", "form", "button", "input", "select", "textarea"]
 GONE += ["template", "svg", "math", "audio", "video", "canvas", "link", "meta", "title"]
@@ -28,7 +30,7 @@ EMPTY = re.compile(r"\n{3,}")
 ONE_SPACE = re.compile(r"\n\n (?=\S)")
 
 
-class TooMuch(ValueError):
+class TooMuch(Refused):
     """More HTML, or deeper, than a post is made of."""
 
 

@@ -16,6 +16,7 @@ from django.utils.translation import override
 from chapter.fields import clean_line
 from chapter.models import Image
 from chapter.pictures import MAX_BYTES, UnusableImage, draw, placeholder, store_image
+from chapter.refusals import Refused
 from chapter.transfer import fetching, mark, marked
 
 MAX_PER_POST = 200
@@ -30,8 +31,8 @@ SILENT = {"unreachable", "unknown_host", "slow", "tls", "not_public"}
 OWN = "/media/images/"
 
 
-class NoPicture(Exception):
-    """It cannot be had; the text says why."""
+class NoPicture(Refused):
+    """The picture is not available; the text says why."""
 
 
 class Pictures:

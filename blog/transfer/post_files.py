@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from chapter.fields import clean_line, clean_text
 from chapter.languages import CODES
+from chapter.refusals import Refused
 from chapter.transfer import documents, tables
 
 from .imported import ImportedPost, Picture
@@ -26,7 +27,7 @@ HEADING = re.compile(r"\A\s*#[ \t]+(?P<title>[^\n]+?)[ \t]*#*[ \t]*(?:\n|\Z)")
 YES = {"yes", "true", "1"}
 
 
-class BadFile(ValueError):
+class BadFile(Refused):
     """The file is no post; the text says why."""
 
 

@@ -14,6 +14,7 @@ from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import iterparse
 
 from chapter.fields import clean_line, clean_text
+from chapter.refusals import Refused
 
 from .html_texts import TooMuch, description_of, to_markdown, words
 from .imported import ImportedPost, Picture
@@ -25,7 +26,7 @@ WORDS_OF_A_TITLE = 8
 NO_DATE = "0000-00-00"
 
 
-class NotAnExport(ValueError):
+class NotAnExport(Refused):
     """The file is no WXR; the text says what is wrong, in English."""
 
 

@@ -8,7 +8,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from chapter.languages import current
 from chapter.models import Chapter
-from chapter.web import form_methods, organiser_required, page_of
+from chapter.refusals import Refused
+from chapter.web import organiser_required, page_of
 
 from .. import posts as publishing
 from .. import summaries
@@ -62,12 +63,8 @@ def _update(request, post):
     """Bring a summary that has just been saved up to date, and say what came of it."""
     try:
         summaries.update_summary(post, version=post.version, by=request.user)
-    except publishing.ChangedMeanwhile:
-        messages.error(request, _("Somebody else saved this post in the same moment. Read theirs, then try again."))
-    except summaries.NotADraft:
-        messages.error(request, _("Readers see this post already. Make it a draft before you update it."))
-    except summaries.NothingComposed:
-        messages.error(request, _("This text was written by hand: there is nothing to bring up to date."))
+    except Refused as refusal:
+        messages.error(request, str(refusal))
     else:
         messages.success(request, _("What you have not touched is up to date. Your own words are as they were."))
 

@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from chapter.languages import current
+from chapter.refusals import Refused
 from microactions.pledges import limit_mailbox
 
 from ..table import (
@@ -25,7 +26,6 @@ from ..table import (
     talk,
     topics,
 )
-from .refusals import REFUSALS, sentence
 
 OK, LATE, BAD = 200, 409, 422
 LEVELS = {OK: "ok", LATE: "late", BAD: "error"}
@@ -91,8 +91,8 @@ def send(verb, at):
     except ValidationError as error:
         form.add_error(*_where(error, form))
         return Sent(verb, form, BAD, _first_error(form))
-    except REFUSALS as refusal:
-        return Sent(verb, form, LATE, sentence(refusal))
+    except Refused as refusal:
+        return Sent(verb, form, LATE, str(refusal))
     return Sent(verb, form, OK, "" if isinstance(result, Model) else result or "", made=result)
 
 
@@ -165,8 +165,6 @@ def _pledge(at, form):
 
 
 def _own_meetup(at, form):
-    if at.member is None:
-        raise PermissionDenied
     own_meetup.draft_own_meetup(form.cleaned_data["topic"], by=at.me, member=at.member)
     return _("A draft of a meetup about this is among the organisers’ events.")
 

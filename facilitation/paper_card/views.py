@@ -7,7 +7,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from chapter.web import origin_suffices
 
-from ..page import find, sentence, unlisted
+from ..page import find, unlisted
 from ..table import CardForm, joining
 from .cards import blank_card, card_of
 
@@ -40,7 +40,7 @@ def board_leave(request, code):
         if me:
             joining.leave(board, by=me)
     except joining.LeadsStill as refusal:
-        messages.warning(request, sentence(refusal))
+        messages.warning(request, str(refusal))
         return redirect(board)
     messages.success(request, _("You have left the board. Your notes stay on it, and are nobody’s now."))
     response = redirect(board.event)

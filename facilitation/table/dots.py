@@ -7,6 +7,9 @@ A topic stands for its variants too: dots on them are dots on it.
 
 from django.db.models import Count, F, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
+from django.utils.translation import gettext, ngettext
+
+from chapter.refusals import Refused
 
 from ..board_lock import TooLate, changing, unchanged
 from ..models import Board, Dot, Topic
@@ -14,12 +17,23 @@ from .leading import check_leads
 from .steps import check_phase, check_sits_here, standing_topic
 
 
-class OverLimit(Exception):
+class OverLimit(Refused):
     """More dots than there are; `left` says how many are not placed on anything yet."""
 
     def __init__(self, left):
-        super().__init__(left)
+        super().__init__()
         self.left = left
+
+    @property
+    def sentence(self):
+        if not self.left:
+            return gettext("All dots are used. Take one away somewhere first.")
+        text = ngettext(
+            "Only %(left)s dot is left, so nothing was changed.",
+            "Only %(left)s dots are left, so nothing was changed.",
+            self.left,
+        )
+        return text % {"left": self.left}
 
 
 def place(topic, *, by, count):

@@ -3,6 +3,9 @@
 from django.conf import settings
 from django.core import signing
 from django.db.models import Max
+from django.utils.translation import gettext_lazy as _
+
+from chapter.refusals import Refused
 
 from ..board_lock import changing, unchanged
 from ..models import Dot, Participant
@@ -14,8 +17,8 @@ COOKIE_SECONDS = 2 * 24 * 3600
 SALT = "facilitation.participant"
 
 
-class LeadsStill(Exception):
-    """Whoever leads cannot leave: the role is handed over first."""
+class LeadsStill(Refused):
+    sentence = _("You lead this board. Hand the role to somebody before you leave.")
 
 
 def join(board, *, nickname="", been_before=None, name_in_summary=False, is_organiser=False):

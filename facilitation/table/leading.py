@@ -1,23 +1,33 @@
 """Who leads: the role is given, taken over with a notice to all, and taken back with one tap; never by itself."""
 
+from django.utils.translation import gettext, gettext_lazy
+
+from chapter.refusals import Refused
+
 from ..board_lock import changing, unchanged
 from .steps import check_sits_here
 
 
-class NotLeading(Exception):
-    """Only whoever leads may do this."""
+class NotLeading(Refused):
+    sentence = gettext_lazy("You do not lead this board now, so nothing was changed.")
 
 
-class RoleLocked(Exception):
-    """Whoever leads has kept the role for organisers."""
+class RoleLocked(Refused):
+    sentence = gettext_lazy("Only an organiser can take over here. Ask whoever leads to hand the role to you.")
 
 
-class AlreadyLed(Exception):
+class AlreadyLed(Refused):
     """Somebody else took the role first; `leader` is who leads now, or None."""
 
     def __init__(self, leader):
-        super().__init__("somebody else leads")
+        super().__init__()
         self.leader = leader
+
+    @property
+    def sentence(self):
+        if self.leader is None:
+            return gettext("Nobody leads any more. Press once more to take over.")
+        return gettext("%(name)s took over just before you.") % {"name": self.leader.display_name}
 
 
 def check_leads(board, by):

@@ -2,9 +2,10 @@
 
 from datetime import timedelta
 
-from django.core.exceptions import PermissionDenied
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
+from chapter.refusals import Refused
 from events import planning
 
 from ..board_lock import changing, unchanged
@@ -13,18 +14,22 @@ from ..models import Topic
 WEEKS_LATER = 4
 
 
-class TooSoon(Exception):
-    """The topic was not continued often enough to deserve a meetup of its own."""
+class TooSoon(Refused):
+    sentence = _("This topic has not been continued three times yet.")
+
+
+class OrganisersOnly(Refused):
+    sentence = _("Only an organiser who is signed in can do this.")
 
 
 def draft_own_meetup(topic, *, by, member):
-    """The draft of an event about this topic, hosted by the organiser `member`; made once, also after the closing.
+    """The draft of an event about this topic, hosted by the organiser `member` who is signed in; made once, also after the closing.
 
     It has the board's event's weekday, time of day and place, four weeks later, or the first such week to come.
-    Locks the board. Raises PermissionDenied unless participant and member are organisers; TooSoon.
+    Locks the board. Raises OrganisersOnly unless participant and member are organisers; TooSoon.
     """
-    if not (by.is_organiser and member.is_organiser):
-        raise PermissionDenied
+    if member is None or not (by.is_organiser and member.is_organiser):
+        raise OrganisersOnly
     with changing(topic.board, even_closed=True) as board:
         topic = Topic.objects.select_related("own_event").get(pk=topic.pk)
         if topic.own_event:

@@ -1,10 +1,15 @@
 """The steps that verbs share. Only they call these, and always under the board's lock."""
 
+from django.utils.translation import gettext_lazy as _
+
+from chapter.refusals import Refused
+
 from ..board_lock import TooLate
 
 
-class Full(Exception):
-    """The board holds as many rows of this kind as it may: more than any evening needs, fewer than a script can send."""
+# The limits are far above what an evening needs; they stop a script.
+class Full(Refused):
+    sentence = _("This board is full: it cannot hold more notes.")
 
 
 def check_room(rows, most):

@@ -13,6 +13,8 @@ from django.db.models import Count
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from chapter.refusals import Refused
+
 from ..board_lock import TooLate, changing, unchanged
 from ..models import Board, Round, Thumb, Topic
 from .leading import check_leads
@@ -21,12 +23,16 @@ from .steps import check_phase, check_sits_here, standing_topic, talking_topic
 State, Result = Topic.State, Round.Result
 
 
-class AnotherStarted(Exception):
+class AnotherStarted(Refused):
     """Another topic is talked about than the one, or none, on the page that asked; `topic` says which."""
 
     def __init__(self, topic):
-        super().__init__(topic)
+        super().__init__()
         self.topic = topic
+
+    @property
+    def sentence(self):
+        return _("“%(topic)s” was started just before you.") % {"topic": self.topic.text}
 
 
 # Topics

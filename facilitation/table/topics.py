@@ -1,6 +1,9 @@
 """Notes on the board: writing, changing, pitching one by one, merging variants, and undoing that."""
 
 from django.db.models import Max
+from django.utils.translation import gettext_lazy as _
+
+from chapter.refusals import Refused
 
 from ..board_lock import TooLate, changing, unchanged
 from ..models import Dot, Topic
@@ -11,8 +14,8 @@ State = Topic.State
 MAX_TOPICS = 1000
 
 
-class Unmergeable(Exception):
-    """One of the two is no longer a note of its own: merged, withdrawn, or already talked about."""
+class Unmergeable(Refused):
+    sentence = _("These two cannot be merged: one of them is under another note already, gone, or talked about.")
 
 
 def write(board, *, by, client_id, text, detail="", show_nickname=False, for_room=False):

@@ -8,7 +8,8 @@ from django.core.management.base import BaseCommand, CommandError
 
 from chapter.languages import CODES
 from chapter.models import Chapter
-from chapter.transfer.importing import Report, conclude, dry_run_transaction
+from chapter.refusals import Refused
+from chapter.transfer.importing import Report, conclude, rehearsed
 
 from ...transfer import importing, post_files, wxr
 from ...transfer.pictures import Pictures
@@ -100,7 +101,7 @@ def _read_folder(folder, report, *, language, drafts):
         name = path.relative_to(folder).as_posix()
         try:
             post = post_files.read(path, folder=folder, language=language, zone=zone)
-        except (ValueError, ValidationError, OSError) as error:
+        except (Refused, ValueError, ValidationError, OSError) as error:
             report.refused(name, " ".join(error.messages) if isinstance(error, ValidationError) else str(error))
             continue
         if post.is_draft and not drafts:

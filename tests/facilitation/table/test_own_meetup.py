@@ -4,7 +4,6 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from events.models import Event
@@ -97,6 +96,6 @@ def test_closed_board_may_still_get_its_draft():
 
 def test_only_organisers_draft():
     topic = make_long_talk()
-    with pytest.raises(PermissionDenied):
+    with pytest.raises(own_meetup.OrganisersOnly):
         draft(topic, by=make_participant(board=topic.board))
     assert Event.objects.drafts().count() == 0
