@@ -4,7 +4,6 @@ from django.urls import path
 
 from .access_needs import views as access_need_views
 from .calendars import views as calendar_views
-from .door import figures_views
 from .door import views as door_views
 from .messaging import organise_views as message_views
 from .pages import views
@@ -34,7 +33,7 @@ urlpatterns = [
     path("venues/", venue_views.venues, name="venues"),
     path("venues/new/", venue_views.venue_new, name="venue_new"),
     path("venues/<int:pk>/edit/", venue_views.venue_edit, name="venue_edit"),
-    path("figures/", figures_views.event_figures, name="event_figures"),
+    path("figures/", door_views.event_figures, name="event_figures"),
     # Series
     path("series/", series_pages.series_list, name="series_list"),
     path("series/new/", series_views.series_new, name="series_new"),

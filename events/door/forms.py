@@ -1,4 +1,4 @@
-"""What the door's page and its script send."""
+"""The forms of the door's page and its script."""
 
 from datetime import timedelta
 
@@ -7,21 +7,22 @@ from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
 from chapter.fields import LineFormField
+from chapter.web import ratelimits
 
-# Older ticks than the door is open for do not exist.
-OLDEST = 40 * 24 * 60 * 60 * 1000
+# In milliseconds; no tick is older than the time the door is open.
+OLDEST = 40 * ratelimits.DAY * 1000
 TICK = RegexValidator(r"\A[0-9]{1,18}:(yes|no)\Z")
 
 
 class TickForm(forms.Form):
-    """A person's key and whether they came, as an absolute value: "12:yes"; pressed `age` milliseconds ago."""
+    """A person's key and whether they came, "12:yes", pressed `age` milliseconds ago."""
 
     tick = forms.CharField(max_length=24, validators=[TICK])
     age = forms.IntegerField(min_value=0, max_value=OLDEST, required=False)
 
     @property
     def verb(self):
-        """What `door.tick` takes."""
+        """Arguments of `attendance.tick`."""
         age = timedelta(milliseconds=self.cleaned_data["age"] or 0)
         return {"rsvp_id": self.rsvp_id, "came": self.came, "age": age}
 
@@ -35,7 +36,7 @@ class TickForm(forms.Form):
 
 
 class WalkInForm(forms.Form):
-    """Somebody without an RSVP, by the key that the phone made up."""
+    """A person without an RSVP; `client_id` is made on the phone."""
 
     client_id = forms.UUIDField(widget=forms.HiddenInput)
     name = LineFormField(
@@ -51,7 +52,7 @@ class TakeBackForm(forms.Form):
 
 
 class CloseForm(forms.Form):
-    """Everyone else did not come, or nothing is noted of them after all."""
+    """Close the list, or undo that."""
 
     CLOSE, UNDO = "close", "undo"
     action = forms.ChoiceField(choices=[(CLOSE, CLOSE), (UNDO, UNDO)], widget=forms.HiddenInput)

@@ -1,4 +1,4 @@
-"""What the door leaves on the event's page: how many came."""
+"""The number of people who came, beside the event."""
 
 from chapter.panels import panel
 
@@ -7,7 +7,6 @@ from . import attendance
 
 @panel("event beside", template="events/door/_came.html", order=10)
 def how_many_came(event, request):
-    """A number for everybody, once the event is over and somebody kept count."""
     if not (event.is_published and event.is_over):
         return None
     count = attendance.came_count(event)

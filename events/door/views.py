@@ -1,5 +1,6 @@
-"""The door list: a page that works by itself, and the answers to its script, which works on a bad line."""
+"""The door list, which works without a script, the answers to its script, and the organisers' figures."""
 
+from functools import partial
 from uuid import uuid4
 
 from django.contrib import messages
@@ -13,23 +14,20 @@ from django.views.decorators.http import require_POST, require_safe
 
 from chapter.web import form_methods, posted
 
+from chapter.web import organiser_required
+from chapter.wordings import best_wordings
+
 from ..access import host_required
+from ..models import EventWording
 from . import attendance, door_list
 from .forms import CloseForm, TakeBackForm, TickForm, WalkInForm
 
-# What a refusal is called to the script: it then gives the tick up and says why.
-REFUSALS = {
-    attendance.DoorClosed: "closed",
-    attendance.NotOnList: "gone",
-    attendance.Overtaken: "overtaken",
-    attendance.RoomFull: "full",
-}
+form_methods = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @host_required
 @require_safe
 def event_door(request, event):
-    """Names to tick, on the day; before and after, when that is."""
     context = {"event": event, "opens_at": attendance.opens_at(event), "is_open": attendance.is_open(event)}
     if attendance.is_open(event):
         context |= door_list.door_list(event)
@@ -40,7 +38,7 @@ def event_door(request, event):
 @host_required
 @require_safe
 def door_state(request, event):
-    """Where everybody stands now, for the script; 304 while nothing has changed."""
+    """Everybody's attendance as JSON, for the script; 304 while nothing has changed."""
     return _state(request, event)
 
 
@@ -56,63 +54,53 @@ def _state(request, event, *, status=200, **more):
 @host_required
 @require_POST
 def door_tick(request, event):
-    """A person came, or is not noted: absolute, so that a phone may send it again."""
     form = TickForm(request.POST)
     if not form.is_valid():
-        return _answer(request, event, why="unreadable")
-    return _done(
-        request, event, f"p{form.rsvp_id}", lambda: attendance.tick(event=event, by=request.user, **form.verb)
-    )
+        return _unreadable(request, event)
+    tick = partial(attendance.tick, event=event, by=request.user, **form.verb)
+    return _do(request, event, tick, anchor=f"p{form.rsvp_id}")
 
 
 @host_required
 @require_POST
 def door_walk_in(request, event):
-    """Somebody walked in; or, with `undo`, did not after all."""
+    """Add a walk-in, or take one back with `undo`."""
     form, undo = WalkInForm(request.POST), TakeBackForm(request.POST)
     if undo.is_valid():
-        client_id = undo.cleaned_data["undo"]
-        return _done(
-            request,
-            event,
-            "walk-ins",
-            lambda: attendance.take_back(event=event, client_id=client_id, by=request.user),
-        )
-    if not form.is_valid():
-        return _answer(request, event, why="unreadable")
-    return _done(
-        request, event, "walk-ins", lambda: attendance.walk_in(event=event, by=request.user, **form.cleaned_data)
+        verb = partial(attendance.take_back, client_id=undo.cleaned_data["undo"])
+    elif form.is_valid():
+        verb = partial(attendance.walk_in, **form.cleaned_data)
+    else:
+        return _unreadable(request, event)
+    return _do(request, event, partial(verb, event=event, by=request.user), anchor="walk-ins")
+
+
+def _do(request, event, verb, *, anchor):
+    """To the script JSON with everybody's attendance, to a browser the page at the same row."""
+    try:
+        verb()
+    except attendance.DoorRefused as refusal:
+        return _refuse(request, event, refusal.code, str(refusal))
+    if _is_script(request):
+        return _state(request, event)
+    return redirect(f"{reverse('event_door', args=[event.slug])}#{anchor}")
+
+
+def _unreadable(request, event):
+    return _refuse(
+        request, event, "unreadable", _("Not saved: we could not read that. Reload the page and try again.")
     )
 
 
-def _done(request, event, anchor, verb):
-    try:
-        verb()
-    except tuple(REFUSALS) as refusal:
-        return _answer(request, event, why=REFUSALS[type(refusal)])
-    return _answer(request, event, anchor=anchor)
+def _refuse(request, event, code, sentence):
+    if _is_script(request):
+        return _state(request, event, status=409, why=code, error=sentence)
+    messages.error(request, sentence)
+    return redirect("event_door", event.slug)
 
 
-def _answer(request, event, *, why="", anchor=""):
-    """To the script how things stand, with the reason of a refusal; to a browser the page, at the same row."""
-    if request.headers.get("Accept") == "application/json":
-        if why:
-            return _state(request, event, status=409, why=why, error=_refusal(why))
-        return _state(request, event)
-    if why:
-        messages.error(request, _refusal(why))
-    address = reverse("event_door", args=[event.slug])
-    return redirect(f"{address}#{anchor}" if anchor else address)
-
-
-def _refusal(why):
-    return {
-        "closed": _("Not saved: the door list is closed."),
-        "gone": _("Not saved: this person is not on the list any more. If they are here, add them as a walk-in."),
-        "overtaken": _("Not saved: another host has tapped on this person since. What they said is shown."),
-        "full": _("Not saved: there are more walk-ins than a room can hold."),
-        "unreadable": _("Not saved: we could not read that. Reload the page and try again."),
-    }[why]
+def _is_script(request):
+    return request.headers.get("Accept") == "application/json"
 
 
 @host_required
@@ -134,9 +122,37 @@ def _close(request, event, *, undo):
             attendance.reopen(event_id=event.pk, by=request.user)
             return messages.success(request, _("Taken back: nothing is noted of those who are not ticked."))
         count = attendance.close(event_id=event.pk, by=request.user)
-    except attendance.DoorClosed:
-        return messages.error(request, _refusal("closed"))
+    except attendance.DoorClosed as refusal:
+        return messages.error(request, str(refusal))
     said = ngettext(
         "%(count)d person is noted as not having come.", "%(count)d people are noted as not having come.", count
     )
     return messages.success(request, said % {"count": count})
+
+
+# Organisers: numbers, never names
+
+
+@require_safe
+@organiser_required
+def event_figures(request):
+    rows = list(attendance.last_year().prefetch_related(best_wordings(EventWording)))
+    for event in rows:
+        event.room = event.ticked + event.walk_in_count
+    return render(request, "events/door/figures.html", {"rows": rows, "averages": averages(rows)})
+
+
+def averages(rows) -> dict | None:
+    """Means of the events at which attendance was kept; None where it never was."""
+    counted = [row for row in rows if row.room or row.no_show]
+    if not counted:
+        return None
+    signed_up = sum(row.signed_up for row in counted)
+    no_shows = sum(row.no_show for row in counted)
+    return {
+        "events": len(counted),
+        "signed_up": round(signed_up / len(counted)),
+        "came": round(sum(row.room for row in counted) / len(counted)),
+        "walk_ins": round(sum(row.walk_in_count for row in counted) / len(counted)),
+        "no_show_percent": round(100 * no_shows / signed_up) if signed_up else 0,
+    }
