@@ -42,7 +42,9 @@ def embed(request):
 def events_json(request):
     """The next events as data that any page may fetch; `embedding.FIELDS` says what is in it. 304 for the same bytes."""
     rows = embedding.Selection(request.GET).rows(otherwise=embedding.MOST)
-    content = json.dumps({**_about_us(), "events": [embedding.public_json(event) for event in rows]}, ensure_ascii=False)
+    content = json.dumps(
+        {**_about_us(), "events": [embedding.public_json(event) for event in rows]}, ensure_ascii=False
+    )
     response = HttpResponse(content, content_type="application/json")
     response["Cache-Control"] = f"public, max-age={SECONDS}"
     response["ETag"] = calendars.etag(response.content)

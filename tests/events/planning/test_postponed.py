@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone, translation
 
-from events import planning, privacy
 from events.models import Event, Rsvp
+from events.planning import actions as changes
+from events.rsvps import privacy
 from events.rsvps.box import rsvp_box
 from tests.events.planning.test_changes import edit
 from tests.factories import make_event, make_rsvp

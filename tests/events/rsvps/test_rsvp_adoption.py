@@ -2,9 +2,9 @@
 
 import pytest
 
-from events import privacy
 from events.models import Rsvp
 from events.rsvps import actions as rsvps
+from events.rsvps import privacy
 from tests.factories import make_event, make_member, make_rsvp
 
 pytestmark = pytest.mark.django_db

@@ -7,9 +7,9 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from chapter.privacy import registry as privacy_register
-from events import privacy
 from events.models import Event, Rsvp
 from events.rsvps import panels as me_panels
+from events.rsvps import privacy
 from tests.factories import make_event, make_member, make_rsvp
 from tests.mail import deliver_all
 

@@ -1,0 +1,23 @@
+"""Messages that a member wrote as a host: how they leave."""
+
+from django.utils.translation import gettext_lazy as _
+
+from chapter.privacy import register
+
+from ..models import Message
+
+
+def export_messages(member):
+    rows = Message.objects.filter(author=member).select_related("event").order_by("id")
+    return [
+        {"event": row.event.slug, "subject": row.subject, "body": row.body, "sent_at": row.sent_at} for row in rows
+    ]
+
+
+register(
+    Message,
+    what=_("Messages that you wrote as a host to those who come."),
+    kept=_("Until you delete your account; the message stays without your name."),
+    export=export_messages,
+    erase=lambda member, *, keep_texts: Message.objects.filter(author=member).update(author=None),
+)

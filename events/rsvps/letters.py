@@ -1,0 +1,67 @@
+"""Letters about one RSVP. Each reads the row when it is sent, and is dropped if it is not true any more."""
+
+from chapter.mail import Attachment, Letter, letter
+
+from ..calendars import event_ics
+from ..letters import letter_context
+from ..models import Rsvp
+from .actions import free_seats
+
+
+def _rsvp_of(delivery):
+    return Rsvp.objects.select_related("event__venue", "member").filter(pk=delivery.object_id).first()
+
+
+def _unchanged_rsvp_of(delivery):
+    """The RSVP, or None if its status has changed since the letter was queued."""
+    rsvp = _rsvp_of(delivery)
+    return rsvp if rsvp and rsvp.round == delivery.sequence else None
+
+
+def _letter(rsvp, name, **more):
+    attachments = ()
+    if rsvp.is_going:
+        entry = event_ics(rsvp.event, language=rsvp.language)
+        attachments = (Attachment("event.ics", entry, "text/calendar; method=PUBLISH"),)
+    return Letter(
+        to=rsvp.person_email,
+        language=rsvp.language,
+        template=f"events/rsvps/mail/{name}",
+        context={**letter_context(rsvp), **more},
+        attachments=attachments,
+    )
+
+
+@letter("rsvp_confirm")
+def rsvp_confirm(delivery):
+    rsvp = _rsvp_of(delivery)
+    return _letter(rsvp, "rsvp_confirm") if rsvp and rsvp.is_pending and rsvp.event.is_open else None
+
+
+@letter("rsvp_already")
+def rsvp_already(delivery):
+    rsvp = _rsvp_of(delivery)
+    return _letter(rsvp, "rsvp_already") if rsvp and rsvp.is_holding else None
+
+
+@letter("rsvp_going")
+@letter("rsvp_promoted")
+@letter("rsvp_cancelled")
+@letter("rsvp_removed")
+def status_changed(delivery):
+    """Each kind has the template of its name."""
+    rsvp = _unchanged_rsvp_of(delivery)
+    return rsvp and _letter(rsvp, delivery.kind)
+
+
+@letter("rsvp_waitlisted")
+def rsvp_waitlisted(delivery):
+    rsvp = _unchanged_rsvp_of(delivery)
+    return rsvp and _letter(rsvp, "rsvp_waitlisted", place=rsvp.place_in_queue)
+
+
+@letter("rsvp_claim")
+def rsvp_claim(delivery):
+    rsvp = _unchanged_rsvp_of(delivery)
+    # Somebody may have been faster than the mail.
+    return _letter(rsvp, "rsvp_claim") if rsvp and rsvp.event.is_open and free_seats(rsvp.event) else None

@@ -1,0 +1,84 @@
+"""What RSVPs keep about people, how it leaves, and when."""
+
+from datetime import timedelta
+
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from chapter.models import Chapter
+from chapter.privacy import days, earliest, register
+
+from ..models import Event, Rsvp
+from . import actions
+
+UNCONFIRMED_DAYS = 7
+# Of these an RSVP waits two for its confirmation, and up to one more for the nightly job.
+PENDING_DAYS = actions.PENDING_FOR.days + 1
+# Guests of a postponed event are told of its new date, if one comes within a year.
+POSTPONED_DAYS = 365
+
+
+def export_rsvps(member):
+    rows = Rsvp.objects.of_member(member).select_related("event", "member").order_by("created_at", "id")
+    return [
+        {
+            "event": rsvp.event.slug,
+            "starts_at": rsvp.event.starts_at.isoformat(),
+            "name": rsvp.person_name,
+            "email": rsvp.person_email,
+            "language": rsvp.language,
+            "status": rsvp.status,
+            "attendance": rsvp.attendance,
+            "asked_at": rsvp.created_at.isoformat(),
+        }
+        for rsvp in rows
+    ]
+
+
+def release_rsvps(member, *, keep_texts):
+    """Cancel what is still to come and anonymise every row; attendance stays as a count. Locks events in order of id."""
+    rows = list(Rsvp.objects.of_member(member).select_related("event").order_by("event_id", "id"))
+    for rsvp in rows:
+        if rsvp.is_pending or not rsvp.event.is_over:
+            actions.cancel(rsvp_id=rsvp.pk)
+    Rsvp.objects.filter(pk__in=[rsvp.pk for rsvp in rows]).update(member=None, name="", email="")
+
+
+def expire_rsvps():
+    """Delete RSVPs that were never confirmed, and anonymise guests of events that are over; returns how many rows."""
+    actions.expire_pending()
+    old = Rsvp.objects.filter(status=Rsvp.Status.EXPIRED, changed_at__lt=_ago(UNCONFIRMED_DAYS - PENDING_DAYS))
+    deleted, _rows = old.delete()
+    guests_days = Chapter.load().guests_kept_days
+    took_place = Q(event__ends_at__lt=_ago(guests_days)) & ~Q(event__state=Event.State.POSTPONED)
+    given_up = Q(event__ends_at__lt=_ago(POSTPONED_DAYS))
+    return deleted + guests().filter(took_place | given_up).update(name="", email="")
+
+
+def guests():
+    return Rsvp.objects.filter(member=None).exclude(name="", email="")
+
+
+def _ago(number):
+    return timezone.now() - timedelta(days=number)
+
+
+register(
+    Rsvp,
+    what=_("What you signed up for: your name, e-mail and language, your place in line, and whether you came."),
+    kept=format_lazy(
+        _(
+            "As a guest: until {guests} after the event, {postponed} if it is postponed without a new date, and "
+            "{unconfirmed} if you do not confirm. As a member: until you delete your account."
+        ),
+        guests=days(lambda: Chapter.load().guests_kept_days),
+        postponed=days(POSTPONED_DAYS),
+        unconfirmed=days(UNCONFIRMED_DAYS),
+    ),
+    export=export_rsvps,
+    erase=release_rsvps,
+    expire=expire_rsvps,
+    oldest=lambda: earliest(guests(), "created_at"),
+)
