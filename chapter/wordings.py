@@ -107,6 +107,12 @@ def main_language(subject):
     return subject.wordings.order_by("id").values_list("language", flat=True).first()
 
 
+def languages_of(subject) -> list[str]:
+    """The languages that the subject has a current text in, in the site's order. One query."""
+    written = set(subject.wordings.current().values_list("language", flat=True))
+    return [code for code in languages.CODES if code in written]
+
+
 @transaction.atomic
 def adopt_wording(subject, *, language, title, body="", source_name="", source_url="", adopted_on=None, author=None):
     """Make this text the current wording of `subject` in `language` and return it.

@@ -1,4 +1,4 @@
-"""Form fields that the rooms of events/ share."""
+"""Form fields that the rooms of events/ share, and the part that the forms of an event and of a series have in common."""
 
 from datetime import date
 
@@ -7,9 +7,14 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from markdownx.widgets import MarkdownxWidget
 
-from chapter.fields import LineFormField, TextFormField
+from chapter import timezones
+from chapter.fields import LineFormField, TextFormField, WebAddressField
+from chapter.languages import current
+from chapter.models import Member
+from chapter.wordings import main_language
+from principles.models import Principle
 
-from .models import MAX_CAPACITY, Event
+from .models import MAX_CAPACITY, Kind, Venue
 
 DATE_FORMATS = ["%Y-%m-%d", "%d.%m.%Y", "%d.%m.%y"]
 TIME_FORMATS = ["%H:%M", "%H.%M", "%H:%M:%S"]
@@ -18,24 +23,6 @@ CAPACITY_MESSAGES = dict.fromkeys(
     ("invalid", "min_value", "max_value"),
     _("Write a whole number from 1 to 100,000, or leave the field empty for no limit."),
 )
-
-
-def title_field():
-    return LineFormField(
-        label=_("Title"),
-        max_length=200,
-        help_text=_("What will happen, in a few words. The date is added by itself."),
-    )
-
-
-def body_field():
-    return TextFormField(
-        label=_("Description"),
-        required=False,
-        max_length=20_000,
-        help_text=_("What you will do, who it is for, what to bring."),
-        widget=MarkdownxWidget,
-    )
 
 
 def capacity_field():
@@ -53,31 +40,8 @@ def reason_field(*, help_text, required=False):
     return LineFormField(label=_("Reason"), max_length=300, required=required, help_text=help_text)
 
 
-def asks_access_needs_field():
-    return forms.BooleanField(
-        label=_("Ask those who come what they need to take part"),
-        required=False,
-        help_text=_(
-            "For instance an interpreter, a ramp or food without nuts. Only the hosts of this event read the answers, on "
-            "one page; other organisers do not. They are deleted a week after the event. Ask only if you can act on it."
-        ),
-    )
-
-
-def forget_needs_field():
-    return forms.BooleanField(label=_("Yes, stop asking, and delete what people have told"), required=False)
-
-
 class ConfirmForm(forms.Form):
     """A yes."""
-
-
-def language_field():
-    return forms.ChoiceField(label=_("Language of the text"), choices=settings.LANGUAGES)
-
-
-def kind_field():
-    return forms.ChoiceField(label=_("Kind"), choices=Event.Kind.choices)
 
 
 def day_field(label, *, required=True, help_text=""):
@@ -114,3 +78,94 @@ class ThemeField(forms.ModelChoiceField):
 
 def _principle_label(principle):
     return f"{principle.number} {principle.wording.title if principle.wording else ''}".strip()
+
+
+class WordingForm(forms.Form):
+    """The text of an event or a series in one language; `version` is the fingerprint of what the page showed."""
+
+    title = LineFormField(
+        label=_("Title"),
+        max_length=200,
+        help_text=_("What will happen, in a few words. The date is added by itself."),
+    )
+    body = TextFormField(
+        label=_("Description"),
+        required=False,
+        max_length=20_000,
+        help_text=_("What you will do, who it is for, what to bring."),
+        widget=MarkdownxWidget,
+    )
+    version = forms.CharField(widget=forms.HiddenInput, required=False)
+
+
+class MeetupFields(WordingForm):
+    """What the forms of an event and of a series ask alike. `columns`, `text` and `people` are arguments of the verbs.
+
+    `row` is the event or series that is edited, None for a new one.
+    """
+
+    COLUMNS = ("kind", "time_zone", "venue", "online_url", "capacity")
+
+    language = forms.ChoiceField(label=_("Language of the text"), choices=settings.LANGUAGES)
+    kind = forms.ChoiceField(label=_("Kind"), choices=Kind.choices)
+    start = clock_field(_("Starts at"))
+    end = clock_field(_("Ends at"))
+    time_zone = forms.ChoiceField(label=_("Time zone"), choices=timezones.choices)
+    venue = forms.ModelChoiceField(label=_("Venue"), queryset=None, required=False, empty_label=_("No venue"))
+    online_url = WebAddressField(label=_("Link to the online meeting"), help_text=_("Sent only to those who are in."))
+    capacity = capacity_field()
+    hosts = forms.ModelMultipleChoiceField(
+        label=_("Hosts"), queryset=None, required=False, widget=forms.CheckboxSelectMultiple
+    )
+    principles = PrinciplesField(label=_("Theme"), queryset=None, required=False)
+
+    def __init__(self, *args, row=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["venue"].queryset = Venue.objects.all()
+        self.fields["hosts"].queryset = _possible_hosts(row)
+        self.fields["principles"].queryset = Principle.objects.with_wordings()
+
+    @property
+    def columns(self):
+        return {name: self.cleaned_data[name] for name in self.COLUMNS}
+
+    @property
+    def text(self):
+        return {name: self.cleaned_data[name] for name in ("language", "title", "body")}
+
+    @property
+    def people(self):
+        return {name: list(self.cleaned_data[name]) for name in ("hosts", "principles")}
+
+    def clean(self):
+        data = super().clean()
+        if not ({"venue", "online_url"} & set(self.errors)) and not (data.get("venue") or data.get("online_url")):
+            self.add_error("venue", _("Say where: choose a venue, give the link to an online meeting, or both."))
+        return data
+
+    def refuse_far_days(self, *names):
+        for name in names:
+            if (day := self.cleaned_data.get(name)) and not FIRST_DAY <= day <= LAST_DAY:
+                self.add_error(name, _("Choose a day between the years 2000 and 2100."))
+
+    @classmethod
+    def initial_of(cls, row):
+        """The shared fields of a stored event or series: its text in the language it was first written in."""
+        language = main_language(row)
+        text = row.wordings.in_language(language).first()
+        return {
+            **{name: getattr(row, name) for name in cls.COLUMNS},
+            "language": language or current(),
+            "title": text.title if text else "",
+            "body": text.body if text else "",
+            "hosts": list(row.hosts.all()),
+            "principles": list(row.principles.all()),
+        }
+
+
+def _possible_hosts(row):
+    """Organisers, and the present hosts of this event or series."""
+    members = Member.objects.filter(is_organiser=True, is_active=True)
+    if row:
+        members = members | Member.objects.filter(pk__in=row.hosts.values("pk"))
+    return members.order_by("name", "id")

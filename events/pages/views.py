@@ -10,6 +10,7 @@ from chapter import languages
 from chapter.models import Chapter
 from chapter.panels import panels_for
 from chapter.web import page_of, ratelimits
+from chapter.wordings import languages_of
 
 from .. import door, listings, rsvps, seasons
 from ..access import may_run
@@ -66,18 +67,11 @@ def event_page(request, event, *, rsvp_form=None, status=200):
         "add_links": calendar_links.add_links(event),
         "card": card,
         "structured_data": event_json_ld(event, chapter, card),
-        "page_languages": _page_languages(event),
-        "runs_event": may_run(request.user, event),
+        "page_languages": languages_of(event),
+        "runs_event": runs(request.user, event),
         "door_is_open": door.is_open(event),
     }
     return render(request, "events/pages/event.html", context, status=status)
-
-
-def _page_languages(event):
-    """The languages that the event's texts are written in: the others show one of these."""
-    rows = event.wordings.current().values_list("language", flat=True)
-    written = set(rows)
-    return [code for code in languages.CODES if code in written]
 
 
 def _drafts(request):

@@ -3,7 +3,6 @@
 from .actions import (
     PLACE,
     TIME,
-    ChangedMeanwhile,
     apply_changes,
     cancel,
     create,
@@ -19,7 +18,8 @@ from .actions import (
     venue_changed,
     write_text,
 )
-from .forms import EventForm, WordingForm, initial_of, initial_of_new, possible_hosts
+from .editing import ChangedMeanwhile, digest, explain_conflict, fingerprint_of, other_languages, wording_page
+from .forms import EventForm, initial_of, initial_of_new
 from .letters import ICS_TYPE, is_overtaken
 from .telling import KIND, Telling, told_in_words
 
@@ -31,24 +31,27 @@ __all__ = [
     "ChangedMeanwhile",
     "EventForm",
     "Telling",
-    "WordingForm",
     "apply_changes",
     "cancel",
     "create",
     "delete_draft",
+    "digest",
     "duplicate",
     "edit",
+    "explain_conflict",
     "fingerprint",
+    "fingerprint_of",
     "initial_of",
     "initial_of_new",
     "is_move",
     "is_overtaken",
     "needs_reason",
-    "possible_hosts",
+    "other_languages",
     "postpone",
     "publish",
     "told_in_words",
     "unpublish",
     "venue_changed",
+    "wording_page",
     "write_text",
 ]

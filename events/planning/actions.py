@@ -5,7 +5,6 @@ of an announced event raises `sequence` and tells everyone who is going or waiti
 the same transaction. A verb that comes too late (a stale page, a second click) changes nothing and returns None.
 """
 
-import hashlib
 from collections import defaultdict
 from datetime import timedelta
 
@@ -19,16 +18,13 @@ from chapter.wordings import adopt_wording, main_language
 from .. import access_needs, audit, photos, rsvps
 from ..models import Event, Series
 from ..slugs import save_under_free_slug
+from .editing import ChangedMeanwhile, fingerprint_of
 from .telling import Telling
 
 TIME = ("starts_at", "ends_at", "time_zone")
 PLACE = ("venue", "online_url")
 SHOWN = ("kind", "state", "time_zone", "venue_id", "online_url", "capacity", "asks_access_needs")
 WEEK = timedelta(weeks=1)
-
-
-class ChangedMeanwhile(Exception):
-    """Somebody else has saved the event since this page was opened."""
 
 
 # Making
@@ -80,14 +76,8 @@ def _weeks_from(local):
 
 
 def fingerprint(event):
-    """What the event says now, as a short string: it differs when anything that the edit page shows has changed."""
     moments = [int(moment.timestamp()) for moment in (event.starts_at, event.ends_at)]
-    columns = [str(getattr(event, name)) for name in SHOWN]
-    texts = sorted(event.wordings.current().values_list("id", flat=True))
-    people = sorted(event.hosts.values_list("pk", flat=True))
-    themes = sorted(event.principles.values_list("pk", flat=True))
-    shown = repr([moments, columns, texts, people, themes])
-    return hashlib.sha256(shown.encode()).hexdigest()[:24]
+    return fingerprint_of(event, [moments, [str(getattr(event, name)) for name in SHOWN]])
 
 
 def is_move(event, columns):

@@ -9,91 +9,52 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from chapter import timezones
-from chapter.fields import WebAddressField
 from chapter.languages import current
-from chapter.models import Member
-from principles.models import Principle
 
 from .. import seasons
-from ..fields import (
-    FIRST_DAY,
-    LAST_DAY,
-    PrinciplesField,
-    asks_access_needs_field,
-    body_field,
-    capacity_field,
-    clock_field,
-    day_field,
-    forget_needs_field,
-    kind_field,
-    language_field,
-    reason_field,
-    title_field,
-)
-from ..models import AccessNeed, Venue
+from ..fields import MeetupFields, capacity_field, day_field, reason_field
+from ..models import AccessNeed
 from . import actions
 
 
-class EventForm(forms.Form):
-    """Everything about an event but its state. `columns`, `text` and `people` are what the verbs in `changes` take."""
+class EventForm(MeetupFields):
+    """Everything about an event but its state."""
 
-    language = language_field()
-    title = title_field()
-    body = body_field()
-    kind = kind_field()
+    COLUMNS = (*MeetupFields.COLUMNS, "asks_access_needs")
+
     date = day_field(_("Date"))
-    start = clock_field(_("Starts at"))
-    end = clock_field(_("Ends at"))
     end_date = day_field(_("Last day"), required=False, help_text=_("Only if it ends on another day."))
     already_happened = forms.BooleanField(label=_("Yes, this has already happened"), required=False)
-    time_zone = forms.ChoiceField(label=_("Time zone"), choices=timezones.choices)
-    venue = forms.ModelChoiceField(label=_("Venue"), queryset=None, required=False, empty_label=_("No venue"))
-    online_url = WebAddressField(label=_("Link to the online meeting"), help_text=_("Sent only to those who are in."))
-    capacity = capacity_field()
-    hosts = forms.ModelMultipleChoiceField(
-        label=_("Hosts"), queryset=None, required=False, widget=forms.CheckboxSelectMultiple
+    asks_access_needs = forms.BooleanField(
+        label=_("Ask those who come what they need to take part"),
+        required=False,
+        help_text=_(
+            "For instance an interpreter, a ramp or food without nuts. Only the hosts of this event read the answers, on "
+            "one page; other organisers do not. They are deleted a week after the event. Ask only if you can act on it."
+        ),
     )
-    principles = PrinciplesField(label=_("Theme"), queryset=None, required=False)
-    asks_access_needs = asks_access_needs_field()
-    forget_needs = forget_needs_field()
+    forget_needs = forms.BooleanField(label=_("Yes, stop asking, and delete what people have told"), required=False)
     reason = reason_field(
         help_text=_("Needed when you change time or place: it is mailed to everyone who is coming or waiting.")
     )
-    version = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    # The order of the page, which the summary of errors follows.
+    field_order = ("language", "title", "body", "kind", "date", "start", "end", "end_date", "already_happened")
 
     def __init__(self, *args, event=None, **kwargs):
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, row=event, **kwargs)
         self.event, self.asks_about_past, self.asks_about_needs = event, False, False
-        self.fields["venue"].queryset = Venue.objects.all()
-        self.fields["hosts"].queryset = possible_hosts(event)
-        self.fields["principles"].queryset = Principle.objects.with_wordings()
         self.fields["language"].disabled = bool(event and not event.is_draft)
         if not (event and event.is_published and not event.is_over):
             del self.fields["reason"]
 
-    # What the verbs take
-
     @property
     def columns(self):
-        names = ("kind", "time_zone", "venue", "online_url", "capacity", "asks_access_needs")
-        moments = {"starts_at": self.starts_at, "ends_at": self.ends_at}
-        return {**{name: self.cleaned_data[name] for name in names}, **moments}
-
-    @property
-    def text(self):
-        return {name: self.cleaned_data[name] for name in ("language", "title", "body")}
-
-    @property
-    def people(self):
-        return {name: list(self.cleaned_data[name]) for name in ("hosts", "principles")}
-
-    # Cleaning
+        return {**super().columns, "starts_at": self.starts_at, "ends_at": self.ends_at}
 
     def clean(self):
         data = super().clean()
         self._clean_time()
-        if not ({"venue", "online_url"} & set(self.errors)) and not (data.get("venue") or data.get("online_url")):
-            self.add_error("venue", _("Say where: choose a venue, give the link to an online meeting, or both."))
         if self.event:
             self._clean_access_needs()
         if not self.errors and self.event:
@@ -102,6 +63,7 @@ class EventForm(forms.Form):
 
     def _clean_time(self):
         last = "end_date" if self.cleaned_data.get("end_date") else "date"
+        self.refuse_far_days("date", "end_date")
         self.starts_at = _kept(self._moment("date", "start"), self.event and self.event.starts_at)
         self.ends_at = _kept(self._moment(last, "end"), self.event and self.event.ends_at)
         if self.starts_at and self.ends_at and self.ends_at <= self.starts_at:
@@ -110,12 +72,9 @@ class EventForm(forms.Form):
             self._clean_past()
 
     def _moment(self, day_name, clock_name):
-        """The aware moment, or None with the message beside the field that is wrong."""
+        """The aware datetime, or None with an error beside the field that is wrong."""
         day, clock = self.cleaned_data.get(day_name), self.cleaned_data.get(clock_name)
         if not (day and clock and self.cleaned_data.get("time_zone")):
-            return None
-        if not FIRST_DAY <= day <= LAST_DAY:
-            self.add_error(day_name, _("Choose a day between the years 2000 and 2100."))
             return None
         try:
             return timezones.from_wall_clock(datetime.combine(day, clock), self.cleaned_data["time_zone"])
@@ -150,14 +109,6 @@ def _kept(moment, before):
     return before if is_same else moment
 
 
-def possible_hosts(hosted=None):
-    """Organisers, and whoever hosts this event or series already."""
-    members = Member.objects.filter(is_organiser=True, is_active=True)
-    if hosted:
-        members = members | Member.objects.filter(pk__in=hosted.hosts.values("pk"))
-    return members.order_by("name", "id")
-
-
 def initial_of_new(chapter, member):
     """On the chapter's clock, and with the theme of the season, which is a suggestion."""
     season = seasons.on(timezone.localdate(timezone=ZoneInfo(chapter.time_zone)))
@@ -172,33 +123,15 @@ def initial_of_new(chapter, member):
 
 
 def initial_of(event):
-    """The event as the form shows it: its text in the language it was first written in."""
-    language = actions.main_language(event) or current()
-    text = event.wordings.in_language(language).first()
     start, end = event.local_start, event.local_end
-    names = ("kind", "time_zone", "venue", "online_url", "capacity", "asks_access_needs")
-    columns = {name: getattr(event, name) for name in names}
     return {
-        **columns,
-        "language": language,
-        "title": text.title if text else "",
-        "body": text.body if text else "",
+        **EventForm.initial_of(event),
         "date": start.date(),
         "start": start.time(),
         "end": end.time(),
         "end_date": end.date() if end.date() != start.date() else None,
-        "hosts": list(event.hosts.all()),
-        "principles": list(event.principles.all()),
         "version": actions.fingerprint(event),
     }
-
-
-class WordingForm(forms.Form):
-    """An event's text in one more language."""
-
-    title = title_field()
-    body = body_field()
-    version = forms.CharField(widget=forms.HiddenInput, required=False)
 
 
 class ReasonForm(forms.Form):

@@ -1,13 +1,11 @@
 """Organisers make, edit, publish, postpone and cancel events, and see who comes."""
 
 from django.contrib import messages
-from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from chapter import languages
 from chapter.models import Chapter
 from chapter.web import organiser_required, posted
 
@@ -16,9 +14,14 @@ from ..access import host_required
 from ..fields import ConfirmForm
 from ..models import Event, Rsvp
 from . import actions
-from .forms import CapacityForm, EventForm, ReasonForm, WordingForm, initial_of, initial_of_new
+from .editing import ChangedMeanwhile, explain_conflict, other_languages, wording_page
+from .forms import CapacityForm, EventForm, ReasonForm, initial_of, initial_of_new
 from .telling import told_in_words
 
+_CHANGED = gettext_lazy(
+    "Somebody else changed this event after you opened it, so nothing is saved yet. Look at the event in "
+    "another tab. What you wrote is still here: save again to put it in place of theirs."
+)
 _TOO_LATE = gettext_lazy("Nothing was changed: somebody was here before you, or it is too late for that.")
 
 # Writing
@@ -42,9 +45,9 @@ def event_edit(request, slug):
     if form.is_bound and form.is_valid():
         try:
             return _save_edit(request, event, form)
-        except actions.ChangedMeanwhile:
-            _explain_change(form, event)
-    context = {"form": form, "event": event, "other_languages": _other_languages(event)}
+        except ChangedMeanwhile:
+            explain_conflict(form, _CHANGED, version=actions.fingerprint(event))
+    context = {"form": form, "event": event, "other_languages": other_languages(event)}
     return render(request, "events/planning/edit.html", context)
 
 
@@ -65,37 +68,15 @@ def _save_edit(request, event, form):
 
 @organiser_required
 def event_wording(request, slug, language):
-    if language not in languages.CODES:
-        raise Http404
-    event = get_object_or_404(Event.objects.for_tickets(), slug=slug)
-    text = event.wordings.in_language(language).first()
-    initial = {"version": actions.fingerprint(event)}
-    if text:
-        initial |= {"title": text.title, "body": text.body}
-    form = WordingForm(posted(request), initial=initial)
-    if form.is_bound and form.is_valid():
-        try:
-            actions.write_text(event.pk, language=language, by=request.user, **form.cleaned_data)
-            messages.success(request, _("Saved."))
-            return redirect(event)
-        except actions.ChangedMeanwhile:
-            _explain_change(form, event)
-    main = event.wordings.in_language(actions.main_language(event)).first()
-    context = {"form": form, "event": event, "main": main, "text_language": language, "exists": text is not None}
-    return render(request, "events/planning/wording.html", context)
-
-
-def _explain_change(form, event):
-    """Say that nothing was saved; what was typed stays, and saving again is then a decision."""
-    form.add_error(
-        None,
-        _(
-            "Somebody else changed this event after you opened it, so nothing is saved yet. Look at the event in "
-            "another tab. What you wrote is still here: save again to put it in place of theirs."
-        ),
+    return wording_page(
+        request,
+        get_object_or_404(Event.objects.for_cards(), slug=slug),
+        language,
+        fingerprint=actions.fingerprint,
+        write=actions.write_text,
+        done=_("Saved."),
+        conflict=_CHANGED,
     )
-    form.data = form.data.copy()
-    form.data["version"] = actions.fingerprint(event)
 
 
 @organiser_required
@@ -200,8 +181,5 @@ def attendee_remove(request, slug, pk):
     return redirect("event_attendees", slug)
 
 
-def _other_languages(event):
-    """(code, whether the event has a text in it) of the languages besides the first."""
-    written = set(event.wordings.current().values_list("language", flat=True))
-    main = actions.main_language(event)
-    return [(code, code in written) for code in languages.CODES if code != main]
+def _sent(request):
+    return request.POST if request.method == "POST" else None

@@ -5,7 +5,6 @@ or place is told to everyone who comes, in one mail to each; texts alone tell no
 if something else would happen by now, or nothing was asked, the verb raises `AsksFirst` and has changed nothing.
 """
 
-import hashlib
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -13,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from chapter import audit
-from chapter.wordings import adopt_wording, main_language
+from chapter.wordings import adopt_wording
 
 from .. import planning
 from ..audit import title_of
@@ -49,13 +48,8 @@ class Done:
 
 
 def fingerprint(series):
-    """What the series says now, as a short string: it differs when anything that the edit page shows has changed."""
     columns = [str(getattr(series, field.attname)) for field in Series._meta.concrete_fields if field.name in OWN]
-    texts = sorted(series.wordings.current().values_list("id", flat=True))
-    people = sorted(series.hosts.values_list("pk", flat=True))
-    themes = sorted(series.principles.values_list("pk", flat=True))
-    shown = repr([columns, series.ended_at, texts, people, themes, sorted(skipped_dates(series))])
-    return hashlib.sha256(shown.encode()).hexdigest()[:24]
+    return planning.fingerprint_of(series, [columns, series.ended_at, sorted(skipped_dates(series))])
 
 
 @transaction.atomic
@@ -169,8 +163,3 @@ def write_text(series_id, *, language, title, body, version, by=None):
         event.changed_at = timezone.now()
         event.save(update_fields=["changed_at"])
     audit.record("series_text_written", by=by, subject=series, about=title)
-
-
-def initial_text(series):
-    """The text that the edit page shows: in the language the series was first written in."""
-    return series.wordings.in_language(main_language(series)).first()

@@ -7,35 +7,19 @@ from django.utils import timezone
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
-from chapter import timezones
-from chapter.fields import WebAddressField
 from chapter.languages import current
-from principles.models import Principle
 
-from ..fields import (
-    FIRST_DAY,
-    LAST_DAY,
-    PrinciplesField,
-    body_field,
-    capacity_field,
-    clock_field,
-    day_field,
-    kind_field,
-    language_field,
-    reason_field,
-    title_field,
-)
-from ..models import MAX_AHEAD, Series, Venue
-from ..planning import possible_hosts
-from .edits import fingerprint, initial_text
-from .plan import SHARED
+from ..fields import MeetupFields, day_field, reason_field
+from ..models import MAX_AHEAD, Series
+from .edits import fingerprint
 
 # The parts of each rule; the others keep what they were.
 PARTS = {"weeks": ("every_weeks", "weekday"), "weekday": ("nth", "weekday"), "day": ("day_of_month",)}
 PART_NAMES = ("every_weeks", "nth", "weekday", "day_of_month")
-COLUMNS = (*SHARED, "rule", *PART_NAMES, "skips_july", "starts_on", "ends_on", "ahead", "publishes")
+RULE_FIELDS = ("rule", *PART_NAMES, "skips_july", "starts_on", "ends_on")
+OWN_COLUMNS = (*RULE_FIELDS, "ahead", "publishes")
 # What the dates come from: they are shown while the rest is not yet right.
-RULE = ("rule", *PART_NAMES, "skips_july", "starts_on", "ends_on", "ahead", "time_zone")
+DATE_FIELDS = (*RULE_FIELDS, "ahead", "time_zone")
 MIN_MINUTES = 5
 
 
@@ -68,14 +52,9 @@ def _choice(label, choices):
     return forms.TypedChoiceField(label=label, choices=choices, coerce=int, empty_value=None)
 
 
-class SeriesForm(forms.Form):
-    """`columns`, `text` and `people` are what the verbs take; `decisions` say which dates on the page are left out."""
+class SeriesForm(MeetupFields):
+    """The rule and what its events get; `decisions` say which dates on the page are left out."""
 
-    language = language_field()
-    title = title_field()
-    body = body_field()
-    kind = kind_field()
-    principles = PrinciplesField(label=_("Theme"), queryset=None, required=False)
     rule = forms.ChoiceField(label=_("How often"), choices=Series.Rule.choices, widget=forms.RadioSelect)
     every_weeks = _number(_("Weeks from one to the next"), last=52)
     nth = _choice(_("Which one in the month"), Series.Nth.choices)
@@ -84,60 +63,39 @@ class SeriesForm(forms.Form):
     skips_july = forms.BooleanField(label=_("Not in July"), required=False)
     starts_on = day_field(_("From"))
     ends_on = day_field(_("Until"), required=False, help_text=_("Empty: until you end the series."))
-    start = clock_field(_("Starts at"))
-    end = clock_field(_("Ends at"))
-    time_zone = forms.ChoiceField(label=_("Time zone"), choices=timezones.choices)
-    venue = forms.ModelChoiceField(label=_("Venue"), queryset=None, required=False, empty_label=_("No venue"))
-    online_url = WebAddressField(label=_("Link to the online meeting"), help_text=_("Sent only to those who are in."))
-    capacity = capacity_field()
-    hosts = forms.ModelMultipleChoiceField(
-        label=_("Hosts"), queryset=None, required=False, widget=forms.CheckboxSelectMultiple
-    )
     ahead = _number(_("How many to have ahead"), last=MAX_AHEAD)
     publishes = forms.BooleanField(
         label=_("Publish each one as soon as it is made"),
         required=False,
         help_text=_("Otherwise each is a draft that waits on the desk."),
     )
-    version = forms.CharField(widget=forms.HiddenInput, required=False)
     # The dates that stood on the page, and those of them that are ticked.
     shown = DaysField()
     dates = DaysField()
 
+    # The order that the summary of errors follows.
+    field_order = ("language", "title", "body", "kind", "principles", *RULE_FIELDS, "start", "end")
+
     def __init__(self, *args, series=None, **kwargs):
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, row=series, **kwargs)
         self.series = series
-        self.fields["venue"].queryset = Venue.objects.all()
-        self.fields["hosts"].queryset = possible_hosts(series)
-        self.fields["principles"].queryset = Principle.objects.with_wordings()
         self.fields["language"].disabled = bool(series)
         if self.is_bound:
-            self._ask_only_for(self.data.get("rule"))
-
-    def _ask_only_for(self, rule):
-        """The parts of the other rules may be empty: the page hides them."""
-        for name in PART_NAMES:
-            self.fields[name].required = name in PARTS.get(rule, ())
+            # The parts of the other rules may be empty: the page hides them.
+            for name in PART_NAMES:
+                self.fields[name].required = name in PARTS.get(self.data.get("rule"), ())
 
     # What the verbs take
 
     @property
     def columns(self):
-        hours = {"starts_at": self.cleaned_data["start"], "minutes": self.minutes}
-        return {**{name: self.cleaned_data[name] for name in COLUMNS}, **hours}
+        own = {name: self.cleaned_data[name] for name in OWN_COLUMNS}
+        return {**super().columns, **own, "starts_at": self.cleaned_data["start"], "minutes": self.minutes}
 
     @property
     def gives_dates(self):
         """Whether all that the dates come from is right, whatever else is missing."""
-        return self.is_bound and not {*RULE, "start", "end"} & set(self.errors)
-
-    @property
-    def text(self):
-        return {name: self.cleaned_data[name] for name in ("language", "title", "body")}
-
-    @property
-    def people(self):
-        return {name: list(self.cleaned_data[name]) for name in ("hosts", "principles")}
+        return self.is_bound and not {*DATE_FIELDS, "start", "end"} & set(self.errors)
 
     @property
     def decisions(self):
@@ -153,25 +111,15 @@ class SeriesForm(forms.Form):
 
     def clean(self):
         data = super().clean()
-        self._clean_parts()
+        for name in PART_NAMES:
+            if data.get(name) is None and name not in self.errors:
+                data[name] = getattr(self.series or Series(), name)
         self._clean_days()
         self._clean_hours()
-        if not ({"venue", "online_url"} & set(self.errors)) and not (data.get("venue") or data.get("online_url")):
-            self.add_error("venue", _("Say where: choose a venue, give the link to an online meeting, or both."))
         return data
 
-    def _clean_parts(self):
-        for name in PART_NAMES:
-            if self.cleaned_data.get(name) is None and name not in self.errors:
-                self.cleaned_data[name] = self._before(name)
-
-    def _before(self, name):
-        return getattr(self.series, name) if self.series else Series._meta.get_field(name).default
-
     def _clean_days(self):
-        for name in ("starts_on", "ends_on"):
-            if (day := self.cleaned_data.get(name)) and not FIRST_DAY <= day <= LAST_DAY:
-                self.add_error(name, _("Choose a day between the years 2000 and 2100."))
+        self.refuse_far_days("starts_on", "ends_on")
         first, last = self.cleaned_data.get("starts_on"), self.cleaned_data.get("ends_on")
         if first and last and last < first:
             self.add_error("ends_on", _("The last day must come after the first."))
@@ -242,21 +190,15 @@ def initial_of_new(chapter, member):
 def new_series(values):
     """The series whose rule the form holds, to show its dates; not saved."""
     hours = {"starts_at": values["start"], "minutes": _minutes(values["start"], values["end"])}
-    return Series(**{name: values.get(name) for name in RULE}, **hours)
+    return Series(**{name: values.get(name) for name in DATE_FIELDS}, **hours)
 
 
 def initial_of(series):
-    """The series as the form shows it: its text in the language it was first written in."""
-    text = initial_text(series)
     start = datetime.combine(date(2000, 1, 1), series.starts_at)
     return {
-        **{name: getattr(series, name) for name in COLUMNS},
-        "language": text.language if text else current(),
-        "title": text.title if text else "",
-        "body": text.body if text else "",
+        **SeriesForm.initial_of(series),
+        **{name: getattr(series, name) for name in OWN_COLUMNS},
         "start": series.starts_at,
         "end": (start + timedelta(minutes=series.minutes)).time(),
-        "hosts": list(series.hosts.all()),
-        "principles": list(series.principles.all()),
         "version": fingerprint(series),
     }

@@ -1,23 +1,26 @@
 """Organisers make, edit and end series. The public pages are in `series_pages.py`."""
 
 from django.contrib import messages
-from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
-from chapter import languages
 from chapter.models import Chapter
 from chapter.web import organiser_required, posted
 
+from .. import planning
 from ..models import Event, Rsvp, Series
-from ..planning import WordingForm, told_in_words
-from . import actions as verbs
-from . import edits as series_edits
+from ..planning import told_in_words
+from . import actions, edits
 from .forms import AgreeForm, EndForm, SeriesForm, SkipForm, initial_of, initial_of_new, new_series
 from .plan import plan
 from .window import skipped_dates, window
+
+_CHANGED = gettext_lazy(
+    "Somebody else changed this series after you opened it, so nothing is saved yet. Look at the series in "
+    "another tab. What you wrote is still here: save again to put it in place of theirs."
+)
 
 
 @organiser_required
@@ -28,7 +31,7 @@ def series_new(request):
     rows = _rows_of_new(form, initial)
     if _may_save(request, form, rows):
         out = [day for day, is_out in form.decisions.items() if is_out]
-        made = verbs.create(columns=form.columns, text=form.text, skipped=out, by=request.user, **form.people)
+        made = actions.create(columns=form.columns, text=form.text, skipped=out, by=request.user, **form.people)
         messages.success(request, _made(made.events.count()))
         return redirect(made)
     return _form_page(request, form, rows)
@@ -78,11 +81,11 @@ def _edit_page(request, series, *, event=None):
     if _may_save(request, form, rows):
         try:
             return _save(request, series, form, first)
-        except series_edits.AsksFirst as ask:
+        except edits.AsksFirst as ask:
             return _ask(request, series, form, ask.plan, event)
-        except series_edits.ChangedMeanwhile:
-            _explain_change(form, series)
-    more = {"series": series, "event": event, "plan": found, "other_languages": _other_languages(series)}
+        except planning.ChangedMeanwhile:
+            planning.explain_conflict(form, _CHANGED, version=edits.fingerprint(series))
+    more = {"series": series, "event": event, "plan": found, "other_languages": planning.other_languages(series)}
     return _form_page(request, form, rows, **more)
 
 
@@ -92,14 +95,14 @@ def _plan(series, form, first):
         return plan(series, {}, first=first)
     if not form.is_valid():
         return None
-    skipped = series_edits.with_skips(skipped_dates(series), form.decisions)
+    skipped = edits.with_skips(skipped_dates(series), form.decisions)
     return plan(series, form.columns, first=first, skipped=skipped)
 
 
 def _save(request, series, form, first):
     agree = AgreeForm(request.POST, tells=False)
     agree.is_valid()
-    done = series_edits.edit(
+    done = edits.edit(
         series.pk,
         version=form.cleaned_data["version"],
         columns=form.columns,
@@ -123,37 +126,19 @@ def _ask(request, series, form, found, event):
     return render(request, "events/series/ask.html", context)
 
 
-def _explain_change(form, series):
-    """Say that nothing was saved; what was typed stays, and saving again is then a decision."""
-    form.add_error(
-        None,
-        _(
-            "Somebody else changed this series after you opened it, so nothing is saved yet. Look at the series in "
-            "another tab. What you wrote is still here: save again to put it in place of theirs."
-        ),
-    )
-    form.data = form.data.copy()
-    form.data["version"] = series_edits.fingerprint(series)
-
-
 @organiser_required
 def series_wording(request, slug, language):
-    if language not in languages.CODES:
-        raise Http404
-    series = get_object_or_404(Series.objects.for_tickets(), slug=slug)
-    text = series.wordings.in_language(language).first()
-    initial = {"version": series_edits.fingerprint(series)}
-    initial |= {"title": text.title, "body": text.body} if text else {}
-    form = WordingForm(posted(request), initial=initial)
-    if form.is_bound and form.is_valid():
-        try:
-            series_edits.write_text(series.pk, language=language, by=request.user, **form.cleaned_data)
-            messages.success(request, _("Saved, also for the coming events that nobody has edited by hand."))
-            return redirect(series)
-        except series_edits.ChangedMeanwhile:
-            _explain_change(form, series)
-    context = {"form": form, "series": series, "main": series_edits.initial_text(series), "text_language": language}
-    return render(request, "events/series/wording.html", context)
+    series = get_object_or_404(Series.objects.for_cards(), slug=slug)
+    return planning.wording_page(
+        request,
+        series,
+        language,
+        fingerprint=edits.fingerprint,
+        write=edits.write_text,
+        done=_("Saved, also for the coming events that nobody has edited by hand."),
+        conflict=_CHANGED,
+        series=series,
+    )
 
 
 @organiser_required
@@ -165,9 +150,9 @@ def series_skip(request, slug):
     if not form.is_valid():
         messages.info(request, _("Nothing was changed: that is no date."))
     elif not form.cleaned_data["out"]:
-        verbs.put_back(series.pk, date=form.cleaned_data["date"], by=request.user)
+        actions.put_back(series.pk, date=form.cleaned_data["date"], by=request.user)
         messages.success(request, _("The date is back."))
-    elif verbs.skip(series.pk, date=form.cleaned_data["date"], by=request.user):
+    elif actions.skip(series.pk, date=form.cleaned_data["date"], by=request.user):
         messages.success(request, _("The date is left out, and is not made again."))
     else:
         messages.info(request, _("Nothing was changed: that event is announced already. Cancel it instead."))
@@ -177,10 +162,10 @@ def series_skip(request, slug):
 @organiser_required
 def series_end(request, slug):
     series = get_object_or_404(Series.objects.running().for_cards(), slug=slug)
-    form = EndForm(posted(request))
-    coming = list(verbs.to_come(series))
+    form = EndForm(_sent(request))
+    coming = list(actions.to_come(series))
     if form.is_bound and form.is_valid():
-        told = verbs.end(series.pk, by=request.user, **form.cleaned_data)
+        told = actions.end(series.pk, by=request.user, **form.cleaned_data)
         messages.success(request, " ".join([_("The series has ended."), told_in_words(told)]).strip())
         return redirect(series)
     people = Rsvp.objects.holding().filter(event__in=coming).number_of_people()
@@ -200,7 +185,5 @@ def _done(done):
     return " ".join([text % {"count": done.events} if done.events else _("Saved."), told_in_words(done.told)]).strip()
 
 
-def _other_languages(series):
-    written = set(series.wordings.current().values_list("language", flat=True))
-    main = series_edits.initial_text(series)
-    return [(code, code in written) for code in languages.CODES if not main or code != main.language]
+def _sent(request):
+    return request.POST if request.method == "POST" else None

@@ -8,7 +8,6 @@ on no longer follows the series.
 """
 
 import copy
-import hashlib
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property, reduce
@@ -109,7 +108,7 @@ class Plan:
             for step in self.steps
         ]
         columns = [str(getattr(self.changed, name)) for name in (*series_rules.CLOCK, "venue_id", "online_url")]
-        return hashlib.sha256(repr([steps, columns]).encode()).hexdigest()[:24]
+        return planning.digest([steps, columns])
 
     def rows(self):
         """The next dates as they will be; none that is not made yet where the series has ended. Two queries."""

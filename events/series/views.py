@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from chapter import languages
-from chapter.wordings import best_wordings
+from chapter.wordings import best_wordings, languages_of
 
 from .. import calendars
 from ..calendars import calendar_file
@@ -38,7 +38,7 @@ def series(request, slug):
         "past": found.events.past().for_tickets()[:PAST_SHOWN],
         "feed_url": feed,
         "subscribe_links": calendar_links.subscribe_links(feed),
-        "page_languages": _page_languages(found),
+        "page_languages": languages_of(found),
         **_for_organisers(request, found),
     }
     return render(request, "events/series/series.html", context)
@@ -55,11 +55,6 @@ def _for_organisers(request, found):
         "not_made": [row for row in rows if row.is_new][:NOT_MADE_SHOWN] if found.is_running else [],
         "edited": sum(1 for row in rows if row.event and row.event.is_edited),
     }
-
-
-def _page_languages(found):
-    written = set(found.wordings.current().values_list("language", flat=True))
-    return [code for code in languages.CODES if code in written]
 
 
 @require_safe
