@@ -1,8 +1,8 @@
 """Events as calendar entries (RFC 5545, 7986): one file per event, and the feed that people subscribe to.
 
-The same event has the same UID everywhere. DTSTAMP is the last change and never "now", so that the same events are
-the same bytes and a calendar that asks again gets 304. No ATTENDEE, no link to the online meeting, no manage link:
-people share their calendars.
+An event has the same UID everywhere. DTSTAMP is the last change and never "now", so that the same events are the same
+bytes and a calendar that asks again gets 304. No ATTENDEE, no link to the online meeting, no manage link: people share
+their calendars.
 """
 
 import hashlib
@@ -21,11 +21,11 @@ from chapter.fields import clean_line, clean_text
 from chapter.models import Chapter
 from chapter.wordings import best_wordings
 
-from ..models import Event, EventWording
+from ..models import Event, EventQuerySet, EventWording
 from . import vtimezones
 from .links import place_of
 
-log = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 
 PAST = timedelta(days=366)
 REFRESH = timedelta(hours=4)
@@ -39,21 +39,20 @@ STATUS = {
 }
 
 
-def event_ics(event, *, language):
-    """The calendar file of one event, texts in `language` or the next best; bytes. At most three queries."""
+def event_ics(event, *, language) -> bytes:
+    """The calendar file of one event, in `language` or the next best; at most three queries."""
     with translation.override(language):
         event.best = list(event.wordings.best_for(language, subject_field="event"))
         return calendar([event])
 
 
-def events_ics(events, *, language):
-    """One calendar file of what is announced of `events`, a queryset; bytes. Three queries."""
+def events_ics(events, *, language) -> bytes:
     with translation.override(language):
         return calendar(list(feed_rows(language, events)))
 
 
-def feed_rows(language, events=None):
-    """What is announced of `events` (or of all), from twelve months back; three queries whatever its length."""
+def feed_rows(language, events=None) -> EventQuerySet:
+    """The announced ones among `events` (or all), from twelve months back; three queries whatever the length."""
     return (
         (Event.objects.all() if events is None else events)
         .announced()
@@ -64,25 +63,21 @@ def feed_rows(language, events=None):
     )
 
 
-def feed_ics(*, language, events=None, name=""):
-    """The feed in `language`; bytes. A row that cannot be written is left out.
-
-    `events` is a queryset to choose from, e.g. those of one series; `name` is what the calendar is called instead of
-    the chapter's name. Drafts never come out, whatever was asked for.
-    """
+def feed_ics(*, language, events=None, name="") -> bytes:
+    """The feed of `events`, a queryset (all by default), under `name` (the chapter's by default); never a draft."""
     rows = list(feed_rows(language, events))
     with translation.override(language):
         return calendar(rows, name=name or Chapter.load().name)
 
 
-def etag(content):
+def etag(content) -> str:
     return f'"{hashlib.sha256(content).hexdigest()[:32]}"'
 
 
-def calendar(events, *, name="", dress=None):
-    """The calendar of these events in the active language; bytes, the same for the same rows.
+def calendar(events, *, name="", dress=None) -> bytes:
+    """The calendar of these events in the active language: the same bytes for the same rows.
 
-    `dress(event, entry)` gives the Entry that is written instead; `name` makes it a feed.
+    `dress(event, entry)` returns the Entry to write instead; `name` makes it a feed.
     """
     zones = _zones(events)
     entries = [entry for event in events if (entry := _entry_or_nothing(event, zones, dress))]
@@ -97,7 +92,7 @@ def _shell(name):
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
     if name:
-        # These two are written as they come, so nothing that means something to a calendar may be in them.
+        # The library writes these two unescaped, so they must not hold a calendar's own characters.
         plain = clean_line(name.translate(str.maketrans("\\;,:", "    ")))
         calendar.add("name", plain)
         calendar.add("x-wr-calname", plain)
@@ -128,13 +123,13 @@ def _entry_or_nothing(event, zones, dress):
         entry = entry_of(event, has_rule=zones[event.time_zone] is not None)
         return _written(dress(event, entry) if dress else entry)
     except Exception:
-        # Whatever is wrong with one row, hundreds of people follow the others.
-        log.exception("Event %s is left out of a calendar", event.pk)
+        # One broken row must not take the feed from everybody who follows it.
+        logger.exception("Event %s is left out of a calendar", event.pk)
         return None
 
 
 class Entry(NamedTuple):
-    """What a calendar says of one event. Moments are (wall clock, zone): two zones may name the same moment."""
+    """One VEVENT. Times are (wall clock, zone name), since two zones may write the same instant differently."""
 
     uid: str
     sequence: int
@@ -156,8 +151,8 @@ def entry_of(event, *, has_rule):
         uid=str(event.uid),
         sequence=event.sequence,
         changed_at=event.changed_at,
-        start=_moment(event.local_start, event.time_zone, has_rule=has_rule),
-        end=_moment(event.local_end, event.time_zone, has_rule=has_rule),
+        start=_local_time(event.local_start, event.time_zone, has_rule=has_rule),
+        end=_local_time(event.local_end, event.time_zone, has_rule=has_rule),
         summary=_summary(event),
         description=_description(event, page),
         location=clean_line(place_of(event)),
@@ -169,7 +164,7 @@ def entry_of(event, *, has_rule):
 
 @lru_cache(maxsize=2048)
 def _written(entry):
-    """The entry's bytes; kept, since escaping and folding are most of the work and calendars ask for the same all day."""
+    # Cached, since escaping and folding are most of the work and calendars ask for the same entries all day.
     part = icalendar.Event()
     for name in ("uid", "sequence", "summary", "description", "location", "status", "transp", "url"):
         part.add(name, getattr(entry, name))
@@ -194,8 +189,8 @@ def _aware(wall, zone):
     return wall.replace(tzinfo=UTC if zone == "UTC" else ZoneInfo(zone))
 
 
-def _moment(local, zone, *, has_rule):
-    """In the event's zone; in UTC without a rule, and for the second round of the hour that October has twice."""
+def _local_time(local, zone, *, has_rule):
+    # In UTC without a rule, and for the second pass of the hour that October has twice.
     in_zone = has_rule and not local.fold
     return (local if in_zone else local.astimezone(UTC)).replace(tzinfo=None), zone if in_zone else "UTC"
 

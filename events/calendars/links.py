@@ -1,4 +1,4 @@
-"""Where a reader can take an event or all events along: links to the large calendars, and to subscribe."""
+"""Links that add an event to one of the large calendars, or subscribe to a feed."""
 
 from datetime import UTC
 from urllib.parse import quote, urlencode
@@ -10,10 +10,9 @@ from django.utils.translation import gettext as _
 GOOGLE = "https://calendar.google.com/calendar/render"
 OUTLOOK_COM = "https://outlook.live.com/calendar/action/compose"
 MICROSOFT_365 = "https://outlook.cloud.microsoft/calendar/deeplink/compose"
-STAMP = "%Y%m%dT%H%M%SZ"
 
 
-def add_links(event):
+def add_links(event) -> list[tuple[str, str]]:
     """(label, address) that put a copy of one event in a calendar. A copy never changes; the feed does."""
     title = event.wording.title if event.wording else event.slug
     about = settings.SITE_URL + event.get_absolute_url()
@@ -26,8 +25,7 @@ def add_links(event):
     ]
 
 
-def subscribe_links(feed=None):
-    """(label, address) that follow a feed: the chapter's, or the one at this address."""
+def subscribe_links(feed=None) -> list[tuple[str, str]]:
     feed = feed or feed_url()
     webcal = "webcal://" + feed.partition("://")[2]
     return [
@@ -36,12 +34,11 @@ def subscribe_links(feed=None):
     ]
 
 
-def feed_url(**filters):
-    """The chapter's feed, or of it what is of the chosen kind and place."""
+def feed_url(**filters) -> str:
     return settings.SITE_URL + reverse("events_feed") + (f"?{_query(**filters)}" if filters else "")
 
 
-def place_of(event):
+def place_of(event) -> str:
     """The place as the public may know it: never the link to the online meeting."""
     venue = event.venue and f"{event.venue.name}, {event.venue.address}, {event.venue.city}"
     online = _("Online") if event.is_online else ""
@@ -53,7 +50,7 @@ def _query(**values):
 
 
 def _google_link(event, *, title, about, place):
-    start, end = (moment.astimezone(UTC).strftime(STAMP) for moment in (event.starts_at, event.ends_at))
+    start, end = (at.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ") for at in (event.starts_at, event.ends_at))
     query = _query(
         action="TEMPLATE", dates=f"{start}/{end}", ctz=event.time_zone, text=title, details=about, location=place
     )
@@ -61,9 +58,7 @@ def _google_link(event, *, title, about, place):
 
 
 def _outlook_query(event, *, title, about, place):
-    start, end = (
-        moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") for moment in (event.starts_at, event.ends_at)
-    )
+    start, end = (at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") for at in (event.starts_at, event.ends_at))
     return _query(
         path="/calendar/action/compose",
         rru="addevent",

@@ -1,4 +1,4 @@
-"""My page: my own calendar, and the address with which other calendars follow it."""
+"""My page: the member's own calendar, and its address."""
 
 from django.conf import settings
 from django.urls import reverse

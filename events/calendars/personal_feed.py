@@ -1,7 +1,7 @@
-"""A member's own calendar: what they go to and what they wait for, at an address that nobody can guess.
+"""A member's own calendar feed: what they go to and what they wait for, at a secret address.
 
-The summary says which of the two, in the member's language. People share calendars all the same, so there is no link in
-it with which somebody else could answer for them, and none to an online meeting.
+The summary says which of the two, in the member's language. People share calendars all the same, so no link in it lets
+somebody else answer for them, and none leads to an online meeting.
 """
 
 from django.db import transaction
@@ -15,8 +15,8 @@ from .ics import calendar, feed_rows
 
 
 @transaction.atomic
-def rotate(member):
-    """Make the member's feed, or give it another address. Locks the feed's row; returns whether it is the first one."""
+def rotate(member) -> bool:
+    """Make the member's feed, or give it another address. Locks the feed's row; returns whether it is new."""
     feed, is_new = PersonalFeed.objects.select_for_update().get_or_create(member=member)
     if not is_new:
         feed.token, feed.rotated_at = feed_token(), timezone.now()
@@ -24,13 +24,12 @@ def rotate(member):
     return is_new
 
 
-def find(token):
-    """The feed at this address, or None; that of a member who may no longer sign in is none."""
+def find(token) -> PersonalFeed | None:
     return PersonalFeed.objects.select_related("member").filter(token=token, member__is_active=True).first()
 
 
-def ics(feed, *, reminds=False):
-    """The feed as bytes; five queries whatever its length."""
+def ics(feed, *, reminds=False) -> bytes:
+    """The feed; five queries whatever its length."""
     member = feed.member
     holding = {rsvp.event_id: rsvp for rsvp in Rsvp.objects.of_member(member).holding()}
     events = list(feed_rows(member.language, Event.objects.filter(pk__in=holding)))
@@ -40,10 +39,9 @@ def ics(feed, *, reminds=False):
 
 
 def _dress(holding, *, reminds):
-    """Entries that say how the member stands. A seat that was given is a change of this calendar, though none of the event."""
-
     def dress(event, entry):
         rsvp = holding[event.pk]
+        # A seat that was given is a change of this calendar, though none of the event.
         entry = entry._replace(
             changed_at=max(event.changed_at, rsvp.changed_at),
             rings=reminds and rsvp.is_going and event.is_published,
@@ -54,7 +52,6 @@ def _dress(holding, *, reminds):
 
 
 def _marked(entry, rsvp):
-    """Who waits may have to be somewhere else yet: tentative."""
     if rsvp.is_going:
         return entry._replace(summary=_("Going: %(title)s") % {"title": entry.summary})
     return entry._replace(summary=_("Waitlist: %(title)s") % {"title": entry.summary}, status="TENTATIVE")

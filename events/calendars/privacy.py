@@ -1,4 +1,4 @@
-"""What the members' own calendar feeds keep, and how it leaves."""
+"""The secret addresses of calendar feeds: how they leave."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -8,17 +8,15 @@ from ..models import PersonalFeed
 
 
 def export_feed(member):
-    """When the feed was made; its address is a key, and a file is soon lying about."""
-    rows = PersonalFeed.objects.filter(member=member)
-    return [{"made_at": feed.created_at.isoformat(), "rotated_at": _moment(feed.rotated_at)} for feed in rows]
+    """The token is omitted: it grants access, and exports get shared."""
+    return [
+        {"made_at": feed.created_at.isoformat(), "rotated_at": feed.rotated_at and feed.rotated_at.isoformat()}
+        for feed in PersonalFeed.objects.filter(member=member)
+    ]
 
 
 def delete_feed(member, *, keep_texts):
     PersonalFeed.objects.filter(member=member).delete()
-
-
-def _moment(moment):
-    return moment.isoformat() if moment else None
 
 
 register(

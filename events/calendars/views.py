@@ -1,4 +1,4 @@
-"""Calendar files: one event, the chapter's feed or a choice from it, and a member's own secret feed."""
+"""Calendar files: one event, the chapter's feed or a selection of it, and a member's own secret feed."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -28,7 +28,7 @@ def event_ics(request, slug):
 
 @require_safe
 def events_feed(request):
-    """All events, or those of `?kind=` and `?place=`; what no event ever had is passed over."""
+    """All events, or those of `?kind=` and `?place=`; unknown values are ignored."""
     events = Event.objects.all()
     filters = EventFilter(request.GET, events=events.announced()) if request.GET else None
     chosen = {"events": filters.narrow(events), "name": _name(filters)} if filters and filters.chosen else {}
@@ -38,7 +38,7 @@ def events_feed(request):
 
 @require_safe
 def personal(request, token):
-    """A member's own feed; with `?remind=1` it rings the day before. An old address is not found."""
+    """With `?remind=1` each event has an alarm the day before."""
     feed = personal_feed.find(token)
     if feed is None:
         raise Http404
@@ -52,7 +52,6 @@ def personal(request, token):
 @require_POST
 @login_required
 def feed_rotate(request):
-    """Make the member's address, or a new one: the old one is dead at once."""
     ratelimits.limit_key(f"member:{request.user.pk}", "feed", times=ROTATIONS_PER_HOUR, seconds=ratelimits.HOUR)
     is_new = personal_feed.rotate(request.user)
     messages.success(
@@ -62,10 +61,9 @@ def feed_rotate(request):
 
 
 def calendar_file(request, content, *, name):
-    """The file, or 304 for a calendar that has these very bytes.
-
-    No Last-Modified: what is gone from a feed leaves no newer time behind, and a calendar that asks by time would keep it.
-    """
+    """The file, or 304 for a calendar that has these very bytes."""
+    # No Last-Modified: an event that leaves a feed leaves no newer time behind, and a calendar that asks by time
+    # would keep it.
     response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = f'inline; filename="{name}"'
     response["ETag"] = ics.etag(content)

@@ -1,6 +1,7 @@
 """Short VTIMEZONEs: the one DAYLIGHT and one STANDARD rule that hold for a calendar's years (RFC 5545, 3.6.5).
 
-Outlook is an hour off when a TZID comes without its VTIMEZONE, and some calendars choke on a full history.
+Outlook is an hour off when a TZID comes without its VTIMEZONE, and some calendars choke on a full history. Why the
+library's own is not used: docs/decisions/0017-own-vtimezones.md.
 """
 
 from datetime import UTC, datetime, timedelta
@@ -10,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 import icalendar
 
-# The first year of a rule as calendars write it; what it says of the years before the events asks nobody.
+# The first year of a rule, as calendars write it; the years before the events do not matter.
 EPOCH = 1970
 
 
@@ -29,28 +30,32 @@ class Change(NamedTuple):
 
 
 @lru_cache(maxsize=256)
-def changes(zone, year):
-    """The clock changes of a zone in a year; one "change" to the same where there is none; None where one of them
-    is not on a month's last Sunday."""
+def changes(zone, year) -> tuple[Change, ...] | None:
+    """The clock changes of a year, a single "change" to the same offset if there is none.
+
+    None where one of them is not on the last Sunday of a month.
+    """
     tz, found = ZoneInfo(zone), []
     day = datetime(year, 1, 1, tzinfo=UTC)
     while day.year == year:
         if _offset(day, tz) != _offset(day + timedelta(days=1), tz):
-            found.append(_change(_moment_of_change(day, tz), tz))
+            found.append(_change(_change_time(day, tz), tz))
         day += timedelta(days=1)
-    return None if None in found else tuple(found) or (_no_change(day, tz),)
+    if found:
+        return None if None in found else tuple(found)
+    offset = _offset(day, tz)
+    return (Change(1, (0, 0), offset, offset, day.astimezone(tz).tzname()),)
 
 
-def rules(zone, years):
-    """The changes that hold in all of `years`, or None where no such rule can be written: use UTC then."""
+def rules(zone, years) -> tuple[Change, ...] | None:
+    """The changes that hold in all of `years`; None where no such rule can be written, and times must be in UTC."""
     found = {changes(zone, year) for year in years}
     rule = found.pop() if len(found) == 1 else None
     is_writable = rule is not None and (len(rule) == 2 or rule[0].is_none)
     return rule if is_writable else None
 
 
-def component(zone, rule):
-    """The VTIMEZONE of a zone."""
+def component(zone, rule) -> icalendar.Timezone:
     timezone = icalendar.Timezone()
     timezone.add("tzid", zone)
     for change in rule:
@@ -58,12 +63,12 @@ def component(zone, rule):
     return timezone
 
 
-def _offset(moment, tz):
-    return moment.astimezone(tz).utcoffset()
+def _offset(at, tz):
+    return at.astimezone(tz).utcoffset()
 
 
-def _moment_of_change(day, tz):
-    """The first minute in the 24 hours after `day` with another offset."""
+def _change_time(day, tz):
+    """The first minute in the 24 hours after `day` with another offset, by bisection."""
     low, high = 0, 24 * 60
     while high - low > 1:
         middle = (low + high) // 2
@@ -72,17 +77,13 @@ def _moment_of_change(day, tz):
     return day + timedelta(minutes=high)
 
 
-def _change(moment, tz):
-    before, after = _offset(moment - timedelta(minutes=1), tz), _offset(moment, tz)
-    wall = (moment + before).replace(tzinfo=None)
+def _change(at, tz):
+    before, after = _offset(at - timedelta(minutes=1), tz), _offset(at, tz)
+    # On the clock of before the change, as RFC 5545 wants it.
+    wall = (at + before).replace(tzinfo=None)
     is_last_sunday = wall.weekday() == 6 and (wall + timedelta(days=7)).month != wall.month
-    name = moment.astimezone(tz).tzname()
+    name = at.astimezone(tz).tzname()
     return Change(wall.month, (wall.hour, wall.minute), before, after, name) if is_last_sunday else None
-
-
-def _no_change(moment, tz):
-    offset = _offset(moment, tz)
-    return Change(1, (0, 0), offset, offset, moment.astimezone(tz).tzname())
 
 
 def _observance(change):

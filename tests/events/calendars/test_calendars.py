@@ -211,6 +211,16 @@ def test_vtimezone_is_right_for_the_zone(zone, offsets):
     assert found == offsets
 
 
+@pytest.mark.parametrize(
+    ("clock", "local"), [((0, 59), "01:59+0100"), ((1, 0), "03:00+0200"), ((1, 59), "03:59+0200")]
+)
+def test_spring_change_is_read_on_the_clock_before_it(clock, local):
+    """As a reader that knows the zone from the VTIMEZONE alone understands it (RFC 5545, 3.6.5)."""
+    part = vtimezones.component("Europe/Oslo", vtimezones.rules("Europe/Oslo", [2027]))
+    moment = datetime(2027, 3, 28, *clock, tzinfo=UTC).astimezone(part.to_tz(lookup_tzid=False))
+    assert moment.strftime("%H:%M%z") == local
+
+
 def test_years_with_other_rules_are_written_in_utc():
     assert vtimezones.rules("Europe/Istanbul", range(2015, 2018)) is None
     event = make_event(starts_at=datetime(2016, 7, 1, 12, tzinfo=UTC), time_zone="Europe/Istanbul")
