@@ -5,12 +5,5 @@ from chapter.accounts import on_sign_in
 from .proposals import actions as proposals
 from .rsvps import actions as rsvps
 
-
-@on_sign_in
-def adopt(member):
-    rsvps.adopt_guest_rsvps(member=member)
-
-
-@on_sign_in
-def adopt_proposals(member):
-    proposals.adopt_guest_proposals(member=member)
+on_sign_in(rsvps.adopt_guest_rows)
+on_sign_in(proposals.adopt_guest_rows)

@@ -7,9 +7,8 @@ their ids.
 
 from itertools import permutations
 
-from allauth.account.models import EmailAddress
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from chapter import mail
@@ -25,8 +24,7 @@ def willing():
     """Open, with a day to come, of people we can reach, who want a makker and have none; oldest first."""
     taken = Makker.objects.filter(microaction=OuterRef("pk")).exclude(status=Status.INVITED)
     rows = Microaction.objects.open().filter(wants_makker=True, mails_stopped=False, due_on__gte=dates.today())
-    reachable = rows.filter(Q(member__isnull=False) | ~Q(email=""))
-    return reachable.filter(~Exists(taken)).order_by("created_at", "id")
+    return rows.with_address().filter(~Exists(taken)).order_by("created_at", "id")
 
 
 def can_want(microaction):
@@ -79,7 +77,7 @@ def is_of(microaction, *, member=None, email=""):
 
 
 def _is_address_of(member, email):
-    return bool(email) and EmailAddress.objects.filter(user=member, email__iexact=email, verified=True).exists()
+    return bool(email) and email.lower() in member.verified_addresses()
 
 
 def _make_pair(one, two):

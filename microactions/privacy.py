@@ -7,11 +7,12 @@ from django.utils import timezone
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from chapter.models import secret_token
 from chapter.privacy.registry import days, earliest, register
 
 from . import dates
 from .makkers import privacy as makker_privacy  # noqa: F401  registered first: erasing a microaction may leave it without its person
-from .models import Cheer, Microaction, ProposedAddress, manage_token
+from .models import Cheer, Microaction, ProposedAddress
 
 Status = Microaction.Status
 PRIVATE = (Microaction.Visibility.ME, Microaction.Visibility.MAKKER)
@@ -50,7 +51,7 @@ def erase_microactions(member, *, keep_texts):
     mine = Microaction.objects.of_member(member)
     if keep_texts:
         for row in mine.public().select_for_update(of=("self",)):
-            row.member, row.email, row.name, row.token = None, "", "", manage_token()
+            row.member, row.email, row.name, row.token = None, "", "", secret_token()
             row.save(update_fields=["member", "email", "name", "token"])
     mine.delete()
 
@@ -98,8 +99,7 @@ register(
 
 
 def _proposed_to(member):
-    addresses = member.emailaddress_set.filter(verified=True).values_list("email", flat=True)
-    return ProposedAddress.objects.filter(email__in=[address.lower() for address in addresses])
+    return ProposedAddress.objects.filter(email__in=member.verified_addresses())
 
 
 def export_proposed(member):

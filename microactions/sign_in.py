@@ -7,6 +7,7 @@ from .pledges import actions as pledges
 
 
 @on_sign_in
-def adopt(member):
-    pledges.adopt_guest_pledges(member)
-    makkers.adopt_guest_makkers(member)
+def adopt_guest_rows(member):
+    # In one transaction and in this order: nobody becomes the makker of a pledge that is theirs as well.
+    pledges.adopt_guest_rows(member)
+    makkers.adopt_guest_rows(member)

@@ -8,7 +8,6 @@ import logging
 from datetime import datetime, time, timedelta
 
 from django.db import DatabaseError, transaction
-from django.db.models import Q
 from django.utils import timezone
 
 from chapter import mail
@@ -79,11 +78,5 @@ def microaction_of(rsvp):
     """The person's own, latest microaction from that meetup, confirmed and not let go, or None."""
     statuses = Microaction.Status
     rows = Microaction.objects.filter(event=rsvp.event).exclude(status__in=[statuses.PENDING, statuses.LET_GO])
-    own = rows.of_member(rsvp.member) if rsvp.member else rows.filter(_read_at(rsvp.email))
+    own = rows.of_member(rsvp.member) if rsvp.member else rows.of_address(rsvp.email)
     return own.order_by("-created_at", "-id").first()
-
-
-def _read_at(email):
-    """Of the guest with this address, or of the member who has verified it."""
-    verified = {"member__emailaddress__email__iexact": email, "member__emailaddress__verified": True}
-    return Q(email__iexact=email) | Q(**verified)

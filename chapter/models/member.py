@@ -36,6 +36,11 @@ class MemberManager(BaseUserManager):
         old = self.filter(joined_at__lt=since, is_organiser=False, is_staff=False)
         return old.exclude(pk__in=verified).order_by("id")
 
+    def owner_of(self, email):
+        """The active member who has verified this address, or None."""
+        verified = {"emailaddress__email__iexact": email, "emailaddress__verified": True}
+        return self.filter(is_active=True, **verified).first() if email else None
+
 
 class Member(AbstractBaseUser, PermissionsMixin):
     """A person with an account. Organisers are members who may run the chapter; they are all equal."""
@@ -77,6 +82,10 @@ class Member(AbstractBaseUser, PermissionsMixin):
     def display_name(self):
         """The name others see; before a name is given, the part of the address before the @."""
         return self.name or self.email.split("@")[0]
+
+    def verified_addresses(self):
+        """Addresses that the member has proven to read, in lower case; a subquery, or a list when it is iterated."""
+        return self.emailaddress_set.filter(verified=True).values_list(Lower("email"), flat=True)
 
     def get_full_name(self):
         return self.display_name

@@ -8,9 +8,9 @@ from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from chapter.models import Chapter
+from chapter.models import Chapter, secret_token
 
-from ..models import Event, PersonalFeed, Rsvp, feed_token
+from ..models import Event, PersonalFeed, Rsvp
 from .ics import calendar, feed_rows
 
 
@@ -19,7 +19,7 @@ def rotate(member) -> bool:
     """Make the member's feed, or give it another address. Locks the feed's row; returns whether it is new."""
     feed, is_new = PersonalFeed.objects.select_for_update().get_or_create(member=member)
     if not is_new:
-        feed.token, feed.rotated_at = feed_token(), timezone.now()
+        feed.token, feed.rotated_at = secret_token(), timezone.now()
         feed.save(update_fields=["token", "rotated_at"])
     return is_new
 

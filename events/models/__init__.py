@@ -1,18 +1,23 @@
 """The tables of events/."""
 
+from chapter.models import secret_token
+
 from .access_need import AccessNeed
 from .event import MAX_CAPACITY, Event, EventQuerySet, EventWording
 from .kinds import Kind
 from .message import Message
-from .personal_feed import PersonalFeed, feed_token
+from .personal_feed import PersonalFeed
 from .photo import Photo
-from .proposal import Proposal, proposal_token
-from .rsvp import Rsvp, RsvpQuerySet, manage_token
+from .proposal import Proposal
+from .rsvp import Rsvp, RsvpQuerySet
 from .season import DaysOf, Season
 from .series import MAX_AHEAD, Series, SeriesSkip, SeriesWording
 from .sister import SisterChapter, SisterEvent
 from .venue import Venue
 from .walk_in import WalkIn
+
+# The names by which migrations know the default of the columns `token`.
+manage_token = proposal_token = feed_token = secret_token
 
 __all__ = [
     "MAX_AHEAD",
@@ -37,7 +42,4 @@ __all__ = [
     "SisterEvent",
     "Venue",
     "WalkIn",
-    "feed_token",
-    "manage_token",
-    "proposal_token",
 ]

@@ -1,22 +1,17 @@
 """A member’s own calendar feed."""
 
-import secrets
-
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-
-def feed_token():
-    """192 random bits: whoever has it may read where one member goes."""
-    return secrets.token_urlsafe(24)
+from chapter.models import secret_token
 
 
 class PersonalFeed(models.Model):
     """A member's own calendar feed: what they go to and wait for. The token can be made anew; the old one is then dead."""
 
     member = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="personal_feed")
-    token = models.CharField(max_length=40, unique=True, default=feed_token)
+    token = models.CharField(max_length=40, unique=True, default=secret_token)
     created_at = models.DateTimeField(auto_now_add=True)
     rotated_at = models.DateTimeField(null=True)
 

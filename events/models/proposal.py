@@ -1,7 +1,5 @@
 """Meetups that members and guests propose."""
 
-import secrets
-
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -10,14 +8,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from chapter.fields import LineField, TextField
+from chapter.models import Person, PersonQuerySet, member_key
 from principles.models import Principle
 
 
-def proposal_token():
-    return secrets.token_urlsafe(24)
-
-
-class ProposalQuerySet(models.QuerySet):
+class ProposalQuerySet(PersonQuerySet):
     def open(self):
         """Those that wait for an answer, oldest first."""
         return self.filter(state=Proposal.State.OPEN).order_by("created_at", "id")
@@ -28,7 +23,7 @@ class ProposalQuerySet(models.QuerySet):
         return seen.order_by(F("decided_at").desc(nulls_first=True), "created_at", "id")
 
 
-class Proposal(models.Model):
+class Proposal(Person):
     """Somebody's offer to arrange a meetup: what, where, when and a theme. Organisers make it a draft, or say no."""
 
     class State(models.TextChoices):
@@ -45,14 +40,8 @@ class Proposal(models.Model):
     principle = models.ForeignKey(
         Principle, verbose_name=_("theme"), on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
-    # A guest's own name and address; a member's are read from the member. Both empty once the retention job has been.
-    member = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="proposals"
-    )
-    name = LineField(_("name"), max_length=80, blank=True)
-    email = models.EmailField(_("e-mail"), max_length=254, blank=True)
+    member = member_key("proposals")
     language = models.CharField(max_length=2, choices=settings.LANGUAGES)
-    token = models.CharField(max_length=40, unique=True, default=proposal_token, editable=False)
     # What the organisers answered, and the draft that came of it.
     answer = TextField(_("answer"), blank=True, max_length=1000)
     event = models.ForeignKey(
@@ -67,10 +56,10 @@ class Proposal(models.Model):
         verbose_name = _("proposal")
         verbose_name_plural = _("proposals")
         constraints = [
+            *Person.Meta.constraints,
             models.CheckConstraint(
                 condition=Q(state__in=["unconfirmed", "open", "accepted", "declined"]), name="proposal_state"
             ),
-            models.CheckConstraint(condition=Q(member__isnull=True) | Q(email=""), name="proposal_member_or_guest"),
         ]
 
     def __str__(self):
@@ -94,11 +83,3 @@ class Proposal(models.Model):
     @property
     def is_declined(self):
         return self.state == self.State.DECLINED
-
-    @property
-    def person_name(self):
-        return self.member.display_name if self.member else self.name
-
-    @property
-    def person_email(self):
-        return self.member.email if self.member else self.email

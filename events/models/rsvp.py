@@ -1,8 +1,5 @@
 """RSVPs: who comes to an event, who waits, who left. The rows; what happens to them is in `rsvps.py`."""
 
-import secrets
-
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
@@ -11,15 +8,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from chapter.fields import LineField
+from chapter.models import Person, PersonQuerySet, member_key
 
 
-def manage_token():
-    """192 random bits: whoever has it may confirm, see and cancel one RSVP."""
-    return secrets.token_urlsafe(24)
-
-
-class RsvpQuerySet(models.QuerySet):
+class RsvpQuerySet(PersonQuerySet):
     def active(self):
         return self.filter(status__in=Rsvp.ACTIVE)
 
@@ -39,7 +31,7 @@ class RsvpQuerySet(models.QuerySet):
 
     def writable(self):
         """Those whom a reminder or the mail afterwards may reach: they want it, and there is an address."""
-        return self.filter(Q(member__isnull=False) | ~Q(email=""), wants_reminders=True)
+        return self.with_address().filter(wants_reminders=True)
 
     def to_remind(self, *, since):
         """Going since before `since`: for whoever came later, the confirmation was the reminder."""
@@ -52,20 +44,8 @@ class RsvpQuerySet(models.QuerySet):
     def in_queue_order(self):
         return self.order_by("queued_at", "id")
 
-    def of_address(self, email):
-        """The rows of whoever reads `email`: a guest's, or those of the member who has verified it."""
-        if not email:
-            return self.none()
-        verified = Q(member__emailaddress__email__iexact=email, member__emailaddress__verified=True)
-        return self.filter(Q(email__iexact=email) | verified).distinct()
 
-    def of_member(self, member):
-        """A member's own rows, and those made as a guest with an address the member has verified."""
-        verified = member.emailaddress_set.filter(verified=True).values(address=Lower("email"))
-        return self.annotate(address=Lower("email")).filter(Q(member=member) | Q(address__in=verified))
-
-
-class Rsvp(models.Model):
+class Rsvp(Person):
     """One person's answer to one event. Only the verbs in `rsvps.py` write `status`."""
 
     class Status(models.TextChoices):
@@ -84,13 +64,7 @@ class Rsvp(models.Model):
     ACTIVE = (Status.PENDING, Status.GOING, Status.WAITLISTED)
 
     event = models.ForeignKey("events.Event", on_delete=models.CASCADE, related_name="rsvps")
-    member = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="rsvps"
-    )
-    # A guest's own name and address; a member's are read from the member. Both empty once the retention job has been.
-    name = LineField(_("name"), max_length=80, blank=True)
-    email = models.EmailField(_("e-mail"), max_length=254, blank=True)
-    language = models.CharField(max_length=2, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE)
+    member = member_key("rsvps")
 
     status = models.CharField(max_length=10, choices=Status.choices)
     queued_at = models.DateTimeField(
@@ -104,7 +78,6 @@ class Rsvp(models.Model):
     attendance_at = models.DateTimeField(null=True, editable=False)
     # Whether the person wants to be reminded, and written to once afterwards; the RSVP stands either way.
     wants_reminders = models.BooleanField(default=True)
-    token = models.CharField(max_length=40, unique=True, default=manage_token, editable=False)
     # Raised at every change of status: the same mail may be right again after somebody left and came back.
     round = models.PositiveIntegerField(default=0)
     created_at = models.DateTimeField(default=timezone.now)
@@ -116,6 +89,7 @@ class Rsvp(models.Model):
         verbose_name = _("RSVP")
         verbose_name_plural = _("RSVPs")
         constraints = [
+            *Person.Meta.constraints,
             models.UniqueConstraint(fields=["event", "member"], name="rsvp_one_per_member"),
             models.UniqueConstraint(
                 "event",
@@ -131,7 +105,6 @@ class Rsvp(models.Model):
                 condition=~Q(status__in=["going", "waitlisted"]) | Q(queued_at__isnull=False),
                 name="rsvp_has_place_in_queue",
             ),
-            models.CheckConstraint(condition=Q(member__isnull=True) | Q(email=""), name="rsvp_member_or_guest"),
             models.CheckConstraint(condition=~Q(status="pending") | ~Q(email=""), name="rsvp_pending_has_address"),
             models.CheckConstraint(
                 condition=~Q(status="pending") | Q(member__isnull=True), name="rsvp_members_need_no_mail"
@@ -189,11 +162,3 @@ class Rsvp(models.Model):
     def person(self):
         """The same for two RSVPs of one person, else different: the member, the guest's address, or nobody any more."""
         return self.member_id or self.email.lower() or ("nobody", self.pk)
-
-    @property
-    def person_name(self):
-        return self.member.display_name if self.member else self.name
-
-    @property
-    def person_email(self):
-        return self.member.email if self.member else self.email

@@ -53,7 +53,7 @@ def confirm(*, token):
     proposal = _lock(token=token)
     if proposal.state == State.UNCONFIRMED:
         _save(proposal, state=State.OPEN)
-        if member := _member_who_reads(proposal.email):
+        if member := Member.objects.owner_of(proposal.email):
             _hand_over(proposal, member)
         _tell_organisers(proposal)
     return proposal
@@ -108,26 +108,20 @@ def decline(proposal_id, *, by, answer):
 
 
 @transaction.atomic
-def adopt_guest_proposals(*, member):
-    """What the member offered as a guest, with an address that is verified now, is theirs; they host what came of it.
+def adopt_guest_rows(member):
+    """Give the member what they offered as a guest, and make them a host of what came of it; locks the rows in order.
 
     Unconfirmed ones stay as they are: somebody else may have typed the address.
     """
-    addresses = [row.email.lower() for row in member.emailaddress_set.filter(verified=True)]
-    guests = Proposal.objects.select_for_update().exclude(state=State.UNCONFIRMED)
-    for proposal in guests.filter(member=None, email__in=addresses).order_by("id"):
+    guests = Proposal.objects.guests_of(member).exclude(state=State.UNCONFIRMED)
+    for proposal in guests.select_for_update().order_by("id"):
         _hand_over(proposal, member)
 
 
 def _hand_over(proposal, member):
-    _save(proposal, member=member, name="", email="")
+    _save(proposal, member=member, **Proposal.GUEST_COLUMNS)
     if proposal.event:
         proposal.event.hosts.add(member)
-
-
-def _member_who_reads(email):
-    verified = {"emailaddress__email__iexact": email, "emailaddress__verified": True}
-    return Member.objects.filter(is_active=True, **verified).first()
 
 
 # Steps

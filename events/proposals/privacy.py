@@ -17,14 +17,8 @@ DECIDED_DAYS = 90
 OPEN_DAYS = 365
 
 
-def proposals_of(member):
-    """A member's own, and those they made as a guest with an address they have verified."""
-    addresses = [row.email.lower() for row in member.emailaddress_set.filter(verified=True)]
-    return Proposal.objects.filter(Q(member=member) | Q(member=None, email__in=addresses))
-
-
 def export_proposals(member):
-    for row in proposals_of(member).select_related("event").order_by("created_at", "id"):
+    for row in Proposal.objects.of_member(member).select_related("event").order_by("created_at", "id"):
         yield {
             "what": row.what,
             "more": row.body,
@@ -43,7 +37,7 @@ def export_proposals(member):
 
 def erase_proposals(member, *, keep_texts):
     """What became an event stays with the event, without the person; everything else is deleted."""
-    mine = proposals_of(member)
+    mine = Proposal.objects.of_member(member)
     mine.exclude(state=State.ACCEPTED).delete()
     mine.update(member=None, name="", email="")
 

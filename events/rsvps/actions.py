@@ -108,12 +108,12 @@ def claim(*, rsvp_id):
 
 
 @transaction.atomic
-def adopt_guest_rsvps(*, member):
-    """What a member asked for as a guest, with an address that is verified now, becomes the member's.
+def adopt_guest_rows(member):
+    """Give the member what they hold as a guest; locks one event after the other, in order.
 
-    Locks one event after the other, in order. Unconfirmed RSVPs stay as they are: somebody else may have asked.
+    Unconfirmed RSVPs stay as they are: somebody else may have typed the address.
     """
-    guests = Rsvp.objects.holding().of_member(member).filter(member=None)
+    guests = Rsvp.objects.holding().guests_of(member)
     for event_id in sorted(set(guests.values_list("event_id", flat=True))):
         row_of_member(Event.objects.lock(event_id), member)
 
@@ -224,7 +224,7 @@ def set_status(rsvp, status, *, tell=None, **changes):
 def come(event, rsvp):
     """The person of `rsvp` joins, with this row or the one they are in with already."""
     check_open(event)
-    member = rsvp.member or _member_who_reads(rsvp.email)
+    member = rsvp.member or Member.objects.owner_of(rsvp.email)
     in_already = event.rsvps.active().of_address(rsvp.email).exclude(pk=rsvp.pk)
     rsvp = row_of_member(event, member) if member else in_already.first() or rsvp
     if not rsvp.is_holding:
@@ -312,7 +312,7 @@ def _standing(rsvp):
 
 def _let_go(event, rsvp):
     """A row its person no longer needs: nobody's from now on, and quietly cancelled where it held something."""
-    Rsvp.objects.filter(pk=rsvp.pk).update(member=None, name="", email="", status=_ended(rsvp))
+    Rsvp.objects.filter(pk=rsvp.pk).update(member=None, **Rsvp.GUEST_COLUMNS, status=_ended(rsvp))
     forget_need(rsvp)
     fill(event)
 
@@ -324,7 +324,7 @@ def forget_need(rsvp):
 
 def _hand_over(rsvp, member):
     """The guest's row becomes the member's. What was unconfirmed is nothing yet: members need no mail."""
-    Rsvp.objects.filter(pk=rsvp.pk).update(member=member, name="", email="", status=_confirmed(rsvp))
+    Rsvp.objects.filter(pk=rsvp.pk).update(member=member, **Rsvp.GUEST_COLUMNS, status=_confirmed(rsvp))
     rsvp.refresh_from_db()
 
 
@@ -334,11 +334,6 @@ def _ended(rsvp):
 
 def _confirmed(rsvp):
     return Status.CANCELLED if rsvp.is_pending else rsvp.status
-
-
-def _member_who_reads(email):
-    verified = {"emailaddress__email__iexact": email, "emailaddress__verified": True}
-    return Member.objects.filter(is_active=True, **verified).first() if email else None
 
 
 def pending_row_of(event, name, email, language):

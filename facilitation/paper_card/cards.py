@@ -78,4 +78,4 @@ def _is_proven(microaction, member, token):
 
 def _makker(microaction):
     makker = getattr(microaction, "makker", None)
-    return makker.display_name if makker and makker.is_accepted else ""
+    return makker.person_name if makker and makker.is_accepted else ""

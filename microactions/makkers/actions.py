@@ -9,18 +9,17 @@ and becomes another one with each yes.
 
 from contextlib import suppress
 
-from allauth.account.models import EmailAddress
 from django.db import transaction
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from chapter import mail
-from chapter.models import Delivery
+from chapter.models import Delivery, Member, secret_token
 from chapter.refusals import Refused
 from events.models import Event
 
 from .. import pairing, pledges
-from ..models import Makker, Microaction, makker_token
+from ..models import Makker, Microaction
 
 Status = Makker.Status
 
@@ -146,9 +145,8 @@ def confirm(token):
     if makker.is_accepted:
         return makker
     _check_free(makker)
-    address = EmailAddress.objects.filter(email__iexact=makker.email, verified=True).select_related("user").first()
-    if address:
-        return _become(makker, member=address.user, name="", email="", keep_token=True)
+    if member := Member.objects.owner_of(makker.email):
+        return _become(makker, member=member, name="", email="", keep_token=True)
     return _become(makker, member=None, email=makker.email, keep_token=True)
 
 
@@ -181,10 +179,9 @@ def stop_mails(token):
 
 
 @transaction.atomic
-def adopt_guest_makkers(member):
-    """Where a member said yes as a guest, with an address that is verified now, the member is the makker."""
-    rows = Makker.objects.accepted().of_member(member).filter(member=None).exclude(microaction__member=member)
-    rows.update(member=member, email="", name="")
+def adopt_guest_rows(member):
+    """Make the member the makker where they said yes as a guest, but for a microaction of their own."""
+    Makker.objects.accepted().guests_of(member).exclude(microaction__member=member).hand_over_to(member)
 
 
 # Shared
@@ -236,6 +233,6 @@ def _become(makker, *, member, email, keep_token=False, **fields):
 
 def _set(makker, **fields):
     """A new yes: a new token, so that what was sent to somebody before opens nothing."""
-    for name, value in {"token": makker_token(), "accepted_at": timezone.now(), **fields}.items():
+    for name, value in {"token": secret_token(), "accepted_at": timezone.now(), **fields}.items():
         setattr(makker, name, value)
     makker.save()

@@ -29,7 +29,7 @@ def export_makkers(member):
             yield {
                 "role": role,
                 "status": row.status,
-                "name": row.display_name,
+                "name": row.person_name,
                 "line": row.line,
                 "day": row.microaction.due_on.isoformat(),
                 "mails_stopped": row.mails_stopped,

@@ -37,8 +37,8 @@ class FollowedQuerySet(models.QuerySet):
 
     def reachable(self):
         """Open ones about which a mail may still be sent to their person."""
-        has_address = Q(member__isnull=False) | ~Q(email="")
-        return self.open().filter(has_address, mails_stopped=False, mails__lt=MAX_MAILS).order_by("due_on", "id")
+        rows = self.open().with_address().filter(mails_stopped=False, mails__lt=MAX_MAILS)
+        return rows.order_by("due_on", "id")
 
     def to_remind(self, today):
         """Those whose day is `today`; not with the last of their mails, since the question matters more."""

@@ -1,39 +1,25 @@
 """Makkers: the one person who knows what you mean to do, and asks on the day."""
 
-import secrets
-
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from chapter.fields import LineField
+from chapter.models import Person, PersonQuerySet, member_key
 
 
-def makker_token():
-    """192 random bits: whoever has it may become, be and leave as the makker of one microaction."""
-    return secrets.token_urlsafe(24)
-
-
-class MakkerQuerySet(models.QuerySet):
+class MakkerQuerySet(PersonQuerySet):
     def accepted(self):
         return self.filter(status=Makker.Status.ACCEPTED)
 
-    def of_member(self, member):
-        """Where the makker is this member, or a guest with an address that the member has verified."""
-        verified = member.emailaddress_set.filter(verified=True).values(address=Lower("email"))
-        return self.alias(address=Lower("email")).filter(Q(member=member) | Q(address__in=verified))
-
     def to_nudge(self, today):
         """Those who can and may be mailed on the day of an open microaction, and were not yet."""
-        has_address = Q(member__isnull=False) | ~Q(email="")
-        rows = self.accepted().filter(has_address, nudged_at=None, mails_stopped=False)
+        rows = self.accepted().with_address().filter(nudged_at=None, mails_stopped=False)
         return rows.filter(microaction__status="open", microaction__due_on=today).order_by("id")
 
 
-class Makker(models.Model):
+class Makker(Person):
     """The makker of one microaction, from the invitation on; whoever leaves, the row is deleted.
 
     Where the makker left, another row invites the next: it has `accepted_at` though nobody has accepted it.
@@ -45,15 +31,10 @@ class Makker(models.Model):
         ACCEPTED = "accepted", _("Buddy")
 
     microaction = models.OneToOneField("microactions.Microaction", on_delete=models.CASCADE, related_name="makker")
-    token = models.CharField(max_length=40, unique=True, default=makker_token, editable=False)
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.INVITED, editable=False)
     # A member, or a guest with or without an address; without one there is no mail, only the page.
-    member = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True, blank=True, related_name="makker_of"
-    )
+    member = member_key("makker_of", on_delete=models.CASCADE)
     name = LineField(_("your name"), max_length=80, blank=True)
-    email = models.EmailField(_("e-mail"), max_length=254, blank=True)
-    language = models.CharField(max_length=2, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE)
     line = LineField(_("a line to them"), max_length=200, blank=True)
     # The other half of a pair that the site made of two people who were willing; empty for one who was invited.
     paired_with = models.ForeignKey(
@@ -71,12 +52,12 @@ class Makker(models.Model):
         verbose_name = _("buddy")
         verbose_name_plural = _("buddies")
         constraints = [
+            *Person.Meta.constraints,
             models.CheckConstraint(condition=Q(status__in=["invited", "pending", "accepted"]), name="makker_status"),
-            models.CheckConstraint(condition=Q(member__isnull=True) | Q(email=""), name="makker_member_or_guest"),
         ]
 
     def __str__(self):
-        return self.display_name
+        return self.person_name
 
     @property
     def is_accepted(self):
@@ -100,11 +81,3 @@ class Makker(models.Model):
             return ""
         owner = self.microaction.member
         return self.microaction.name or (owner.display_name if self.paired_with_id and owner else "")
-
-    @property
-    def display_name(self):
-        return self.member.display_name if self.member else self.name
-
-    @property
-    def person_email(self):
-        return self.member.email if self.member else self.email

@@ -1,18 +1,16 @@
 """Microactions: one small step that a person means to take, and what came of it."""
 
-import secrets
-
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override, pgettext
 
 from chapter.fields import LineField, TextField
+from chapter.models import Person, PersonQuerySet, member_key
 from chapter.search import LanguageVector
 from events.models import Event
 from principles.models import Principle
@@ -24,11 +22,6 @@ from .showing import ShownQuerySet
 MAX_WHAT = 140
 
 
-def manage_token():
-    """192 random bits: whoever has it may confirm the pledge and tell how it went."""
-    return secrets.token_urlsafe(24)
-
-
 def _was_there(user):
     """Of its event: once it has begun somebody with a seat, unless noted as away, or who came without one; or a host."""
     came = Q(event__rsvps__status="going", event__rsvps__attendance="") | Q(event__rsvps__attendance="came")
@@ -36,7 +29,7 @@ def _was_there(user):
     return seat & Q(event__starts_at__lte=timezone.now()) | Q(event__hosts=user)
 
 
-class MicroactionQuerySet(FollowedQuerySet, ShownQuerySet):
+class MicroactionQuerySet(FollowedQuerySet, ShownQuerySet, PersonQuerySet):
     def public(self):
         """What anyone may read: chosen to be public, confirmed, held back by nobody, and not let go."""
         return self.filter(visibility=Microaction.Visibility.PUBLIC, held=False).told()
@@ -61,11 +54,6 @@ class MicroactionQuerySet(FollowedQuerySet, ShownQuerySet):
         may = [rows.public(), shared, helped]
         return self.filter(Q(member=user) | Q(*[Q(pk__in=some.values("pk")) for some in may], _connector=Q.OR))
 
-    def of_member(self, member):
-        """A member's own, and those pledged as a guest with an address the member has verified."""
-        verified = member.emailaddress_set.filter(verified=True).values(address=Lower("email"))
-        return self.alias(address=Lower("email")).filter(Q(member=member) | Q(address__in=verified))
-
     def with_result(self):
         return self.filter(status__in=Microaction.RESULTS)
 
@@ -84,7 +72,7 @@ class MicroactionQuerySet(FollowedQuerySet, ShownQuerySet):
         )
 
 
-class Microaction(models.Model):
+class Microaction(Person):
     """A pledge of one person: what, when, and in time what changed."""
 
     class Status(models.TextChoices):
@@ -102,20 +90,15 @@ class Microaction(models.Model):
 
     RESULTS = (Status.DONE, Status.PARTLY)
 
-    # Who: a member, or a guest with an address; both empty after the person chose to leave it behind unnamed.
-    member = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="microactions",
-    )
-    email = models.EmailField(_("e-mail"), max_length=254, blank=True)
+    # A member's row keeps its name: it is the one that its person chose to show.
+    GUEST_COLUMNS = {"email": ""}
+
+    # Who: neither a member nor an address after the person chose to leave it behind unnamed.
+    member = member_key("microactions")
     name = LineField(_("name to show"), max_length=80, blank=True, help_text=_("Empty: shown without a name."))
     language = models.CharField(
         _("language"), max_length=2, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE
     )
-    token = models.CharField(max_length=40, unique=True, default=manage_token, editable=False)
 
     # What and when
     what = LineField(_("What will you do?"), max_length=MAX_WHAT)
@@ -185,15 +168,13 @@ class Microaction(models.Model):
         verbose_name = _("microaction")
         verbose_name_plural = _("microactions")
         constraints = [
+            *Person.Meta.constraints,
             models.CheckConstraint(
                 condition=Q(status__in=["pending", "open", "done", "partly", "let_go"]),
                 name="microaction_status",
             ),
             models.CheckConstraint(
                 condition=Q(visibility__in=["me", "makker", "event", "public"]), name="microaction_visibility"
-            ),
-            models.CheckConstraint(
-                condition=Q(member__isnull=True) | Q(email=""), name="microaction_member_or_guest"
             ),
             models.CheckConstraint(
                 condition=Q(status__in=["done", "partly"], result_at__isnull=False)
@@ -286,5 +267,6 @@ class Microaction(models.Model):
             return plan_sentence(what=self.what, cue=self.cue, first_step=self.first_step)
 
     @property
-    def person_email(self):
-        return self.member.email if self.member else self.email
+    def person_name(self):
+        """The name that the person chose to show, if any; never the account's."""
+        return self.name

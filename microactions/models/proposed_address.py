@@ -1,15 +1,10 @@
 """Addresses that were added to a microaction later, until the owner of the mailbox says yes."""
 
-import secrets
-
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-
-def address_token():
-    """192 random bits: they are in the mail alone, so whoever has them reads that mailbox."""
-    return secrets.token_urlsafe(24)
+from chapter.models import secret_token
 
 
 class ProposedAddress(models.Model):
@@ -20,7 +15,8 @@ class ProposedAddress(models.Model):
     )
     # Emptied by the yes: from then on it stands with the microaction.
     email = models.EmailField(_("e-mail"), max_length=254, blank=True)
-    token = models.CharField(max_length=40, unique=True, default=address_token, editable=False)
+    # Stands in the mail alone: its holder reads that mailbox.
+    token = models.CharField(max_length=40, unique=True, default=secret_token, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     class Meta:

@@ -3,12 +3,12 @@
 Every verb is atomic and locks the one microaction it changes; mail is queued in the same transaction.
 """
 
-from allauth.account.models import EmailAddress
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from chapter import audit, mail
+from chapter.models import Member
 
 from .. import dates, pairing
 from ..models import Microaction
@@ -101,18 +101,14 @@ def confirm(token):
 
 def give_to_member(microaction):
     """Its guest's address is a member's, verified: the microaction is that member's; unsaved."""
-    address = (
-        EmailAddress.objects.filter(email__iexact=microaction.email, verified=True).select_related("user").first()
-    )
-    if address:
-        microaction.member, microaction.email = address.user, ""
+    if member := Member.objects.owner_of(microaction.email):
+        microaction.member, microaction.email = member, ""
 
 
 @transaction.atomic
-def adopt_guest_pledges(member):
-    """What a member pledged as a guest is theirs. Unconfirmed ones stay: somebody else may have typed the address."""
-    rows = Microaction.objects.of_member(member).filter(member=None).exclude(status=Status.PENDING)
-    rows.update(member=member, email="")
+def adopt_guest_rows(member):
+    """Give the member what they pledged as a guest; unconfirmed ones stay: somebody else may have typed the address."""
+    Microaction.objects.guests_of(member).exclude(status=Status.PENDING).hand_over_to(member)
 
 
 @transaction.atomic

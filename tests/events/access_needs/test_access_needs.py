@@ -7,8 +7,6 @@ from django.urls import reverse
 from django.utils import timezone
 
 from chapter.privacy import registry as privacy_register
-from events import planning
-from events import sign_in as arrivals
 from events.access_needs import actions as access_needs
 from events.models import AccessNeed, Rsvp
 from events.planning import initial_of
@@ -104,7 +102,7 @@ def test_it_goes_with_the_place_on_the_list(event):
 
 def test_it_stays_with_the_guest_who_becomes_a_member(event):
     need = make_access_need(rsvp=make_rsvp(event=event, email="kari@example.org"))
-    arrivals.adopt(make_member(email="kari@example.org"))
+    rsvps.adopt_guest_rows(make_member(email="kari@example.org"))
     assert AccessNeed.objects.get() == need
 
 

@@ -8,7 +8,6 @@ from django.urls import reverse
 from django.utils import timezone
 
 from chapter.models import AuditEntry
-from events import sign_in as arrivals
 from events.models import Event, Proposal
 from events.proposals import actions as proposals
 from tests.everywhere.hostile import _guest_proposal, _proposal_fields
@@ -98,14 +97,14 @@ def test_a_guest_becomes_host_when_they_sign_in_with_that_address(client, mailou
     deliver_all()
     assert "/en/accounts/login/" in mailoutbox[0].body
     member, other = make_member(email="kari@example.org"), make_member()
-    arrivals.adopt_proposals(other), arrivals.adopt_proposals(member)
+    proposals.adopt_guest_rows(other), proposals.adopt_guest_rows(member)
     proposal.refresh_from_db()
     assert ([*event.hosts.all()], proposal.member, proposal.email) == ([member], member, "")
 
 
 def test_an_unconfirmed_offer_is_adopted_by_nobody():
     make_proposal(email="kari@example.org", state="unconfirmed")
-    arrivals.adopt_proposals(make_member(email="kari@example.org"))
+    proposals.adopt_guest_rows(make_member(email="kari@example.org"))
     assert Proposal.objects.get().member is None
 
 

@@ -52,7 +52,7 @@ def test_confirming_after_an_earlier_cancellation_leaves_one_row_that_counts():
 def test_signing_in_adopts_what_stands_and_confirms_nothing():
     member = make_member()
     going, pending = guest_row(member), guest_row(member, status=S.PENDING)
-    rsvps.adopt_guest_rsvps(member=member)
+    rsvps.adopt_guest_rows(member)
     going.refresh_from_db(), pending.refresh_from_db()
     assert (going.member, going.status, going.email) == (member, S.GOING, "")
     assert (pending.member, pending.status) == (None, S.PENDING)
@@ -62,7 +62,7 @@ def test_two_seats_of_one_person_become_one_and_the_other_is_given_away():
     event, member = make_event(capacity=2), make_member()
     guest_row(member, event=event), make_rsvp(event=event, member=member)
     next_in_line = make_rsvp(event=event, status=S.WAITLISTED)
-    rsvps.adopt_guest_rsvps(member=member)
+    rsvps.adopt_guest_rows(member)
     assert people(event).count((member.email, "", S.GOING)) == 1
     next_in_line.refresh_from_db()
     assert next_in_line.is_going

@@ -206,5 +206,5 @@ def test_unverified_address_makes_nobody_the_owner():
 def test_trust_earned_as_a_guest_goes_to_the_member():
     pledges.approve(pledges.confirm(as_guest(what=LINK).token))
     member = make_member(email="kari@example.org")
-    pledges.adopt_guest_pledges(member)
+    pledges.adopt_guest_rows(member)
     assert not as_member(member, what=LINK).held

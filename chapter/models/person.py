@@ -1,0 +1,81 @@
+"""The person of an RSVP, a proposal, a microaction or a makker: a member, or a guest with a name and an address."""
+
+import secrets
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
+
+from ..fields import LineField
+
+
+def secret_token() -> str:
+    """192 random bits as 32 URL-safe letters, for a link whose holder may do what its page offers."""
+    return secrets.token_urlsafe(24)
+
+
+def member_key(related_name, *, on_delete=models.SET_NULL):
+    """The column `member` of a Person."""
+    return models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=on_delete, null=True, blank=True, related_name=related_name
+    )
+
+
+class PersonQuerySet(models.QuerySet):
+    def of_member(self, member) -> Self:
+        """A member's own rows, and a guest's with an address that the member has verified."""
+        return self.alias(address=Lower("email")).filter(
+            Q(member=member) | Q(address__in=member.verified_addresses())
+        )
+
+    def of_address(self, email) -> Self:
+        """Rows of the guest with this address, or of the member who has verified it; none for an empty one."""
+        if not email:
+            return self.none()
+        verified = Q(member__emailaddress__email__iexact=email, member__emailaddress__verified=True)
+        return self.filter(Q(email__iexact=email) | verified).distinct()
+
+    def with_address(self) -> Self:
+        """Rows whose person a mail can reach."""
+        return self.filter(Q(member__isnull=False) | ~Q(email=""))
+
+    def guests_of(self, member) -> Self:
+        """What the member did as a guest, with an address they have verified since."""
+        return self.of_member(member).filter(member=None)
+
+    def hand_over_to(self, member) -> int:
+        """Make guests' rows the member's; returns how many. One UPDATE, no mail."""
+        return self.update(member=member, **self.model.GUEST_COLUMNS)
+
+
+class Person(models.Model):
+    """A member, whose name and address are read from the account, or a guest, whose own stand in the row.
+
+    A guest's are emptied when a member takes the row over, and by the retention job. A model adds
+    `member = member_key(…)`, and starts its constraints with `Person.Meta.constraints`.
+    """
+
+    # What a row no longer holds once it is a member's.
+    GUEST_COLUMNS = {"name": "", "email": ""}
+
+    name = LineField(_("name"), max_length=80, blank=True)
+    email = models.EmailField(_("e-mail"), max_length=254, blank=True)
+    language = models.CharField(max_length=2, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE)
+    token = models.CharField(max_length=40, unique=True, default=secret_token, editable=False)
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.CheckConstraint(condition=Q(member__isnull=True) | Q(email=""), name="%(class)s_member_or_guest")
+        ]
+
+    @property
+    def person_name(self) -> str:
+        return self.member.display_name if self.member else self.name
+
+    @property
+    def person_email(self) -> str:
+        return self.member.email if self.member else self.email
