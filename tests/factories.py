@@ -13,7 +13,7 @@ from chapter.pictures.images import store_image
 from chapter.text import markdown
 from chapter.wordings import adopt_wording
 from events.models import AccessNeed, Event, Photo, Proposal, Rsvp, Season, Series, SisterChapter, SisterEvent, Venue
-from events.photos import taking_out as photo_taking_out
+from events.photos import taking_out
 from facilitation.models import Board, BoardPledge, Dot, Participant, RetroItem, Round, Takeaway, Topic
 from microactions.models import Makker, Microaction
 from principles.models import Principle
@@ -256,6 +256,6 @@ def make_photo(*, event=None, hidden=False, **fields):
     fields = {"is_described": True, "people_agreed": described, "position": n, "digest": f"{n}", **fields}
     photo = Photo.objects.create(event=event, image=image, **fields)
     if hidden:
-        photo_taking_out.take_out(photo)
+        taking_out.take_out(photo)
         photo = Photo.objects.select_related("image").get(pk=photo.pk)
     return photo

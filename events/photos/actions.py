@@ -1,7 +1,7 @@
 """What hosts do with the photos of an event: add many, describe each, put them in order, delete.
 
 Every verb locks the Event row and leaves a line in the organisers' log. Files do not roll back: a picture is stored
-before the transaction of its row, and removed if that fails. Taking out is in `photo_taking_out.py`.
+before the transaction of its row, and removed if that fails.
 """
 
 import hashlib
@@ -27,43 +27,41 @@ audit.describe("photo_moved", gettext_lazy("changed the order of the event’s p
 audit.describe("photo_deleted", gettext_lazy("deleted a photo of the event"))
 
 
-class Refusal(NamedTuple):
-    """A file that was not taken, under the name that its sender knows, and why, in the reader's language."""
+class RefusedFile(NamedTuple):
+    """The name of a file as it was sent, and the reason in the reader's language."""
 
     name: str
     reason: str
 
 
 class Added(NamedTuple):
-    """What became of several files: the photos that are new, those that were here before, and what was refused."""
-
-    new: list
-    known: list
-    refused: list
+    new: list[Photo]
+    known: list[Photo]
+    refused: list[RefusedFile]
 
 
 # Adding
 
 
-def add_all(event, uploads, *, credit="", by):
-    """Each file for itself: one that is refused stops none of the others. Costs up to 2 s a file."""
+def add_all(event, uploads, *, credit="", by) -> Added:
+    """Add each file by itself: a refused one stops none of the others. Costs up to 2 s a file."""
     added = Added([], [], [])
     for upload in uploads:
         try:
             photo, is_new = add(event, upload, credit=credit, by=by)
             (added.new if is_new else added.known).append(photo)
         except UnusableImage as error:
-            added.refused.append(Refusal(shown_name(upload), " ".join(error.messages)))
+            added.refused.append(RefusedFile(shown_name(upload), " ".join(error.messages)))
         except TooManyRequests:
             reason = _("You have uploaded %(number)s pictures today. Go on tomorrow.") % {"number": UPLOADS_A_DAY}
-            added.refused.append(Refusal(shown_name(upload), reason))
+            added.refused.append(RefusedFile(shown_name(upload), reason))
     if added.new:
         audit.record("photos_added", event, by=by, count=len(added.new))
     return added
 
 
-def add(event, upload, *, credit="", by):
-    """(photo, whether it is new): undescribed, so only the hosts see it. Raises UnusableImage and TooManyRequests."""
+def add(event, upload, *, credit="", by) -> tuple[Photo, bool]:
+    """(photo, whether it is new), undescribed, so only hosts see it. Raises UnusableImage, TooManyRequests."""
     digest = _digest(upload)
     if known := event.photos.filter(digest=digest).first():
         return known, False
@@ -92,12 +90,12 @@ def _digest(upload):
     return digest.hexdigest()
 
 
-def shown_name(upload):
+def shown_name(upload) -> str:
     return clean_line(upload.name)[:NAME_SHOWN]
 
 
-def last_credit(member):
-    """The photographer that this member named last, to begin the next form with."""
+def last_credit(member) -> str:
+    """The photographer that this member named last, or ""."""
     rows = member.images.filter(photo__isnull=False).exclude(credit="").order_by("-id")
     return rows.values_list("credit", flat=True).first() or ""
 
@@ -105,11 +103,11 @@ def last_credit(member):
 # One photo
 
 
-def describe(photo, *, people_agreed, by, **words):
-    """Say what is to be seen (`alt`, `caption`, `credit`); with the yes of the people in it, it is shown, if it is not hidden.
+def describe(photo, *, people_agreed, by, **words) -> Photo:
+    """Set `alt`, `caption`, `credit` and the agreement of the people in it, without which the photo is not shown.
 
-    Where that yes is taken back, the files leave their address as they do after “take me out”; with a new one they get
-    a new address. Raises OSError if they cannot be moved for that.
+    Taking the agreement back moves the files away from their address; giving it again moves them to a new one. Raises
+    OSError if they cannot be moved.
     """
     photo = _describe(photo, people_agreed=people_agreed, by=by, **words)
     withdrawing.hide_files(photo.image_id)
@@ -125,23 +123,18 @@ def _describe(photo, *, alt, caption, credit, people_agreed, by):
     image.save(update_fields=["alt", "caption", "credit", "is_decorative"])
     photo.is_described, photo.people_agreed = True, people_agreed
     photo.save(update_fields=["is_described", "people_agreed"])
-    _follow(photo, was_shown)
+    if was_shown and not photo.is_shown:
+        withdrawing.withdraw(image)
+    elif photo.is_shown and image.withdrawn_file:
+        withdrawing.bring_back(image)
+        image.refresh_from_db()
     audit.record("photo_described", event, by=by)
     return photo
 
 
-def _follow(photo, was_shown):
-    """What is not shown any more is withdrawn, and what is shown again is brought back."""
-    if was_shown and not photo.is_shown:
-        withdrawing.withdraw(photo.image)
-    elif photo.is_shown and photo.image.withdrawn_file:
-        withdrawing.bring_back(photo.image)
-        photo.image.refresh_from_db()
-
-
 @transaction.atomic
-def move(photo, *, up, by):
-    """One place up or down among the event's photos; at the end of the row nothing happens."""
+def move(photo, *, up, by) -> None:
+    """Swap the photo with its neighbour; at the end of the row nothing happens. Renumbers all of the event's photos."""
     event = Event.objects.lock(photo.event_id)
     row = list(event.photos.order_by("position", "id"))
     place = row.index(photo)
@@ -156,14 +149,14 @@ def move(photo, *, up, by):
 
 
 @transaction.atomic
-def delete(photo, *, by):
-    """For good: the row now, the files with the commit. A post that shows it as its cover has none from now on."""
+def delete(photo, *, by) -> None:
+    """Delete the row now and the files on commit; a post loses it as its cover."""
     event = Event.objects.lock(photo.event_id)
     delete_image(photo.image)
     audit.record("photo_deleted", event, by=by)
 
 
-def delete_all(event):
-    """In the transaction that deletes the event: its photos' pictures and files go too."""
+def delete_all(event) -> None:
+    """Delete the event's pictures and files; called in the transaction that deletes the event."""
     for photo in event.photos.select_related("image"):
         delete_image(photo.image)

@@ -20,7 +20,7 @@ class ManyFilesInput(forms.FileInput):
 
 
 class ManyFilesField(forms.FileField):
-    """Several files; whether each is a picture is found out one by one, when it is stored."""
+    """Several files; each is checked when it is stored, so that a bad one stops none of the others."""
 
     widget = ManyFilesInput(attrs={"accept": ACCEPT, "multiple": True})
 
@@ -31,8 +31,6 @@ class ManyFilesField(forms.FileField):
 
 
 class PhotosForm(forms.Form):
-    """New photos, and who took them."""
-
     photos = ManyFilesField(
         label=_("Photos"),
         help_text=_("JPEG, PNG or WebP, at most 8 MB each."),
@@ -46,7 +44,7 @@ class PhotosForm(forms.Form):
 
 
 class DescriptionForm(forms.Form):
-    """What a photo shows. In a gallery a picture is the content: "decorative" is no choice."""
+    """What a photo shows; in a gallery no picture is decorative."""
 
     alt = LineFormField(
         label=_("Describe the photo for those who cannot see it"),
@@ -67,8 +65,6 @@ class MoveForm(forms.Form):
 
 
 class TakeOutForm(GuardedForm):
-    """Anyone may send it."""
-
     note = TextFormField(
         label=_("A word to the hosts and organisers"),
         help_text=format_lazy(
@@ -82,6 +78,4 @@ class TakeOutForm(GuardedForm):
 
 
 class ShowAgainForm(forms.Form):
-    """The second confirmation."""
-
     agreed = forms.BooleanField(label=_("The person who asked has agreed that it is shown"))

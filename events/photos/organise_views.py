@@ -14,10 +14,9 @@ from chapter.web import organiser_required, page_of, posted
 from ..access import host_required
 from ..fields import ConfirmForm
 from ..models import Photo
-from . import actions
-from . import taking_out as photo_taking_out
+from . import actions, taking_out
 from .forms import DescriptionForm, MoveForm, PhotosForm, ShowAgainForm
-from .photo_pages import with_titles
+from .views import with_titles
 
 PER_PAGE = 50
 
@@ -26,9 +25,12 @@ PER_PAGE = 50
 
 @host_required
 def photos_add(request, event):
-    """The form for many files above the list of what there is. A script sends one file at a time, and is answered in JSON."""
+    """A browser sends all files in one form; a script sends one at a time and is answered in JSON."""
     is_sent, is_script = request.method == "POST", not request.accepts("text/html")
-    form = PhotosForm(*(request.POST, request.FILES) if is_sent else (), initial=_last_credit(request, is_sent))
+    if is_sent:
+        form = PhotosForm(request.POST, request.FILES)
+    else:
+        form = PhotosForm(initial={"credit": actions.last_credit(request.user)})
     if is_sent and form.is_valid():
         added = actions.add_all(
             event, form.cleaned_data["photos"], credit=form.cleaned_data["credit"], by=request.user
@@ -44,7 +46,6 @@ def _add_page(request, event, form):
 
 
 def _after(request, event, added, form):
-    """What was stored is said; what was refused stands at the form, each file with its reason."""
     _say(request, added)
     if not added.refused:
         return redirect("photos_add", event.slug)
@@ -53,12 +54,7 @@ def _after(request, event, added, form):
     return _add_page(request, event, form)
 
 
-def _last_credit(request, is_sent):
-    return {} if is_sent else {"credit": actions.last_credit(request.user)}
-
-
 def _answer(event, added):
-    """For the script, which sends one file: why it was refused, or where it is described."""
     if added.refused:
         return _refusal(refusal.reason for refusal in added.refused)
     photo = (added.new + added.known)[0]
@@ -90,7 +86,7 @@ def _list(event):
 
 @host_required
 def photo_edit(request, event, pk):
-    """Describe a photo; then the next one that waits, so that a whole evening is done in one go."""
+    """Describe a photo; "save and next" goes on to the next undescribed one."""
     photo = get_object_or_404(event.photos.select_related("image"), pk=pk)
     if photo.is_hidden:
         return redirect("photo_decide", event.slug, pk)
@@ -143,7 +139,6 @@ def photo_move(request, event, pk):
 
 @host_required
 def photo_delete(request, event, pk):
-    """Ask, then delete for good."""
     photo = get_object_or_404(event.photos.select_related("image"), pk=pk)
     form = ConfirmForm(posted(request))
     if form.is_bound and form.is_valid():
@@ -159,7 +154,7 @@ def photo_delete(request, event, pk):
 
 @host_required
 def photo_decide(request, event, pk):
-    """What was asked, and the two answers: delete it (a page of its own), or show it again with the person's yes."""
+    """The note, and the two answers to it: delete the photo (a page of its own), or show it again with the person's yes."""
     photo = get_object_or_404(event.photos.hidden().select_related("image"), pk=pk)
     form = ShowAgainForm(posted(request))
     if form.is_bound and form.is_valid():
@@ -170,7 +165,7 @@ def photo_decide(request, event, pk):
 
 def _show_again(request, event, photo):
     try:
-        photo_taking_out.show_again(photo, by=request.user)
+        taking_out.show_again(photo, by=request.user)
         messages.success(request, _("The photo is shown again."))
         return redirect("photos_add", event.slug)
     except OSError:
@@ -180,7 +175,6 @@ def _show_again(request, event, photo):
 
 @organiser_required
 def photos_taken_out(request):
-    """All that wait for a decision, of all events."""
     page = page_of(with_titles(Photo.objects.hidden()), request, per_page=PER_PAGE)
     uses = uses_of([photo.image for photo in page])
     rows = [(photo, uses.get(photo.image_id, [])) for photo in page]

@@ -1,11 +1,11 @@
-"""Photos on other pages: at the foot of an event that is over, and on the organisers' desk."""
+"""Photos at the foot of an event that is over, and on the organisers' desk."""
 
 from chapter.panels import panel
 from chapter.pictures import uses_of
 
 from ..access import may_run
 from ..models import Photo
-from .photo_pages import language_of, with_titles
+from .views import language_of, with_titles
 
 SHOWN = 6
 ROWS = 10
@@ -13,7 +13,7 @@ ROWS = 10
 
 @panel("event", template="events/photos/_on_event.html", order=15)
 def photos_of_event(event, request):
-    """The first few; to its hosts also the way to add some, and how many wait for their words."""
+    """The first few; for hosts also a link to add some, and how many are undescribed."""
     if not event.is_over or event.is_draft:
         return None
     photos = list(event.photos.shown().in_order()[: SHOWN + 1])
@@ -32,7 +32,6 @@ def photos_of_event(event, request):
 
 @panel("desk", template="events/photos/_desk.html", order=5)
 def photos_taken_out(subject=None, request=None):
-    """What somebody asked to be taken out of, with the posts that show it."""
     photos = list(with_titles(Photo.objects.hidden())[:ROWS])
     if not photos:
         return None

@@ -1,4 +1,4 @@
-"""What the photos keep about people: who is in them is written nowhere; a note of whoever asked to be taken out."""
+"""Photos: nobody stores who is in them; the note of a person who asked to be taken out is deleted after NOTE_DAYS."""
 
 from datetime import timedelta
 
@@ -17,7 +17,7 @@ def notes():
     return Photo.objects.exclude(hidden_note="")
 
 
-def forget_notes():
+def expire_notes():
     return notes().filter(hidden_at__lt=timezone.now() - timedelta(days=NOTE_DAYS)).update(hidden_note="")
 
 
@@ -35,6 +35,6 @@ register(
     ),
     # Nobody can tell which photos a member is in, or who wrote a note.
     export=lambda member: [],
-    expire=forget_notes,
+    expire=expire_notes,
     oldest=lambda: earliest(notes(), "hidden_at"),
 )

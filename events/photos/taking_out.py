@@ -1,10 +1,11 @@
-"""“Take me out”: whoever is in a photo hides it at once, without an account; the organisers decide what becomes of it.
+"""“Take me out”: a person in a photo hides it at once, without an account, and the organisers decide what follows.
 
-The row is hidden and everyone who runs the event is told, once, in one transaction that locks the Event; then the files
-leave their address (see `chapter/withdrawing.py`). A failure on the way leaves the photo hidden.
+The row is hidden and hosts and organisers are mailed, once, in one transaction that locks the Event; then the files
+leave their address (see `chapter/pictures/withdrawing.py`). A failure on the way leaves the photo hidden.
 """
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -19,10 +20,10 @@ audit.describe("photo_taken_out", _("hid a photo of the event, as somebody in it
 audit.describe("photo_shown_again", _("showed a photo again, as the person in it has agreed"))
 
 
-def take_out(photo, *, note=""):
-    """Hide a photo that the public sees; tells hosts and organisers by mail, once however often it is asked.
+def take_out(photo, *, note="") -> bool:
+    """Hide a photo and mail hosts and organisers, once however often it is called.
 
-    Returns whether its files are gone from their address: False if the disk refused, and a job goes on trying.
+    Returns whether the files have left their address: False if the disk refused, and a job retries.
     """
     _hide(photo, note)
     return withdrawing.hide_files(photo.image_id)
@@ -42,25 +43,25 @@ def _hide(photo, note):
         mail.post("photo_taken_out", photo.pk, recipient=f"member:{member.pk}", sequence=_sequence(photo))
 
 
-def those_who_decide(event):
+def those_who_decide(event) -> QuerySet:
     """The event's hosts and all organisers, each once."""
     hosts = event.hosts.values("pk")
     return (Member.objects.organisers() | Member.objects.filter(pk__in=hosts)).filter(is_active=True).order_by("pk")
 
 
 def _sequence(photo):
-    """Another one for each time that it is hidden."""
+    # Another number for each time that it is hidden.
     return int(photo.hidden_at.timestamp()) // 60
 
 
-def is_told_of(photo, delivery):
+def is_told_of(photo, delivery) -> bool:
     """Whether a queued letter is about this hiding of the photo, and nobody has decided meanwhile."""
     return photo.is_hidden and delivery.sequence == _sequence(photo)
 
 
 @transaction.atomic
-def show_again(photo, *, by):
-    """Show it under a new address, the person in it having agreed, and forget the note. Raises OSError."""
+def show_again(photo, *, by) -> None:
+    """Show the photo under a new address and delete the note. Locks the event. Raises OSError."""
     event = Event.objects.lock(photo.event_id)
     photo = Photo.objects.hidden().select_related("image").filter(pk=photo.pk).first()
     if photo is None:

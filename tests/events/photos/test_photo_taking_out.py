@@ -20,7 +20,7 @@ from chapter.pictures import withdrawing
 from chapter.privacy import registry as privacy_register
 from events.models import Photo
 from events.photos import actions as photos
-from events.photos import taking_out as photo_taking_out
+from events.photos import taking_out
 from tests.factories import make_event, make_member, make_organiser, make_photo, make_post
 from tests.mail import deliver_all
 from tests.threads import at_once
@@ -76,7 +76,7 @@ def test_no_file_of_the_exported_site_has_it(event, tmp_path):
     photo = make_photo(event=event, caption="Secret caption")
     make_post(cover=photo.image, summary_of=event, body=f"![cups]({photo.image.file.url})")
     kept = make_photo(event=event, caption="Still here")
-    photo_taking_out.take_out(photo, note="Secret note")
+    taking_out.take_out(photo, note="Secret note")
     call_command("export_site", str(tmp_path / "site"))
     files = [path for path in (tmp_path / "site").rglob("*") if path.is_file()]
     found = b"".join(path.read_bytes() for path in files if path.suffix != ".webp")
@@ -163,7 +163,7 @@ def test_a_disk_that_refuses_to_bring_it_back_saves_nothing(organiser_client, ev
 
 def test_a_description_saved_while_somebody_asks_to_be_taken_out_shows_nothing(client, event):
     photo = make_photo(event=event)
-    photo_taking_out.take_out(photo)
+    taking_out.take_out(photo)
     describe(photo)
     assert Image.objects.get().withdrawn_file
     assert not event.photos.shown().exists()
@@ -181,8 +181,8 @@ def test_a_browser_asks_again_within_the_hour(client, event):
 
 def test_the_log_calls_the_event_by_its_title():
     photo = make_photo(event=make_event(title="Kaffe på torget", starts_in=timedelta(days=-2)))
-    photo_taking_out.take_out(photo)
-    photo_taking_out.show_again(photo, by=make_organiser())
+    taking_out.take_out(photo)
+    taking_out.show_again(photo, by=make_organiser())
     photos.delete(describe(photo), by=make_organiser())
     assert set(AuditEntry.objects.values_list("about", flat=True)) == {"Kaffe på torget"}
 
@@ -207,7 +207,7 @@ def _refuse(*names):
 
 def test_a_crash_between_two_files_is_put_right(event):
     photo = make_photo(event=event)
-    photo_taking_out._hide(photo, "")
+    taking_out._hide(photo, "")
     assert default_storage.exists(photo.image.file.name)
     withdrawing.move_withdrawn(photo.image_id)
     withdrawing.move_withdrawn(photo.image_id)
@@ -221,7 +221,7 @@ def test_hosts_and_organisers_are_told_in_their_language(event):
     make_member()
     event.hosts.add(make_member(language="sv", email="host@example.org"))
     event.hosts.add(make_organiser(language="en", email="both@example.org"))
-    photo_taking_out.take_out(make_photo(event=event), note="It is me, and private.")
+    taking_out.take_out(make_photo(event=event), note="It is me, and private.")
     deliver_all()
     assert [letter.to for letter in mail.outbox] == [["host@example.org"], ["both@example.org"]]
     assert [letter.extra_headers["Content-Language"] for letter in mail.outbox] == ["sv", "en"]
@@ -230,7 +230,7 @@ def test_hosts_and_organisers_are_told_in_their_language(event):
 
 def test_a_letter_that_a_decision_has_overtaken_is_not_sent(event):
     organiser, photo = make_organiser(), make_photo(event=event, hidden=True)
-    photo_taking_out.show_again(photo, by=organiser)
+    taking_out.show_again(photo, by=organiser)
     deliver_all()
     assert mail.outbox == []
 
@@ -239,7 +239,7 @@ def test_a_letter_that_a_decision_has_overtaken_is_not_sent(event):
 def test_told_once_when_many_ask_at_once(event):
     make_organiser()
     photo = make_photo(event=event)
-    assert at_once(lambda note: photo_taking_out.take_out(photo, note=note), *"abcd") == [True] * 4
+    assert at_once(lambda note: taking_out.take_out(photo, note=note), *"abcd") == [True] * 4
     assert (Delivery.objects.count(), AuditEntry.objects.count()) == (1, 1)
     assert default_storage.exists(Image.objects.get().withdrawn_file)
 
@@ -253,7 +253,7 @@ def test_the_desk_says_which_posts_show_it(organiser_client, event):
     make_post(title="Quoted", body=f"![Cups]({quoted.image.file.url})")
     make_post(title="Neither")
     for photo in (covered, quoted):
-        photo_taking_out.take_out(photo)
+        taking_out.take_out(photo)
     text = organiser_client.get(reverse("desk")).content.decode()
     tasks_shown = [part for part in text.split('<li class="desk__task">') if "/decide/" in part]
     assert [("Covered" in part, "Quoted" in part) for part in tasks_shown] == [(True, False), (False, True)]
@@ -288,11 +288,11 @@ def test_showing_it_again_needs_the_second_yes(organiser_client, event):
 def test_shown_again_it_has_a_new_address_and_the_old_stays_dead(client, event):
     photo = make_photo(event=event)
     old = photo.image.file.url
-    photo_taking_out.take_out(photo)
-    photo_taking_out.show_again(photo, by=make_organiser())
+    taking_out.take_out(photo)
+    taking_out.show_again(photo, by=make_organiser())
     new = Image.objects.get().file.url
     assert (status_of(client, old), status_of(client, new), old == new) == (404, 200, False)
-    assert photo_taking_out.take_out(photo)
+    assert taking_out.take_out(photo)
     assert status_of(client, new) == 404
 
 
@@ -310,7 +310,7 @@ def test_the_same_file_does_not_come_back_by_another_upload(event):
 
 def test_the_note_is_forgotten_after_thirty_days(event):
     with time_machine.travel(timezone.now() - timedelta(days=31), tick=False):
-        photo_taking_out.take_out(make_photo(event=event), note="It is me.")
-    photo_taking_out.take_out(make_photo(event=event), note="Me too.")
+        taking_out.take_out(make_photo(event=event), note="It is me.")
+    taking_out.take_out(make_photo(event=event), note="Me too.")
     list(privacy_register.expire_each())
     assert sorted(Photo.objects.values_list("hidden_note", flat=True)) == ["", "Me too."]

@@ -9,7 +9,7 @@ from django.utils import timezone
 from chapter.models import Chapter, Delivery, RateHit
 from chapter.privacy import retention
 from events.models import AccessNeed, Event, Photo, Proposal, Rsvp, WalkIn
-from events.photos import taking_out as photo_taking_out
+from events.photos import taking_out
 from microactions.models import Microaction
 from tests.factories import make_access_need, make_event, make_microaction, make_photo, make_proposal, make_rsvp
 
@@ -30,7 +30,7 @@ def world():
         make_proposal(state=state, decided_at=timezone.now() if state == "declined" else None)
     make_microaction(email="kari@example.org", status="pending")
     WalkIn.objects.create(event=event, name="Nora")
-    photo_taking_out.take_out(make_photo(), note="It is me.")
+    taking_out.take_out(make_photo(), note="It is me.")
     Delivery.objects.create(kind="canary", object_id=1)
     RateHit.objects.create(key="canary", expires_at=timezone.now() + timedelta(hours=2))
     return event
