@@ -1,5 +1,5 @@
 """The board’s page: its address, its forms, its answers."""
 
-from .views import find, unlisted
+from .answers import find, unlisted
 
 __all__ = ["find", "unlisted"]

@@ -1,11 +1,12 @@
-"""What can be done at a board: each verb of `…/do/<verb>/` with the form that it reads and what it calls."""
+"""What can be done at a board: each verb of `…/do/<verb>/` with its form, what it calls and what it says afterwards."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from django.core.exceptions import ValidationError
-from django.db.models import Model
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from chapter.languages import current
 from chapter.refusals import Refused
@@ -32,33 +33,21 @@ LEVELS = {OK: "ok", LATE: "late", BAD: "error"}
 
 
 @dataclass(frozen=True)
-class At:
-    """Who does something, and where."""
+class Act:
+    """`do(form, by=participant, member=…)` gets the valid form and returns the row that its person is shown, if any."""
 
-    board: Any
-    me: Any
-    request: Any
-
-    @property
-    def member(self):
-        user = self.request.user
-        return user if user.is_authenticated else None
-
-
-class Act(NamedTuple):
     form: type
-    # (At, cleaned data or the form) -> a sentence for the person, a row that was made, or None
-    do: Any
+    do: Callable
+    message: str = ""
 
 
 class Sent(NamedTuple):
-    """What became of a form that was sent: the form itself is drawn again unless it was taken."""
+    """What became of a form. Unless it was taken it is drawn again, as it was sent."""
 
     verb: str
     form: Any
     status: int = OK
     message: str = ""
-    # The row that was made, when its person must be shown something about it.
     made: Any = None
 
     @property
@@ -67,7 +56,7 @@ class Sent(NamedTuple):
 
     @property
     def key(self):
-        """What the form was about, where a page has several of its kind: "topic" or "takeaway" and a number, or a kind."""
+        """What the form was about, where a page has several of its kind: a takeaway's or topic's number, or a kind."""
         data = self.form.data
         return next((data[name] for name in ("takeaway", "topic", "kind") if data.get(name)), "")
 
@@ -80,109 +69,99 @@ class Sent(NamedTuple):
         return self.status != OK and self.verb == verb and (not key or str(self.key) == str(key))
 
 
-def send(verb, at):
-    """Do what the request asks; whatever is refused comes back as a sentence, with the form that was sent."""
+def send(verb, data, *, board, by, member) -> Sent:
+    """Do what `data` asks of the board. A refusal is no exception here: it comes back as a sentence with its form.
+
+    `by` is the participant; `member` is the account that is signed in, or None.
+    """
     act = ACTS[verb]
-    form = act.form(at.request.POST, board=at.board, auto_id=f"{verb}_%s")
+    form = act.form(data, board=board, auto_id=f"{verb}_%s")
     if not form.is_valid():
-        return Sent(verb, form, BAD, _first_error(form))
+        return Sent(verb, form, BAD, _errors(form))
     try:
-        result = act.do(at, form)
+        made = act.do(form, by=by, member=member)
     except ValidationError as error:
-        form.add_error(*_where(error, form))
-        return Sent(verb, form, BAD, _first_error(form))
+        # At its own fields if the form has them, else above the form.
+        at_fields = hasattr(error, "error_dict") and set(error.error_dict) <= set(form.fields)
+        form.add_error(None, error if at_fields else error.messages)
+        return Sent(verb, form, BAD, _errors(form))
     except Refused as refusal:
         return Sent(verb, form, LATE, str(refusal))
-    return Sent(verb, form, OK, "" if isinstance(result, Model) else result or "", made=result)
+    return Sent(verb, form, OK, str(act.message), made)
 
 
-def _first_error(form):
-    """A hidden field has no place on the page for its error, so that the sentence above the form says it."""
+def _errors(form):
+    # Also those of hidden fields, which have no place of their own on the page.
     errors = [error for name in form.errors for error in form.errors[name]]
-    return " ".join(dict.fromkeys(errors)) or _("Please look at the form again.")
-
-
-def _where(error, form):
-    """For `add_error`: the error at its own fields, if the form has them, else above the form."""
-    at_fields = hasattr(error, "error_dict") and set(error.error_dict) <= set(form.fields)
-    return None, error if at_fields else error.messages
+    return " ".join(dict.fromkeys(errors)) or gettext("Please look at the form again.")
 
 
 def _on_board(verb):
-    return lambda at, form: verb(at.board, by=at.me, **form.cleaned_data) and None
+    def do(form, *, by, member):
+        verb(form.board, by=by, **form.cleaned_data)
+
+    return do
 
 
 def _on(name, verb):
     """`verb` for the row that the form's field `name` found."""
 
-    def do(at, form):
+    def do(form, *, by, member):
         data = dict(form.cleaned_data)
-        verb(data.pop(name), by=at.me, **data)
+        verb(data.pop(name), by=by, **data)
 
     return do
 
 
-# Those that need more than their form
+# Those that need more than their form's fields
 
 
-def _rename(at, form):
-    joining.rename(at.me, **form.cleaned_data)
-    return _("Saved.")
+def _rename(form, *, by, member):
+    joining.rename(by, **form.cleaned_data)
 
 
-def _room_dots(at, form):
+def _room_dots(form, *, by, member):
     for topic, number in form.changed():
-        dots.place_for_room(topic, by=at.me, count=number)
-    return _("The dots are stored.")
+        dots.place_for_room(topic, by=by, count=number)
 
 
-def _pitch(at, form):
-    topics.pitch(at.board, by=at.me, **form.cleaned_data)
+def _count(form, *, by, member):
+    data = form.cleaned_data
+    talk.count(data["round"], by=by, room=form.room(), decision=data["decision"] or None)
 
 
-def _count(at, form):
-    talk.count(
-        form.cleaned_data["round"],
-        by=at.me,
-        room=form.room(),
-        decision=form.cleaned_data["decision"] or None,
-    )
+def _retro(form, *, by, member):
+    retro.add(form.board, **form.cleaned_data)
 
 
-def _retro(at, form):
-    retro.add(at.board, **form.cleaned_data)
+def _settings(form, *, by, member):
+    boards.change_settings(form.board, by=by, **form.settings())
 
 
-def _settings(at, form):
-    boards.change_settings(at.board, by=at.me, **form.settings())
-    return _("Saved.")
-
-
-def _pledge(at, form):
+def _pledge(form, *, by, member):
     if form.cleaned_data["email"]:
         limit_mailbox(form.cleaned_data["email"])
-    return pledging.pledge(at.board, by=at.me, member=at.member, language=current(), **form.cleaned_data)
+    return pledging.pledge(form.board, by=by, member=member, language=current(), **form.cleaned_data)
 
 
-def _own_meetup(at, form):
-    own_meetup.draft_own_meetup(form.cleaned_data["topic"], by=at.me, member=at.member)
-    return _("A draft of a meetup about this is among the organisers’ events.")
+def _own_meetup(form, *, by, member):
+    own_meetup.draft_own_meetup(form.cleaned_data["topic"], by=by, member=member)
 
 
 ACTS = {
-    # Oneself
-    "name": Act(forms.NameForm, _rename),
+    # The participant
+    "name": Act(forms.NameForm, _rename, _("Saved.")),
     "ready": Act(forms.ReadyForm, _on_board(joining.set_ready)),
     # Notes
     "note": Act(forms.NoteForm, _on_board(topics.write)),
     "note-edit": Act(forms.NoteEditForm, _on("topic", topics.edit)),
     "note-withdraw": Act(forms.TopicForm, _on("topic", topics.withdraw)),
-    "pitch": Act(lead_forms.PitchForm, _pitch),
+    "pitch": Act(lead_forms.PitchForm, _on_board(topics.pitch)),
     "merge": Act(lead_forms.MergeForm, _on("topic", topics.merge)),
     "unmerge": Act(forms.TopicForm, _on("topic", topics.unmerge)),
     # Dots
     "dots": Act(forms.DotsForm, _on("topic", dots.place)),
-    "dots-room": Act(lead_forms.RoomDotsForm, _room_dots),
+    "dots-room": Act(lead_forms.RoomDotsForm, _room_dots, _("The dots are stored.")),
     # Talk
     "start": Act(lead_forms.StartForm, _on("topic", talk.start)),
     "pause": Act(forms.RoundForm, _on("round", talk.pause)),
@@ -193,7 +172,9 @@ ACTS = {
     "park": Act(forms.TopicForm, _on("topic", talk.park)),
     "finish": Act(forms.TopicForm, _on("topic", talk.finish)),
     "tie": Act(lead_forms.TieForm, _on("topic", talk.reorder_tie)),
-    "own-meetup": Act(forms.TopicForm, _own_meetup),
+    "own-meetup": Act(
+        forms.TopicForm, _own_meetup, _("A draft of a meetup about this is among the organisers’ events.")
+    ),
     "takeaway": Act(forms.TakeawayForm, _on("topic", takeaways.note)),
     "takeaway-other": Act(forms.OtherTakeawayForm, _on("topic", takeaways.note)),
     "takeaway-edit": Act(forms.TakeawayEditForm, _on("takeaway", takeaways.edit)),
@@ -205,7 +186,7 @@ ACTS = {
     "retro-remove": Act(lead_forms.RetroRowForm, _on("item", retro.remove)),
     # Leading
     "go": Act(lead_forms.GoForm, _on_board(phases.go)),
-    "settings": Act(lead_forms.SettingsForm, _settings),
+    "settings": Act(lead_forms.SettingsForm, _settings, _("Saved.")),
     "take-over": Act(lead_forms.SeenLeaderForm, _on_board(leading.take_over)),
     "reclaim": Act(lead_forms.EmptyForm, _on_board(leading.reclaim)),
     "give-back": Act(lead_forms.EmptyForm, _on_board(leading.give_back)),

@@ -1,61 +1,32 @@
-"""The pages of a board: joining it, sitting at it, its big screen. Whoever has the link may come; nobody signs in."""
+"""The pages of a board: joining it, sitting at it, its big screen. Nobody signs in."""
 
-from functools import wraps
-
-from django.contrib import messages
-from django.http import Http404, JsonResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
-from django.template.loader import render_to_string
-from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from chapter.web import form_methods, lacks_second_factor, organiser_required, origin_suffices, ratelimits
 from events.models import Event
-from microactions.pledges import hint_at
 
 from ..board_lock import Closed
-from ..drawing import own as mine
-from ..drawing import shared as drawing
-from ..models import Board
+from ..drawing import own, shared
 from ..table import JoinForm, boards, joining
-from . import acts
+from . import acts, answers
+from .answers import find, unlisted
 
 # A whole unconference may sit behind one address.
 JOINS_PER_ADDRESS = 2000
-# One every three seconds, for a whole hour: more than a person presses, also one who types for the room.
+# One every three seconds for an hour: more than a person presses, also one who types for the room.
 ACTS_PER_PARTICIPANT = 1200
-# How often a page without a script looks for news, in seconds.
-LOOK_AGAIN = 20
-
-
-def unlisted(view):
-    """Kept in no cache and in no search engine: a board is for the people at the table."""
-
-    @never_cache
-    @wraps(view)
-    def answer(request, *args, **kwargs):
-        response = view(request, *args, **kwargs)
-        response["X-Robots-Tag"] = "noindex"
-        return response
-
-    return answer
-
-
-def find(code):
-    """The board of this code with what every page of it needs, or 404."""
-    return get_object_or_404(Board.objects.select_related(*drawing.PARTS), code=code)
 
 
 @require_safe
 @unlisted
 def board(request, code):
-    """The board for those who sit at it, the way in for others; once it is closed, everybody with the link may read."""
+    """The board for its participants, the way in for others; a closed board is read by everybody with the link."""
     board = find(code)
     me = joining.participant_of(request, board)
     if me or board.is_closed:
-        return _page(request, board, me)
+        return answers.page(request, board, me)
     return _join_page(request, board, JoinForm(board=board))
 
 
@@ -70,21 +41,15 @@ def board_join(request, code):
         return redirect(board)
     if not form.is_valid():
         return _join_page(request, board, form, status=422)
-    return _join(request, board, form)
-
-
-def _join(request, board, form):
-    try:
-        participant = joining.join(board, is_organiser=_is_organiser(request.user), **form.cleaned_data)
-    except Closed:
-        return redirect(board)
+    user = request.user
+    is_organiser = user.is_authenticated and user.is_organiser and not lacks_second_factor(user)
     response = redirect(board)
+    try:
+        participant = joining.join(board, is_organiser=is_organiser, **form.cleaned_data)
+    except Closed:
+        return response
     joining.remember(response, participant)
     return response
-
-
-def _is_organiser(user):
-    return user.is_authenticated and user.is_organiser and not lacks_second_factor(user)
 
 
 def _join_page(request, board, form, *, status=200):
@@ -96,7 +61,7 @@ def _join_page(request, board, form, *, status=200):
 @origin_suffices
 @unlisted
 def board_do(request, code, verb):
-    """Do one thing. A script gets JSON with its part drawn anew; a form leads back to the page, or shows what is wrong."""
+    """Do one thing. GET, where a reload of a refused form leads, is the board."""
     if verb not in acts.ACTS:
         raise Http404
     board = find(code)
@@ -104,68 +69,11 @@ def board_do(request, code, verb):
         return redirect(board)
     me = joining.participant_of(request, board)
     if me is None:
-        return _gone(request, board)
-    ratelimits.limit_key(f"participant:{me.pk}", "board", times=ACTS_PER_PARTICIPANT, seconds=ratelimits.HOUR)
-    sent = acts.send(verb, acts.At(board, me, request))
-    return _answer(request, code, me, sent)
-
-
-def _answer(request, code, me, sent):
-    if wants_json(request):
-        return _json(request, find(code), me, sent)
-    if sent.status != acts.OK:
-        return _page(request, find(code), me, sent=sent)
-    if sent.message:
-        messages.success(request, sent.message)
-    if sent.verb == "pledge":
-        _hint_at(request, sent.made)
-    return redirect(_after(find(code), me, sent))
-
-
-def _after(board, me, sent):
-    """The page again, at the place of what was done; with the mark that shows a new microaction's link once."""
-    address = board.get_absolute_url()
-    if sent.verb == "pledge":
-        return f"{address}?kept={mine.kept_mark(sent.made, me)}#kept"
-    return f"{address}#topic-{sent.key}" if sent.verb == "dots" else address
-
-
-def _hint_at(request, pledge):
-    """Without the script that says so while one types: that the words are vague, to the person whose they are."""
-    made = pledge.microaction
-    if pledge.participant_id:
-        own_page = made.get_absolute_url() if made.member_id else reverse("microaction_manage", args=[made.token])
-        hint_at(request, made.what, change_at="" if made.email else f"{own_page}?change=words#words")
-
-
-def wants_json(request):
-    return request.headers.get("X-Board") == "1"
-
-
-def _json(request, board, me, sent):
-    context = mine.context(request, drawing.snapshot(board), me, sent=sent)
-    html = render_to_string("facilitation/drawing/own/_mine.html", context, request)
-    answer = {"mine": html, "message": sent.message, "level": sent.level, "version": board.version}
-    return JsonResponse(answer, status=sent.status)
-
-
-def _gone(request, board):
-    """Somebody who is no participant, or no longer one, pressed a button."""
-    text = _("You are not at this board any more. Join once more to go on.")
-    if wants_json(request):
-        html = render_to_string("facilitation/drawing/own/_gone.html", {"board": board}, request)
-        return JsonResponse({"mine": html, "message": text, "level": "late", "version": board.version}, status=409)
-    messages.warning(request, text)
-    return redirect(board)
-
-
-def _page(request, board, me, *, sent=None):
-    now = drawing.snapshot(board)
-    context = mine.context(request, now, me, sent=sent)
-    context["server_now"] = drawing.server_now()
-    if me and "still" not in request.GET and not (sent or mine.is_writing(board, me)):
-        context["look_again"] = LOOK_AGAIN
-    return render(request, "facilitation/page/board.html", context, status=sent.status if sent else 200)
+        return answers.gone(request, board)
+    ratelimits.limit_key(f"participant:{me.pk}", "board", times=ACTS_PER_PARTICIPANT, seconds=HOUR)
+    member = request.user if request.user.is_authenticated else None
+    sent = acts.send(verb, request.POST, board=board, by=me, member=member)
+    return answers.answer(request, find(code), me, sent)
 
 
 @require_safe
@@ -176,17 +84,17 @@ def board_mine(request, code):
     me = joining.participant_of(request, board)
     if me is None and not board.is_closed:
         return render(request, "facilitation/drawing/own/_gone.html", {"board": board})
-    context = mine.context(request, drawing.snapshot(board), me)
+    context = own.context(request, shared.snapshot(board), me)
     return render(request, "facilitation/drawing/own/_mine.html", context)
 
 
 @require_safe
 @unlisted
 def board_screen(request, code):
-    """For the wall: nothing to press, the address to join large."""
+    """For the wall: nothing to press, and the address to join in large type."""
     board = find(code)
-    context = {"board": board, "now": drawing.snapshot(board), "look_again": LOOK_AGAIN}
-    context["server_now"] = drawing.server_now()
+    context = {"board": board, "now": shared.snapshot(board), "look_again": answers.LOOK_AGAIN}
+    context["server_now"] = shared.server_now()
     return render(request, "facilitation/page/screen.html", context)
 
 

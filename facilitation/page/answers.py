@@ -1,0 +1,94 @@
+"""What a board answers: its page, or for its script the personal part as JSON."""
+
+from functools import wraps
+
+from django.contrib import messages
+from django.http import JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+
+from microactions.pledges import hint_at
+
+from ..drawing import own, shared
+from ..models import Board
+from .acts import OK
+
+# Seconds after which a page without the script loads itself again.
+LOOK_AGAIN = 20
+
+
+def unlisted(view):
+    """Keep a page out of caches and search engines: a board is for the people at the table."""
+
+    @never_cache
+    @wraps(view)
+    def answer(request, *args, **kwargs):
+        response = view(request, *args, **kwargs)
+        response["X-Robots-Tag"] = "noindex"
+        return response
+
+    return answer
+
+
+def find(code) -> Board:
+    """The board of this code with what every page of it needs, or 404. Whoever has the link may come."""
+    return get_object_or_404(Board.objects.select_related(*shared.PARTS), code=code)
+
+
+def page(request, board, me, *, sent=None):
+    """The whole page as `me` sees it, with the form that was refused, if `sent` is one."""
+    context = own.context(request, shared.snapshot(board), me, sent=sent)
+    context["server_now"] = shared.server_now()
+    if me and "still" not in request.GET and not (sent or own.is_writing(board, me)):
+        context["look_again"] = LOOK_AGAIN
+    return render(request, "facilitation/page/board.html", context, status=sent.status if sent else 200)
+
+
+def answer(request, board, me, sent):
+    """After a form: JSON for the script; else the page again, by a redirect where the form was taken.
+
+    `board` must have been read after the form was handled.
+    """
+    if _wants_json(request):
+        context = own.context(request, shared.snapshot(board), me, sent=sent)
+        html = render_to_string("facilitation/drawing/own/_mine.html", context, request)
+        return _json(html, board, sent.message, level=sent.level, status=sent.status)
+    if sent.status != OK:
+        return page(request, board, me, sent=sent)
+    if sent.message:
+        messages.success(request, sent.message)
+    if sent.verb == "pledge":
+        _hint_at(request, sent.made)
+        # The mark lets the page show the link to the new microaction once.
+        return redirect(f"{board.get_absolute_url()}?kept={own.kept_mark(sent.made, me)}#kept")
+    return redirect(f"{board.get_absolute_url()}#topic-{sent.key}" if sent.verb == "dots" else board)
+
+
+def gone(request, board):
+    """For a browser that is no participant, or was removed."""
+    text = _("You are not at this board any more. Join once more to go on.")
+    if _wants_json(request):
+        html = render_to_string("facilitation/drawing/own/_gone.html", {"board": board}, request)
+        return _json(html, board, text, level="late", status=409)
+    messages.warning(request, text)
+    return redirect(board)
+
+
+def _wants_json(request):
+    return request.headers.get("X-Board") == "1"
+
+
+def _json(html, board, message, *, level, status):
+    data = {"mine": html, "message": message, "level": level, "version": board.version}
+    return JsonResponse(data, status=status)
+
+
+def _hint_at(request, pledge):
+    # The script says while one types that the words are vague; without it the page says so afterwards, to its writer.
+    made = pledge.microaction
+    if pledge.participant_id:
+        own_page = made.get_absolute_url() if made.member_id else reverse("microaction_manage", args=[made.token])
+        hint_at(request, made.what, change_at="" if made.email else f"{own_page}?change=words#words")
