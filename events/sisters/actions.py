@@ -17,7 +17,7 @@ from chapter import audit
 from chapter.transfer import fetching
 
 from ..models import SisterChapter, SisterEvent
-from . import ics_reader as importing_ics
+from . import ics_reader
 
 logger = logging.getLogger(__name__)
 
@@ -77,9 +77,9 @@ class Feed:
 def ask(url, *, etag=""):
     """The feed at a public address; raises Trouble. Takes up to SECONDS: never inside a transaction."""
     try:
-        got = fetching.fetch(url, max_bytes=importing_ics.MAX_BYTES, timeout=SECONDS, etag=etag)
+        got = fetching.fetch(url, max_bytes=ics_reader.MAX_BYTES, timeout=SECONDS, etag=etag)
         entries = None if got.is_unchanged else _coming(got.body)
-    except (fetching.FetchError, importing_ics.Unreadable) as error:
+    except (fetching.FetchError, ics_reader.Unreadable) as error:
         raise Trouble(error.code) from error
     return Feed(entries=entries, etag=got.etag)
 
@@ -87,7 +87,7 @@ def ask(url, *, etag=""):
 def _coming(content):
     """The entries of the next twelve months that take place and have a title, the nearest first."""
     now = timezone.now()
-    calendar = importing_ics.read_calendar(content, zone="UTC", after=now, before=now + AHEAD)
+    calendar = ics_reader.read_calendar(content, zone="UTC", after=now, before=now + AHEAD)
     found = {(entry.uid, entry.start): entry for entry in calendar.entries if entry.title and not entry.is_cancelled}
     return list(found.values())[:MAX_EVENTS]
 

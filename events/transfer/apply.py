@@ -1,16 +1,11 @@
-"""Taking in events from elsewhere: `apply_event_row` makes one, changes it, or leaves it alone.
+"""Import one event: `apply_event_row` makes it, changes it, or leaves it alone.
 
-A row is a dict. Needed: `title` texts, `starts_at`, `ends_at` (aware). What a row does not hold is not said: a new event gets
-the default, one that is there keeps what it has. Keys: source, external_id, uid, slug, kind, state, state_reason, starts_at,
-ends_at, time_zone, venue (a dict of Venue's fields, or None), online_url, capacity, cut_off_hours, principles (numbers),
-moved_from, sequence, changed_at, published_at, texts ({language: (title, body)}, the main language first), url;
-as_it_was: an export of a site like this one, whose drafts, states and dates are taken as they are.
-
-Nobody is mailed, and no RSVP is touched. An event that a hand has changed here since it was imported, that was deleted
-here, or that people have signed up for and whose time or place would change, is left alone, and the report says so.
+Nobody is mailed, and no RSVP is touched. An event that was edited here since its import, that was deleted here, or that has
+RSVPs and whose time or place would change, is left alone, and the report says so.
 """
 
 import uuid
+from dataclasses import replace
 from datetime import timedelta
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -29,24 +24,21 @@ from principles.models import Principle
 from .. import planning
 from ..models import MAX_CAPACITY, Event, Venue
 from ..slugs import free_slug, save_under_free_slug
+from .event_row import UNSAID, EventRow
 
-COLUMNS = (
-    *("kind", "state", "state_reason", "starts_at", "ends_at", "time_zone", "online_url", "capacity"),
-    *("cut_off_hours", "moved_from", "sequence", "changed_at", "published_at"),
-)
 # What people who have signed up have been told.
-PROMISED = ("state", "starts_at", "ends_at", "time_zone", "online_url")
+PROMISED = {"state", "starts_at", "ends_at", "time_zone", "online_url", "venue"}
 
 
-def apply_event_row(row, *, report, publish=False):
-    """Make, change or leave the event of this row, and put one line on the report; returns the event, or None.
+def apply_event_row(row: EventRow, *, report, publish=False) -> Event | None:
+    """Make, change or leave the event of this row, and put one line on the report. Locks the event's row.
 
     Raises Refused or ValidationError for values that an event cannot have: call it inside `report.row(…)`.
-    `publish` announces what is to come; otherwise it is a draft. Locks the event's row.
+    `publish` announces what is to come; otherwise it is a draft.
     """
     row = _checked(row)
-    what = label(row)
-    mark = importing.mark_of(Event, source=row["source"], external_id=row["external_id"])
+    what = f"{row.starts_at.astimezone(ZoneInfo(row.time_zone or 'UTC')):%Y-%m-%d %H:%M} {row.title}"
+    mark = importing.mark_of(Event, source=row.source, external_id=row.external_id)
     event = _event_of(row, mark)
     if event is None and mark is not None:
         return report.kept(what, "it was deleted here")
@@ -55,34 +47,26 @@ def apply_event_row(row, *, report, publish=False):
     return _update(event, row, what, mark=mark, report=report)
 
 
-def label(row):
-    title = next(iter(row["texts"].values()))[0]
-    start = row["starts_at"].astimezone(ZoneInfo(row.get("time_zone", "UTC")))
-    return f"{start:%Y-%m-%d %H:%M} {title}"
-
-
 def _checked(row):
-    """The row with clean texts, whole values and a name of its own."""
-    row = {"source": "", "texts": {}, **row}
-    if not row["texts"] or not all(title for title, _ in row["texts"].values()):
+    if not row.texts or not all(title for title, _ in row.texts.values()):
         raise Refused("it has no title")
-    if not row.get("starts_at"):
+    if not row.starts_at:
         raise Refused("it has no start")
-    row["ends_at"] = row.get("ends_at") or row["starts_at"] + timedelta(hours=1)
+    row = replace(row, ends_at=row.ends_at or row.starts_at + timedelta(hours=1))
     # These two are what the database's constraints say of an event; asking it for each row would double the time.
-    if row["ends_at"] <= row["starts_at"]:
+    if row.ends_at <= row.starts_at:
         raise Refused("it ends before it starts")
-    if not 1 <= (row.get("capacity") or 1) <= MAX_CAPACITY:
-        raise Refused(f"seats: {row['capacity']} is not a number from 1 to {MAX_CAPACITY}")
+    if not 1 <= (row.capacity or 1) <= MAX_CAPACITY:
+        raise Refused(f"seats: {row.capacity} is not a number from 1 to {MAX_CAPACITY}")
     return row
 
 
 def _event_of(row, mark):
-    """The event that this row is about, locked; by its mark, or by the UID that it has here."""
+    """The event of this row, locked: by its mark, or by the UID that it has here."""
     events = Event.objects.select_for_update(of=("self",))
     found = events.filter(pk=mark.subject_id).first() if mark else None
-    if found is None and row.get("uid"):
-        found = events.filter(uid=row["uid"]).first()
+    if found is None and row.uid:
+        found = events.filter(uid=row.uid).first()
     return found
 
 
@@ -90,47 +74,36 @@ def _event_of(row, mark):
 
 
 def _make(row, what, *, report, publish):
-    state = row.get("state") or Event.State.PUBLISHED
-    is_over = row["ends_at"] <= timezone.now()
-    is_ours = row.get("as_it_was", False)
-    if not is_ours and not publish and not is_over:
-        if state == Event.State.CANCELLED:
+    event = Event(uid=row.uid or uuid.uuid4(), **row.columns())
+    event.state = row.state or Event.State.PUBLISHED
+    if not row.is_export and not publish and row.ends_at > timezone.now():
+        if event.is_cancelled:
             return report.kept(what, "it is cancelled there, and never was here")
-        state = Event.State.DRAFT
-    event = Event(uid=row.get("uid") or uuid.uuid4(), **_columns(row))
-    event.state = state
-    if not event.is_draft and not event.published_at and not is_ours:
+        event.state = Event.State.DRAFT
+    if not event.is_draft and not event.published_at and not row.is_export:
         event.published_at = min(timezone.now(), event.starts_at)
-    event.venue = _venue(row.get("venue"))
+    event.venue = _venue(row.venue)
     _save_new(event, row)
     _set_texts(event, row)
-    event.principles.set(Principle.objects.filter(number__in=row.get("principles", ())))
+    event.principles.set(Principle.objects.filter(number__in=row.principles or ()))
     _mark(event, row)
     report.made(what)
     return event
 
 
-def _columns(row):
-    return {name: row[name] for name in COLUMNS if name in row and name != "state"}
-
-
 def _save_new(event, row):
     """Under the address it had, if that is free; else under one from its date and title."""
     event.clean_fields(exclude=["slug", "uid", "venue"])
-    wanted = plain_slug(row.get("slug", ""), length=110)
-    if not wanted or not _leads_to_an_event(wanted):
-        return save_under_free_slug(event, next(iter(row["texts"].values()))[0])
+    wanted = plain_slug(row.slug, length=110)
+    # Words like "new" and "past" have pages of their own.
+    if not wanted or resolve(reverse("event", args=[wanted])).url_name != "event":
+        return save_under_free_slug(event, row.title)
     event.slug = free_slug(wanted)
     return event.save()
 
 
-def _leads_to_an_event(slug):
-    """Not a word like "new" or "past", which has a page of its own."""
-    return resolve(reverse("event", args=[slug])).url_name == "event"
-
-
 def _venue(said):
-    """The venue of this name and town, made if there is none; one that is there stays as it is."""
+    """The venue of this name and town, made if there is none; a stored one is not changed."""
     if not said or not said.get("name"):
         return None
     return _found_venue(said) or _new_venue(said)
@@ -152,13 +125,12 @@ def _new_venue(said):
 
 
 def _set_texts(event, row):
-    source = _source(row.get("url", ""))
-    for language, (title, body) in row["texts"].items():
+    source = _source(row.url)
+    for language, (title, body) in row.texts.items():
         adopt_wording(event, language=language, title=title, body=body, **source)
 
 
 def _source(url):
-    """Where the text came from, if that is an address that a reader may follow."""
     try:
         URLValidator(schemes=["http", "https"])(url)
     except ValidationError:
@@ -167,7 +139,7 @@ def _source(url):
 
 
 def _mark(event, row):
-    names = {"source": row["source"], "external_id": row["external_id"]}
+    names = {"source": row.source, "external_id": row.external_id}
     importing.mark(event, **names, fingerprint=planning.fingerprint(event))
 
 
@@ -175,7 +147,6 @@ def _mark(event, row):
 
 
 def _update(event, row, what, *, mark, report):
-    """Change what differs, unless a hand was here or people rely on it."""
     differs = _differences(event, row)
     if not differs:
         if mark is None:
@@ -185,7 +156,7 @@ def _update(event, row, what, *, mark, report):
     if mark is None or mark.fingerprint != planning.fingerprint(event):
         report.kept(what)
         return event
-    if differs & {*PROMISED, "venue"} and event.rsvps.holding().exists():
+    if differs & PROMISED and event.rsvps.holding().exists():
         report.kept(what, "people have signed up: change it here by hand, so that they are told")
         return event
     _store(event, row, differs)
@@ -195,21 +166,22 @@ def _update(event, row, what, *, mark, report):
 
 def _differences(event, row):
     """The names of what the row says otherwise than the event does."""
-    said = {name: row[name] for name in COLUMNS if name in row and name != "changed_at"}
-    differs = {name for name, value in said.items() if getattr(event, name) != value}
-    if event.is_draft and event.is_over and "state" not in row:
+    said = row.columns().items()
+    differs = {name for name, value in said if name != "changed_at" and getattr(event, name) != value}
+    if event.is_draft and event.is_over and row.state is UNSAID:
         differs.add("state")
-    if "venue" in row and not _is_there(event, row["venue"]):
+    if row.venue is not UNSAID and not _is_at(event, row.venue):
         differs.add("venue")
-    if "principles" in row and set(row["principles"]) != set(event.principles.values_list("number", flat=True)):
+    numbers = set(event.principles.values_list("number", flat=True))
+    if row.principles is not UNSAID and set(row.principles) != numbers:
         differs.add("principles")
     current = {text.language: (text.title, text.body) for text in event.wordings.current()}
-    if any(current.get(language) != text for language, text in row["texts"].items()):
+    if any(current.get(language) != text for language, text in row.texts.items()):
         differs.add("text")
     return differs
 
 
-def _is_there(event, said):
+def _is_at(event, said):
     """Whether the event is at the place that the row names, without making it."""
     if not said or not said.get("name"):
         return event.venue is None
@@ -217,18 +189,19 @@ def _is_there(event, said):
 
 
 def _store(event, row, differs):
-    for name, value in _columns(row).items():
-        setattr(event, name, value)
-    event.venue = _venue(row["venue"]) if "venue" in row else event.venue
+    for name, value in row.columns().items():
+        if name != "state":
+            setattr(event, name, value)
+    event.venue = event.venue if row.venue is UNSAID else _venue(row.venue)
     if "state" in differs:
-        event.state = row.get("state") or Event.State.PUBLISHED
+        event.state = row.state or Event.State.PUBLISHED
         event.published_at = event.published_at or (None if event.is_draft else timezone.now())
-    if differs & {*PROMISED, "venue"} and "sequence" not in row:
+    if differs & PROMISED and row.sequence is UNSAID:
         event.sequence += 1
-    event.changed_at = row.get("changed_at") or timezone.now()
+    event.changed_at = row.changed_at or timezone.now()
     event.clean_fields(exclude=["slug", "uid", "venue"])
     event.save()
     _set_texts(event, row)
     if "principles" in differs:
-        event.principles.set(Principle.objects.filter(number__in=row["principles"]))
+        event.principles.set(Principle.objects.filter(number__in=row.principles))
     _mark(event, row)

@@ -19,6 +19,7 @@ from chapter.refusals import Refused
 from chapter.timezones import from_wall_clock
 
 from ..models import Event, Kind
+from .event_row import EventRow
 
 MAX_BYTES = 20_000_000
 MAX_ROWS = 5_000
@@ -154,8 +155,8 @@ class Wrong(ValueError):
     """A value that is wrong in a way that is worth saying."""
 
 
-def foreign_row(cells, known, *, language, time_zone):
-    """The row for `apply_event_row`, without its source; raises Refused that names every column with something wrong."""
+def foreign_row(cells, known, *, language, time_zone) -> EventRow:
+    """The EventRow of these cells; raises Refused that names every column with something wrong."""
     row = _Row(cells, known)
     zone = row.take("time_zone", _zone) or time_zone
     start, end = _times(row, zone)
@@ -163,21 +164,27 @@ def foreign_row(cells, known, *, language, time_zone):
     title = clean_line(row.text("title"))
     if not title or len(title) > 200:
         row.complain("title", "longer than 200 characters" if title else "is empty")
-    made = {"starts_at": start, "ends_at": end, "time_zone": zone, **_said(row)}
-    made["texts"] = {language: (title, clean_text(row.text("description"))[:20_000])}
+    optional = _optional(row)
     if row.wrong:
         raise Refused("; ".join(row.wrong))
-    return {**made, "external_id": row.text("id")[:400] or f"{title} {start.isoformat()}"}
+    return EventRow(
+        external_id=row.text("id")[:400] or f"{title} {start.isoformat()}",
+        texts={language: (title, clean_text(row.text("description"))[:20_000])},
+        starts_at=start,
+        ends_at=end,
+        time_zone=zone,
+        url=row.text("url")[:500],
+        **optional,
+    )
 
 
-def _said(row):
-    """What the row says beyond its title and time; what it leaves empty is not said."""
+def _optional(row):
+    """Optional columns; empty cells are omitted, so that they do not overwrite."""
     made = {
         "kind": row.take("kind", _kind),
         "state": row.take("state", _state),
-        "capacity": row.take("capacity", _capacity),
+        "capacity": row.take("capacity", lambda value: int(value) or None),
         "online_url": row.take("online_url", _address),
-        "url": row.text("url")[:500] or None,
     }
     if venue := clean_line(row.text("venue"))[:120]:
         place = {"address": clean_line(row.text("address"))[:200], "city": clean_line(row.text("city"))[:80]}
@@ -258,7 +265,3 @@ def _address(value):
     if len(value) > 200:
         raise Wrong("longer than 200 characters")
     return value
-
-
-def _capacity(value):
-    return int(value) or None

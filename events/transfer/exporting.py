@@ -16,8 +16,8 @@ from principles.models import Principle
 
 from .. import calendars
 from ..models import Event, EventWording, Photo, Season, Series, SeriesWording, SisterChapter, Venue
-from . import rows as importing_rows
-from .rows import VENUE
+from . import own_rows
+from .own_rows import VENUE
 
 SERIES_OWN = (
     "uid",
@@ -80,11 +80,11 @@ def _write_calendar(folder, events):
 
 
 def _write_events(folder, events, places):
-    rows = importing_rows.rows_for(events)
+    rows = own_rows.rows_for(events)
     with (folder / "events.csv").open("w", encoding="utf-8", newline="") as file:
-        table = csv.DictWriter(file, importing_rows.HEADER, lineterminator="\n")
+        table = csv.DictWriter(file, own_rows.HEADER, lineterminator="\n")
         table.writeheader()
-        table.writerows(importing_rows.event_row(event) for event in rows.order_by("starts_at", "uid"))
+        table.writerows(own_rows.event_row(event) for event in rows.order_by("starts_at", "uid"))
     more = (_more(event, places) for event in events.select_related("series", "cover", "venue"))
     tables.write(folder / "events-more.csv", MORE, more)
 

@@ -1,5 +1,6 @@
 """A whole file of events: which kind it is, its rows, and one line of the report for each."""
 
+from dataclasses import replace
 from datetime import timedelta
 from functools import cache
 from urllib.parse import urlsplit
@@ -13,10 +14,10 @@ from chapter.refusals import Refused
 from chapter.transfer import OUR_SOURCE
 
 from ..models import Event
-from ..sisters import ics_reader as importing_ics
-from . import csv_reader as importing_csv
-from . import rows as importing_rows
+from ..sisters import ics_reader
+from . import csv_reader, own_rows
 from .apply import apply_event_row
+from .event_row import UNSAID, EventRow
 
 TABLE_OPTIONS = ("source", "language", "time_zone", "publish")
 MONTH = timedelta(days=30.5)
@@ -28,7 +29,7 @@ def is_calendar(content):
 
 
 def import_file(content, *, report, **options):
-    """A calendar or a table; raises importing_ics.Unreadable or importing_csv.Unreadable where the whole file is refused."""
+    """A calendar or a table; raises ics_reader.Unreadable or csv_reader.Unreadable where the whole file is refused."""
     if is_calendar(content):
         return import_ics(content, report=report, **options)
     return import_csv(content, report=report, **{key: options[key] for key in TABLE_OPTIONS if key in options})
@@ -39,24 +40,24 @@ def import_file(content, *, report, **options):
 
 def import_csv(content, *, source="", report, language="nb", time_zone="Europe/Oslo", publish=False):
     """Every row of a table; our own export (its columns say so) comes back as it was."""
-    header, rows = importing_csv.table(content)
-    is_own = importing_rows.is_own(header)
-    known = {} if is_own else importing_csv.columns(header)
+    header, rows = csv_reader.table(content)
+    is_own = own_rows.is_own(header)
+    known = {} if is_own else csv_reader.columns(header)
     _say_ignored(header, known, is_own, report)
     names = {}
     for line, cells in rows:
         with report.row(f"line {line}"):
             if is_own:
-                row = importing_rows.own_row(cells)
+                row = own_rows.own_row(cells)
             else:
-                row = importing_csv.foreign_row(cells, known, language=language, time_zone=time_zone)
-                row["source"] = source or "csv"
-            _refuse_twice(names, row["external_id"], line)
+                row = csv_reader.foreign_row(cells, known, language=language, time_zone=time_zone)
+                row.source = source or "csv"
+            _refuse_twice(names, row.external_id, line)
             apply_event_row(row, report=report, publish=publish)
 
 
 def _say_ignored(header, known, is_own, report):
-    ignored = [] if is_own else importing_csv.ignored(header, known)
+    ignored = [] if is_own else csv_reader.ignored(header, known)
     if ignored:
         report.note(f"Not taken in: {', '.join(ignored)}. Sign-ups are counted here from people, not from a file.")
 
@@ -76,7 +77,7 @@ def import_ics(
     """Every event of a calendar that ends in the last `months_back` or starts in the next `months` months."""
     now = timezone.now()
     window = {"after": now - MONTH * months_back, "before": now + MONTH * months}
-    calendar = importing_ics.read_calendar(content, zone=time_zone, **window)
+    calendar = ics_reader.read_calendar(content, zone=time_zone, **window)
     for what, why in calendar.troubles:
         report.refused(what, why)
     for entry in calendar.entries:
@@ -87,18 +88,17 @@ def import_ics(
 
 def _row_of(entry, *, language, time_zone, source, is_ours):
     title = _without_state(entry.title) if is_ours else entry.title
-    row = {
-        "source": source or "ics",
-        "external_id": f"{entry.uid} {entry.recurrence}".strip(),
-        "starts_at": entry.start,
-        "ends_at": entry.end,
-        "time_zone": entry.zone if entry.zone in _zones() else time_zone,
-        "texts": {language: (title, entry.description)},
-        "url": entry.url,
-    }
-    if entry.is_cancelled:
-        row["state"] = Event.State.CANCELLED
-    row |= _place(entry.location)
+    row = EventRow(
+        source=source or "ics",
+        external_id=f"{entry.uid} {entry.recurrence}".strip(),
+        starts_at=entry.start,
+        ends_at=entry.end,
+        time_zone=entry.zone if entry.zone in _zones() else time_zone,
+        texts={language: (title, entry.description)},
+        url=entry.url,
+        state=Event.State.CANCELLED if entry.is_cancelled else UNSAID,
+        **_place(entry.location),
+    )
     return _own(row, entry) if is_ours else row
 
 
@@ -125,15 +125,21 @@ def _place(text):
 def _own(row, entry):
     """The row of an event that has its UID here: its texts and its place are fuller here than in a calendar."""
     try:
-        row["uid"] = UUID(entry.uid)
+        uid = UUID(entry.uid)
     except ValueError:
         return row
-    row |= {"source": OUR_SOURCE, "external_id": str(row["uid"]), "sequence": entry.sequence}
-    row["state"] = OUR_STATES.get(entry.status, Event.State.PUBLISHED)
-    row["slug"] = urlsplit(entry.url).path.rstrip("/").rpartition("/")[2]
-    if event := Event.objects.filter(uid=row["uid"]).first():
-        row["texts"] = {text.language: (text.title, text.body) for text in event.wordings.current()}
-        row.pop("venue", None)
+    row = replace(
+        row,
+        uid=uid,
+        source=OUR_SOURCE,
+        external_id=str(uid),
+        sequence=entry.sequence,
+        state=OUR_STATES.get(entry.status, Event.State.PUBLISHED),
+        slug=urlsplit(entry.url).path.rstrip("/").rpartition("/")[2],
+    )
+    if event := Event.objects.filter(uid=uid).first():
+        texts = {text.language: (text.title, text.body) for text in event.wordings.current()}
+        return replace(row, texts=texts, venue=UNSAID)
     return row
 
 

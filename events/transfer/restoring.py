@@ -7,8 +7,7 @@ from chapter.refusals import Refused
 from chapter.transfer import OUR_SOURCE, tables, wording_files
 
 from ..models import Event, EventWording, Photo, Season, Series, SeriesSkip, SeriesWording, SisterChapter, Venue
-from . import exporting
-from . import files as importing_files
+from . import exporting, files
 
 
 def restore(folder, *, report):
@@ -85,7 +84,7 @@ def _restore_series(row, places, *, report):
 
 
 def _restore_events(folder, places, *, before, report):
-    importing_files.import_csv((folder / "events.csv").read_bytes(), source=OUR_SOURCE, report=report)
+    files.import_csv((folder / "events.csv").read_bytes(), source=OUR_SOURCE, report=report)
     _each(folder, "events-more.csv", report, lambda row: _restore_more(row, places, before=before))
 
 

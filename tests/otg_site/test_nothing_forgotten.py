@@ -8,13 +8,13 @@ from chapter.transfer import exporting as of_chapter
 from chapter.transfer import picture_files, wording_files
 from events.models import Event, Photo, Season, Series, SeriesSkip, SisterChapter, Venue
 from events.transfer import exporting as of_events
-from events.transfer import rows as importing_rows
+from events.transfer import own_rows
 from microactions import exporting as of_microactions
 from microactions.models import Microaction
 
 RENDERED = {"body_html", "body_text", "render_version"}
 VENUE = {f"venue_{name}" for name in of_events.VENUE}
-TEXTS = set(importing_rows.TEXTS) | {"main_language"}
+TEXTS = set(own_rows.TEXTS) | {"main_language"}
 IN_A_POST = {"title", "language", "slug", "lead", "body", "cover", "summary_of", "translation_of", "principles"}
 
 # Of each model: what an export has of it, and what it leaves behind.
@@ -23,7 +23,7 @@ COLUMNS = {
     Image: ({*picture_files.NAMES}, {"id", "width", "height", "uploaded_by", "withdrawn_file"}),
     PageWording: ({*wording_files.COLUMNS, "page", "language", "version", "body"}, {"id", "author", *RENDERED}),
     Venue: ({*of_events.VENUE}, {"id"}),
-    Event: ({*importing_rows.HEADER, *of_events.MORE} - VENUE - TEXTS, {"id", "hosts"}),
+    Event: ({*own_rows.HEADER, *of_events.MORE} - VENUE - TEXTS, {"id", "hosts"}),
     Series: ({*of_events.SERIES} - {"skips"}, {"id", "hosts"}),
     SeriesSkip: ({"series", "date"}, {"id"}),
     Season: ({*of_events.SEASON}, {"id"}),

@@ -15,8 +15,7 @@ from chapter.transfer.importing import Report
 from chapter.wordings import adopt_wording
 from events import planning
 from events.models import Event, Venue
-from events.transfer import files as importing_files
-from events.transfer import rows as importing_rows
+from events.transfer import files, own_rows
 from tests.factories import make_event, make_rsvp, make_venue
 
 pytestmark = pytest.mark.django_db
@@ -32,13 +31,13 @@ def today():
 def take(content, **options):
     """{verdict: how many} of importing this."""
     report = Report()
-    importing_files.import_file(content if isinstance(content, bytes) else content.encode(), report=report, **options)
+    files.import_file(content if isinstance(content, bytes) else content.encode(), report=report, **options)
     return {verdict: number for verdict, number in report.counts.items() if number}
 
 
 def reasons(content, **options):
     report = Report()
-    importing_files.import_file(content.encode(), report=report, **options)
+    files.import_file(content.encode(), report=report, **options)
     return [f"{row.what}: {row.reason}" for row in report.rows if row.verdict in {"refused", "kept"}]
 
 
@@ -199,7 +198,7 @@ def full_event():
 
 def exported():
     """The table of all events, and its rows."""
-    rows = [importing_rows.event_row(event) for event in importing_rows.rows_for(Event.objects.all())]
+    rows = [own_rows.event_row(event) for event in own_rows.rows_for(Event.objects.all())]
     return written(rows), rows
 
 
@@ -208,13 +207,13 @@ def test_rows_cost_the_same_whatever_their_number(number, django_assert_num_quer
     for _ in range(number):
         make_event(venue=make_venue(), principles=[1])
     with django_assert_num_queries(3):
-        rows = [importing_rows.event_row(event) for event in importing_rows.rows_for(Event.objects.all())]
+        rows = [own_rows.event_row(event) for event in own_rows.rows_for(Event.objects.all())]
     assert {row["main_language"] for row in rows} == {"nb"}
 
 
 def written(rows):
     file = StringIO()
-    writer = csv.DictWriter(file, importing_rows.HEADER)
+    writer = csv.DictWriter(file, own_rows.HEADER)
     writer.writeheader()
     writer.writerows(rows)
     return file.getvalue()
@@ -257,7 +256,7 @@ def test_an_export_that_was_spoilt_is_refused_or_taken_and_never_a_traceback(val
     full_event()
     _, (row,) = exported()
     Event.objects.all().delete()
-    for column in importing_rows.HEADER:
+    for column in own_rows.HEADER:
         counts = take(written([{**row, "uid": str(uuid4()), column: value}]).encode("utf-8", "surrogatepass"))
         assert sum(counts.values()) == 1, column
 

@@ -13,11 +13,9 @@ from chapter.transfer.importing import Report
 from events import planning
 from events.calendars import ics as calendars
 from events.models import Event
-from events.sisters import ics_reader as importing_ics
-from events.sisters import repeats
+from events.sisters import ics_reader, repeats
 from events.sisters.ics_reader import read_calendar
-from events.transfer import csv_reader as importing_csv
-from events.transfer import files as importing_files
+from events.transfer import csv_reader, files
 from tests.factories import make_event, make_venue
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -220,7 +218,7 @@ REFUSED = [
 
 @pytest.mark.parametrize(("content", "code"), REFUSED, ids=range(len(REFUSED)))
 def test_a_file_that_is_made_to_do_harm_is_refused(content, code):
-    with pytest.raises(importing_ics.Unreadable) as caught:
+    with pytest.raises(ics_reader.Unreadable) as caught:
         read_calendar(content, **WINDOW)
     assert caught.value.code == code
 
@@ -296,7 +294,7 @@ def test_garbage_is_refused_or_read_and_never_a_traceback(lines):
     content = "\r\n".join(["BEGIN:VCALENDAR", *lines, "END:VCALENDAR"]).encode("utf-8", "surrogatepass")
     try:
         read_calendar(content, **WINDOW)
-    except importing_ics.Unreadable as refusal:
+    except ics_reader.Unreadable as refusal:
         assert refusal.code
 
 
@@ -312,21 +310,21 @@ def test_garbage_is_refused_or_read_and_never_a_traceback(lines):
 def test_a_table_of_garbage_is_refused_or_read_and_never_a_traceback(rows):
     text = "\n".join(["title;start;end;capacity;time_zone;language;date", *(";".join(row) for row in rows)])
     try:
-        header, found = importing_csv.table(text.encode("utf-8", "surrogatepass"))
-        known = importing_csv.columns(header)
+        header, found = csv_reader.table(text.encode("utf-8", "surrogatepass"))
+        known = csv_reader.columns(header)
         for _, cells in found:
             _read(cells, known)
-    except importing_csv.Unreadable as refusal:
+    except csv_reader.Unreadable as refusal:
         assert str(refusal)
 
 
 def _read(cells, known):
     try:
-        row = importing_csv.foreign_row(cells, known, language="nb", time_zone="Europe/Oslo")
-    except importing_csv.Refused as refusal:
+        row = csv_reader.foreign_row(cells, known, language="nb", time_zone="Europe/Oslo")
+    except csv_reader.Refused as refusal:
         assert str(refusal)
     else:
-        assert row["ends_at"] > row["starts_at"]
+        assert row.ends_at > row.starts_at
 
 
 # Into the database
@@ -334,7 +332,7 @@ def _read(cells, known):
 
 def take(content, **options):
     report = Report()
-    importing_files.import_file(content, report=report, **options)
+    files.import_file(content, report=report, **options)
     return {verdict: number for verdict, number in report.counts.items() if number}
 
 

@@ -14,6 +14,7 @@ from chapter.refusals import Refused
 from chapter.transfer import OUR_SOURCE, tables
 
 from ..models import Event
+from .event_row import EventRow
 
 VENUE = ("name", "address", "city", "language", "directions", "access_notes", "map_url")
 TEXTS = [f"{part}_{language}" for language in languages.CODES for part in ("title", "body")]
@@ -59,24 +60,33 @@ def is_own(header):
     return {"uid", "starts_at", "ends_at", "time_zone", "state"} <= set(header)
 
 
-def own_row(text):
-    """The row for `apply_event_row` out of `{column: text}`; raises Refused with the column's name."""
+def own_row(text) -> EventRow:
+    """The EventRow of `{column: text}`; raises Refused with the column's name."""
     text = {name: tables.plain(cell) for name, cell in text.items()}
     uid = _read(text, "uid", UUID)
     zone = _read(text, "time_zone", ZoneInfo)
-    row = {"source": OUR_SOURCE, "external_id": str(uid), "uid": uid, "slug": text.get("slug", "")}
-    row |= {name: clean_line(text.get(name) or "") for name in PLAIN}
-    for name in ("starts_at", "ends_at"):
-        row[name] = _read(text, name, _moment).astimezone(zone)
-    row |= {name: _read(text, name, _moment) if text.get(name) else None for name in MOMENTS}
-    row |= {name: _read(text, name, int) for name in WHOLE if text.get(name)}
-    row["changed_at"] = row["changed_at"] or row["starts_at"]
-    row["capacity"] = _read(text, "capacity", int) if text.get("capacity") else None
-    row["principles"] = _read(text, "principles", lambda value: [int(number) for number in value.split()])
-    row["venue"] = _venue(text)
-    row["texts"] = _texts(text)
-    _check_state(row["state"])
-    return {**row, "as_it_was": True}
+    starts_at, ends_at = (_read(text, name, _moment).astimezone(zone) for name in ("starts_at", "ends_at"))
+    moments = {name: _read(text, name, _moment) if text.get(name) else None for name in MOMENTS}
+    moments["changed_at"] = moments["changed_at"] or starts_at
+    row = EventRow(
+        external_id=str(uid),
+        source=OUR_SOURCE,
+        is_export=True,
+        uid=uid,
+        slug=text.get("slug", ""),
+        starts_at=starts_at,
+        ends_at=ends_at,
+        capacity=_read(text, "capacity", int) if text.get("capacity") else None,
+        principles=_read(text, "principles", lambda value: [int(number) for number in value.split()]),
+        venue=_venue(text),
+        texts=_texts(text),
+        **moments,
+        **{name: clean_line(text.get(name) or "") for name in PLAIN},
+        **{name: _read(text, name, int) for name in WHOLE if text.get(name)},
+    )
+    if row.state not in Event.State.values:
+        raise Refused(f"state: {row.state[:60]!r} is none of {', '.join(Event.State.values)}")
+    return row
 
 
 def _read(text, name, convert):
@@ -108,8 +118,3 @@ def _texts(text):
                 raise Refused(f"title_{language}: longer than 200 characters")
             texts[language] = title, clean_text(text.get(f"body_{language}") or "")
     return texts
-
-
-def _check_state(state):
-    if state not in Event.State.values:
-        raise Refused(f"state: {state[:60]!r} is none of {', '.join(Event.State.values)}")
