@@ -1,4 +1,4 @@
-"""How a board changes: one locked row, one version higher, one notice to every process that shows it."""
+"""The lock under which a board changes; each change raises its version and notifies every process that shows it."""
 
 from contextlib import contextmanager
 
@@ -24,11 +24,11 @@ class TooLate(Refused):
 
 @contextmanager
 def changing(board, *, even_closed=False):
-    """The same board, read anew with its row locked; when the block ends well it is one version higher.
+    """Yield the board, read again with its row locked; a block that ends well stores it one version higher.
 
-    Every verb of this app runs inside: it is atomic, and those who listen on CHANNEL get "<id>:<version>" when the
-    transaction commits. Raises Closed for a closed board. A verb that finds nothing to do calls `unchanged()`
-    on the board it got: no version, no notice.
+    Every verb of this app runs inside. It is atomic, and listeners on CHANNEL get "<id>:<version>" when the transaction
+    commits. Raises Closed for a closed board. A verb with nothing to do calls `unchanged()` on the board it got: no
+    version, no notice.
     """
     with transaction.atomic():
         locked = Board.objects.select_for_update().get(pk=board.pk)
@@ -39,14 +39,10 @@ def changing(board, *, even_closed=False):
         if not getattr(locked, "is_unchanged", False):
             locked.version = before + 1
             locked.save()
-            _notify(locked)
+            with connection.cursor() as cursor:
+                # PostgreSQL sends it at the commit, and not at all after a rollback.
+                cursor.execute("SELECT pg_notify(%s, %s)", [CHANNEL, f"{locked.pk}:{locked.version}"])
 
 
-def unchanged(board):
-    """Say inside `changing` that nothing was changed."""
+def unchanged(board) -> None:
     board.is_unchanged = True
-
-
-def _notify(board):
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_notify(%s, %s)", [CHANNEL, f"{board.pk}:{board.version}"])

@@ -8,13 +8,13 @@ from chapter.panels import panel
 
 from .models import Board
 
-# From so long before the start those who are going see the way to the board.
+# Before the start, when those who are going see the way to the board.
 DOORS_OPEN = timedelta(hours=2)
 
 
 @panel("event beside", template="facilitation/page/_on_event.html", order=5)
 def board_of_event(event, request):
-    """Organisers can open the board; members who are going find it around the time of the event and once it is closed."""
+    """For organisers always; for members who are going around the time of the event, and once the board is closed."""
     if not (event.is_published and request.user.is_authenticated):
         return None
     board = Board.objects.filter(event=event).first()
@@ -27,7 +27,7 @@ def board_of_event(event, request):
 
 @panel("microaction", template="facilitation/paper_card/_on_microaction.html")
 def board_of_microaction(microaction, request):
-    """The way back to the board that it was written at, and its card; for its person, who has the token."""
+    # On the page of its person, who has the token.
     board = Board.objects.filter(pledges__microaction=microaction).first()
     return {"board": board, "token": microaction.token} if board else None
 

@@ -1,4 +1,4 @@
-"""What a board keeps about those who sat at it, and when it goes."""
+"""What a board keeps about its participants, and for how long."""
 
 from datetime import timedelta
 
@@ -17,12 +17,12 @@ FORGOTTEN = days(FORGET_AFTER.days)
 
 
 def export_nothing(member):
-    """No account is stored with anything on a board, so there is nothing to look up by one."""
+    # Nothing on a board is stored with an account, so there is nothing to look up by one.
     return ()
 
 
-def close_forgotten_boards():
-    """Close boards that nobody closed within three days of their event, and with that delete who placed which dot."""
+def close_forgotten_boards() -> int:
+    """Close boards that stand open CLOSE_AFTER their event, which deletes who placed which dot; how many."""
     long_ago = timezone.now() - CLOSE_AFTER
     open_boards = Board.objects.exclude(phase=Board.Phase.CLOSED)
     forgotten = list(open_boards.filter(event__ends_at__lt=long_ago, opened_at__lt=long_ago).order_by("pk"))
@@ -31,8 +31,8 @@ def close_forgotten_boards():
     return len(forgotten)
 
 
-def forget_participants():
-    """Delete who sat at boards that have been closed for 30 days; the notes stay, and are nobody's then."""
+def forget_participants() -> int:
+    """Delete the participants of boards closed for FORGET_AFTER; how many. Their notes stay, without an author."""
     close_forgotten_boards()
     old = Participant.objects.filter(board__closed_at__lt=timezone.now() - FORGET_AFTER)
     return old.delete()[1].get(Participant._meta.label, 0)

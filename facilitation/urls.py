@@ -1,13 +1,15 @@
-"""Addresses of boards. Those without a language stand in `short`."""
+"""Addresses of boards. Those without a language stand in `short` and `stream`."""
 
 from django.urls import path
 
-from .live import urls as live_urls
+from .live import views as live_views
 from .page import views
-from .paper_card import views as card_views
+from .paper_card import views as paper_card_views
 
-# Without a language: /b/<code> is what stands on the wall.
+# /b/<code> is what stands on the wall.
 short = [path("b/<slug:code>", views.board_short, name="board_short")]
+# Under /live/boards/, which the proxy hands to the process that serves streams.
+stream = [path("<slug:code>/", live_views.board_live, name="board_live")]
 
 urlpatterns = [
     # Organisers
@@ -17,9 +19,10 @@ urlpatterns = [
     path("<slug:code>/join/", views.board_join, name="board_join"),
     path("<slug:code>/do/<slug:verb>/", views.board_do, name="board_do"),
     path("<slug:code>/mine/", views.board_mine, name="board_mine"),
-    path("<slug:code>/card/", card_views.board_card, name="board_card"),
-    path("<slug:code>/leave/", card_views.board_leave, name="board_leave"),
+    path("<slug:code>/card/", paper_card_views.board_card, name="board_card"),
+    path("<slug:code>/leave/", paper_card_views.board_leave, name="board_leave"),
     # The wall
     path("<slug:code>/screen/", views.board_screen, name="board_screen"),
-    *live_urls.polling,
+    # Polling, where the stream is not there
+    path("<slug:code>/shared/", live_views.board_shared, name="board_shared"),
 ]

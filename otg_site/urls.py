@@ -8,7 +8,6 @@ from django.urls import include, path
 
 from events import urls as event_urls
 from facilitation import urls as board_urls
-from facilitation.live import urls as live_urls
 
 from . import views
 from .sitemaps import SECTIONS
@@ -24,7 +23,7 @@ urlpatterns = [
     path("sitemap-<section>.xml", sitemap_views.sitemap, {"sitemaps": SECTIONS}, name="sitemap"),
     path("editor/", include("chapter.editor.urls")),
     path("media/<path:path>", views.media, name="media"),
-    path("live/boards/", include(live_urls.stream)),
+    path("live/boards/", include(board_urls.stream)),
     *board_urls.short,
     *event_urls.personal,
     path("admin/", admin.site.urls),

@@ -1,4 +1,4 @@
-"""What whoever leads has beside the rest: one next step, and all other controls."""
+"""What the leader sees beside the rest: one next step, and all other controls."""
 
 from typing import NamedTuple
 
@@ -14,15 +14,14 @@ LABEL_LENGTH = 50
 
 
 class Step(NamedTuple):
-    """One button: the verb it does, what it says, and what it sends."""
+    """One button: its verb, its label, and the fields that it sends."""
 
     verb: str
     label: str
     fields: dict
 
 
-def context(request, now, me, form):
-    """For `lead/_lead.html`."""
+def context(now, me, form) -> dict:
     board = now.board
     settings = {name: getattr(board, name) for name in SETTINGS}
     return {
@@ -31,21 +30,27 @@ def context(request, now, me, form):
         "phase_choices": [choice for choice in Phase.choices if choice[0] != board.phase],
         "people": list(board.participants.order_by("number")),
         "settings_form": form(lead_forms.SettingsForm, "settings", **settings),
-        **_OF_PHASE.get(board.phase, _nothing)(now, me, form),
+        **(_OF_PHASE[board.phase](now, me, form) if board.phase in _OF_PHASE else {}),
     }
 
 
-def next_step(now):
-    """The one thing that makes sense next."""
+def next_step(now) -> Step:
     return _NEXT.get(now.board.phase, _forward)(now)
 
 
 def _forward(now):
-    """To the phase after this one; a closed board can be opened once more."""
     if now.board.is_closed:
         return _go(now.board, Phase.RETRO, _("Open the board again"))
     following = phases.after(now.board.phase)
-    return _go(now.board, following, _labels()[following])
+    labels = {
+        Phase.PITCH: _("Turn the notes over"),
+        Phase.DOTS: _("On to the dots"),
+        Phase.TALK: _("On to the talk"),
+        Phase.MICROACTION: _("On to the microactions"),
+        Phase.RETRO: _("On to plus and delta"),
+        Phase.CLOSED: _("Close the board"),
+    }
+    return _go(now.board, following, labels[following])
 
 
 def _back(board):
@@ -59,19 +64,7 @@ def _go(board, to_phase, label):
     return Step("go", label, {"from_phase": board.phase, "to_phase": str(to_phase), "version": board.version})
 
 
-def _labels():
-    return {
-        Phase.PITCH: _("Turn the notes over"),
-        Phase.DOTS: _("On to the dots"),
-        Phase.TALK: _("On to the talk"),
-        Phase.MICROACTION: _("On to the microactions"),
-        Phase.RETRO: _("On to plus and delta"),
-        Phase.CLOSED: _("Close the board"),
-    }
-
-
 def _pitch_step(now):
-    """The next note, and after the last one the dots."""
     board, following = now.board, topics.next_to_pitch(now.board)
     if following is None:
         return _forward(now)
@@ -80,12 +73,14 @@ def _pitch_step(now):
 
 
 def _talk_step(now):
-    """What the topic on the table needs, else the topic that is first in the queue."""
+    # What the topic on the table needs, else the first one in the queue, else a parked one.
     if now.round:
         return _round_step(now)
     waiting = now.queue or [topic for topic in now.over if topic.is_parked]
     if now.talking is None and waiting:
-        return _start(waiting[0], now.talking)
+        topic = waiting[0]
+        label = _("Start: %(topic)s") % {"topic": Truncator(topic.text).chars(LABEL_LENGTH)}
+        return Step("start", label, {"topic": topic.pk, "seen_talking": ""})
     return _forward(now)
 
 
@@ -98,39 +93,25 @@ def _round_step(now):
     return Step("ask-now", _("Ask for the thumbs now"), fields)
 
 
-def _start(topic, talking):
-    label = _("Start: %(topic)s") % {"topic": Truncator(topic.text).chars(LABEL_LENGTH)}
-    return Step("start", label, {"topic": topic.pk, "seen_talking": talking.pk if talking else ""})
-
-
 _NEXT = {Phase.PITCH: _pitch_step, Phase.TALK: _talk_step}
 
 
 # Controls of one phase
 
 
-def _nothing(now, me, form):
-    return {}
-
-
 def _notes(now, me, form):
-    """All notes may be reworded, taken down and merged by whoever leads; hidden ones only by their author."""
+    # The leader may edit, withdraw and merge all notes; `now` has none while they are hidden.
     board = now.board
     for topic in (topic for topic in now.topics if topic.author_id != me.pk):
         words = {"text": topic.text, "detail": topic.detail, "topic": topic.pk}
         topic.form = form(forms.NoteEditForm, "note-edit", topic.pk, **words)
-    back = _before_pitched(now)
+    earlier = [topic for topic in now.topics if board.pitching and topic.position < board.pitching.position]
+    back = earlier[-1] if earlier else None
     begun = set(Round.objects.filter(topic__board=board).values_list("topic", flat=True))
     return {
         "mergeable": [topic for topic in now.topics if topic.is_waiting and topic.pk not in begun],
         "pitch_back": board.phase == Phase.PITCH and back and {"topic": back.pk, "seen": board.pitching_id},
     }
-
-
-def _before_pitched(now):
-    """The note before the one that is pitched, in the same order."""
-    seen = [topic for topic in now.topics if now.board.pitching and topic.position < now.board.pitching.position]
-    return seen[-1] if seen else None
 
 
 def _dots(now, me, form):
@@ -153,10 +134,9 @@ def _talk(now, me, form):
 
 
 def _own_meetups(now):
-    """Topics that were continued so often that they deserve a meetup, whether it has been drafted or not."""
+    # Also those whose meetup has been drafted, to link to it.
     often = [topic for topic in now.topics if topic.deserves_own_meetup]
-    drafted = Topic.objects.filter(pk__in=[topic.pk for topic in often]).select_related("own_event")
-    return list(drafted)
+    return list(Topic.objects.filter(pk__in=[topic.pk for topic in often]).select_related("own_event"))
 
 
 _OF_PHASE = {Phase.GATHER: _notes, Phase.PITCH: _notes, Phase.DOTS: _dots, Phase.TALK: _talk}

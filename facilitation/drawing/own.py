@@ -1,4 +1,4 @@
-"""What one person sees at a board beside what everybody sees: own notes, own dots, own thumb, and the forms to write with."""
+"""What one participant sees beside the shared part: own notes, dots and thumb, and the forms to write with."""
 
 from functools import partial
 
@@ -10,17 +10,17 @@ from microactions.pledges import ideas
 
 from ..models import Board, Takeaway, Thumb
 from ..table import dots, forms
-from . import leader as lead
+from . import leader
 
 Phase = Board.Phase
-# In these phases a page without a script is loaded anew by itself: the others are for writing.
+# In these phases a page without the script loads itself again; the others are for writing.
 WATCHING = (Phase.PITCH, Phase.DOTS, Phase.TALK)
 KEPT_SALT = "facilitation.kept"
 KEPT_SECONDS = 15 * 60
 
 
-def context(request, now, me, *, sent=None):
-    """For `mine/_mine.html`; `now` is the Snapshot, `sent` what became of the form that this answers."""
+def context(request, now, me, *, sent=None) -> dict:
+    """For `own/_mine.html`; `now` is the Snapshot, `sent` the form that this answers, `me` None for a reader."""
     board = now.board
     form = partial(_form, board, sent)
     leads = me is not None and board.leader_id == me.pk
@@ -32,16 +32,16 @@ def context(request, now, me, *, sent=None):
     common["name_form"] = form(forms.NameForm, "name", nickname=me.nickname, name_in_summary=me.name_in_summary)
     common |= OF_PHASE[board.phase](now, me, form) | {"idea": ideas.find(request.GET.get("idea", ""))}
     _start_from_idea(common)
-    return common | (lead.context(request, now, me, form) if leads else {})
+    return common | (leader.context(now, me, form) if leads else {})
 
 
-def is_writing(board, me):
-    """Whether a page that loads itself anew would take away what somebody is typing."""
+def is_writing(board, me) -> bool:
+    # A page that loaded itself again would take away what somebody types.
     return not (board.phase in WATCHING or (board.phase == Phase.GATHER and me.is_ready))
 
 
 def _form(board, sent, form_class, verb, key="", **initial):
-    """The form as it was sent, if it was refused; else a fresh one. `key` tells forms of the same kind apart."""
+    """The form as it was sent if it was refused, else a fresh one. `key` tells forms of the same kind apart."""
     if sent and sent.is_about(verb, key):
         return sent.form
     return form_class(board=board, initial=initial, auto_id=f"{verb}-{key}_%s" if key else f"{verb}_%s")
@@ -60,7 +60,6 @@ def _role(board, me):
 
 
 def _own_notes(now, me, form):
-    """The person's own notes, each with the form to change it."""
     notes = list(now.board.topics.written_by(me).in_pitch_order().select_related("merged_into"))
     for note in notes:
         words = {"text": note.text, "detail": note.detail, "show_nickname": note.show_nickname, "topic": note.pk}
@@ -84,7 +83,7 @@ def _gather(now, me, form):
 
 
 def _dots(now, me, form):
-    """Each topic with the dots of this person, and the numbers that its two buttons send."""
+    # Each topic gets this person's dots, and the numbers that its two buttons send.
     placed = dots.mine(me)
     left = now.board.dots_each - sum(placed.values())
     for topic in now.topics:
@@ -102,7 +101,7 @@ def _talk(now, me, form):
     return {
         "my_thumb": _my_thumb(now, me),
         "takeaway_form": topic and form(forms.TakeawayForm, "takeaway", topic.pk, topic=topic.pk, for_room=for_room),
-        "other_form": _other_form(now, me, form),
+        "other_form": form(forms.OtherTakeawayForm, "takeaway-other", for_room=for_room),
         "others": [one for one in now.topics if one != topic],
         "takeaways": _own_takeaways(now, me, form),
         "note_form": _note_form(now, me, form),
@@ -110,21 +109,14 @@ def _talk(now, me, form):
     }
 
 
-def _other_form(now, me, form):
-    """For a sentence under a topic that is not on the table now: the topic is chosen from a list."""
-    return form(forms.OtherTakeawayForm, "takeaway-other", for_room=_writes_for_room(now, me))
-
-
 def _my_thumb(now, me):
-    """This person's own thumb, for their own page alone."""
     if not now.is_voting:
         return None
     return Thumb.objects.filter(round=now.round, participant=me).values_list("way", flat=True).first()
 
 
 def _own_takeaways(now, me, form):
-    rows = Takeaway.objects.shown().filter(topic__board=now.board, author=me).select_related("topic")
-    found = list(rows)
+    found = list(Takeaway.objects.shown().filter(topic__board=now.board, author=me).select_related("topic"))
     for takeaway in found:
         words = {"text": takeaway.text, "takeaway": takeaway.pk}
         takeaway.form = form(forms.TakeawayEditForm, "takeaway-edit", takeaway.pk, **words)
@@ -140,13 +132,11 @@ def _microaction(now, me, form):
 
 
 def _start_from_idea(context):
-    """The words of the idea that `?idea=key` of the idea bank names stand in a fresh pledge form.
-
-    Their draft has a name of its own, so that words that were typed here before do not take their place.
-    """
+    # Prefill the pledge form from `?idea=key`.
     idea, form = context["idea"], context.get("pledge_form")
     if idea and form and not form.is_bound:
         form.initial["what"] = idea.what
+        # A draft of its own: else the script would put back what was typed here before.
         form.fields["what"].widget.attrs["data-draft"] = f"idea-{idea.key}"
 
 
@@ -169,11 +159,11 @@ OF_PHASE = {
 }
 
 
-# The way back to a microaction is shown once, right after it was written, to keep or to hand over
+# The link to a microaction is shown once, right after it was written
 
 
-def kept_mark(pledge, me):
-    """What the address of the page that follows carries, so that the link can be shown there, to `me` alone."""
+def kept_mark(pledge, me) -> str:
+    """For the address of the page that follows: lets it show the link to `me` alone, for KEPT_SECONDS."""
     return signing.dumps([pledge.pk, me.pk], salt=KEPT_SALT)
 
 

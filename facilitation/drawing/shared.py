@@ -1,6 +1,6 @@
 """What everybody at a board sees, read in a constant number of queries and drawn once for each language.
 
-Nothing here knows who looks: no request, no form, and never who placed a dot or showed a thumb.
+Nothing here depends on the reader: no request, no form, and never who placed a dot or raised a thumb.
 """
 
 import re
@@ -27,23 +27,22 @@ PARTS = ("leader", "led_before", "pitching", "event")
 
 @dataclass(frozen=True)
 class Part:
-    """The shared part of a page, as one reader's language and view have it."""
+    """The shared part of a page in one language and view."""
 
     version: int
-    # Whoever has another stamp than this must fetch their personal part anew.
+    # A browser with another stamp fetches its personal part again.
     stamp: str
     html: str
     # When the running round ends, in milliseconds since 1970; None when no time runs.
     ends_at: int | None
 
     def data(self):
-        """What the browser gets, beside the server's clock at the moment of sending."""
         return {"version": self.version, "stamp": self.stamp, "html": self.html, "ends_at": self.ends_at}
 
 
 @dataclass(frozen=True)
 class Snapshot:
-    """The board at one moment. While notes are hidden there are no topics in it, only their number."""
+    """The board at one moment. While notes are hidden it has only their number."""
 
     board: Board
     people: int
@@ -64,7 +63,7 @@ class Snapshot:
 
     @property
     def talking(self):
-        """The topic on the table, in the talk alone: another phase leaves it where it is, and its clock."""
+        """The topic on the table in the talk phase; another phase leaves its state and its clock as they are."""
         is_talk = self.board.phase == Board.Phase.TALK
         return next((topic for topic in self.topics if is_talk and topic.is_talking), None)
 
@@ -74,21 +73,17 @@ class Snapshot:
 
     @property
     def over(self):
-        """Done and parked topics."""
         return [topic for topic in self.topics if topic.is_done or topic.is_parked]
 
     @property
     def round(self):
-        """The round that runs, is paused, or waits for the thumbs to be counted."""
+        # It runs, is paused, or waits for the thumbs to be counted.
         last = self.talking and self.talking.current_round
         return None if last is None or last.is_settled else last
 
     @property
     def verdict(self):
-        """What was counted last and still tells something: why the topic on the table goes on, or how the last one ended.
-
-        Its `topic` is at hand.
-        """
+        """The settled round that says why the topic on the table goes on, or how the last one ended; its `topic` is read."""
         if not _has_been_talked(self.board):
             return None
         topics = [self.talking] if self.talking else self.topics
@@ -103,16 +98,16 @@ class Snapshot:
 
     @property
     def ends_at(self):
-        """Milliseconds since 1970 at which the running round ends, or None."""
         return milliseconds(self.round.ends_at) if self.round and self.round.is_running else None
 
     @property
     def stamp(self):
-        """Changes when what each person can do changes, so that 500 phones do not ask after every note."""
+        """A digest of what decides what each person can do, so that 500 phones do not ask again after every note."""
         board, now = self.board, self.round
         facts = [board.phase, board.is_sealed, board.leader_id, board.led_before_id, board.role_locked]
         facts += [board.dots_each, board.one_device, self.talking and self.talking.pk]
         facts += [now and now.number, self.is_voting]
+        # While notes are gathered, and on a closed board, no form names a topic.
         if board.phase not in (Board.Phase.GATHER, Board.Phase.CLOSED):
             facts += [
                 (topic.pk, topic.text, topic.state) for topic in sorted(self.topics, key=lambda topic: topic.pk)
@@ -120,53 +115,52 @@ class Snapshot:
         return blake2b(repr(facts).encode(), digest_size=8).hexdigest()
 
 
-def milliseconds(moment):
+def milliseconds(moment) -> int:
     return int(moment.timestamp() * 1000)
 
 
-def server_now():
-    """The server's clock, by which every browser corrects its own."""
+def server_now() -> int:
+    # Every browser corrects its own clock by it.
     return milliseconds(timezone.now())
 
 
-def shared(board_id, *, language, view):
-    """The Part for readers of `language`; raises Board.DoesNotExist."""
-    return shared_with(board_id, [(language, view)])[language, view]
+def part(board_id, *, language, view) -> Part:
+    return parts(board_id, [(language, view)])[language, view]
 
 
-def shared_with(board_id, readers):
-    """{(language, view): Part} for several kinds of readers, all from one look at the board."""
+def parts(board_id, readers) -> dict[tuple[str, str], Part]:
+    """{(language, view): Part} for several kinds of readers, from one snapshot. Raises Board.DoesNotExist."""
     board = Board.objects.select_related(*PARTS).get(pk=board_id)
     now = snapshot(board)
-    return {(language, view): _part(now, language, view) for language, view in readers}
+    return {(language, view): _draw(now, language, view) for language, view in readers}
 
 
-def _part(now, language, view):
-    # Before the drawing, so that a time that ends meanwhile is seen to end.
+def _draw(now, language, view):
+    # Read before drawing, so that the end of a round meanwhile is still announced.
     board, ends_at = now.board, now.ends_at
-    # The event keeps the wording that it was asked for first.
+    # The event caches the wording of the language that asked first.
     board.event.__dict__.pop("best", None)
     with translation.override(language):
         html = render_to_string(TEMPLATES[view], {"board": board, "now": now})
-    # Half of a drawn list is indentation, and it is sent to everybody.
+    # Indentation is half of a drawn list, and goes to everybody.
     html = INDENTATION.sub("\n", html).strip()
     return Part(version=board.version, stamp=now.stamp, html=html, ends_at=ends_at)
 
 
-def stored_key(code, *, language, view):
-    """The ETag of what `shared` would draw, from one row; None for an unknown board.
+def stored_key(code, *, language, view) -> str | None:
+    """The ETag of what `part` would draw, from one query; None for an unknown board.
 
-    The end of time, and a person who shows their microaction to others than before, change what is shown without a
-    new version: both are parts of the key.
+    Two things change the page without a new version and are therefore in the key: the end of a round, and who may read
+    a microaction.
     """
     due = Round.objects.filter(topic__board=OuterRef("pk"), topic__state=Topic.State.TALKING)
     due = due.filter(result="", paused_seconds=None, ends_at__lte=timezone.now())
-    row = Board.objects.filter(code=code).values_list("version", Exists(due), Subquery(_print_of_pledges())).first()
+    row = Board.objects.filter(code=code).values_list("version", Exists(due), Subquery(_digest_of_pledges())).first()
     return row and f"{row[0]}-{language}-{view}-{int(row[1])}-{row[2] or ''}"
 
 
-def _print_of_pledges():
-    """A short text that changes with what may be read of a board's microactions; none where nothing may."""
+def _digest_of_pledges():
+    # A digest of what may be read of a board's microactions; NULL where nothing may.
     words = Concat(*SHOWN_OF_PLEDGE, output_field=CharField())
     rows = Microaction.objects.at_event().filter(at_board__board=OuterRef("pk")).order_by()
     return (
@@ -174,8 +168,8 @@ def _print_of_pledges():
     )
 
 
-def snapshot(board):
-    """Everything that all may see. `board` was read before the rest, so that no version is shown as newer than it is."""
+def snapshot(board) -> Snapshot:
+    """Everything that all may see. `board` must be read before, so that no state is sent under a newer version."""
     topics = _topics(board)
     pledges = board.pledges
     return Snapshot(
@@ -201,7 +195,7 @@ def _topics(board):
 
 
 def _has_been_talked(board):
-    """Whether rounds and takeaways are shown; before that, reading them would only take time."""
+    # Rounds and takeaways are shown; before that, reading them would only cost queries.
     return board.phase not in BEFORE_TALK
 
 
@@ -211,21 +205,21 @@ def _people(board):
 
 
 def _dots_used(board):
-    """Of those who are here; before the closing what is kept without a person is of those who have gone."""
+    # Before the closing `sealed_dots` are of those who have left, and are not counted here.
     kept = Sum("sealed_dots") if board.is_sealed else 0
     stored = board.topics.aggregate(n=Sum("room_dots") + kept)["n"] or 0
     return Dot.objects.filter(topic__board=board).count() + stored
 
 
 def _thumbs_in(topics):
-    """How many thumbs are in while they are asked for; which way they point is told after the count."""
+    # Only how many, while they are asked for: which way they point is told after the count.
     rounds = [topic.current_round for topic in topics if topic.is_talking]
     open_now = [round.pk for round in rounds if round and round.is_voting]
     return Thumb.objects.filter(round__in=open_now).count()
 
 
 def _pledges(board):
-    """Microactions written here and meant for those who were here; once the board is closed, only public ones."""
+    # Those for the people at the meetup; once the board is closed everybody with the link reads it, so only public ones.
     rows = Microaction.objects.filter(at_board__board=board)
     rows = rows.public() if board.is_closed else rows.at_event()
     return list(rows.order_by("created_at", "id"))

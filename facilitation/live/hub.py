@@ -1,6 +1,6 @@
 """Who watches which board in this process, and how a change reaches them.
 
-One hub per process: one connection listens for `changes.CHANNEL`; each change is drawn once per language and view in
+One hub per process: one connection listens for `board_lock.CHANNEL`; each change is drawn once per language and view in
 a thread, and put into every viewer's queue of one, where the latest wins. All but the drawing happens on the event loop.
 """
 
@@ -16,26 +16,26 @@ from django.db import Error, InterfaceError, OperationalError, connection
 from psycopg import sql
 
 from ..board_lock import CHANNEL
-from ..drawing import shared as drawing
+from ..drawing import shared
 from ..models import Board
 
-log = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 
-# Seconds between attempts at a database that is away: the first, and the longest.
+# Seconds between attempts to reach the database: the first pause, and the longest.
 FIRST_PAUSE, LONGEST_PAUSE = 0.2, 5
-# A peer that has vanished without a word is noticed after 10 + 3 × 5 seconds.
+# A dead peer is noticed after 10 + 3 × 5 seconds.
 KEEPALIVE = {"keepalives": 1, "keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 3}
-# The least time between two drawings of a board: seven a second are seen as at once.
+# The least time between two drawings of a board; seven a second look immediate.
 GAP_SECONDS = 0.15
-# So often a board that is watched is looked at without any notice: what is told of its microactions, and whether it is
-# there at all, changes without one, and so does what could not be drawn.
+# A watched board is also drawn without a notice: who may read its microactions, and its deletion, send none, and a
+# drawing may have failed.
 LOOK_AGAIN_SECONDS = 30
-# After the end of time, so that `Round.is_voting` is surely true when it is drawn.
+# Added to the end of a round, so that `Round.is_voting` is true when it is drawn.
 GRACE_SECONDS = 0.05
 
 
 class Viewer:
-    """One open stream. `next()` waits for what is to be shown; None means that the board is gone."""
+    """One open stream. `next()` waits for a Frame; None means that the board was deleted."""
 
     def __init__(self, board_id, language, view):
         self.board_id, self.key = board_id, (language, view)
@@ -51,7 +51,7 @@ class Viewer:
 
 
 class Frame:
-    """A drawn Part as bytes, made once for all who get it; only the clock is written at sending."""
+    """A drawn Part as bytes, encoded once for all viewers; only the clock is added at sending."""
 
     def __init__(self, part):
         self.part = part
@@ -59,7 +59,7 @@ class Frame:
         self._tail = (", " + json.dumps(part.data(), ensure_ascii=False)[1:] + "\n\n").encode()
 
     def as_event(self):
-        return self._head + str(drawing.server_now()).encode() + self._tail
+        return self._head + str(shared.server_now()).encode() + self._tail
 
 
 class Show:
@@ -86,69 +86,61 @@ class Show:
             self.frames.pop(viewer.key, None)
 
     def heard(self, version):
-        """Draw anew, unless what is shown has this version already."""
+        # A notice for a version that is on every screen already costs nothing.
         if any(key not in self.frames or self.frames[key].part.version < version for key in self.viewers):
             self.redraw()
 
     def redraw(self):
-        """Soon, and once, however often it is asked for meanwhile."""
+        """Draw soon, once for all calls until then."""
         self._is_stale = True
         if self._drawing is None or self._drawing.done():
             self._drawing = asyncio.create_task(self._draw())
 
     def close(self):
-        """Whoever is drawn for has gone."""
         if self._alarm:
             self._alarm.cancel()
 
     async def _draw(self):
         pause = FIRST_PAUSE
         while self._is_stale and self.viewers:
-            await self._breathe()
+            # When hundreds press at once, the pause collects their changes into one drawing.
+            await asyncio.sleep(max(0, self._drawn_at + GAP_SECONDS - self.hub.loop.time()))
+            self._drawn_at = self.hub.loop.time()
             self._is_stale = False
             self._look_again_after(LOOK_AGAIN_SECONDS)
             try:
                 await self._draw_all()
             except Board.DoesNotExist:
-                return self._end()
+                for viewer in [viewer for viewers in self.viewers.values() for viewer in viewers]:
+                    viewer.show(None)
+                return
             except Error:
-                log.warning("Board %s could not be drawn; again in %s s", self.board_id, pause)
+                logger.warning("Board %s could not be drawn; again in %s s", self.board_id, pause)
                 self._is_stale = True
                 await asyncio.sleep(pause)
                 pause = min(pause * 2, LONGEST_PAUSE)
             except Exception:
-                # Nobody awaits this task: without this line a mistake in a template would be silence.
-                log.exception("Board %s could not be drawn", self.board_id)
-
-    async def _breathe(self):
-        """When hundreds press at once, what they did is shown together."""
-        await asyncio.sleep(max(0, self._drawn_at + GAP_SECONDS - self.hub.loop.time()))
-        self._drawn_at = self.hub.loop.time()
+                # Nobody awaits this task: without this line an error in a template would be silent.
+                logger.exception("Board %s could not be drawn", self.board_id)
 
     async def _draw_all(self):
-        parts = await self.hub.in_thread(drawing.shared_with, self.board_id, list(self.viewers))
+        parts = await self.hub.in_thread(shared.parts, self.board_id, list(self.viewers))
         for key, part in parts.items():
-            self._show(key, part)
-        # Of all: the end of time may lie between the drawings of two languages.
+            before = self.frames.get(key)
+            # Its viewers may have left while it was drawn.
+            if key not in self.viewers or (before and before.part == part):
+                continue
+            self.frames[key] = frame = Frame(part)
+            for viewer in self.viewers[key]:
+                viewer.show(frame)
+        # Of all parts: a round may end between the drawings of two languages.
         if ends := [part.ends_at for part in parts.values() if part.ends_at is not None]:
             self._look_again_after(min(LOOK_AGAIN_SECONDS, min(ends) / 1000 - time.time() + GRACE_SECONDS))
-
-    def _show(self, key, part):
-        before = self.frames.get(key)
-        if key not in self.viewers or (before and before.part == part):
-            return
-        self.frames[key] = frame = Frame(part)
-        for viewer in self.viewers[key]:
-            viewer.show(frame)
 
     def _look_again_after(self, seconds):
         self.close()
         if self.viewers:
             self._alarm = self.hub.loop.call_later(max(0, seconds), self.redraw)
-
-    def _end(self):
-        for viewer in [viewer for viewers in self.viewers.values() for viewer in viewers]:
-            viewer.show(None)
 
 
 class Hub:
@@ -161,11 +153,12 @@ class Hub:
         self._listening = None
 
     async def enter(self, code, *, language, view):
-        """A Viewer of the board with this code, or None where there is none. Whoever enters must leave."""
+        """A Viewer of the board with this code, for which `leave` must be called; None for an unknown code."""
         board_id = await self.in_thread(_board_id, code)
         if board_id is None:
             return None
-        self._listen()
+        if self._listening is None or self._listening.done():
+            self._listening = asyncio.create_task(self._keep_listening())
         show = self.shows.setdefault(board_id, Show(self, board_id))
         viewer = Viewer(board_id, language, view)
         show.enter(viewer)
@@ -179,11 +172,8 @@ class Hub:
             del self.shows[viewer.board_id]
 
     async def in_thread(self, work, *args, **kwargs):
+        """Database work outside the event loop. A connection that the server has closed is opened again, once."""
         return await self.loop.run_in_executor(self._threads, lambda: _with_database(work, *args, **kwargs))
-
-    def _listen(self):
-        if self._listening is None or self._listening.done():
-            self._listening = asyncio.create_task(self._keep_listening())
 
     async def _keep_listening(self):
         pause = FIRST_PAUSE
@@ -192,29 +182,24 @@ class Hub:
                 async with await _connect() as listener:
                     await listener.execute(sql.SQL("LISTEN {}").format(sql.Identifier(CHANNEL)))
                     pause = FIRST_PAUSE
-                    self._catch_up()
+                    # NOTIFY messages sent while disconnected are lost, so redraw every board.
+                    for show in self.shows.values():
+                        show.redraw()
                     async for notice in listener.notifies():
-                        self._heard(notice.payload)
+                        board_id, version = map(int, notice.payload.split(":"))
+                        if board_id in self.shows:
+                            self.shows[board_id].heard(version)
+            # ValueError: a payload that is not ours.
             except (psycopg.Error, OSError, ValueError) as error:
-                log.warning("Not listening for changes (%s); again in %s s", str(error).split("\n")[0], pause)
+                logger.warning("Not listening for changes (%s); again in %s s", str(error).split("\n")[0], pause)
             await asyncio.sleep(pause)
             pause = min(pause * 2, LONGEST_PAUSE)
-
-    def _catch_up(self):
-        """What was said while nobody listened is not said again."""
-        for show in self.shows.values():
-            show.redraw()
-
-    def _heard(self, payload):
-        board_id, version = map(int, payload.split(":"))
-        if board_id in self.shows:
-            self.shows[board_id].heard(version)
 
 
 _hub = None
 
 
-def hub():
+def hub() -> Hub:
     """The hub of the running event loop; a process that serves has one."""
     global _hub
     if _hub is None or _hub.loop is not asyncio.get_running_loop():
@@ -223,6 +208,7 @@ def hub():
 
 
 async def _connect():
+    # Django's own parameters, without what only its synchronous cursors understand.
     params = connection.get_connection_params()
     for name in ("cursor_factory", "context"):
         params.pop(name, None)
@@ -234,7 +220,6 @@ def _board_id(code):
 
 
 def _with_database(work, *args, **kwargs):
-    """The thread's connection is kept; where the server has closed it meanwhile, a new one is opened and tried once."""
     try:
         return work(*args, **kwargs)
     except (OperationalError, InterfaceError):

@@ -1,7 +1,7 @@
 """The streams of live boards, as server-sent events: an ASGI application of its own.
 
-It stands beside Django's views, since their middleware keeps a thread for every request that is open: 500 viewers
-would be 500 threads.
+It stands beside Django's views because their middleware keeps a thread for each open request: 500 viewers would be 500
+threads.
 """
 
 import asyncio
@@ -17,7 +17,7 @@ from django.urls.converters import SlugConverter
 from chapter.languages import CODES
 from chapter.web import HEADERS
 
-from ..drawing import shared as drawing
+from ..drawing import shared
 from .hub import hub
 
 PREFIX = "/live/boards/"
@@ -39,7 +39,7 @@ def serves(scope):
 
 
 async def application(scope, receive, send):
-    """A stream; 204, at which a browser gives up, for a board that is not there; 503 while the database is away."""
+    """A stream. 204, at which EventSource gives up, for an unknown board; 503 while the database is away."""
     request = ASGIRequest(scope, BytesIO())
     status = _refusal(request)
     try:
@@ -69,7 +69,7 @@ async def _enter(request):
     return CODE.fullmatch(code) and await hub().enter(
         code,
         language=language if language in CODES else settings.LANGUAGE_CODE,
-        view=view if view in drawing.TEMPLATES else drawing.TABLE,
+        view=view if view in shared.TEMPLATES else shared.TABLE,
     )
 
 
@@ -80,7 +80,8 @@ async def _speak(viewer, send):
             async with asyncio.timeout(PING_SECONDS):
                 frame = await viewer.next()
         except TimeoutError:
-            await _say(send, b": ping\nevent: ping\ndata: %d\n\n" % drawing.server_now())
+            # A comment for proxies, and the clock for the page.
+            await _say(send, b": ping\nevent: ping\ndata: %d\n\n" % shared.server_now())
             continue
         if frame is None:
             return await send({"type": "http.response.body", "body": b""})

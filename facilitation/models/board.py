@@ -1,4 +1,4 @@
-"""Boards: one Lean Coffee at the table, and who sits there. What is talked about is in `topic_models.py`."""
+"""Boards: one Lean Coffee, and its participants. What they talk about is in `topic.py`."""
 
 import secrets
 
@@ -23,15 +23,15 @@ MAX_DOTS_EACH = 5
 MAX_ROOM = 500
 
 
-def board_code():
-    """Six letters, one of 887 million: a link to share, not a secret that guards anything."""
+def board_code() -> str:
+    """One of 887 million: a link to share, not a secret."""
     return "".join(secrets.choice(CODE_LETTERS) for _ in range(CODE_LENGTH))
 
 
 class Board(models.Model):
     """The board of one event: its phase, its settings, and who leads.
 
-    Every verb locks this row first, raises `version` and notifies in the same transaction (`changes.changing`).
+    Every verb locks this row first, raises `version` and notifies in the same transaction (`board_lock.changing`).
     """
 
     class Phase(models.TextChoices):
@@ -110,7 +110,7 @@ class Board(models.Model):
         return reverse("board", args=[self.code])
 
     def get_short_url(self):
-        """The absolute address that stands on the big screen; it leads each reader to their own language."""
+        """The absolute address for the big screen; it has no language and redirects to the reader's."""
         return f"{settings.SITE_URL}{reverse('board_short', args=[self.code])}"
 
     @property
@@ -123,27 +123,27 @@ class Board(models.Model):
 
     @property
     def notes_are_hidden(self):
-        """Whether a person sees only their own notes for now."""
+        # Everybody sees their own notes alone.
         return self.phase == self.Phase.GATHER and not self.show_at_once
 
     @property
     def totals_are_hidden(self):
-        """Whether the sums of dots are kept back: until the dots phase is over."""
+        # Sums of dots would sway those who have not placed theirs.
         return self.phase in (self.Phase.GATHER, self.Phase.PITCH, self.Phase.DOTS) and not self.is_sealed
 
     @property
     def room_people(self):
-        """How many take part on paper alone, in one-device mode."""
+        # They take part on paper.
         return self.room_returning + self.room_new if self.one_device else 0
 
-    def minutes_of_round(self, number):
-        """Minutes of a topic's round, counted from 1; the last value goes on for ever."""
+    def minutes_of_round(self, number) -> int:
+        """`number` counts from 1; rounds beyond the list take its last value."""
         minutes = self.MINUTES[self.pace]
         return minutes[min(number, len(minutes)) - 1]
 
 
 class Participant(models.Model):
-    """Somebody at the board, known by a signed cookie: no account, no address; a second device is a second one."""
+    """Somebody at the board, known by a signed cookie: no account, no address. A second device is a second one."""
 
     board = models.ForeignKey(Board, on_delete=models.CASCADE, related_name="participants")
     number = models.PositiveIntegerField(editable=False, help_text="In the order of joining, from 1.")
@@ -169,7 +169,7 @@ class Participant(models.Model):
 
 
 class BoardPledge(models.Model):
-    """A microaction that was written at a board; it belongs to its person, the board only knows where it came from."""
+    """A microaction that was written at a board. It belongs to its person, not to the board."""
 
     board = models.ForeignKey(Board, on_delete=models.CASCADE, related_name="pledges")
     # Empty: written for somebody in the room by whoever leads.

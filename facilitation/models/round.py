@@ -8,7 +8,7 @@ from django.utils.translation import pgettext_lazy
 
 
 class Round(models.Model):
-    """One stretch of time for a topic. Its end moves nothing: it opens the thumbs."""
+    """One stretch of time for a topic. Its end changes no row; it opens the vote."""
 
     class Result(models.TextChoices):
         NONE = "", pgettext_lazy("round result", "Not decided")
@@ -49,7 +49,7 @@ class Round(models.Model):
 
     @property
     def is_voting(self):
-        """Whether the thumbs are asked for: the time is over and nobody has counted yet."""
+        """Whether the thumbs are asked for: the time is over and they are not counted."""
         return not self.is_settled and not self.is_paused and self.ends_at <= timezone.now()
 
     @property
@@ -58,7 +58,7 @@ class Round(models.Model):
 
 
 class Thumb(models.Model):
-    """One person's thumb in one round; only sums are ever shown, and it is deleted when they are counted."""
+    """One participant's vote in one round; only sums are shown, and the row is deleted when they are counted."""
 
     class Way(models.TextChoices):
         UP = "up", pgettext_lazy("thumb", "Up: continue")

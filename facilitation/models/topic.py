@@ -1,4 +1,6 @@
-"""What a board holds: notes that become topics, dots, takeaways, plus and delta. Rounds are in `round_models.py`."""
+"""What a board holds: notes that become topics, dots, takeaways, plus and delta. Rounds are in `round.py`."""
+
+from typing import Self
 
 from django.db import models
 from django.db.models import F, OuterRef, Prefetch, Q, Subquery, Sum
@@ -20,18 +22,18 @@ EXTENSIONS_FOR_OWN_MEETUP = 3
 
 
 class TopicQuerySet(models.QuerySet):
-    def standing(self):
+    def standing(self) -> Self:
         """Neither withdrawn nor merged into another: what can be pitched, get dots and be talked about."""
         return self.filter(merged_into=None).exclude(state=Topic.State.WITHDRAWN)
 
-    def written_by(self, participant):
+    def written_by(self, participant) -> Self:
         return self.filter(author=participant).exclude(state=Topic.State.WITHDRAWN)
 
-    def in_pitch_order(self):
+    def in_pitch_order(self) -> Self:
         return self.order_by("position", "id")
 
-    def with_dots(self):
-        """Each with `dots`: its own and those of its variants, of persons, of the room and from before the closing."""
+    def with_dots(self) -> Self:
+        """Annotate `dots`: of persons, of the room, and kept from before the closing, variants included."""
         placed = Dot.objects.filter(Q(topic=OuterRef("pk")) | Q(topic__merged_into=OuterRef("pk"))).order_by()
         counted = placed.annotate(whole=models.Value(1)).values("whole").annotate(n=models.Count("pk")).values("n")
         family = Topic.objects.filter(Q(pk=OuterRef("pk")) | Q(merged_into=OuterRef("pk"))).order_by()
@@ -39,17 +41,16 @@ class TopicQuerySet(models.QuerySet):
         stored = stored.annotate(n=Sum(F("room_dots") + F("sealed_dots"))).values("n")
         return self.annotate(dots=Coalesce(Subquery(counted), 0) + Coalesce(Subquery(stored), 0))
 
-    def in_queue_order(self):
-        """Most dots first; ties as whoever leads ordered them, else pitched first."""
+    def in_queue_order(self) -> Self:
+        """Most dots first; ties in the leader's order, else as pitched."""
         return self.with_dots().order_by("-dots", "tie_rank", "position", "id")
 
-    def with_variants(self):
-        """With author and variants, in two queries whatever the number."""
+    def with_variants(self) -> Self:
         variants = Topic.objects.in_pitch_order().select_related("author")
         return self.select_related("author").prefetch_related(Prefetch("variants", variants))
 
-    def for_board(self):
-        """With author, variants, rounds and takeaways, in four queries whatever the number."""
+    def for_board(self) -> Self:
+        """With author, variants, rounds and takeaways, in four queries."""
         return self.with_variants().prefetch_related(
             Prefetch("rounds", Round.objects.order_by("number")),
             Prefetch("takeaways", Takeaway.objects.shown()),
@@ -133,18 +134,15 @@ class Topic(models.Model):
 
     @property
     def signature(self):
-        """The nickname that its author chose to show, or nothing."""
         return self.author.nickname if self.show_nickname and self.author else ""
 
-    # On rows from `for_board()` without a query
+    # The rest costs no query on rows from `for_board()`.
     @property
     def current_round(self):
-        """The last round, whether it runs, is paused, or waits for the thumbs; None before the first."""
         return next(reversed(self.rounds.all()), None)
 
     @property
     def extensions(self):
-        """How often it was continued."""
         return sum(round.result == Round.Result.CONTINUE for round in self.rounds.all())
 
     @property
@@ -153,9 +151,9 @@ class Topic(models.Model):
 
 
 class Dot(models.Model):
-    """One dot of one person. Exists only to hold the limit, and is deleted when the board closes.
+    """One dot of one participant; exists only to hold the limit, and is deleted when the board closes.
 
-    A person has the slots 1…`dots_each`: the unique slot, and a trigger on its height, make one dot too many
+    A participant has the slots 1…`dots_each`. The unique slot, and a trigger on its number, make one dot too many
     impossible however many are placed at once.
     """
 
@@ -176,13 +174,12 @@ class Dot(models.Model):
 
 
 class TakeawayQuerySet(models.QuerySet):
-    def shown(self):
-        """Not hidden by whoever leads, in the order of writing."""
+    def shown(self) -> Self:
         return self.filter(is_hidden=False).order_by("created_at", "id")
 
 
 class Takeaway(models.Model):
-    """A sentence that somebody wrote down under a topic while it was talked about."""
+    """A sentence to remember, under its topic."""
 
     topic = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="takeaways")
     author = models.ForeignKey(

@@ -62,7 +62,7 @@ class Sent(NamedTuple):
 
     @property
     def words(self):
-        """What was typed, so that it is not lost where its form has gone."""
+        # What was typed, shown again where its form is not on the page any more.
         return self.form.data.get("text") or self.form.data.get("what") or ""
 
     def is_about(self, verb, key=""):

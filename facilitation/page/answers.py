@@ -34,7 +34,7 @@ def unlisted(view):
 
 
 def find(code) -> Board:
-    """The board of this code with what every page of it needs, or 404. Whoever has the link may come."""
+    # Whoever has the link may come.
     return get_object_or_404(Board.objects.select_related(*shared.PARTS), code=code)
 
 
@@ -68,7 +68,7 @@ def answer(request, board, me, sent):
 
 
 def gone(request, board):
-    """For a browser that is no participant, or was removed."""
+    # For a browser that never joined, or whose participant was removed.
     text = _("You are not at this board any more. Join once more to go on.")
     if _wants_json(request):
         html = render_to_string("facilitation/drawing/own/_gone.html", {"board": board}, request)

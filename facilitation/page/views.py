@@ -61,10 +61,10 @@ def _join_page(request, board, form, *, status=200):
 @origin_suffices
 @unlisted
 def board_do(request, code, verb):
-    """Do one thing. GET, where a reload of a refused form leads, is the board."""
     if verb not in acts.ACTS:
         raise Http404
     board = find(code)
+    # A reload of the page with a refused form comes here as GET.
     if request.method != "POST":
         return redirect(board)
     me = joining.participant_of(request, board)
@@ -79,7 +79,6 @@ def board_do(request, code, verb):
 @require_safe
 @unlisted
 def board_mine(request, code):
-    """The personal part alone, for the script."""
     board = find(code)
     me = joining.participant_of(request, board)
     if me is None and not board.is_closed:
@@ -91,7 +90,6 @@ def board_mine(request, code):
 @require_safe
 @unlisted
 def board_screen(request, code):
-    """For the wall: nothing to press, and the address to join in large type."""
     board = find(code)
     context = {"board": board, "now": shared.snapshot(board), "look_again": answers.LOOK_AGAIN}
     context["server_now"] = shared.server_now()
@@ -100,13 +98,11 @@ def board_screen(request, code):
 
 @require_safe
 def board_short(request, code):
-    """The address on the wall, to the board in the reader's language."""
     return redirect(find(code))
 
 
 @require_POST
 @organiser_required
 def board_open(request, slug):
-    """Open the board of an event, or go to the one that is there."""
     event = get_object_or_404(Event.objects.filter(state=Event.State.PUBLISHED), slug=slug)
     return redirect(boards.open_board(event, by=request.user))

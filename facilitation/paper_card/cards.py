@@ -1,4 +1,4 @@
-"""The card to take home from a board: A6, with what its person wrote there, or blank to be written on."""
+"""The paper card (A6) to take home from a board, with what its person wrote there, or blank."""
 
 from typing import NamedTuple
 
@@ -9,14 +9,14 @@ from microactions.models import Microaction
 
 from ..models import Topic
 
-# So many letters of one text, and of all four, stand on a card in large type.
+# Above so many letters of one text, or of all four, a card is set in small type.
 LARGE_TEXT, LARGE_CARD = 90, 220
-# Where the code on a card leads
+# Where the QR code leads
 OWN, PLEDGE, EVENT = "own", "pledge", "event"
 
 
-class Card(NamedTuple):
-    """What stands on one card; what is empty is a line to write on. Of others there is the buddy's name alone."""
+class PaperCard(NamedTuple):
+    """One card; an empty field is a line to write on. Of others it tells the makker's name alone."""
 
     leads_to: str
     address: str
@@ -27,53 +27,44 @@ class Card(NamedTuple):
 
     @property
     def is_dense(self):
-        """Whether there is more on it than stands there in large type."""
         found = self.microaction
         words = [found.what, found.cue, found.first_step] if found else []
         lengths = [len(text) for text in [*words, self.note.text if self.note else ""]]
         return max(lengths) > LARGE_TEXT or sum(lengths) > LARGE_CARD
 
 
-def blank_card(board, **filled):
-    """A card without a microaction: its code leads to the form for one, which is open on the evening and later."""
-    return Card(PLEDGE, f"{settings.SITE_URL}{reverse('pledge')}?event={board.event.slug}", **filled)
+def blank_paper_card(board, **filled) -> PaperCard:
+    # Without a microaction: the code leads to the form for one, on the evening and later.
+    return PaperCard(PLEDGE, f"{settings.SITE_URL}{reverse('pledge')}?event={board.event.slug}", **filled)
 
 
-def card_of(board, *, me=None, member=None, token=""):
-    """The card of a participant, or of whoever holds the token of a microaction from this board; else a blank one.
+def paper_card_of(board, *, me=None, member=None, token="") -> PaperCard:
+    """The card of a participant, or of the holder of a microaction's token; else a blank one. Three queries at most.
 
-    Three queries at most. `member` is who is signed in, if anybody.
+    `member` is the account that is signed in, if any.
     """
     pledge = _pledge(board, me, token)
     if pledge and pledge.microaction.token == token:
         me = pledge.participant
-    filled = {"name": me.nickname, "note": _note(board, me)} if me else {}
+    filled = {"name": me.nickname, "note": board.topics.written_by(me).in_pitch_order().first()} if me else {}
     if pledge is None:
-        return blank_card(board, **filled)
+        return blank_paper_card(board, **filled)
     found = pledge.microaction
-    if not _is_proven(found, member, token):
-        return Card(EVENT, f"{settings.SITE_URL}{board.event.get_absolute_url()}", microaction=found, **filled)
+    # An address that was typed at the table may be another's: its link is for a proven person alone.
+    is_members_own = member is not None and found.member_id == member.pk
+    if not (found.token == token or found.is_unnamed or is_members_own):
+        return PaperCard(EVENT, f"{settings.SITE_URL}{board.event.get_absolute_url()}", microaction=found, **filled)
     address = f"{settings.SITE_URL}{reverse('microaction_manage', args=[found.token])}"
-    return Card(OWN, address, microaction=found, makker=_makker(found), **filled)
+    return PaperCard(OWN, address, microaction=found, makker=_makker(found), **filled)
 
 
 def _pledge(board, me, token):
-    """The pledge that the token is of, else the latest one of the participant that was not let go."""
+    # The token's, else the participant's latest one that was not let go.
     rows = board.pledges.select_related("participant", "microaction__makker__member").order_by("-pk")
     if token and (held := rows.filter(microaction__token=token).first()):
         return held
     rows = rows.exclude(microaction__status=Microaction.Status.LET_GO)
     return rows.filter(participant=me).first() if me else None
-
-
-def _note(board, me):
-    return board.topics.written_by(me).in_pitch_order().first()
-
-
-def _is_proven(microaction, member, token):
-    """Whether the reader is its person for sure: an address that was typed at the table may be another's."""
-    is_members_own = member is not None and microaction.member_id == member.pk
-    return microaction.token == token or microaction.is_unnamed or is_members_own
 
 
 def _makker(microaction):

@@ -16,11 +16,10 @@ from . import (
     topics,
 )
 from .boards import SETTINGS
-from .forms import CardForm, JoinForm
+from .forms import JoinForm
 
 __all__ = [
     "SETTINGS",
-    "CardForm",
     "JoinForm",
     "boards",
     "dots",

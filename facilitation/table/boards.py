@@ -19,22 +19,21 @@ SETTINGS = ("show_at_once", "dots_each", "pace", "one_device", "room_returning",
 
 
 @transaction.atomic
-def open_board(event, *, by=None):
-    """The board of this event: the one there is, or a new one in the event's language. Locks the event."""
+def open_board(event, *, by=None) -> Board:
+    """The event's board, or a new one in the event's language. Locks the event, so that two presses open one board."""
     Event.objects.select_for_update().get(pk=event.pk)
     board = Board.objects.filter(event=event).first()
-    return board or _open(event, by)
+    if board:
+        return board
+    log.noted("board_opened", event, by=by)
+    return Board.objects.create(event=event, language=language_of(event))
 
 
-def _open(event, by):
-    audit.record("board_opened", event, by=by)
-    return Board.objects.create(event=event, language=_language_of(event))
-
-
-def change_settings(board, *, by, **settings):
+def change_settings(board, *, by, **settings) -> Board:
     """Store the settings given, by name. Raises NotLeading, and ValidationError for fewer dots once some are placed."""
     with changing(board) as board:
         check_leads(board, by)
+        # Fewer would leave somebody with more dots than they may have.
         if settings.get("dots_each", board.dots_each) < board.dots_each and _has_dots(board):
             raise ValidationError(
                 {"dots_each": _("Dots have been placed already: only a higher number is possible now.")}
@@ -48,7 +47,7 @@ def _has_dots(board):
     return Dot.objects.filter(topic__board=board).exists() or board.topics.filter(room_dots__gt=0).exists()
 
 
-def _language_of(event):
+def language_of(event) -> str:
     """The chapter's default language where the event has a wording in it, else that of its best wording."""
     default = Chapter.load().default_language
     wording = event.wording_in(default)

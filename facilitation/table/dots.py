@@ -1,8 +1,7 @@
-"""Dots: how the room says what it wants to talk about.
+"""Dots: how the participants choose what to talk about.
 
-A page sends how many dots there should be, never "one more": pressing twice, or sending twice, changes nothing.
-The verbs count under the board's lock; the database holds the limit by itself as well (see `Dot`).
-A topic stands for its variants too: dots on them are dots on it.
+A page sends how many dots there should be, never "one more", so that a request sent twice changes nothing. The verbs
+count under the board's lock; constraints hold the limit as well (see `Dot`). Dots on a topic's variants count for it.
 """
 
 from django.db.models import Count, F, OuterRef, Q, Subquery, Sum
@@ -36,10 +35,10 @@ class OverLimit(Refused):
         return text % {"left": self.left}
 
 
-def place(topic, *, by, count):
-    """Let the participant have `count` dots on this topic, below 0 being 0. Locks the board.
+def place(topic, *, by, count) -> None:
+    """Set the participant's dots on this topic to `count`; less than 0 is 0. Locks the board.
 
-    Raises OverLimit; TooLate outside the dots phase, once the dots are sealed, and for a note that is gone; Closed.
+    Raises OverLimit; TooLate outside the dots phase, once the dots are sealed, and for a withdrawn note; Closed.
     """
     with changing(topic.board) as board:
         topic = _open_for_dots(board, topic, by)
@@ -50,36 +49,38 @@ def place(topic, *, by, count):
             unchanged(board)
         elif count - len(here) > (left := board.dots_each - len(placed)):
             raise OverLimit(left)
-        _take_back(here[count:])
+        Dot.objects.filter(pk__in=[dot.pk for dot in here[count:]]).delete()
         _add(topic, by, count - len(here), taken={dot.slot for dot in placed})
 
 
-def place_for_room(topic, *, by, count):
-    """Let those without a phone have `count` dots on this topic, below 0 being 0. Locks the board.
+def place_for_room(topic, *, by, count) -> None:
+    """Set the dots of those without a phone on this topic to `count`; less than 0 is 0. Locks the board.
 
     Together they have `room_people` times `dots_each`. Raises NotLeading, OverLimit, TooLate and Closed as `place`.
     """
     with changing(topic.board) as board:
         check_leads(board, by)
         topic = _open_for_dots(board, topic, by)
-        here = _sum(_family(topic), "room_dots")
+        here = _sum(Topic.objects.filter(Q(pk=topic.pk) | Q(merged_into=topic)), "room_dots")
         count = max(count, 0)
         if count == here:
             unchanged(board)
         else:
-            _check_room(board, count - here)
+            left = max(board.room_people * board.dots_each - _sum(board.topics, "room_dots"), 0)
+            if count - here > left:
+                raise OverLimit(left)
         _set_room_dots(topic, count)
 
 
-def mine(participant):
-    """{topic id: number} of this participant's own dots; those on a variant are named by what it was merged into."""
+def mine(participant) -> dict[int, int]:
+    """{topic id: number} of this participant's own dots; dots on a variant count for the topic it was merged into."""
     on = Coalesce("topic__merged_into_id", "topic_id")
     rows = _dots_of(participant).order_by().values(on=on).annotate(number=Count("pk"))
     return {row["on"]: row["number"] for row in rows}
 
 
-def keep_sums(board, placed):
-    """Add these dots to the sums of their topics and delete who placed them. Under the board's lock; safe to repeat."""
+def keep_sums(board, placed) -> None:
+    """Add these dots to the sums of their topics and delete the rows that say who placed them. Needs the board's lock."""
     here = placed.filter(topic=OuterRef("pk")).order_by().values("topic")
     number = here.annotate(number=Count("pk")).values("number")
     board.topics.update(sealed_dots=F("sealed_dots") + Coalesce(Subquery(number), 0))
@@ -101,33 +102,19 @@ def _dots_of(participant):
     return Dot.objects.filter(participant=participant).order_by("slot")
 
 
-def _take_back(dots):
-    Dot.objects.filter(pk__in=[dot.pk for dot in dots]).delete()
-
-
 def _add(topic, participant, number, *, taken):
-    """In the lowest free slots, of which the caller has seen that there are enough."""
+    # The lowest free slots; the caller has checked that there are enough.
     free = (slot for slot in range(1, 100) if slot not in taken)
     slots = [next(free) for _ in range(number)]
     Dot.objects.bulk_create(Dot(participant=participant, topic=topic, slot=slot) for slot in slots)
-
-
-def _family(topic):
-    return Topic.objects.filter(Q(pk=topic.pk) | Q(merged_into=topic))
 
 
 def _sum(topics, column):
     return topics.aggregate(number=Coalesce(Sum(column), 0))["number"]
 
 
-def _check_room(board, more):
-    left = max(board.room_people * board.dots_each - _sum(board.topics, "room_dots"), 0)
-    if more > left:
-        raise OverLimit(left)
-
-
 def _set_room_dots(topic, count):
-    """What stands on the variants stays there, so that it goes with them when they are taken apart again."""
+    # Dots on the variants stay there, so that they go along when a variant is unmerged.
     variants = Topic.objects.filter(merged_into=topic)
     if _sum(variants, "room_dots") > count:
         variants.update(room_dots=0)

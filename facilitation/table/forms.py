@@ -1,4 +1,4 @@
-"""What people send to a board. What a form names is looked for among the rows of that board alone."""
+"""Forms for everybody at a board. A form finds the rows that it names among those of its own board alone."""
 
 import uuid
 
@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from chapter.fields import EmailFormField, LineFormField, TextFormField
 from microactions.models import Microaction
-from microactions.pledges import EXAMPLES, Chosen, DayInput, HintedTextarea
+from microactions.pledges import EXAMPLES, DayInput, HintedTextarea
 
 from ..models import (
     MAX_DETAIL,
@@ -75,7 +75,7 @@ class BoardForm(AtBoard, forms.Form):
 
 
 class CreateForm(BoardForm):
-    """Makes something new, once: the sender names it. In one-device mode whoever leads may write it for the room."""
+    """Makes a row; `client_id`, made by the sender, keeps it from being made twice. The leader may write for the room."""
 
     client_id = forms.UUIDField(initial=uuid.uuid4, widget=Hidden)
     for_room = forms.BooleanField(label=_("This is from the room, not from me"), required=False)
@@ -133,6 +133,7 @@ class NoteWords(forms.Form):
 class NoteForm(CreateForm, NoteWords):
     @property
     def has_more(self):
+        # Opens the fold that hides these fields.
         return any(self[name].value() or self[name].errors for name in ("detail", "show_nickname"))
 
 
@@ -169,7 +170,7 @@ class TakeawayForm(CreateForm, TakeawayWords):
 
 
 class OtherTakeawayForm(CreateForm, TakeawayWords):
-    """Under a topic that is chosen from a list, be it done or still waiting."""
+    """Under a topic chosen from a list, done or still waiting."""
 
     topic = topic_field(label=_("Under which topic?"))
 
@@ -222,14 +223,5 @@ class PledgeForm(AtBoard, forms.ModelForm):
 
     @property
     def has_plan(self):
+        # Opens the fold that hides these fields.
         return any(self[name].value() or self[name].errors for name in ("cue", "first_step"))
-
-
-# The card
-
-
-class CardForm(Chosen):
-    """Which card is asked for: that of a microaction, by its token, or so many blank ones; else one's own."""
-
-    blank = forms.TypedChoiceField(choices=[("1", "1"), ("4", "4")], coerce=int, empty_value=0, required=False)
-    microaction = forms.SlugField(max_length=40, required=False)

@@ -1,4 +1,4 @@
-"""Joining: a link, perhaps a nickname, and a signed cookie that says which participant this device is."""
+"""Joining and leaving a board. A signed cookie says which participant a browser is; there is no account."""
 
 from django.conf import settings
 from django.core import signing
@@ -21,8 +21,8 @@ class LeadsStill(Refused):
     sentence = _("You lead this board. Hand the role to somebody before you leave.")
 
 
-def join(board, *, nickname="", been_before=None, name_in_summary=False, is_organiser=False):
-    """A new participant. An organiser who joins a board that nobody leads, leads it. Raises Closed."""
+def join(board, *, nickname="", been_before=None, name_in_summary=False, is_organiser=False) -> Participant:
+    """Make a participant. An organiser who joins a board without a leader leads it. Raises Closed."""
     with changing(board) as board:
         last = board.participants.aggregate(last=Max("number"))["last"] or 0
         participant = Participant.objects.create(
@@ -38,8 +38,8 @@ def join(board, *, nickname="", been_before=None, name_in_summary=False, is_orga
     return participant
 
 
-def participant_of(request, board):
-    """The participant that this browser is at this board, or None; one query."""
+def participant_of(request, board) -> Participant | None:
+    """The participant that this browser is at this board; one query."""
     try:
         pk = signing.loads(request.COOKIES.get(_cookie(board), ""), salt=SALT, max_age=COOKIE_SECONDS)
     except signing.BadSignature:
@@ -47,8 +47,7 @@ def participant_of(request, board):
     return board.participants.filter(pk=pk).first()
 
 
-def remember(response, participant):
-    """Let this browser be `participant`, for two days."""
+def remember(response, participant) -> None:
     value = signing.dumps(participant.pk, salt=SALT)
     response.set_cookie(
         _cookie(participant.board),
@@ -60,13 +59,12 @@ def remember(response, participant):
     )
 
 
-def forget(response, board):
-    """Let this browser be nobody at the board."""
+def forget(response, board) -> None:
     response.delete_cookie(_cookie(board), samesite="Lax")
 
 
-def rename(participant, *, nickname, name_in_summary):
-    """What the participant wants to be called here, and whether that may stand in the summary. Raises TooLate, Closed."""
+def rename(participant, *, nickname, name_in_summary) -> None:
+    """Change the nickname, and whether the summary may tell it. Raises TooLate for a removed participant; Closed."""
     told = bool(nickname and name_in_summary)
     with changing(participant.board) as board:
         check_sits_here(board, participant)
@@ -76,11 +74,8 @@ def rename(participant, *, nickname, name_in_summary):
         participant.save(update_fields=["nickname", "name_in_summary"])
 
 
-def remove(board, *, by, participant):
-    """Take a participant off the board as if they had left. Raises NotLeading.
-
-    Whoever leads cannot remove themselves: the role is handed over first.
-    """
+def remove(board, *, by, participant) -> None:
+    """Take a participant off the board as if they had left. Raises NotLeading. The leader cannot remove themselves."""
     with changing(board) as board:
         check_leads(board, by)
         if participant.pk == by.pk:
@@ -88,12 +83,10 @@ def remove(board, *, by, participant):
         _take_off(board, participant)
 
 
-def leave(board, *, by):
-    """Go away for good: the person and their thumbs are deleted; their notes stay, and are nobody's then.
+def leave(board, *, by) -> None:
+    """Delete a participant and their thumbs, also from a closed board. Their notes stay, without an author.
 
-    Their dots go along while nobody has seen the sums. Later they stay in them, or the difference would tell what this
-    person wanted.
-    Also from a closed board. Raises LeadsStill for whoever leads: the role is handed over first.
+    Raises LeadsStill for the leader.
     """
     with changing(board, even_closed=True) as board:
         if board.leader_id == by.pk:
@@ -103,8 +96,8 @@ def leave(board, *, by):
         _take_off(board, by)
 
 
-def set_ready(board, *, by, ready):
-    """Say that one is ready for the next phase, or not yet; nobody is waited for."""
+def set_ready(board, *, by, ready) -> None:
+    # Only shown: no phase waits for anybody.
     with changing(board) as board:
         changed = board.participants.filter(pk=by.pk).exclude(is_ready=ready).update(is_ready=ready)
         if not changed:
@@ -112,6 +105,7 @@ def set_ready(board, *, by, ready):
 
 
 def _take_off(board, participant):
+    # Dots go along while nobody has seen the sums. Later they stay: the difference would tell what this person wanted.
     if board.totals_were_shown or not board.totals_are_hidden:
         keep_sums(board, Dot.objects.filter(participant=participant))
     board.participants.filter(pk=participant.pk).delete()

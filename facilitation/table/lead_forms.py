@@ -1,4 +1,4 @@
-"""What whoever leads sends to a board, and those who take the role."""
+"""Forms for the leader of a board, and for those who take the role."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -44,7 +44,7 @@ class RoomDotsForm(BoardForm):
             self.fields[f"dots_{topic.pk}"] = number_field(label=topic.text, initial=topic.room_dots, widget=widget)
 
     def changed(self):
-        """(topic, number) of those that have another number now."""
+        """(topic, number) of the topics whose number is another now."""
         numbers = ((topic, self.cleaned_data[f"dots_{topic.pk}"]) for topic in self.topics)
         return [(topic, number) for topic, number in numbers if number not in (None, topic.room_dots)]
 
@@ -79,7 +79,7 @@ class GoForm(BoardForm):
 class SettingsForm(AtBoard, forms.ModelForm):
     class Meta:
         model = Board
-        fields = (*("show_at_once", "dots_each", "pace", "one_device", "room_returning", "room_new", "role_locked"),)
+        fields = ("show_at_once", "dots_each", "pace", "one_device", "room_returning", "room_new", "role_locked")
 
     dots_each = forms.IntegerField(label=_("Dots for each person"), min_value=1, max_value=MAX_DOTS_EACH)
     room_returning = number_field(label=Board._meta.get_field("room_returning").verbose_name)
@@ -90,4 +90,5 @@ class SettingsForm(AtBoard, forms.ModelForm):
         super().__init__(*args, board=board, instance=Board.objects.get(pk=board.pk), **kwargs)
 
     def settings(self):
+        # A number left empty stays as it is.
         return {name: value for name, value in self.cleaned_data.items() if value is not None}

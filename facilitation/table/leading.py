@@ -1,4 +1,4 @@
-"""Who leads: the role is given, taken over with a notice to all, and taken back with one tap; never by itself."""
+"""Who leads a board. The role is handed over, taken over with a notice to all, and taken back with one tap."""
 
 from django.utils.translation import gettext, gettext_lazy
 
@@ -30,18 +30,25 @@ class AlreadyLed(Refused):
         return gettext("%(name)s took over just before you.") % {"name": self.leader.display_name}
 
 
-def check_leads(board, by):
+def check_leads(board, by) -> None:
     """Raise NotLeading unless `by` leads; `board` must be the locked row."""
     if by is None or by.pk != board.leader_id:
         raise NotLeading
 
 
-def take_over(board, *, by, seen_leader):
-    """Lead from now on; everybody sees it, and whoever led before can take it back.
+def check_may_write(board, by, *, for_room) -> None:
+    """Raise NotLeading for others than the leader who write for the room, TooLate for a removed participant."""
+    if for_room:
+        check_leads(board, by)
+    check_sits_here(board, by)
 
-    `seen_leader` is the primary key of who led as the taker saw it: of two takers at once the second gets AlreadyLed.
-    Raises RoleLocked for somebody who is no organiser while the role is locked, TooLate for
-    somebody who was removed. Repeating it changes nothing.
+
+def take_over(board, *, by, seen_leader) -> None:
+    """Make `by` the leader; the one before can take the role back.
+
+    `seen_leader` is the primary key of the leader on the page that was pressed: of two takers at once the second gets
+    AlreadyLed. Raises RoleLocked for others than organisers while the role is locked, TooLate for a removed participant.
+    Repeating it changes nothing.
     """
     with changing(board) as board:
         if board.leader_id == by.pk:
@@ -54,8 +61,8 @@ def take_over(board, *, by, seen_leader):
         _lead(board, by, before=board.leader_id)
 
 
-def reclaim(board, *, by):
-    """Whoever led before the last change leads again, also where the role is locked. Raises NotLeading for others."""
+def reclaim(board, *, by) -> None:
+    """Give the role back to the leader before the last change, also where it is locked. Raises NotLeading for others."""
     with changing(board) as board:
         if board.leader_id == by.pk:
             return unchanged(board)
@@ -64,8 +71,7 @@ def reclaim(board, *, by):
         _lead(board, by, before=None)
 
 
-def give_back(board, *, by):
-    """Whoever leads gives the role back to who had it before. Nothing happens where nobody had."""
+def give_back(board, *, by) -> None:
     with changing(board) as board:
         check_leads(board, by)
         if board.led_before_id is None:
@@ -73,8 +79,8 @@ def give_back(board, *, by):
         _lead(board, board.led_before, before=None)
 
 
-def hand_over(board, *, by, to):
-    """Whoever leads lets `to` lead; it can be taken back with one tap. Raises TooLate for somebody who is not here."""
+def hand_over(board, *, by, to) -> None:
+    """Make `to` the leader. Raises NotLeading, and TooLate where `to` was removed."""
     with changing(board) as board:
         check_leads(board, by)
         if to.pk == by.pk:
@@ -83,8 +89,8 @@ def hand_over(board, *, by, to):
         _lead(board, to, before=by.pk)
 
 
-def dismiss_notice(board, *, by):
-    """Whoever leads, or led before, has seen the notice: the change of roles stands."""
+def dismiss_notice(board, *, by) -> None:
+    # For the leader and the one before: from now on the role cannot be taken back with one tap.
     with changing(board) as board:
         if by.pk not in (board.leader_id, board.led_before_id):
             raise NotLeading

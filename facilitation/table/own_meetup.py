@@ -1,4 +1,4 @@
-"""A topic that was continued again and again becomes the draft of a meetup of its own."""
+"""Drafting a meetup about a topic that was continued again and again."""
 
 from datetime import timedelta
 
@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from chapter.refusals import Refused
 from events import planning
+from events.models import Event
 
 from ..board_lock import changing, unchanged
 from ..models import Topic
@@ -22,11 +23,10 @@ class OrganisersOnly(Refused):
     sentence = _("Only an organiser who is signed in can do this.")
 
 
-def draft_own_meetup(topic, *, by, member):
-    """The draft of an event about this topic, hosted by the organiser `member` who is signed in; made once, also after the closing.
+def draft_own_meetup(topic, *, by, member) -> Event:
+    """Draft an event about this topic, once, hosted by `member`, who is signed in; also on a closed board.
 
-    It has the board's event's weekday, time of day and place, four weeks later, or the first such week to come.
-    Locks the board. Raises OrganisersOnly unless participant and member are organisers; TooSoon.
+    It has the place, weekday and time of day of the board's event, at least WEEKS_LATER. Locks the board. Raises OrganisersOnly unless participant and member are organisers; TooSoon.
     """
     if member is None or not (by.is_organiser and member.is_organiser):
         raise OrganisersOnly
@@ -52,7 +52,7 @@ def _draft(board, topic, member):
 
 
 def _whole_weeks_from(local):
-    """`local` is aware, so the time of the day stays the same in summer and winter."""
+    # `local` is aware in the event's zone, so that the time of day stays the same across a change of the clock.
     weeks = WEEKS_LATER
     while local + timedelta(weeks=weeks) <= timezone.now():
         weeks += 1

@@ -1,4 +1,4 @@
-"""The phases of an evening. Each change names the phase it starts from, so that two presses are never a skip."""
+"""The phases of a board. Each change names the phase it starts from, so that two presses never skip one."""
 
 from datetime import timedelta
 
@@ -14,21 +14,19 @@ ORDER = [phase.value for phase in Phase]
 REOPEN_FOR = timedelta(hours=24)
 
 
-def after(phase):
-    """The next phase, or None after the last."""
+def after(phase) -> str | None:
     return next(iter(ORDER[ORDER.index(phase) + 1 :]), None)
 
 
-def before(phase):
-    """The phase before, or None before the first."""
+def before(phase) -> str | None:
     return ORDER[ORDER.index(phase) - 1] if ORDER.index(phase) else None
 
 
-def go(board, *, by, from_phase, to_phase, version):
-    """Go to any phase. Where the board has left `from_phase` since `version` was drawn, nothing happens.
+def go(board, *, by, from_phase, to_phase, version) -> Board:
+    """Go to any phase, unless the board has left `from_phase` since `version` was drawn.
 
-    Closing keeps the sums of dots and deletes who placed them; a topic that is talked about is done then. A closed
-    board opens again for 24 hours, later it raises TooLate. Raises NotLeading.
+    Closing keeps the sums of dots and deletes who placed them, and ends the topic that is talked about. A closed board
+    can be opened again for REOPEN_FOR, later that raises TooLate. Raises NotLeading.
     """
     with changing(board, even_closed=True) as board:
         check_leads(board, by)
@@ -41,7 +39,9 @@ def go(board, *, by, from_phase, to_phase, version):
 
 def _move(board, to_phase):
     if board.is_closed:
-        _reopen(board)
+        if board.closed_at < timezone.now() - REOPEN_FOR:
+            raise TooLate
+        board.closed_at = None
     if to_phase == Phase.CLOSED:
         _close(board)
     board.phase, board.phase_version = to_phase, board.version + 1
@@ -49,14 +49,8 @@ def _move(board, to_phase):
     board.participants.filter(is_ready=True).update(is_ready=False)
 
 
-def _reopen(board):
-    if board.closed_at < timezone.now() - REOPEN_FOR:
-        raise TooLate
-    board.closed_at = None
-
-
-def close_forgotten(board):
-    """Close a board that nobody closed; for the nightly job."""
+def close_forgotten(board) -> None:
+    # For the nightly job, hence without a leader.
     with changing(board, even_closed=True) as board:
         if board.is_closed:
             return unchanged(board)
@@ -66,19 +60,11 @@ def close_forgotten(board):
 def _close(board):
     board.closed_at = timezone.now()
     board.sealed_at = board.sealed_at or board.closed_at
-    _finish_talk(board)
-    _seal(board)
-
-
-def _finish_talk(board):
-    """The topic that is talked about is done; a round that nobody counted ends by the facilitator's closing."""
+    # A round that nobody counted ends by the leader's decision to close.
     Round.objects.filter(topic__board=board, result="").update(
         result=Round.Result.MOVE_ON, overruled=True, paused_seconds=None
     )
     board.topics.filter(state=Topic.State.TALKING).update(state=Topic.State.DONE)
-
-
-def _seal(board):
-    """Keep the sums on the topics and delete who placed which dot and thumb; safe to repeat."""
+    # From here on nobody can tell who placed which dot and thumb.
     dots.keep_sums(board, Dot.objects.filter(topic__board=board))
     Thumb.objects.filter(round__topic__board=board).delete()

@@ -1,11 +1,11 @@
-"""Microactions that are written at a board: each belongs to its person, with or without an address."""
+"""Microactions that are written at a board. Each belongs to its person, with or without an address."""
 
 from microactions import pledges
 
 from ..board_lock import TooLate, changing, unchanged
 from ..models import BoardPledge
-from .leading import check_leads
-from .steps import check_room, check_sits_here
+from .leading import check_may_write
+from .steps import check_not_full
 
 MAX_PLEDGES = 5000
 
@@ -13,39 +13,29 @@ MAX_PLEDGES = 5000
 def pledge(
     board, *, by, client_id, language, in_summary, email="", member=None, for_room=False, **pledge_fields
 ) -> BoardPledge:
-    """Store a pledge from this board's event, the same `client_id` only once; any time until the board is closed.
+    """Store a pledge from this board's event, the same `client_id` only once. Locks the board.
 
-    It is the member's; or the guest's, who gets the mail to confirm it; or nobody's whose address is known, and then
-    its own page is the only way to it. `for_room`: written for somebody by whoever leads (NotLeading), never theirs.
+    It is the member's; or the guest's, who gets a mail to confirm it; or without both nobody's, and its own page is the
+    only way to it. `for_room`: the leader (else NotLeading) writes for somebody, and it is never the leader's own.
     `pledge_fields` are columns of Microaction. Raises ValidationError for a day that cannot be chosen, TooLate for a
     `client_id` that somebody else has used, Full, Closed.
     """
     with changing(board) as board:
-        _check_may_write(board, by, for_room=for_room)
+        check_may_write(board, by, for_room=for_room)
         participant = None if for_room else by
         stored = board.pledges.select_related("participant").filter(client_id=client_id).first()
         if stored:
-            return _sent_before(board, stored, participant)
-        check_room(board.pledges, MAX_PLEDGES)
+            # The answer carries the link that manages it, so nobody gets another person's.
+            if stored.participant != participant:
+                raise TooLate
+            unchanged(board)
+            return stored
+        check_not_full(board.pledges, MAX_PLEDGES)
         owner = {"member": None if for_room else member, "email": email}
         microaction = _store(**owner, language=language, **{**pledge_fields, "event": board.event})
         return board.pledges.create(
             participant=participant, microaction=microaction, client_id=client_id, in_summary=in_summary
         )
-
-
-def _check_may_write(board, by, *, for_room):
-    if for_room:
-        check_leads(board, by)
-    check_sits_here(board, by)
-
-
-def _sent_before(board, stored, participant):
-    """What this person sent before. Somebody else's stays theirs: with it comes the link that manages it."""
-    if stored.participant != participant:
-        raise TooLate
-    unchanged(board)
-    return stored
 
 
 def _store(*, member, email, language, **fields):

@@ -1,34 +1,37 @@
-"""Takeaways: the sentences that are written down under a topic, by anybody, any time until the board is closed."""
+"""Takeaways: sentences that anybody writes down under a topic, until the board is closed."""
 
 from ..board_lock import TooLate, changing, unchanged
 from ..models import Takeaway
-from .leading import NotLeading, check_leads
-from .steps import check_room, check_sits_here, standing_topic
+from .leading import NotLeading, check_leads, check_may_write
+from .steps import check_not_full, standing_topic
 
 MAX_TAKEAWAYS = 2000
 
 
-def note(topic, *, by, client_id, text, for_room=False):
-    """Write down a sentence under the topic, or under the one that it was merged into; the same `client_id` once.
+def note(topic, *, by, client_id, text, for_room=False) -> Takeaway:
+    """Store a sentence under the topic, or the one that it was merged into; the same `client_id` once.
 
-    With `for_room` it is nobody's: only whoever leads may (NotLeading). Raises TooLate if the topic is withdrawn, Full, Closed.
+    `for_room`: the leader (else NotLeading) writes it, and it has no author. Raises TooLate for a withdrawn topic, Full,
+    Closed.
     """
     with changing(topic.board) as board:
-        _check_may_write(board, by, for_room=for_room)
+        check_may_write(board, by, for_room=for_room)
         rows = Takeaway.objects.filter(topic__board=board)
         stored = rows.filter(client_id=client_id).first()
         if stored:
             unchanged(board)
             return stored
-        check_room(rows, MAX_TAKEAWAYS)
+        check_not_full(rows, MAX_TAKEAWAYS)
         author = None if for_room else by
-        return _where(board, topic).takeaways.create(author=author, client_id=client_id, text=text)
+        topic = board.topics.select_related("merged_into").get(pk=topic.pk)
+        topic = standing_topic(board, topic.merged_into or topic)
+        return topic.takeaways.create(author=author, client_id=client_id, text=text)
 
 
-def edit(takeaway, *, by, text):
-    """Its author, or whoever leads, writes it anew. Raises NotLeading for others, TooLate if it is gone, Closed."""
+def edit(takeaway, *, by, text) -> Takeaway:
+    """Change the text; for its author and the leader. Raises NotLeading for others, TooLate if it is deleted, Closed."""
     with changing(takeaway.topic.board) as board:
-        takeaway = _read_anew(board, takeaway)
+        takeaway = _read_again(board, takeaway)
         if takeaway.author_id != by.pk:
             check_leads(board, by)
         takeaway.text = text
@@ -36,11 +39,11 @@ def edit(takeaway, *, by, text):
         return takeaway
 
 
-def hide(takeaway, *, by):
-    """Whoever leads takes it off every page; its row stays. Raises NotLeading, TooLate if it is gone, Closed."""
+def hide(takeaway, *, by) -> Takeaway:
+    """Take it off every page and keep the row; for the leader. Raises NotLeading, TooLate if it is deleted, Closed."""
     with changing(takeaway.topic.board) as board:
         check_leads(board, by)
-        takeaway = _read_anew(board, takeaway)
+        takeaway = _read_again(board, takeaway)
         if takeaway.is_hidden:
             unchanged(board)
         takeaway.is_hidden = True
@@ -48,8 +51,8 @@ def hide(takeaway, *, by):
         return takeaway
 
 
-def remove(takeaway, *, by):
-    """Its author deletes it; twice is once. Raises NotLeading for others, who may `hide` it if they lead; Closed."""
+def remove(takeaway, *, by) -> None:
+    """Delete it; for its author. Raises NotLeading for others, who may `hide` it if they lead; Closed."""
     with changing(takeaway.topic.board) as board:
         if takeaway.author_id != by.pk:
             raise NotLeading
@@ -58,21 +61,7 @@ def remove(takeaway, *, by):
             unchanged(board)
 
 
-# Steps, under the lock
-
-
-def _check_may_write(board, by, *, for_room):
-    if for_room:
-        check_leads(board, by)
-    check_sits_here(board, by)
-
-
-def _where(board, topic):
-    topic = board.topics.select_related("merged_into").get(pk=topic.pk)
-    return standing_topic(board, topic.merged_into or topic)
-
-
-def _read_anew(board, takeaway):
+def _read_again(board, takeaway):
     takeaway = Takeaway.objects.filter(topic__board=board, pk=takeaway.pk).first()
     if takeaway is None:
         raise TooLate

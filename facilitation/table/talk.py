@@ -1,8 +1,8 @@
-"""The talk: one topic at a time, in rounds; what ends a round is a person, never the clock.
+"""The talk: one topic at a time, in rounds that a person ends, never the clock.
 
-The clock is a time at which the round ends. When it has come, nothing moves: thumbs are asked for, and whoever leads
-counts them. Every verb locks the board and belongs to the talk phase: in another one, or for a round or topic that is
-over, it raises TooLate. But for `thumb` all raise NotLeading. Repeating one that has been done changes nothing.
+`Round.ends_at` is only the time from which thumbs are asked for; nothing moves until the leader counts them. Every verb
+locks the board and belongs to the talk phase: in another one, or for a round or topic that is over, it raises TooLate.
+All but `thumb` raise NotLeading. Repeating a verb changes nothing.
 """
 
 import math
@@ -38,11 +38,11 @@ class AnotherStarted(Refused):
 # Topics
 
 
-def start(topic, *, by, seen_talking):
-    """Talk about this topic: a new round, or the one it was parked in with the time it had left.
+def start(topic, *, by, seen_talking) -> Topic:
+    """Begin a round of this topic, or resume the one it was parked in.
 
     `seen_talking` is the id of the topic that the page showed as talked about, or None; that one is parked. Raises
-    AnotherStarted if by now it is a third.
+    AnotherStarted if another is talked about by now.
     """
     with changing(topic.board) as board:
         _check_may(board, by)
@@ -51,15 +51,16 @@ def start(topic, *, by, seen_talking):
             unchanged(board)
             return topic
         if talking:
-            _make_way(talking, seen_talking)
+            if talking.pk != seen_talking:
+                raise AnotherStarted(talking)
+            _put_aside(talking)
         _set_state(topic, State.TALKING)
         open_round = _open_round_of(topic)
         _run(open_round) if open_round else _begin_round(board, topic)
         return topic
 
 
-def park(topic, *, by):
-    """Leave the topic for later; the seconds that its round had left are kept."""
+def park(topic, *, by) -> Topic:
     with changing(topic.board) as board:
         _check_may(board, by)
         topic = standing_topic(board, topic)
@@ -71,8 +72,8 @@ def park(topic, *, by):
         return topic
 
 
-def finish(topic, *, by):
-    """Whoever leads decides that this topic, talked about or parked, is done; recorded so in its round."""
+def finish(topic, *, by) -> Topic:
+    """End a topic that is talked about or parked; its open round is recorded as the leader's decision."""
     with changing(topic.board) as board:
         _check_may(board, by)
         topic = standing_topic(board, topic)
@@ -86,8 +87,8 @@ def finish(topic, *, by):
         return topic
 
 
-def reorder_tie(topic, *, by, sooner):
-    """Change places with the neighbour in the queue, if it waits with as many dots; else nothing changes."""
+def reorder_tie(topic, *, by, sooner) -> None:
+    """Change places with the next topic in the queue if that has as many dots; else do nothing."""
     with changing(topic.board) as board:
         _check_may(board, by)
         tied = _tied_with(board, standing_topic(board, topic))
@@ -104,8 +105,7 @@ def reorder_tie(topic, *, by, sooner):
 # The clock
 
 
-def pause(round, *, by):
-    """Stop the clock; the seconds left are kept, rounded up."""
+def pause(round, *, by) -> Round:
     with changing(round.topic.board) as board:
         round = _round_now(board, round, by)
         if round.is_voting:
@@ -117,8 +117,7 @@ def pause(round, *, by):
         return round
 
 
-def resume(round, *, by):
-    """The clock goes on with the seconds that were left."""
+def resume(round, *, by) -> Round:
     with changing(round.topic.board) as board:
         round = _round_now(board, round, by)
         if not round.is_paused:
@@ -128,8 +127,7 @@ def resume(round, *, by):
         return round
 
 
-def ask_now(round, *, by):
-    """The time is over now, also when the clock was paused: thumbs."""
+def ask_now(round, *, by) -> Round:
     with changing(round.topic.board) as board:
         round = _round_now(board, round, by)
         if round.is_voting:
@@ -143,8 +141,8 @@ def ask_now(round, *, by):
 # The thumbs
 
 
-def thumb(round, *, by, way):
-    """The participant's thumb in this round, in place of the one before. TooLate unless thumbs are asked for now."""
+def thumb(round, *, by, way) -> None:
+    """Set the participant's thumb in this round. Raises TooLate unless thumbs are asked for now."""
     with changing(round.topic.board) as board:
         check_phase(board, Board.Phase.TALK)
         check_sits_here(board, by)
@@ -157,17 +155,17 @@ def thumb(round, *, by, way):
             Thumb.objects.update_or_create(round=round, participant=by, defaults={"way": way})
 
 
-def count(round, *, by, room=(0, 0, 0), decision=None):
-    """Sum up the thumbs, and those that the `room` raised (up, sideways, down); returns the round, settled.
+def count(round, *, by, room=(0, 0, 0), decision=None) -> Round:
+    """Settle the round by its thumbs and those that the `room` raised: (up, sideways, down).
 
-    More up than down: the next round begins at once. Else the topic is done. A `decision` of "continue" or "move_on"
-    counts instead, at any time, and is recorded where it overrules the thumbs or did not wait for them. Who raised
-    which thumb is deleted. On a settled round nothing happens, whatever is asked. Raises TooLate before the time is
-    over if there is no decision; ValidationError for more thumbs than there are people without a phone.
+    More up than down begins the next round, else the topic is done. A `decision` of "continue" or "move_on" counts
+    instead, at any time, and is recorded as overruled where it differs from the thumbs or did not wait for them. The
+    rows that say who raised which thumb are deleted. Nothing happens to a settled round. Raises TooLate before the time
+    is over without a decision, ValidationError for more room thumbs than there are people without a phone.
     """
     with changing(round.topic.board) as board:
         _check_may(board, by)
-        round = _read_anew(board, round)
+        round = _read_again(board, round)
         if round.is_settled:
             unchanged(board)
             return round
@@ -193,12 +191,6 @@ def _set_state(topic, state):
     topic.save(update_fields=["state"])
 
 
-def _make_way(talking, seen_talking):
-    if talking.pk != seen_talking:
-        raise AnotherStarted(talking)
-    _put_aside(talking)
-
-
 def _put_aside(topic):
     open_round = _open_round_of(topic)
     if open_round and not open_round.is_paused:
@@ -207,7 +199,7 @@ def _put_aside(topic):
 
 
 def _tied_with(board, topic):
-    """Those that wait with as many dots as this one, and it, in the order of the queue; none if it does not wait."""
+    # With the topic itself, in the order of the queue; empty if it does not wait.
     waiting = board.topics.standing().filter(state=State.WAITING).in_queue_order()
     dots = {one.pk: one.dots for one in waiting}
     return [one for one in waiting if one.dots == dots.get(topic.pk)]
@@ -216,8 +208,8 @@ def _tied_with(board, topic):
 # Steps on rounds, under the lock
 
 
-def _read_anew(board, round):
-    """The round with its topic, if that is still the one talked about or this round is settled."""
+def _read_again(board, round):
+    """The round with its topic. Raises TooLate for an open round whose topic is not talked about."""
     rounds = Round.objects.filter(topic__board=board).select_related("topic")
     round = rounds.filter(pk=round.pk).first()
     if round is None or not (round.is_settled or round.topic.is_talking):
@@ -226,7 +218,7 @@ def _read_anew(board, round):
 
 
 def _open_round_now(board, round):
-    round = _read_anew(board, round)
+    round = _read_again(board, round)
     if round.is_settled:
         raise TooLate
     return round
@@ -249,6 +241,7 @@ def _begin_round(board, topic):
 
 
 def _stop(round):
+    # Rounded up, so that a pause never costs a second.
     left = (round.ends_at - timezone.now()).total_seconds()
     round.paused_seconds = max(0, math.ceil(left))
     round.save(update_fields=["paused_seconds"])

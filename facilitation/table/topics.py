@@ -1,4 +1,4 @@
-"""Notes on the board: writing, changing, pitching one by one, merging variants, and undoing that."""
+"""Notes on the board: writing, editing, pitching one by one, merging and unmerging variants."""
 
 from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
@@ -7,8 +7,8 @@ from chapter.refusals import Refused
 
 from ..board_lock import TooLate, changing, unchanged
 from ..models import Dot, Topic
-from .leading import NotLeading, check_leads
-from .steps import Full, check_sits_here
+from .leading import NotLeading, check_leads, check_may_write
+from .steps import Full
 
 State = Topic.State
 MAX_TOPICS = 1000
@@ -18,37 +18,30 @@ class Unmergeable(Refused):
     sentence = _("These two cannot be merged: one of them is under another note already, gone, or talked about.")
 
 
-def write(board, *, by, client_id, text, detail="", show_nickname=False, for_room=False):
-    """A new note, at any time before the board closes; the same `client_id` gives the note that it made before.
+def write(board, *, by, client_id, text, detail="", show_nickname=False, for_room=False) -> Topic:
+    """Store a note, the same `client_id` only once. Locks the board.
 
-    `for_room`: whoever leads writes what somebody without a phone said; it is nobody's then. Raises NotLeading,
-    Closed, Full, and TooLate for somebody who was removed from the board.
+    `for_room`: the leader (else NotLeading) writes what somebody without a phone said, and it has no author. Raises
+    Closed, Full, and TooLate for a removed participant.
     """
     with changing(board) as board:
-        check_sits_here(board, by)
-        if for_room:
-            check_leads(board, by)
+        check_may_write(board, by, for_room=for_room)
         made = board.topics.filter(client_id=client_id).first()
         if made:
             unchanged(board)
             return made
-        position = _next_position(board)
+        position = (board.topics.aggregate(last=Max("position"))["last"] or 0) + 1
+        if position > MAX_TOPICS:
+            raise Full
         words = {"text": text, "detail": detail, "show_nickname": show_nickname and not for_room}
         author = None if for_room else by
         return board.topics.create(author=author, client_id=client_id, position=position, **words)
 
 
-def _next_position(board):
-    last = board.topics.aggregate(last=Max("position"))["last"] or 0
-    if last >= MAX_TOPICS:
-        raise Full
-    return last + 1
+def edit(topic, *, by, text, detail="", show_nickname=False) -> Topic:
+    """Change a note, also one that was merged meanwhile; for its author and the leader (else NotLeading).
 
-
-def edit(topic, *, by, text, detail="", show_nickname=False):
-    """New words for a note, also for one that was merged meanwhile. Its author, or whoever leads (raises NotLeading).
-
-    Only the author decides about the nickname. Raises TooLate for a note that was withdrawn.
+    Only the author decides about the nickname. Raises TooLate for a withdrawn note.
     """
     with changing(topic.board) as board:
         topic = _mine_or_lead(board, topic, by)
@@ -61,10 +54,10 @@ def edit(topic, *, by, text, detail="", show_nickname=False):
     return topic
 
 
-def withdraw(topic, *, by):
-    """Take a note off the board; its variants stand alone again, and its dots can be placed anew.
+def withdraw(topic, *, by) -> None:
+    """Take a note off the board; its variants are unmerged and its dots given back.
 
-    Its author, or whoever leads (raises NotLeading). Raises TooLate for one that is talked about or was.
+    For its author and the leader (else NotLeading). Raises TooLate once it has been talked about.
     """
     with changing(topic.board) as board:
         topic = _mine_or_lead(board, topic, by)
@@ -80,9 +73,9 @@ def withdraw(topic, *, by):
             board.pitching = None
 
 
-def pitch(board, *, by, topic, seen):
-    """Let `topic` be the one that is pitched now (None: no one). `seen` is the primary key of the one before, so that
-    two presses step once. Raises NotLeading."""
+def pitch(board, *, by, topic, seen) -> None:
+    """Set the note that is pitched, or None. Does nothing unless `seen` is the key of the present one, so that two
+    presses step once. Raises NotLeading."""
     with changing(board) as board:
         check_leads(board, by)
         if board.pitching_id != seen:
@@ -90,21 +83,21 @@ def pitch(board, *, by, topic, seen):
         board.pitching = board.topics.standing().filter(pk=topic.pk).first() if topic else None
 
 
-def next_to_pitch(board):
-    """The note after the one being pitched, in the order of writing; None after the last."""
+def next_to_pitch(board) -> Topic | None:
     rows = board.topics.standing().in_pitch_order()
     if board.pitching is not None:
         rows = rows.filter(position__gt=board.pitching.position)
     return rows.first()
 
 
-def merge(topic, *, by, into):
-    """Make `topic`, with its variants, a variant of `into`. Nothing of it is lost. Raises NotLeading, Unmergeable."""
+def merge(topic, *, by, into) -> None:
+    """Make `topic`, with its variants, a variant of `into`. Raises NotLeading, Unmergeable."""
     with changing(topic.board) as board:
         check_leads(board, by)
         topic, into = _read(board, topic), _read(board, into)
         if topic.merged_into_id == into.pk:
             return unchanged(board)
+        # What has been talked about can take variants in, and cannot become one.
         if topic.pk == into.pk or not (_is_free(topic) and _is_own(into)):
             raise Unmergeable
         topic.variants.update(merged_into=into)
@@ -114,8 +107,7 @@ def merge(topic, *, by, into):
             board.pitching = into
 
 
-def unmerge(topic, *, by):
-    """Let a variant stand alone again. Raises NotLeading."""
+def unmerge(topic, *, by) -> None:
     with changing(topic.board) as board:
         check_leads(board, by)
         if not board.topics.filter(pk=topic.pk).exclude(merged_into=None).update(merged_into=None):
@@ -134,10 +126,8 @@ def _read(board, topic):
 
 
 def _is_own(topic):
-    """Whether it stands by itself, be it waiting or talked about."""
     return not topic.is_merged and topic.state != State.WITHDRAWN
 
 
 def _is_free(topic):
-    """Whether it stands by itself and has not been talked about."""
     return _is_own(topic) and topic.is_waiting and not topic.rounds.exists()

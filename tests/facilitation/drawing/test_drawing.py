@@ -8,7 +8,7 @@ from django.db import connection
 from django.db.models import F
 from django.test.utils import CaptureQueriesContext
 
-from facilitation.drawing import shared as drawing
+from facilitation.drawing import shared
 from facilitation.models import Board, Dot, Topic
 from facilitation.table import topics
 from facilitation.table.boards import open_board
@@ -32,14 +32,14 @@ def write(board, by, text, **fields):
 
 
 def html_of(board, *, language="nb", view="table"):
-    return drawing.shared(board.pk, language=language, view=view).html
+    return shared.part(board.pk, language=language, view=view).html
 
 
 @pytest.mark.parametrize("view", ["table", "screen"])
 def test_hidden_notes_are_counted_only(view):
     board, _, kari = make_table()
     write(board, kari, "Purple cows", detail="Green pigs")
-    assert drawing.snapshot(Board.objects.get(pk=board.pk)).note_count == 1
+    assert shared.snapshot(Board.objects.get(pk=board.pk)).note_count == 1
     assert not any(word in html_of(board, view=view) for word in ("Purple", "Green"))
 
 
@@ -54,7 +54,7 @@ def test_a_note_shows_its_nickname_by_choice_alone():
 def test_sums_of_dots_are_kept_back_while_they_are_placed():
     board, _, kari = make_table(phase="dots")
     Dot.objects.create(participant=kari, topic=write(board, kari, "Later"), slot=1)
-    now = drawing.snapshot(board)
+    now = shared.snapshot(board)
     assert (now.dots_used, now.dots_all) == (1, 6)
     assert not hasattr(now.topics[0], "dots")
 
@@ -63,13 +63,13 @@ def test_the_queue_begins_with_most_dots():
     board, _, kari = make_table(phase="talk")
     write(board, kari, "Few")
     Dot.objects.create(participant=kari, topic=write(board, kari, "Many"), slot=1)
-    assert [(topic.text, topic.dots) for topic in drawing.snapshot(board).queue] == [("Many", 1), ("Few", 0)]
+    assert [(topic.text, topic.dots) for topic in shared.snapshot(board).queue] == [("Many", 1), ("Few", 0)]
 
 
 def test_a_topic_that_was_left_behind_is_on_no_table_and_asks_for_no_thumbs():
     board = make_board(phase="microaction")
     make_round(topic=make_topic(board=board), ends_in=timedelta(0))
-    now = drawing.snapshot(board)
+    now = shared.snapshot(board)
     assert (now.talking, now.round, now.is_voting, now.ends_at) == (None, None, False, None)
 
 
@@ -89,24 +89,24 @@ def test_queries_do_not_grow_with_the_board(phase, view):
 
 def test_others_notes_do_not_make_phones_ask_while_gathering():
     board, _, kari = make_table(show_at_once=True)
-    stamp = drawing.shared(board.pk, language="nb", view="table").stamp
+    stamp = shared.part(board.pk, language="nb", view="table").stamp
     write(board, kari, "One more")
-    assert drawing.shared(board.pk, language="nb", view="table").stamp == stamp
+    assert shared.part(board.pk, language="nb", view="table").stamp == stamp
 
 
 @pytest.mark.parametrize("phase", ["pitch", "dots", "talk", "microaction", "retro"])
 def test_a_new_topic_makes_phones_ask_later_on(phase):
     board, _, kari = make_table(phase=phase)
-    stamp = drawing.shared(board.pk, language="nb", view="table").stamp
+    stamp = shared.part(board.pk, language="nb", view="table").stamp
     write(board, kari, "One more")
-    assert drawing.shared(board.pk, language="nb", view="table").stamp != stamp
+    assert shared.part(board.pk, language="nb", view="table").stamp != stamp
 
 
 def test_a_change_of_leader_makes_phones_ask():
     board, ola, kari = make_table()
-    stamp = drawing.snapshot(board).stamp
+    stamp = shared.snapshot(board).stamp
     Board.objects.filter(pk=board.pk).update(leader=kari, led_before=ola, version=F("version") + 1)
-    assert drawing.snapshot(Board.objects.get(pk=board.pk)).stamp != stamp
+    assert shared.snapshot(Board.objects.get(pk=board.pk)).stamp != stamp
 
 
 def test_a_withdrawn_note_is_on_no_page():
@@ -123,4 +123,4 @@ def test_that_a_topic_goes_on_is_told_only_while_it_does(state, result, is_told)
     board = make_board(phase="talk")
     topic = make_topic(board=board, state=state)
     make_round(topic=topic, result=result)
-    assert bool(drawing.snapshot(board).verdict) == is_told
+    assert bool(shared.snapshot(board).verdict) == is_told

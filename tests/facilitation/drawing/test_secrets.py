@@ -8,7 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from facilitation.board_lock import TooLate
-from facilitation.drawing import shared as drawing
+from facilitation.drawing import shared
 from facilitation.models import Board, BoardPledge, Dot, Participant, Topic
 from facilitation.table import dots, joining
 from tests.facilitation.table.table import Person, organiser_and_guest
@@ -38,7 +38,7 @@ def test_going_back_to_the_dots_does_not_make_the_sums_a_secret_again():
     leader.go("dots")
     leader.do("remove", participant=Participant.objects.get(nickname="Kari").pk)
     assert sums(leader.board) == {"Kaffe": 2}
-    now = drawing.snapshot(Board.objects.get())
+    now = shared.snapshot(Board.objects.get())
     assert (now.dots_used, now.dots_all) == (0, 3)
 
 

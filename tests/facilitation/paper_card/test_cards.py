@@ -8,7 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from facilitation.models import BoardPledge
-from facilitation.paper_card import qr
+from facilitation.templatetags.board_tags import qr_code
 from tests.facilitation.table.table import Person
 from tests.factories import (
     make_board,
@@ -52,7 +52,7 @@ def code_on(page):
 
 
 def code_of(address):
-    return qr.svg(SITE + address).partition(' d="')[2].partition('"')[0]
+    return qr_code(SITE + address).partition(' d="')[2].partition('"')[0]
 
 
 def manage(microaction):

@@ -3,7 +3,7 @@
 import pytest
 
 from facilitation.board_lock import Closed, TooLate
-from facilitation.drawing import shared as drawing
+from facilitation.drawing import shared
 from facilitation.models import Board, Topic
 from facilitation.table import dots, phases, topics
 from facilitation.table.leading import NotLeading
@@ -139,7 +139,7 @@ def test_used_and_all_count_persons_and_the_room(board, topic, ada):
     board = Board.objects.get()
     make_topic(board=board, dots=4)
     make_dots(topic, ada, 2)
-    now = drawing.snapshot(board)
+    now = shared.snapshot(board)
     assert (now.dots_used, now.dots_all) == (6, 15)
 
 
