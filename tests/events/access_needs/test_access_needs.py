@@ -147,6 +147,10 @@ def test_it_is_in_the_persons_own_export_and_goes_with_the_account(event):
 
 
 def test_the_day_it_says_is_the_day_it_goes(event, time_machine):
+    # An evening: what ends soon after midnight goes in the night before.
+    event.starts_at = timezone.localtime().replace(hour=17, minute=0) + timedelta(days=2)
+    event.ends_at = event.starts_at + timedelta(hours=2)
+    event.save()
     make_access_need(event=event)
     night = timezone.make_aware(
         timezone.datetime.combine(access_needs.deleted_on(event), timezone.datetime.min.time())
