@@ -1,4 +1,4 @@
-"""What the hosts write to those who come or wait: a draft until it is sent, once, to whoever is there then."""
+"""A host's message to those who come or wait: a draft until it is sent, once, to the people on the list at that time."""
 
 import hashlib
 import json
@@ -6,13 +6,15 @@ from datetime import timedelta
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from chapter import mail
+from chapter.refusals import Refused
 
 from .. import audit
-from ..models import Event, Message, Rsvp
+from ..models import Event, Message, Rsvp, RsvpQuerySet
 
-# Whoever signed up for a lunch did not sign up for a newsletter.
+# A person who signed up for a lunch did not sign up for a newsletter.
 A_DAY = 5
 KIND = "event_message"
 Status = Rsvp.Status
@@ -23,50 +25,53 @@ AUDIENCES = {
 }
 
 
-class NotSent(Exception):
-    """It was sent before, or is gone."""
+class AlreadySent(Refused):
+    """The message was sent, or its draft deleted."""
 
 
-class Changed(Exception):
-    """Another host has changed it since the sender read it."""
+class ChangedSinceRead(Refused):
+    """Another host has changed the message since the sender read it."""
 
 
-class NobodyThere(Exception):
-    """Nobody is going, or waiting, who could read it."""
+class NoReaders(Refused):
+    """Nobody of the audience has an address."""
 
 
-class Enough(Exception):
-    """A_DAY messages about one event in 24 hours."""
+class DailyLimitReached(Refused):
+    """More than A_DAY messages about one event in 24 hours."""
 
 
-def readers(event, audience):
-    """The RSVPs that a message to this audience goes to now; guests whose address is deleted are not among them."""
+def readers(event, audience) -> RsvpQuerySet:
+    """The RSVPs that a message goes to now; without guests whose address is deleted."""
     rows = event.rsvps.filter(status__in=AUDIENCES[audience])
     return rows.exclude(member=None, email="").order_by("id")
 
 
-def is_for(message, rsvp):
-    """Whether the message is still meant for this person: they may have left since, or got a seat."""
+def is_for(message, rsvp) -> bool:
     return rsvp.status in AUDIENCES[message.audience]
 
 
-def is_enough(event):
-    """Whether no more may be sent today."""
+def is_daily_limit_reached(event) -> bool:
     return event.messages.filter(sent_at__gt=timezone.now() - timedelta(hours=24)).count() >= A_DAY
 
 
+def fingerprint(message) -> str:
+    """A digest of what a host reads before sending: audience, language and words."""
+    read = [message.audience, message.language, message.subject, message.body]
+    return hashlib.sha256(json.dumps(read).encode()).hexdigest()
+
+
 @transaction.atomic
-def draft(*, event, by, **fields):
-    """A new message that nobody has got yet."""
+def draft(*, event, by, **fields) -> Message:
     message = Message.objects.create(event=event, author=by, **fields)
     audit.record("message_drafted", event, by=by)
     return message
 
 
 @transaction.atomic
-def edit(*, message_id, by, **fields):
-    """Change a draft. Locks the message's row; raises NotSent for one that was sent."""
-    message = _locked_draft(message_id)
+def edit(*, message_id, by, **fields) -> Message:
+    """Change a draft. Locks the message; raises AlreadySent."""
+    message = _lock_draft(message_id)
     for name, value in fields.items():
         setattr(message, name, value)
     message.author = by
@@ -76,42 +81,43 @@ def edit(*, message_id, by, **fields):
 
 
 @transaction.atomic
-def delete(*, message_id, by):
-    """Throw a draft away. Locks the message's row; raises NotSent for one that was sent."""
-    message = _locked_draft(message_id)
+def delete(*, message_id, by) -> None:
+    """Delete a draft. Locks the message; raises AlreadySent."""
+    message = _lock_draft(message_id)
     audit.record("message_deleted", message.event, by=by)
     message.delete()
 
 
-def _locked_draft(message_id):
+def _lock_draft(message_id):
     message = Message.objects.select_for_update(of=("self",)).select_related("event").filter(pk=message_id).first()
-    if message is None or message.sent_at:
-        raise NotSent
+    check_is_draft(message)
     return message
 
 
-def fingerprint(message):
-    """Of what a host reads before it is sent: the same for the same words to the same audience."""
-    read = [message.audience, message.language, message.subject, message.body]
-    return hashlib.sha256(json.dumps(read).encode()).hexdigest()
+def check_is_draft(message) -> None:
+    if message is None or message.sent_at:
+        raise AlreadySent(_("This message has been sent already, or is deleted. Nothing was changed."))
 
 
 @transaction.atomic
-def send(*, event_id, message_id, by, seen=None):
-    """Queue one mail each to those who are there now, and return how many. `seen` is the fingerprint of what `by` has read.
+def send(*, event_id, message_id, by, seen=None) -> int:
+    """Queue one mail to each reader; returns how many. `seen` is the fingerprint of what `by` has read.
 
-    Locks the event, then the message: of two hosts who press at once the second gets NotSent. Raises Changed,
-    NobodyThere, Enough.
+    Locks the event, then the message: of two hosts who send at once the second gets AlreadySent. Raises
+    ChangedSinceRead, DailyLimitReached, NoReaders.
     """
     event = Event.objects.lock(event_id)
-    message = _locked_draft(message_id)
+    message = _lock_draft(message_id)
     if seen is not None and seen != fingerprint(message):
-        raise Changed
-    if is_enough(event):
-        raise Enough
+        raise ChangedSinceRead(_("Not sent: the message has changed since you read it. Read it again first."))
+    if is_daily_limit_reached(event):
+        raise DailyLimitReached(
+            _("Not sent: %(count)d messages about this event went out in the last day. Try tomorrow.")
+            % {"count": A_DAY}
+        )
     ids = list(readers(event, message.audience).values_list("id", flat=True))
     if not ids:
-        raise NobodyThere
+        raise NoReaders(_("There is nobody to send it to right now."))
     message.sent_at, message.sent_to, message.author = timezone.now(), len(ids), by
     message.save(update_fields=["sent_at", "sent_to", "author"])
     mail.post_all(KIND, ids, sequence=message.pk)

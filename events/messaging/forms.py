@@ -1,4 +1,4 @@
-"""What a host writes to those who come or wait."""
+"""The forms of a message: its words, and the confirmation to send it."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -19,6 +19,6 @@ class MessageForm(forms.ModelForm):
 
 
 class SendForm(forms.Form):
-    """A yes to what was read: `seen` is the fingerprint of it, and goes back as it came."""
+    """`seen` is the fingerprint of the message as the sender read it."""
 
     seen = forms.CharField(max_length=64, widget=forms.HiddenInput, required=False)

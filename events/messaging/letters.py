@@ -12,17 +12,17 @@ from . import actions
 
 @letter(actions.KIND)
 def event_message(delivery):
-    """To whoever it is still meant for: who left, or got a seat since, gets none."""
     message = Message.objects.select_related("event__venue").filter(pk=delivery.sequence).first()
     rsvp = Rsvp.objects.select_related("member").filter(pk=delivery.object_id).first()
+    # A person who left, or got a seat since, is not in the audience any more.
     if not (message and rsvp and message.sent_at and actions.is_for(message, rsvp)):
         return None
     manage_url = page_url("rsvp", rsvp.token, language=rsvp.language)
     return letter_of(message, to=rsvp.person_email, language=rsvp.language, manage_url=manage_url)
 
 
-def letter_of(message, *, to, language, manage_url):
-    """The message in a frame that says, in the reader's language, which event it is about and why it comes."""
+def letter_of(message, *, to, language, manage_url) -> Letter:
+    """The message, framed in the reader's language by which event it is about and why it comes."""
     event = message.event
     wording = event.wording_in(language)
     context = {
@@ -30,14 +30,10 @@ def letter_of(message, *, to, language, manage_url):
         "title": clean_line(wording.title) if wording else event.slug,
         "message": message,
         "message_subject": clean_line(message.subject),
+        # A mail has no site around it: links to our own pages need their whole address.
         "body": message.body.replace("](/", f"]({settings.SITE_URL}/"),
-        "body_html": _for_mail(markdown.comment_html(message.body)),
+        "body_html": markdown.comment_html(message.body).replace('href="/', f'href="{settings.SITE_URL}/'),
         "manage_url": manage_url,
         "event_url": page_url("event", event.slug, language=language),
     }
     return Letter(to=to, language=language, template="events/messaging/mail/message", context=context)
-
-
-def _for_mail(html):
-    """A mail has no site around it: links to our own pages need their whole address."""
-    return html.replace('href="/', f'href="{settings.SITE_URL}/')

@@ -1,4 +1,4 @@
-"""Hosts write to those who come or wait: compose, see the very mail, send it once."""
+"""Hosts write to those who come or wait: compose, preview the very mail, send it once."""
 
 from types import SimpleNamespace
 
@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from chapter import mail
 from chapter.languages import current
 from chapter.mail import FRAME_POLICY
-from chapter.web import form_methods, posted
+from chapter.refusals import Refused
 
 from ..access import host_required
 from . import actions
@@ -26,7 +26,6 @@ from .letters import letter_of
 @host_required
 @require_safe
 def event_messages(request, event):
-    """Drafts, and what was sent: subject, to whom, how many, when, by whom."""
     rows = event.messages.select_related("author").order_by("-sent_at", "-id")
     drafts = [row for row in rows if row.sent_at is None]
     context = {"event": event, "drafts": drafts, "sent": [row for row in rows if row.sent_at]}
@@ -47,15 +46,14 @@ def message_new(request, event):
 @form_methods
 def message_edit(request, event, pk):
     message = get_object_or_404(event.messages, pk=pk)
-    form = MessageForm(posted(request), instance=message)
-    if message.sent_at:
-        return _gone(request, event)
-    if form.is_bound and form.is_valid():
-        try:
+    form = MessageForm(request.POST if request.method == "POST" else None, instance=message)
+    try:
+        actions.check_is_draft(message)
+        if form.is_bound and form.is_valid():
             actions.edit(message_id=pk, by=request.user, **form.cleaned_data)
-        except actions.NotSent:
-            return _gone(request, event)
-        return redirect("message_preview", event.slug, pk)
+            return redirect("message_preview", event.slug, pk)
+    except actions.AlreadySent as refusal:
+        return _to_list(request, event, refusal)
     return render(request, "events/messaging/edit.html", {"event": event, "form": form, "message": message})
 
 
@@ -63,7 +61,6 @@ def message_edit(request, event, pk):
 @require_safe
 @csp_update({"frame-src": [SELF]})
 def message_preview(request, event, pk):
-    """The mail as it will arrive, or has arrived, and to how many people."""
     message = get_object_or_404(event.messages.select_related("author"), pk=pk)
     context = {
         "event": event,
@@ -71,7 +68,7 @@ def message_preview(request, event, pk):
         "mail": _example(message),
         "form": SendForm(initial={"seen": actions.fingerprint(message)}),
         "readers": actions.readers(event, message.audience).count(),
-        "is_enough": actions.is_enough(event),
+        "is_daily_limit_reached": actions.is_daily_limit_reached(event),
     }
     return render(request, "events/messaging/preview.html", context)
 
@@ -88,7 +85,7 @@ def message_mail(request, event, pk):
 
 
 def _example(message):
-    """The mail to a reader of this page's language. Where each reader's own secret link will be stands the event's page."""
+    """The mail to a reader of this page's language, with the event's page in place of each reader's own secret link."""
     address = mail.page_url("event", message.event.slug, language=current())
     made = letter_of(message, to="", language=current(), manage_url=address)
     return mail.message(made, SimpleNamespace(kind=actions.KIND, pk=0))
@@ -97,15 +94,14 @@ def _example(message):
 @host_required
 @require_POST
 def message_send(request, event, pk):
-    """Once, also when it is pressed twice, and only what the sender has read."""
     message = get_object_or_404(event.messages, pk=pk)
     seen = request.POST.get("seen", "")
     try:
         count = actions.send(event_id=event.pk, message_id=message.pk, by=request.user, seen=seen)
-    except actions.NotSent:
-        return _gone(request, event)
-    except (actions.Changed, actions.NobodyThere, actions.Enough) as refusal:
-        messages.error(request, _refusal(refusal))
+    except actions.AlreadySent as refusal:
+        return _to_list(request, event, refusal)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
         return redirect("message_preview", event.slug, pk)
     said = ngettext("Sent to %(count)d person.", "Sent to %(count)d people.", count)
     messages.success(request, said % {"count": count})
@@ -118,22 +114,12 @@ def message_delete(request, event, pk):
     message = get_object_or_404(event.messages, pk=pk)
     try:
         actions.delete(message_id=message.pk, by=request.user)
-    except actions.NotSent:
-        return _gone(request, event)
+    except actions.AlreadySent as refusal:
+        return _to_list(request, event, refusal)
     messages.success(request, _("The draft is deleted."))
     return redirect("event_messages", event.slug)
 
 
-def _gone(request, event):
-    messages.info(request, _("This message has been sent already, or is deleted. Nothing was changed."))
+def _to_list(request, event, refusal):
+    messages.info(request, str(refusal))
     return redirect("event_messages", event.slug)
-
-
-def _refusal(refusal):
-    if isinstance(refusal, actions.Changed):
-        return _("Not sent: the message has changed since you read it. Read it again first.")
-    if isinstance(refusal, actions.NobodyThere):
-        return _("There is nobody to send it to right now.")
-    return _("Not sent: %(count)d messages about this event went out in the last day. Try tomorrow.") % {
-        "count": actions.A_DAY
-    }

@@ -13,8 +13,7 @@ from django.utils import timezone
 from blog.models import Post
 from blog.summaries import actions as summaries
 from chapter.forms import SALT
-from events import planning
-from events.messaging import actions as messaging
+from events import messaging
 from events.models import Event, Message, Rsvp, Series, SisterChapter, WalkIn
 from events.series import edits as series_edits
 from microactions.makkers import actions as makkers

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from chapter.models import Chapter, Delivery
-from events.messaging import actions as messaging
+from events import messaging
 from events.models import Message, Rsvp
 from events.rsvps import actions as rsvps
 from tests.factories import make_event, make_member, make_organiser, make_rsvp
@@ -101,7 +101,7 @@ def test_two_hosts_who_press_at_once_send_one_mail_each():
     people = [make_rsvp(event=event) for _ in range(3)]
     message = make_message(event=event)
     results = at_once(lambda by: send(message, by), *[make_organiser() for _ in range(4)])
-    assert [type(r) for r in results].count(messaging.NotSent) == 3
+    assert [type(r) for r in results].count(messaging.AlreadySent) == 3
     assert [r for r in results if r == 3] == [3]
     assert Delivery.objects.filter(kind="event_message").count() == len(people)
 
@@ -110,7 +110,7 @@ def test_five_a_day_are_enough():
     event = make_rsvp().event
     for _ in range(5):
         send(make_message(event=event))
-    with pytest.raises(messaging.Enough):
+    with pytest.raises(messaging.DailyLimitReached):
         send(make_message(event=event))
     event.messages.update(sent_at=timezone.now() - timedelta(hours=25))
     assert send(make_message(event=event)) == 1
