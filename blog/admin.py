@@ -1,4 +1,4 @@
-"""A look into the blog's tables. Posts are written on the site, where their HTML is made."""
+"""The blog's tables, read-only: posts are written on the site, which renders their HTML."""
 
 from django.contrib import admin
 

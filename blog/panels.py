@@ -11,19 +11,19 @@ LATEST = 3
 
 @panel("event", template="blog/posts/_on_event.html", order=10)
 def summaries_of_event(event, request):
-    """The published summaries; to organisers, once it has taken place without one, that it is missing."""
+    """The published summaries; to organisers, once it has taken place without one, a way to write it."""
     board = board_of(event)
     return _summaries(event, request.user, is_due=event.is_over or bool(board and board.is_closed), board=board)
 
 
 @panel("board", template="blog/posts/_on_event.html", order=10)
 def summary_of_board(board, request):
-    """The same at the foot of a board, from its closing on."""
     return _summaries(board.event, request.user, is_due=True, board=board) if board.is_closed else None
 
 
 def _summaries(event, user, *, is_due, board):
-    published = sorted(event.summaries.published().for_cards(), key=lambda post: not post.is_own_language)
+    # The reader's own language first.
+    published = sorted(event.summaries.published().for_tickets(), key=lambda post: not post.is_own_language)
     if published:
         return {"summaries": published}
     if is_due and event.is_published and getattr(user, "is_organiser", False):
@@ -33,5 +33,5 @@ def _summaries(event, user, *, is_due, board):
 
 @panel("principle", template="blog/posts/_on_principle.html", order=40)
 def posts_about_principle(principle, request):
-    posts = list(Post.objects.published().for_reader().about(principle.pk).for_cards()[:LATEST])
+    posts = list(Post.objects.published().for_reader().about(principle.pk).for_tickets()[:LATEST])
     return {"posts": posts, "principle": principle} if posts else None

@@ -1,4 +1,4 @@
-"""What the blog keeps about people: the names under posts, and comments."""
+"""What the blog keeps about people: bylines and comments."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -13,7 +13,7 @@ def export_bylines(member):
 
 
 def erase_bylines(member, *, keep_texts):
-    """The posts are the chapter's and stay; the name under them goes, whatever becomes of the person's own words."""
+    # The posts are the chapter's and stay, without the name, whatever becomes of the person's own words.
     member.bylines.all().delete()
 
 
@@ -28,7 +28,7 @@ def export_comments(member):
 
 
 def erase_comments(member, *, keep_texts):
-    """With `keep_texts` the comments that everybody can read stay without a name; all others go."""
+    """With `keep_texts` the visible comments stay without a name; all others are deleted."""
     if keep_texts:
         member.comments.visible().update(member=None)
     member.comments.all().delete()

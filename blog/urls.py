@@ -23,7 +23,7 @@ urlpatterns = [
     path("comments/", comment_views.comments_waiting, name="comments_waiting"),
     path("comments/<int:pk>/moderate/", comment_views.comment_moderate, name="comment_moderate"),
     path("comments/<int:pk>/delete/", comment_views.comment_delete, name="comment_delete"),
-    # One post, last: its address may be any other word
-    path("<slug:slug>/card.png", views.card, name="post_card"),
+    # One post comes last, since its address may be any other word
+    path("<slug:slug>/card.png", views.post_card, name="post_card"),
     path("<slug:slug>/", views.post, name="post"),
 ]

@@ -18,5 +18,5 @@ def front_page():
         "next_event": upcoming[0] if upcoming else None,
         "later_events": upcoming[1:],
         "notes": Microaction.objects.public().for_cards().results_first()[:NOTES],
-        "posts": Post.objects.published().for_reader().for_cards()[:POSTS],
+        "posts": Post.objects.published().for_reader().for_tickets()[:POSTS],
     }

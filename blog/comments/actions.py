@@ -1,4 +1,4 @@
-"""Comments: who may be read at once, who waits, and what organisers do about it."""
+"""Writing and moderating comments: a member's first one is held until an organiser approves it."""
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -9,7 +9,7 @@ from chapter.text import comment_html
 
 from ..models import Comment
 
-# What an organiser may do, and where it leads.
+# What an organiser may do, and the status that follows.
 MOVES = {
     "approve": Comment.Status.VISIBLE,
     "restore": Comment.Status.VISIBLE,
@@ -22,8 +22,8 @@ audit.describe("comment_restored", _("showed a hidden comment again on"))
 audit.describe("comment_hidden", _("hid a comment on"))
 
 
-def write(post, *, member, body):
-    """Store a member's comment: visible at once for those who have one that is visible, and for organisers."""
+def write(post, *, member, body) -> Comment:
+    """Store a comment. It is visible at once for organisers, and for members who have a visible one."""
     return Comment.objects.create(
         post=post,
         member=member,
@@ -34,13 +34,13 @@ def write(post, *, member, body):
     )
 
 
-def is_trusted(member):
+def is_trusted(member) -> bool:
     return member.is_organiser or member.comments.visible().exists()
 
 
 @transaction.atomic
-def moderate(comment, *, move, by=None):
-    """Take one of MOVES. The log names the post, never whose comment it was."""
+def moderate(comment, *, move, by=None) -> None:
+    """Take one of MOVES. The log names the post, never the comment's author."""
     comment.status = MOVES[move]
     comment.save(update_fields=["status"])
     audit.record(LOGGED[move], by=by, subject=comment.post, about=comment.post.title)

@@ -19,7 +19,6 @@ PER_PAGE = 30
 @require_POST
 @login_required
 def comment_delete(request, pk):
-    """A member deletes a comment of their own."""
     comment = get_object_or_404(request.user.comments.select_related("post"), pk=pk)
     comment.delete()
     messages.success(request, _("Your comment is deleted."))
@@ -36,7 +35,6 @@ def comments_waiting(request):
 @require_POST
 @organiser_required
 def comment_moderate(request, pk):
-    """Approve, hide or restore; back to the queue if that is where the organiser was."""
     comment = get_object_or_404(Comment.objects.select_related("post"), pk=pk)
     form = ModerateForm(request.POST)
     if not form.is_valid():

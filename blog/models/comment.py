@@ -1,5 +1,7 @@
 """Comments on posts."""
 
+from typing import Self
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -12,14 +14,14 @@ from .post import Post
 
 
 class CommentQuerySet(models.QuerySet):
-    def visible(self):
+    def visible(self) -> Self:
         return self.filter(status=Comment.Status.VISIBLE).order_by("created_at", "id")
 
-    def held(self):
+    def held(self) -> Self:
         return self.filter(status=Comment.Status.HELD).order_by("created_at", "id")
 
-    def visible_to(self, user):
-        """The visible ones, a member's own that still wait, and to organisers all of them."""
+    def visible_to(self, user) -> Self:
+        """The visible ones and the member's own that are held; to organisers all."""
         if getattr(user, "is_organiser", False):
             return self.order_by("created_at", "id")
         own = Q(status=Comment.Status.HELD, member=user) if user.is_authenticated else Q()
@@ -27,7 +29,7 @@ class CommentQuerySet(models.QuerySet):
 
 
 class Comment(models.Model):
-    """What a member says under a post; a person's first one waits for an organiser."""
+    """A member's words under a post; a member's first comment is held for an organiser."""
 
     class Status(models.TextChoices):
         HELD = "held", _("Waiting for an organiser")

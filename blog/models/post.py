@@ -1,5 +1,7 @@
 """Posts."""
 
+from typing import Self
+
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
@@ -20,53 +22,52 @@ WORDS_A_MINUTE = 200
 
 
 class PostQuerySet(models.QuerySet):
-    def published(self):
-        """What the public may read now, newest first; a scheduled post appears when its time comes."""
+    def published(self) -> Self:
+        """What the public may read now, newest first; scheduled posts appear when their time comes."""
         return self.filter(is_draft=False, published_at__lte=timezone.now()).order_by("-published_at", "-id")
 
-    def drafts(self):
+    def drafts(self) -> Self:
         return self.filter(is_draft=True).order_by("-changed_at", "-id")
 
-    def scheduled(self):
+    def scheduled(self) -> Self:
         return self.filter(is_draft=False, published_at__gt=timezone.now()).order_by("published_at", "id")
 
-    def visible_to(self, user):
+    def visible_to(self, user) -> Self:
         return self if getattr(user, "is_organiser", False) else self.published()
 
-    def for_reader(self, language=None):
-        """Of a text and its translations only the published one that serves a reader of `language` best."""
+    def for_reader(self, language=None) -> Self:
+        """Of a text and its translations only the published one that a reader of `language` understands best."""
         language = language or current()
         family = Q(pk=OuterRef("translation_of")) | Q(translation_of=OuterRef("pk"))
         siblings = Q(translation_of=OuterRef("translation_of"))
         better = Post.objects.published().annotate(fit=preference(language)).filter(fit__lt=OuterRef("fit"))
         return self.annotate(fit=preference(language)).filter(~Exists(better.filter(family | siblings)))
 
-    def family_of(self, original):
-        """A text, by its primary key, and its translations."""
+    def family_of(self, original) -> Self:
+        # `original` is a primary key.
         return self.filter(Q(pk=original) | Q(translation_of=original))
 
-    def about(self, principle_number):
+    def about(self, principle_number) -> Self:
         return self.filter(principles=principle_number)
 
-    def before(self, post):
-        """The published ones that are older, newest first."""
+    def before(self, post) -> Self:
+        """The older published ones, newest first; `after` has the newer ones, oldest first."""
         same_time = Q(published_at=post.published_at, pk__lt=post.pk)
         return self.published().filter(Q(published_at__lt=post.published_at) | same_time)
 
-    def after(self, post):
-        """The published ones that are newer, oldest first."""
+    def after(self, post) -> Self:
         same_time = Q(published_at=post.published_at, pk__gt=post.pk)
         newer = self.published().filter(Q(published_at__gt=post.published_at) | same_time)
         return newer.order_by("published_at", "id")
 
-    def for_cards(self):
-        """What a list of posts needs, in four queries whatever its length."""
+    def for_tickets(self) -> Self:
+        """With cover, bylines and principles, in four queries."""
         themes = Principle.objects.with_wordings()
         return self.select_related("cover").prefetch_related("bylines", models.Prefetch("principles", themes))
 
 
 class Post(models.Model):
-    """A text on the chapter's blog, in one language; perhaps the summary of an event."""
+    """A text on the blog, in one language; perhaps the summary of an event."""
 
     language = models.CharField(
         _("language"), max_length=2, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE
@@ -106,7 +107,7 @@ class Post(models.Model):
         blank=True,
         related_name="summaries",
     )
-    # Of a summary: what was composed for each section, to know later which of them a person has touched.
+    # Of a summary: what was composed for each section, to know later which of them a person has edited.
     composed = models.JSONField(default=dict, blank=True, editable=False)
 
     is_draft = models.BooleanField(default=True, editable=False)
@@ -147,18 +148,17 @@ class Post(models.Model):
         return reverse("post", args=[self.slug])
 
     def get_canonical_url(self):
-        """The absolute address of the post under its own language."""
         with translation.override(self.language):
             return settings.SITE_URL + self.get_absolute_url()
 
     @property
-    def version(self):
-        """Names the state an editor started from, so that nobody overwrites a colleague unseen."""
+    def version(self) -> str:
+        """Names the state that an editor started from; `posts.save` refuses another one."""
         return self.changed_at.isoformat() if self.changed_at else ""
 
     @property
     def has_been_public(self):
-        """Whether its address may be in somebody's bookmarks; from then on it stays."""
+        """From then on its address stays: it may be in somebody's bookmarks."""
         return self.published_at is not None and self.published_at <= timezone.now()
 
     @property
@@ -171,12 +171,11 @@ class Post(models.Model):
 
     @property
     def can_be_updated(self):
-        """Whether it is the draft of a summary that was composed, so that it can be composed again."""
         return self.is_draft and self.summary_of_id is not None and bool(self.composed)
 
     @property
     def shown_cover(self):
-        """The cover, unless somebody in it asked to be taken out."""
+        # Not while somebody in it has asked to be taken out.
         return self.cover if self.cover and not self.cover.withdrawn_file else None
 
     @property

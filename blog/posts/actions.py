@@ -1,4 +1,4 @@
-"""Saving and publishing: the only place that writes a post's text, address and state, beside `importing.py`."""
+"""Saving and publishing: the only writers of a post's text, address and state, beside `transfer/importing.py`."""
 
 import re
 
@@ -26,7 +26,7 @@ audit.describe("post_deleted", gettext_lazy("deleted the draft of a post:"))
 # First words of this app's own addresses (blog/urls.py).
 RESERVED = {"comments", "feed", "new", "posts", "summary"}
 MAX_SLUG = 100
-# Starts a line that the writer is meant to replace; summaries are composed with it.
+# Begins a line that the writer is meant to replace; summaries are composed with it.
 PROMPT = "✎"
 MAX_QUOTED = 200
 
@@ -42,11 +42,11 @@ class ChangedMeanwhile(Refused):
 
 
 @transaction.atomic
-def save(post, *, version, by, principles=(), bylines=()):
+def save(post, *, version, by, principles=(), bylines=()) -> Post:
     """Store a post with its authors, `bylines` being (name, bio) in order. New posts are drafts.
 
-    Locks the post. `version` is the one the writer started from; where the stored one differs nothing is
-    written and ChangedMeanwhile is raised. The address follows the title until the post has been public.
+    Locks the post. `version` is the one the writer started from; raises ChangedMeanwhile where the stored one differs.
+    The address follows the title until the post has been public.
     """
     verb = "post_edited" if post.pk else "post_begun"
     if post.pk:
@@ -60,8 +60,8 @@ def save(post, *, version, by, principles=(), bylines=()):
     return post
 
 
-def store_text(post):
-    """Store a post that is new or locked, its text rendered and its address as the title says. Inside a transaction."""
+def store_text(post) -> Post:
+    """Render and store a post that is new or locked, its address taken from the title. Needs a transaction."""
     for column, value in markdown.columns(post.body).items():
         setattr(post, column, value)
     if not post.has_been_public:
@@ -71,10 +71,10 @@ def store_text(post):
 
 
 @transaction.atomic
-def publish(post, *, at=None, by=None):
-    """Publish now, or at the aware time `at`; locks the post. Raises ValidationError with what is missing.
+def publish(post, *, at=None, by=None) -> Post:
+    """Publish now, or at the aware datetime `at`. Locks the post. Raises ValidationError with what is missing.
 
-    A post that has been public before keeps its first date, and is therefore not for later.
+    A post that has been public before keeps its first date, and cannot be scheduled.
     """
     stored = Post.objects.select_for_update().get(pk=post.pk)
     problems = problems_of(stored)
@@ -90,8 +90,8 @@ def publish(post, *, at=None, by=None):
 
 
 @transaction.atomic
-def unpublish(post, *, by=None):
-    """Make a published or scheduled post a draft again; locks the post. Its address stays if it was public."""
+def unpublish(post, *, by=None) -> Post:
+    """Make a published or scheduled post a draft again. Locks the post. Its address stays if it was public."""
     stored = Post.objects.select_for_update().get(pk=post.pk)
     if not stored.has_been_public:
         stored.published_at = None
@@ -102,8 +102,8 @@ def unpublish(post, *, by=None):
 
 
 @transaction.atomic
-def delete_draft(post, *, by=None):
-    """Delete a draft and say whether that was done; a post that became public in the meantime stays."""
+def delete_draft(post, *, by=None) -> bool:
+    """Delete a draft. False where it has been published meanwhile; then it stays."""
     stored = Post.objects.select_for_update().drafts().filter(pk=post.pk).first()
     if stored:
         audit.record("post_deleted", by=by, subject=stored, about=stored.title)
@@ -111,29 +111,27 @@ def delete_draft(post, *, by=None):
     return stored is not None
 
 
-def problems_of(post):
-    """Why this post cannot be published yet: sentences for its writer, none when it can."""
+def problems_of(post) -> list[str]:
+    # Why it cannot be published yet, as sentences for its writer.
     problems = []
     if not post.body_text.strip():
         problems.append(_("The post has no text yet."))
     return problems + prompt_problems(post.body) + picture_problems(post.body)
 
 
-def prompt_problems(body):
-    """One sentence for each line of the text that still waits for its writer."""
+def prompt_problems(body) -> list[str]:
     sentence = _("This line still waits for your words: “%(line)s” Write there, or delete the line.")
     lines = (line.strip().lstrip("> ") for line in body.splitlines())
     return [sentence % {"line": line[:MAX_QUOTED]} for line in lines if line.startswith(PROMPT)]
 
 
-def picture_problems(body):
-    """One sentence for each picture in the text that has no description."""
+def picture_problems(body) -> list[str]:
     sentence = _("The picture %(name)s is not described yet. Write what it shows between the square brackets: ![…]")
     return [sentence % {"name": str(name).rsplit("/", 1)[-1]} for name in undescribed_images(body)]
 
 
-def free_slug(post, stem):
-    """`stem`, or with the first number that no other post has. Locks the chapter's row, so that two savers differ."""
+def free_slug(post, stem) -> str:
+    """`stem`, or with the first free number. Locks the chapter's row, so that two writers get two addresses."""
     Chapter.objects.select_for_update().get(pk=Chapter.load().pk)
     stem = stem or "post"
     pattern = rf"^{re.escape(stem)}(-\d+)?$"
@@ -148,7 +146,7 @@ def free_slug(post, stem):
 
 
 def _replace_bylines(post, bylines, *, by):
-    """Store the authors anew; a name that stays keeps its member, and the writer's own name is linked to them."""
+    # A name that stays keeps its member, and the writer's own name is linked to them.
     members = {by.display_name: by.pk} | dict(post.bylines.exclude(member=None).values_list("name", "member"))
     post.bylines.all().delete()
     Byline.objects.bulk_create(

@@ -31,7 +31,6 @@ class PostFeed(Atom1Feed):
 
 @require_safe
 def blog_feed(request):
-    """The latest posts that are written in the address's language."""
     language = current()
     feed = _empty_feed(language)
     posts = Post.objects.published().filter(language=language).prefetch_related("bylines")
@@ -41,7 +40,7 @@ def blog_feed(request):
 
 
 def absolute(html):
-    """Sanitised HTML with links and pictures that also work outside the site."""
+    """Sanitised HTML with its local addresses made absolute."""
     return TAG.sub(lambda tag: LOCAL_ADDRESS.sub(rf"\g<1>{settings.SITE_URL}/", tag[0]), html)
 
 
@@ -49,7 +48,7 @@ def _empty_feed(language):
     name = clean_text(Chapter.load().name)
     return PostFeed(
         title=_("%(chapter)s: the blog") % {"chapter": name},
-        author_name=name,  # of a post without authors: Atom wants one for every entry
+        author_name=name,  # Atom requires one; this is for posts without authors
         link=settings.SITE_URL + reverse("blog"),
         feed_url=settings.SITE_URL + reverse("blog_feed"),
         description="",
@@ -67,5 +66,6 @@ def _item(post):
         "content": clean_text(absolute(post.body_html)),
         "author_name": clean_text(", ".join(line.name for line in post.bylines.all())) or None,
         "pubdate": post.published_at,
+        # A post that was scheduled was last changed before it was published.
         "updateddate": max(post.changed_at, post.published_at),
     }

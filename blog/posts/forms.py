@@ -5,7 +5,7 @@ from django.conf import settings
 
 
 class FilterForm(forms.Form):
-    """The list's filter; what makes no sense counts as not chosen."""
+    """The list's filter. Invalid values count as not chosen."""
 
     principle = forms.TypedChoiceField(
         choices=[(number, number) for number in range(1, 8)], coerce=int, empty_value=None, required=False

@@ -13,7 +13,7 @@ from ..models import Post
 
 @finder
 def in_posts(images):
-    """{image's key: uses}; one query, which reads the texts of all posts."""
+    """{image's key: uses}; one query, which searches the texts of all posts."""
     stems = {image.pk: _stem(image) for image in images}
     wanted = Q(cover__in=stems)
     for stem in stems.values():
@@ -27,6 +27,7 @@ def in_posts(images):
 
 
 def _stem(image):
+    # A text may show any of the picture's sizes.
     sized = renditions.read(image.file.name)
     return sized.stem if sized else image.file.name
 

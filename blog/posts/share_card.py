@@ -1,4 +1,4 @@
-"""The picture of a shared post: a sheet of paper taped to the wall, with the title large."""
+"""The share card of a post: a sheet of paper taped to the wall, with the title in large type."""
 
 from typing import NamedTuple
 
@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from chapter.share_cards import MARGIN, WIDTH
-from chapter.share_cards import sheet as cards
+from chapter.share_cards import sheet as share_cards
 
 TOP, PAPER_HEIGHT, BAND = 68, 424, 20
 PAPER_WIDTH = WIDTH - 2 * MARGIN
@@ -30,8 +30,8 @@ class PostFacts(NamedTuple):
     principles: tuple[int, ...]
 
 
-def facts_of(post, chapter):
-    """What the card of a post says, in the post's language; it comes from `for_cards()`, and no query is made."""
+def card_facts(post, chapter) -> PostFacts:
+    """What the card says, in the post's language. No query on a post from `for_tickets()`."""
     with translation.override(post.language):
         return PostFacts(
             language=post.language,
@@ -44,11 +44,11 @@ def facts_of(post, chapter):
         )
 
 
-def card(post, chapter):
-    """Where the picture of a published post is, and what it shows; it has a new address whenever it has changed."""
-    facts = facts_of(post, chapter)
+def card(post, chapter) -> dict[str, str]:
+    """Address and description of a published post's card; the address changes with what is drawn."""
+    facts = card_facts(post, chapter)
     with translation.override(post.language):
-        address = f"{settings.SITE_URL}{reverse('post_card', args=[post.slug])}?v={cards.version(facts)}"
+        address = f"{settings.SITE_URL}{reverse('post_card', args=[post.slug])}?v={share_cards.version(facts)}"
     return {"address": address, "alt": f"{facts.title} · {facts.day}"}
 
 
@@ -62,13 +62,12 @@ def _authors(post):
     return ", ".join(names[:NAMES]) + (" …" if len(names) > NAMES else "")
 
 
-@cards.kept
-def draw(facts):
-    """The card as PNG."""
-    sheet = cards.Sheet()
-    strong = cards.PRINCIPLES[facts.principles[0]][0] if facts.principles else cards.INK
+@share_cards.kept
+def draw(facts) -> bytes:
+    sheet = share_cards.Sheet()
+    strong = share_cards.PRINCIPLES[facts.principles[0]][0] if facts.principles else share_cards.INK
     sheet.shadow(MARGIN, TOP, PAPER_WIDTH, PAPER_HEIGHT, radius=4)
-    sheet.box(MARGIN, TOP, PAPER_WIDTH, PAPER_HEIGHT, cards.PAPER, radius=4)
+    sheet.box(MARGIN, TOP, PAPER_WIDTH, PAPER_HEIGHT, share_cards.PAPER, radius=4)
     sheet.box(MARGIN, TOP, BAND, PAPER_HEIGHT, strong)
     sheet.tape(WIDTH / 2, TOP, 190, 44, tilt=-2)
     sheet.line_of(TEXT, TOP + 78, facts.day, width=TEXT_WIDTH, size=32, weight="Bold", fill=strong)
@@ -77,7 +76,7 @@ def draw(facts):
     shown = facts.principles[:4]
     width = TEXT_WIDTH - 84 * len(shown)
     sheet.line_of(
-        TEXT, TOP + PAPER_HEIGHT - 38, facts.authors, width=width, size=34, smallest=26, fill=cards.INK_SOFT
+        TEXT, TOP + PAPER_HEIGHT - 38, facts.authors, width=width, size=34, smallest=26, fill=share_cards.INK_SOFT
     )
     for place, number in enumerate(reversed(shown)):
         x = WIDTH - MARGIN - 66 - place * 80

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from chapter.languages import current
 from chapter.models import Chapter
-from chapter.share_cards import sheet as cards
+from chapter.share_cards import sheet
 from chapter.web import page_of, ratelimits
 from chapter.wordings import best_wordings
 from events.models import Event, EventWording
@@ -19,7 +19,7 @@ from principles.models import Principle
 
 from .. import comments
 from ..models import Post
-from . import share_card as post_card
+from . import share_card
 from .forms import FilterForm
 
 PER_PAGE = 12
@@ -27,9 +27,8 @@ PER_PAGE = 12
 
 @require_safe
 def blog(request):
-    """Published posts, newest first; by principle and language if the reader wants."""
     principle, language = FilterForm(request.GET).chosen()
-    posts = Post.objects.published().for_cards()
+    posts = Post.objects.published().for_tickets()
     posts = posts.filter(language=language) if language else posts.for_reader()
     if principle:
         posts = posts.about(principle)
@@ -45,25 +44,24 @@ def blog(request):
 
 @require_safe
 def post(request, slug):
-    found = get_object_or_404(Post.objects.visible_to(request.user).for_cards(), slug=slug)
+    found = get_object_or_404(Post.objects.visible_to(request.user).for_tickets(), slug=slug)
     return post_page(request, found, comments.CommentForm())
 
 
 @require_safe
-def card(request, slug):
-    """The picture of a link to a post; what is not out yet has none."""
-    found = get_object_or_404(Post.objects.published().for_cards(), slug=slug)
-    return cards.answer(request, post_card.facts_of(found, Chapter.load()), post_card.draw)
+def post_card(request, slug):
+    found = get_object_or_404(Post.objects.published().for_tickets(), slug=slug)
+    return sheet.answer(request, share_card.card_facts(found, Chapter.load()), share_card.draw)
 
 
 def post_page(request, post, comment_form):
-    """The whole page of one post, with the comment form as it stands."""
+    """The page of one post; `comment_form` may be a refused one."""
     translations, chapter = _translations(post), Chapter.load()
     context = {
         "post": post,
         "canonical": post.get_canonical_url(),
         "chapter": chapter,
-        "card": post_card.card(post, chapter) if post.is_published else None,
+        "card": share_card.card(post, chapter) if post.is_published else None,
         "event": _event(post, request.user),
         "translations": translations,
         "alternates": [(one.language, one.get_canonical_url()) for one in (post, *translations) if one.is_published],
@@ -77,7 +75,7 @@ def post_page(request, post, comment_form):
 
 
 def _translations(post):
-    """The published texts that say the same in other languages."""
+    # The reader's own language first.
     original = post.translation_of_id or post.pk
     family = Post.objects.published().family_of(original).exclude(pk=post.pk)
     return sorted(family, key=lambda one: one.language != current())
@@ -89,7 +87,7 @@ def _event(post, user):
 
 
 def _share_links(post):
-    """(place, address) of plain links that carry the post's title and address and nothing about the reader."""
+    """(place, address) of plain links; they carry the post's title and address and nothing about the reader."""
     address = post.get_canonical_url()
     return [
         ("LinkedIn", f"https://www.linkedin.com/sharing/share-offsite/?{urlencode({'url': address})}"),
@@ -100,8 +98,8 @@ def _share_links(post):
 
 @login_required
 def comment_create(request, pk):
-    """POST writes a comment. GET, where one lands after signing in, shows the post."""
-    post = get_object_or_404(Post.objects.published().for_cards(), pk=pk)
+    post = get_object_or_404(Post.objects.published().for_tickets(), pk=pk)
+    # After signing in the browser comes here with GET.
     if request.method != "POST":
         return redirect(post)
     form = comments.CommentForm(request.POST)

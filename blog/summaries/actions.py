@@ -1,6 +1,6 @@
 """Summaries: a draft about an event, composed from what the site and its board know, and composed again on request.
 
-What a person has written is never composed anew, and nothing is published here.
+Sections that a person has edited are never replaced, and nothing is published here.
 """
 
 from django.db import transaction
@@ -9,10 +9,10 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy
 
 from chapter import audit
-from chapter.models import Chapter
 from chapter.refusals import Refused
 from events.models import Event
 from facilitation.models import Board
+from facilitation.table import boards
 
 from .. import posts
 from ..models import Post
@@ -38,51 +38,16 @@ def events_to_sum_up():
 
 
 @transaction.atomic
-def start_summary(event, by):
-    """The summary of `event` in the event's own language: the one there is, or a new draft with its facts.
+def start_summary(event, by) -> Post:
+    """The event's summary in the event's own language, or a new draft of it.
 
-    Locks the event, so that two organisers who click at once get the same draft.
+    Locks the event, so that two organisers who press at once get one draft.
     """
     Event.objects.select_for_update().get(pk=event.pk)
     language = language_of(event)
-    return event.summaries.filter(language=language).first() or _start(event, language, by)
-
-
-@transaction.atomic
-def update_summary(post, *, version, by=None):
-    """The draft with today's facts in every section that nobody has touched.
-
-    Locks the post, so that of two organisers the second is told. Raises publishing.ChangedMeanwhile if the stored
-    version is not the one the writer saw, NotADraft, and NothingComposed.
-    """
-    stored = Post.objects.select_for_update().get(pk=post.pk)
-    if stored.version != version:
-        raise posts.ChangedMeanwhile(stored)
-    if not stored.is_draft:
-        raise NotADraft
-    if not stored.can_be_updated:
-        raise NothingComposed
-    _fill(stored, _texts(stored.summary_of, stored.language, [line.name for line in stored.bylines.all()]))
-    audit.record("summary_updated", by=by, subject=stored, about=stored.title)
-    return posts.store_text(stored)
-
-
-def language_of(event):
-    """The board's language if there is one; else the chapter's where the event has a wording in it, else its best's."""
-    if board_of(event):
-        return event.board.language
-    default = Chapter.load().default_language
-    wording = event.wording_in(default)
-    return wording.language if wording else default
-
-
-def _texts(event, language, authors):
-    with translation.override(language):
-        return compose(facts(event, language, authors=authors))
-
-
-def _start(event, language, by):
-    texts = _texts(event, language, [by.display_name])
+    if found := event.summaries.filter(language=language).first():
+        return found
+    texts = _compose(event, language, [by.display_name])
     post = Post(
         language=language,
         title=texts[TITLE],
@@ -94,6 +59,36 @@ def _start(event, language, by):
     )
     principles = event.principles.all()
     return posts.save(post, version="", by=by, principles=principles, bylines=[(by.display_name, by.bio)])
+
+
+@transaction.atomic
+def update_summary(post, *, version, by=None) -> Post:
+    """Compose the sections that nobody has edited again, from today's facts.
+
+    Locks the post. Raises posts.ChangedMeanwhile if the stored version is not the one the writer saw, NotADraft, and
+    NothingComposed.
+    """
+    stored = Post.objects.select_for_update().get(pk=post.pk)
+    if stored.version != version:
+        raise posts.ChangedMeanwhile(stored)
+    if not stored.is_draft:
+        raise NotADraft
+    if not stored.can_be_updated:
+        raise NothingComposed
+    _fill(stored, _compose(stored.summary_of, stored.language, [line.name for line in stored.bylines.all()]))
+    audit.record("summary_updated", by=by, subject=stored, about=stored.title)
+    return posts.store_text(stored)
+
+
+def language_of(event) -> str:
+    """The board's language, or the one that a board would get."""
+    board = board_of(event)
+    return board.language if board else boards.language_of(event)
+
+
+def _compose(event, language, authors):
+    with translation.override(language):
+        return compose(facts(event, language, authors=authors))
 
 
 def _fill(post, texts):

@@ -1,4 +1,4 @@
-"""What a board knows about its evening, as a summary may tell it: numbers and lines, never who wrote or wanted what."""
+"""A board's facts for a summary: numbers and lines, never who wrote or wanted what."""
 
 from typing import NamedTuple
 
@@ -9,15 +9,15 @@ from facilitation.models import Board, RetroItem, Round, Takeaway
 
 from .words import fitting, in_words, listed, quoted
 
-# Characters for each list. All together stay under what a post may hold; what is left over is counted.
+# Characters for each list, all together less than a post may hold. Lines beyond are only counted.
 ROOM = {"topics": 7_000, "not_reached": 3_500, "plus": 2_500, "delta": 2_500}
 ROOM_DISCUSSED = 24_000
-# Sentences about single topics in "how we did it".
+# Sentences about single topics in the section "method".
 MAX_SENTENCES = 5
 
 
 class Lines(NamedTuple):
-    """A list for the page: quoted lines, and how many more there are."""
+    """Quoted lines, and how many were left out."""
 
     lines: list
     more: int = 0
@@ -37,7 +37,7 @@ class Continued(NamedTuple):
 
 
 def board_facts(board):
-    """For the templates of a summary; the texts are in the language that is active."""
+    """Context for the templates of a summary, in the active language."""
     topics = _topics(board)
     talked = [topic for topic in topics if topic.rounds.all()]
     return {
@@ -57,7 +57,7 @@ def board_facts(board):
 
 
 def _topics(board):
-    """Those that stand, most dots first; what the board still hides, a summary does not tell."""
+    # What the board still hides, a summary does not tell either.
     if board.notes_are_hidden:
         return []
     standing = board.topics.standing().for_board()
@@ -69,12 +69,14 @@ def _fitting(key, texts):
 
 
 def _steps(board, topics, talked):
-    """What was done, phase by phase, as an enumeration that follows "We": "wrote five notes, gave them dots …"."""
+    # An enumeration that follows "We": "wrote five notes, gave them dots …".
     notes = sum(1 + len(topic.variants.all()) for topic in topics)
     steps = [
         notes and ngettext("wrote one note", "wrote %(number)s notes", notes) % {"number": in_words(notes)},
         any(topic.dots for topic in topics) and _("gave them dots"),
-        talked and _talked_about(len(talked)),
+        talked
+        and ngettext("talked about one topic", "talked about %(number)s topics", len(talked))
+        % {"number": in_words(len(talked))},
         board.pledges.exists() and _("wrote microactions"),
         board.retro_items.exists() and _("looked back with plus and delta"),
     ]
@@ -82,13 +84,8 @@ def _steps(board, topics, talked):
     return listed(took_place) if took_place else ""
 
 
-def _talked_about(number):
-    text = ngettext("talked about one topic", "talked about %(number)s topics", number)
-    return text % {"number": in_words(number)}
-
-
 def _merged(topics):
-    """Topics that were pitched in several variants: the topic itself is one of them."""
+    # A topic counts as one of its variants.
     found = [(topic, len(topic.variants.all())) for topic in topics]
     return [Merged(quoted(topic.text), in_words(1 + others)) for topic, others in found if others][:MAX_SENTENCES]
 
@@ -109,7 +106,7 @@ def _was_not_reached(topic):
 
 
 def _discussed(topics):
-    """(topic, what is remembered) of each topic that has something, as long as there is room, and how many more."""
+    """(topic, takeaways) of each topic that has some, within ROOM_DISCUSSED characters, and how many were left out."""
     notes = _takeaways(topics)
     room, found, more = ROOM_DISCUSSED, [], 0
     for topic in topics:
@@ -123,7 +120,7 @@ def _discussed(topics):
 
 
 def _takeaways(topics):
-    """{topic: quoted lines}, those of its variants among them, in the order of writing."""
+    # {topic: quoted lines}; takeaways of a variant belong to the topic that it was merged into.
     home = {variant.pk: topic.pk for topic in topics for variant in topic.variants.all()}
     home |= {topic.pk: topic.pk for topic in topics}
     found = {}

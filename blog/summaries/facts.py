@@ -1,6 +1,6 @@
 """The facts of an event from which its summary is composed, as its templates need them.
 
-Facts only, and no name that its person has not ticked: a microaction is quoted without the person's.
+No name that its person has not ticked: a microaction is quoted without its author.
 """
 
 from django.db.models import Q
@@ -21,8 +21,8 @@ def board_of(event):
     return getattr(event, "board", None)
 
 
-def facts(event, language, *, authors):
-    """What is known about an event, in `language`, which must be the active one; `authors` are names of bylines."""
+def facts(event, language, *, authors) -> dict:
+    """Context for the templates of a summary. `language` must be the active one; `authors` are names of bylines."""
     board = board_of(event)
     return {
         "event": event,
@@ -34,22 +34,17 @@ def facts(event, language, *, authors):
         "microactions": Lines(*fitting([quoted(what) for what in _shared(event)], characters=ROOM_MICROACTIONS)),
         "next": _next(event, language),
         "authors": listed([quoted(name) for name in authors]) if authors else "",
-    } | (_of_board(board) if board else {})
+    } | ({**board_facts(board), "people": people_at(board), "names": named(names_at(board))} if board else {})
 
 
 def origin_of(event, language):
-    """The earlier microaction that this meetup came of, or None: one that everybody may read before others.
+    """The earlier microaction that this meetup came of; a public one before others.
 
-    Only of such a one the words, the event and, where it carries one, the name are told.
+    Of one that is not public only that it exists: its words are "".
     """
     found = event.origins.told().order_by("created_at", "id").select_related("event")
     public = found.public().first()
     return _told(public, language) if public else ({"what": ""} if found.exists() else None)
-
-
-def _of_board(board):
-    people = {"people": people_at(board), "names": named(names_at(board))}
-    return board_facts(board) | people
 
 
 def _told(microaction, language):
@@ -69,21 +64,18 @@ def _themes(event, language):
 
 
 def _shared(event):
-    """Of the microactions those on the wall, and those of the board whose person lets them stand in the summary."""
+    # Public ones, and those whose person ticked that the summary may quote them.
     chosen = Q(visibility=Microaction.Visibility.PUBLIC) | Q(at_board__in_summary=True)
     rows = Microaction.objects.told().filter(chosen, event=event, held=False)
     return rows.order_by("created_at", "id").values_list("what", flat=True)
 
 
 def _next(event, language):
-    """The next meetup that is announced after this one, or None."""
+    # The next one that is announced already.
     later = Event.objects.upcoming().filter(state=Event.State.PUBLISHED, starts_at__gt=event.ends_at)
     found = later.select_related("venue").first()
     if found is None:
         return None
     wording = found.wording_in(language)
-    return {"event": found, "title": quoted(wording.title if wording else found.slug), "venue": _place(found)}
-
-
-def _place(event):
-    return quoted(str(event.venue)) if event.venue else ""
+    venue = quoted(str(found.venue)) if found.venue else ""
+    return {"event": found, "title": quoted(wording.title if wording else found.slug), "venue": venue}

@@ -1,6 +1,6 @@
-"""Words with a capital that are no person, in Norwegian, Swedish and English; read by `third_parties.py`.
+"""Capitalised words that are no person, in Norwegian, Swedish and English; read by `third_parties.py`.
 
-Not complete and not meant to be: what is missing costs a writer one look.
+Not complete: a missing word costs a writer one look.
 """
 
 
@@ -8,7 +8,7 @@ def _words(text):
     return frozenset(text.split())
 
 
-# One to three capitals that everybody in a public office has seen.
+# Abbreviations of one to three capitals that are common in public offices.
 SHORT_FORMS = _words(
     """
     A B C D I AI AS API APP BA BI BK CAB CEO CIO CSS CSV CTO CV DNS DPO EEA EFTA EHR EU EØS EES FAQ FN FOI GDP GIS GIT
@@ -18,7 +18,7 @@ SHORT_FORMS = _words(
     FK AF FHM MSB TLV CSN UHR JA NEJ NEI NO YES NB PS OBS FYI TBD TBA CC BCC DIY POC MOU RFP RFI
     """
 )
-# Ordinary words that somebody wrote large.
+# Ordinary words in capitals, for emphasis.
 EMPHASISED = _words(
     """
     ER MÅ NÅ NU DU VI OG OCH AND ALL ALT NOT NEW DET DEN DE SÅ ÅR NÄR NÅR HVA VAD WHY HOW WHO WE YOU MY OUR FÅ GI GE SE
@@ -58,7 +58,7 @@ BEFORE_A_PERSON = (
         "invite",
     ),
 )
-# After it comes an office or a place, not a person: "Eksempelby kommune".
+# The capitalised word before one of these is an office or a place, not a person: "Eksempelby kommune".
 AFTER_A_PLACE = _words(
     """
     kommune kommuner fylke fylkeskommune direktorat direktoratet departement departementet etat etaten stasjon bibliotek

@@ -1,4 +1,4 @@
-"""The mail after a meetup: what it says is decided when it goes out."""
+"""The mail after a meetup. Its content is decided when it is sent."""
 
 from chapter.mail import Letter, letter, page_url
 from events.letters import letter_context, stop_url_of
@@ -22,7 +22,7 @@ def after_meetup(delivery):
 
 
 def _what_came_of_it(rsvp):
-    """The summary, if it is there, and the person's microaction or where to write one down."""
+    # The person's own microaction, or else where to write one down.
     language, summary = rsvp.language, after_event.summary_for(rsvp)
     own = after_event.microaction_of(rsvp)
     pledge_url = f"{page_url('pledge', language=language)}?event={rsvp.event.slug}"

@@ -1,4 +1,4 @@
-"""Who was there, in numbers and, for those who ticked it, by nickname."""
+"""Who was there: in numbers, and by nickname for those who ticked that."""
 
 from typing import NamedTuple
 
@@ -10,7 +10,7 @@ MAX_NAMES = 20
 
 
 class People(NamedTuple):
-    """Everybody at a board, on a device or on paper. Those who did not say whether they are new count in `all` alone."""
+    """Everybody at a board, on a device or on paper. Those who did not say whether they are new count only in `all`."""
 
     organisers: int
     returning: int
@@ -27,7 +27,7 @@ class People(NamedTuple):
 
     @property
     def groups(self):
-        """ "one organiser and three new faces", in the language that is active."""
+        # "one organiser and three new faces"
         known = ((self.organisers, _organisers), (self.returning, _returning), (self.new, _new))
         return listed([phrase(number) for number, phrase in known if number])
 
@@ -45,7 +45,7 @@ def people_at(board):
 
 
 def names_at(board):
-    """The nicknames of those who ticked that theirs may be told, in the order of joining."""
+    """The nicknames of those who ticked that the summary may tell theirs, in the order of joining."""
     return ticked(board)[:MAX_NAMES]
 
 

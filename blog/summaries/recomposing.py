@@ -1,7 +1,7 @@
-"""Composing again: new facts into a text that people have worked on, without touching a word of theirs.
+"""Composing again: new facts into a text that people have edited, without changing a word of theirs.
 
 A section counts as untouched while the text that was composed for it stands in the body as a block of its own,
-letter for letter, wherever it has been moved to. Only such blocks are replaced or taken out. Nothing else changes,
+letter for letter, wherever it has been moved to. Only such blocks are replaced or removed. Nothing else changes,
 not even a line end: a body with CRLF keeps them.
 """
 
@@ -26,12 +26,11 @@ class Block(NamedTuple):
     end: int
 
 
-def refill(body, *, composed, texts, order):
-    """The body with the sections of `texts` for those of `composed`, and what is remembered as composed from now on.
+def refill(body, *, composed, texts, order) -> Refilled:
+    """Replace the sections of `composed` by those of `texts`; the new body, and what counts as composed from now on.
 
-    A section that was changed or deleted by hand stays so, and is remembered as it was composed then. One that has
-    nothing to say any more is taken out; a new one comes after its nearest predecessor in `order` that stands,
-    else at the end.
+    A section that was edited or deleted by hand stays so, and is remembered as it was composed then. One without text
+    now is removed; a new one is inserted after its nearest predecessor in `order` that stands, else at the end.
     """
     standing = _standing(body, {key: composed[key] for key in order if key in composed})
     remembered = dict(composed)
@@ -47,7 +46,7 @@ def refill(body, *, composed, texts, order):
 
 
 def _standing(body, composed):
-    """The blocks that stand untouched; none lies within another."""
+    # The longest first, so that no block lies within another.
     found = []
     for key, text in sorted(composed.items(), key=lambda item: -len(item[1])):
         blocks = (Block(key, *span) for span in _spans(body, text))
@@ -59,20 +58,17 @@ def _standing(body, composed):
 
 
 def _spans(body, text):
-    """Where the text stands with nothing directly above or below it; what is indented goes on with a list's last item."""
+    """Where the text stands alone: blank lines round it, and no indented line that continues the last item of its list."""
     if not text:
         return
     lines = r"\r?\n".join(re.escape(line) for line in text.split("\n"))
     for match in re.finditer(lines, body):
-        before, end = body[_line_above(body, match.start()) : match.start()], match.end()
+        # Only from the line above on: searching all the text before, for each match, takes seconds in a long body.
+        line_above = max(0, body.rfind("\n", 0, max(0, match.start() - 1)))
+        before, end = body[line_above : match.start()], match.end()
         alone = LAST_LINE_IS_BLANK.search(before) and NEXT_LINE_IS_BLANK.match(body, end)
         if alone and not (ENDS_WITH_AN_ITEM.search(text) and INDENTED_AFTER_A_BLANK_LINE.match(body, end)):
             yield match.span()
-
-
-def _line_above(body, place):
-    """Where the line above begins: to look at all that stands above, each time, takes seconds in a long text."""
-    return max(0, body.rfind("\n", 0, max(0, place - 1)))
 
 
 def _replaced(body, block, text):
@@ -83,7 +79,7 @@ def _replaced(body, block, text):
 
 
 def _inserted(body, text, *, after):
-    """The text as a block of its own at the place `after`, or at the end where that is None."""
+    # `after` is None for the end of the body.
     newline = _newline(body)
     text = _with_line_ends_of(body, text)
     if after is not None:
@@ -95,7 +91,7 @@ def _inserted(body, text, *, after):
 
 
 def _predecessor(key, body, remembered, order):
-    """The end of the nearest section before this one that stands, or None."""
+    # The end of the nearest section before this one that stands.
     for earlier in reversed(order[: order.index(key)]):
         for _, end in _spans(body, remembered.get(earlier, "")) if earlier in remembered else ():
             return end

@@ -1,6 +1,6 @@
 """Third parties: initials and names of people who were perhaps not asked, in what was written at the table.
 
-A guess, made for the writer of a summary: it warns and refuses nothing. Lists of words are for Norwegian, Swedish and
+A heuristic for the writer of a summary: it warns and refuses nothing. The lists of words are for Norwegian, Swedish and
 English at once, since a table mixes them. `known_words.py` holds what is no person.
 """
 
@@ -38,7 +38,7 @@ SEVERAL = re.compile(rf"{EDGE}{NAME}(?:\s+(?:[{CAPITALS}]\.\s?)?{NAME})+{END}")
 
 
 class Mention(NamedTuple):
-    """What looks like a person: the words, the sentence they stand in, and why they were noticed."""
+    """Words that look like a person, their sentence, and why they were noticed."""
 
     words: str
     sentence: str
@@ -53,8 +53,8 @@ INITIALS = _("Looks like somebody’s initials.")
 FULL_NAME = _("Looks like a person’s name.")
 
 
-def in_post(post):
-    """Mentions that came from the table and still stand in a post's lead or text, in order, each sentence once."""
+def in_post(post) -> list[Mention]:
+    """Mentions from the table that still stand in a post's lead or text, in order, each sentence once."""
     known = public_names(post)
     composed = (line for key in FROM_THE_TABLE for line in post.composed.get(key, "").splitlines())
     noticed = {part for line in composed for mention in mentions(unquoted(line), known) for part in mention.parts}
@@ -65,24 +65,20 @@ def in_post(post):
     return list(dict.fromkeys(standing))
 
 
-def mentions(text, known=frozenset()):
-    """The mentions in a text whose words are not all among the `known` ones."""
+def mentions(text, known=frozenset()) -> list[Mention]:
+    """The mentions in a text, without those whose words are all `known`."""
     found = [mention for sentence in SENTENCE_END.split(text) for mention in _in_sentence(sentence.strip())]
     return [mention for mention in found if not mention.parts <= known]
 
 
-def public_names(post):
-    """Words of names that are public on purpose: authors, those who ticked theirs, the place, the chapter, principles."""
+def public_names(post) -> set[str]:
+    """Words of names that may be told: authors, participants who ticked theirs, the venue, the chapter, principles."""
     names = [line.name for line in post.bylines.all()]
-    names += [Chapter.load().name, *_titles_of_principles(post.language)]
+    principles = Principle.objects.with_wordings(post.language)
+    names += [Chapter.load().name, *(row.wording.title for row in principles if row.wording)]
     if post.summary_of:
         names += _names_around(post.summary_of)
     return {word for name in names for word in WORD.findall(name)}
-
-
-def _titles_of_principles(language):
-    rows = Principle.objects.with_wordings(language)
-    return [principle.wording.title for principle in rows if principle.wording]
 
 
 def _names_around(event):
@@ -93,7 +89,7 @@ def _names_around(event):
 
 
 def _in_sentence(sentence):
-    """In the order of the words; of mentions that overlap the first, and of those that begin together the longest."""
+    # Of mentions that overlap the first counts, and of those that begin together the longest.
     spans = sorted([*_initials(sentence), *_names(sentence)], key=lambda span: (span[0], -span[1]))
     reached, found = 0, []
     for start, end, why in spans:
@@ -107,17 +103,14 @@ def _initials(sentence):
     yield from ((*match.span(), INITIALS) for match in DOTTED.finditer(sentence))
     for pattern in (LABEL, JOINED, ALONE):
         for match in pattern.finditer(sentence):
-            if any(_is_unknown_short(part) for part in re.findall(SHORT, match[0])):
+            if set(re.findall(SHORT, match[0])) - SHORT_FORMS - EMPHASISED:
                 yield (*match.span(), INITIALS)
-
-
-def _is_unknown_short(part):
-    return part not in SHORT_FORMS and part not in EMPHASISED
 
 
 def _names(sentence):
     for match in SEVERAL.finditer(sentence):
         first, *others = match[0].split()
+        # "Ring Kari Nordmann": the first word only begins the sentence.
         start = match.start() + (len(first) + 1 if first.lower() in OPENERS else 0)
         if not WORDS & {first, *others} and (start == match.start() or len(others) > 1):
             yield start, match.end(), FULL_NAME
@@ -127,6 +120,6 @@ def _names(sentence):
 
 
 def _is_person(word, *, follower):
-    """Neither a known word nor an office, as in "Eksempelby kommune"."""
+    # "Eksempelby kommune" is an office.
     is_place = bool(follower) and follower.lower() in AFTER_A_PLACE
     return not is_place and word not in WORDS | SHORT_FORMS | EMPHASISED

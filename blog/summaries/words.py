@@ -1,4 +1,4 @@
-"""How a summary says what it knows: lines as somebody wrote them, small numbers in words, enumerations."""
+"""Phrases of a summary: quoted lines, small numbers in words, enumerations."""
 
 import re
 
@@ -8,7 +8,7 @@ from django.utils.translation import pgettext_lazy
 MARKDOWN_MARKS = re.compile(r"([\\`*_\[\]<>#|~!&+-]|(?<=\d)[.)])")
 QUOTED_MARK = re.compile(r"\\([\\`*_\[\]<>#|~!&+.)-])")
 BLOCK_MARKS = re.compile(r"^(?:[>#\s-]+|\d+\.\s)+")
-# From two on: of one thing a sentence of its own speaks.
+# From two on: for one the plural forms have sentences of their own.
 WORDS = {
     2: pgettext_lazy("number in a sentence", "two"),
     3: pgettext_lazy("number in a sentence", "three"),
@@ -24,23 +24,23 @@ WORDS = {
 }
 
 
-def quoted(text):
-    """Somebody's line as Markdown that shows exactly it."""
+def quoted(text) -> str:
+    # Escaped, so that Markdown shows exactly what somebody wrote.
     return MARKDOWN_MARKS.sub(r"\\\1", text)
 
 
-def unquoted(line):
-    """A line of a composed text as a reader sees it: without what makes it a list or a heading, and the backslashes."""
+def unquoted(line) -> str:
+    """A line of a composed text as a reader sees it: without list and heading marks, and without escapes."""
     return QUOTED_MARK.sub(r"\1", BLOCK_MARKS.sub("", line)).strip()
 
 
-def in_words(number):
-    """ "three", or "40" where nobody would write the word."""
+def in_words(number) -> str:
+    # "three", but "40"
     return str(WORDS.get(number, number))
 
 
-def listed(phrases):
-    """ "one, two and three"."""
+def listed(phrases) -> str:
+    # "one, two and three"
     *others, last = phrases
     if not others:
         return last
@@ -48,7 +48,7 @@ def listed(phrases):
 
 
 def fitting(lines, *, characters):
-    """The first lines that together need no more than so many characters, and how many are left over."""
+    """The first lines that fit into so many characters together, and how many do not."""
     room = characters
     for place, line in enumerate(lines):
         room -= len(line)

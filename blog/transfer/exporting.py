@@ -1,4 +1,4 @@
-"""The blog takes its published posts along, as Markdown. Comments stay: they are their members', who could not take them back there."""
+"""Exporting posts as Markdown, and restoring them. Comments are not exported: members could not delete them there."""
 
 from chapter.transfer import OUR_SOURCE, exporting, picture_files
 
@@ -14,7 +14,7 @@ def exported(*, drafts):
 
 
 def export(folder, *, drafts):
-    """Write the posts; the names of the pictures that they show."""
+    """Write the posts; returns the names of the pictures that they show."""
     (folder / FOLDER).mkdir(parents=True, exist_ok=True)
     rows = exported(drafts=drafts)
     there = set(rows.values_list("pk", flat=True))
@@ -37,7 +37,7 @@ def _original(post, there):
 
 
 def restore(folder, *, report, zone):
-    """Store the posts, published as they were; their pictures must be here. Call it in a transaction."""
+    """Store the posts, published as they were. Their pictures must be stored already. Needs a transaction."""
     root = folder / FOLDER
     posts = []
     for path in post_files.paths(root):

@@ -1,6 +1,6 @@
-"""Another system's HTML as our Markdown: text, headings, lists, quotes, tables, links and pictures, and nothing that runs.
+"""Another system's HTML as our Markdown: text, headings, lists, quotes, tables, links and pictures.
 
-Our own renderer has the last word on what is shown; this is about keeping what a reader would miss.
+This keeps what a reader would miss; what is safe to show is decided by our own renderer.
 """
 
 import re
@@ -24,7 +24,7 @@ FILE_NAME = re.compile(r"\S*[\w-]\.(?:jpe?g|png|gif|webp|heic)\Z", re.IGNORECASE
 SPECIAL = re.compile(r"([\\`*\[\]])|(?<![^\W_])(_)|(_)(?![^\W_])|(<)(?=[A-Za-z/!?])|(&)(?=#?\w+;)|(~)(?=~)")
 LINE_START = re.compile(r"^([#>+=-]+)(?=\s|$)", re.MULTILINE)
 NUMBER_START = re.compile(r"^(\d+)([.)])(?=\s)", re.MULTILINE)
-# A browser shows one; the library would look at each of them again and again.
+# Browsers collapse them; the library's patterns take quadratic time on them.
 MANY_SPACES = re.compile(r"[ \t\r\n\xa0]{200,}")
 EMPTY = re.compile(r"\n{3,}")
 ONE_SPACE = re.compile(r"\n\n (?=\S)")
@@ -35,11 +35,13 @@ class TooMuch(Refused):
 
 
 def to_markdown(html, *, base=""):
-    """(Markdown, addresses of what was embedded and is gone). Relative links are of the page `base`. Raises TooMuch."""
+    """(Markdown, addresses of embedded frames, which are left out). Links are relative to `base`. Raises TooMuch."""
     if len(html) > MAX_HTML:
         raise TooMuch("the text is longer than a post may be")
     try:
-        page = _parsed(_paragraphs(_shortcodes(MANY_SPACES.sub(_few, html))))
+        html = MANY_SPACES.sub(lambda match: "\n\n" if "\n" in match[0] else " ", html)
+        html = EMBED.sub(r'<a href="\1">\1</a>', CAPTION.sub(_captioned, html))
+        page = _parsed(_paragraphs(SHORTCODE.sub("", html)))
         embedded = _clean(page)
         return _tidy(_Converter(base=base).convert_soup(page)), embedded
     except RecursionError as error:
@@ -47,24 +49,15 @@ def to_markdown(html, *, base=""):
 
 
 def words(html):
-    """The words alone, on one line; none of a text that is too long."""
+    # On one line; none of a text that is too long.
     return " ".join(_parsed(html).get_text(" ").split()) if len(html) <= MAX_HTML else ""
 
 
 def _parsed(html):
     with warnings.catch_warnings():
-        # It remarks that a text which is only an address might be meant as one.
+        # It warns that a text which is only an address may be meant as one.
         warnings.simplefilter("ignore", MarkupResemblesLocatorWarning)
         return BeautifulSoup(html, "html.parser")
-
-
-def _few(match):
-    return "\n\n" if "\n" in match[0] else " "
-
-
-def _shortcodes(html):
-    html = CAPTION.sub(_captioned, html)
-    return SHORTCODE.sub("", EMBED.sub(r'<a href="\1">\1</a>', html))
 
 
 def _captioned(match):
@@ -75,7 +68,7 @@ def _captioned(match):
 
 
 def _paragraphs(html):
-    """Where a text has no paragraphs of its own, an empty line ends one, as WordPress shows it."""
+    # In a text without paragraphs an empty line ends one, as WordPress shows it.
     if re.search(r"<(?:p|div)\b", html, re.IGNORECASE):
         return html
     return "\n".join(_paragraph(part) for part in re.split(r"\n[ \t\r]*\n", html) if part.strip())
@@ -87,27 +80,23 @@ def _paragraph(part):
 
 
 def _clean(page):
-    """Take out what does not belong in a text; the addresses of embedded frames, for the report."""
+    # Returns the addresses of embedded frames, for the report.
     embedded = [tag["src"] for tag in page.find_all("iframe") if tag.get("src")]
     for comment in page.find_all(string=lambda text: isinstance(text, Comment)):
         comment.extract()
     for tag in page.find_all(GONE):
         tag.decompose()
     for figure in page.find_all("figure"):
-        _settle_figure(figure)
+        caption, pictures = figure.find("figcaption"), figure.find_all("img")
+        # Under several pictures it stays a paragraph.
+        if caption and len(pictures) == 1:
+            pictures[0]["data-caption"] = " ".join(caption.get_text(" ").split())
+            caption.decompose()
     return embedded
 
 
-def _settle_figure(figure):
-    """A figure's words go to its one picture; of several pictures they stay a paragraph."""
-    words, pictures = figure.find("figcaption"), figure.find_all("img")
-    if words and len(pictures) == 1:
-        pictures[0]["data-caption"] = " ".join(words.get_text(" ").split())
-        words.decompose()
-
-
 def _tidy(text):
-    """Without empty paragraphs and without space at the ends of lines, of which two would be a line break."""
+    # No empty paragraphs, and no spaces at the end of a line: two of them are a line break.
     lines = (line.rstrip() if line.strip() != "\\" else "" for line in text.replace("\u00a0", " ").split("\n"))
     return ONE_SPACE.sub("\n\n", EMPTY.sub("\n\n", "\n".join(lines))).strip()
 
@@ -123,14 +112,14 @@ class _Converter(MarkdownConverter):
         return NUMBER_START.sub(r"\1\\\2", LINE_START.sub(r"\\\1", text))
 
     def convert_a(self, el, text, parent_tags):
-        """Without a title, and not round a picture: that led to the picture itself."""
+        # Not round a picture: such a link leads to the picture's file.
         address = absolute(el.get("href") or "", self.base)
         if not text.strip() or el.find("img") or not address:
             return text
         return f"[{' '.join(text.split())}]({address})"
 
     def convert_img(self, el, text, parent_tags):
-        """A paragraph of its own, except in a table or a heading."""
+        # A paragraph of its own, except in a table or a heading.
         address = absolute(source_of(el), self.base)
         if not address:
             return ""
@@ -140,7 +129,7 @@ class _Converter(MarkdownConverter):
 
 
 def source_of(el):
-    """Where a picture lies: pages that load pictures late keep it in another attribute, with a stand-in in `src`."""
+    """A picture's address. Pages that load pictures late keep it in another attribute, with a placeholder in `src`."""
     for name in ("data-src", "data-image", "data-lazy-src", "src"):
         address = (el.get(name) or "").strip()
         if address and not address.startswith("data:"):
@@ -149,7 +138,7 @@ def source_of(el):
 
 
 def description_of(el):
-    """Its alternative text, if that is one: the name of a file describes nothing."""
+    # The name of a file describes nothing.
     alt = " ".join((el.get("alt") or "").split())
     return "" if FILE_NAME.match(alt) else alt
 
@@ -159,7 +148,7 @@ def _quoted(line):
 
 
 def absolute(address, base):
-    """A whole http(s) or mailto address that Markdown can hold; empty for any other."""
+    """An absolute http(s) or mailto address, quoted for Markdown; empty for any other."""
     try:
         joined = urljoin(base, address.strip()) if base else address.strip()
         scheme = urlsplit(joined).scheme

@@ -1,7 +1,6 @@
-"""Posts from elsewhere become ours: each once, again where its source has changed, and never over a hand's edit.
+"""Import posts idempotently: create, update if the source changed, skip if edited here.
 
-`publishing.py` writes what people write here; this writes what was written there. A post keeps its address where that is
-free, and its date: a draft with a date that has gone by keeps it when it is published.
+A post keeps its address where that is free, and its date: a draft with a past date keeps it when it is published.
 """
 
 import json
@@ -15,17 +14,17 @@ from chapter.transfer import mark, mark_of
 from events.models import Event
 from principles.models import Principle
 
-from .. import posts as publishing
 from ..models import Byline, Post
+from ..posts import free_slug, problems_of
 
 LONGEST_TITLE = 150
 LONGEST_LEAD = 400
-# Of an address that another site gave; with room for a number within 120.
+# Leaves room for a number within the column's 120 characters.
 MAX_SLUG = 112
 
 
-def take_all(posts, *, source, report, pictures, publish=False, trusted=False, folder_of=None):
-    """Store each post, then what ties them together. `trusted` posts are our own export: published as they were."""
+def take_all(posts, *, source, report, pictures, publish=False, trusted=False, folder_of=None) -> None:
+    """Store each post, then its links to others. `trusted` posts are our own export, and published as they were."""
     stored = []
     for post in posts:
         with report.row(post.title or post.external_id):
@@ -40,7 +39,10 @@ def take_all(posts, *, source, report, pictures, publish=False, trusted=False, f
 
 @transaction.atomic
 def take(post, body, cover, *, source, report, publish=False, trusted=False):
-    """Make or change one post under the fingerprint of what was stored last time; the row, or None if it was left alone."""
+    """Make or update one post; the row, or None if it was left alone. Locks the row.
+
+    The mark's fingerprint is that of the row as it was imported: where they differ, somebody has edited it here.
+    """
     found = mark_of(Post, source=source, external_id=post.external_id)
     here = Post.objects.select_for_update().filter(pk=found.subject_id).first() if found else None
     texts = _texts(post, body, cover)
@@ -88,7 +90,7 @@ def _texts(post, body, cover):
 
 
 def _cut(text, length):
-    """At the end of a word, with a sign that there was more."""
+    # At the end of a word.
     return text if len(text) <= length else f"{text[: length - 2].rsplit(None, 1)[0]} …"[:length]
 
 
@@ -96,8 +98,8 @@ def _authors(post):
     return [(name[:80], bio[:400]) for name, bio in post.authors]
 
 
-def fingerprint_of(row):
-    """Of a stored post, as it is now: the same as when it was imported, unless a person has changed it."""
+def fingerprint_of(row) -> str:
+    """Of a stored post as it is now: the same as when it was imported, unless a person has edited it."""
     names = ("language", "title", "lead", "body", "cover_id")
     return _fingerprint({name: getattr(row, name) for name in names}, list(row.bylines.values_list("name", "bio")))
 
@@ -109,7 +111,7 @@ def _fingerprint(texts, authors):
 
 def _make(post, texts, *, publish, trusted, report):
     row = Post(published_at=post.published_at, composed=post.composed, is_draft=True)
-    row.slug = publishing.free_slug(row, plain_slug(post.slug, length=MAX_SLUG) or plain_slug(post.title))
+    row.slug = free_slug(row, plain_slug(post.slug, length=MAX_SLUG) or plain_slug(post.title))
     _store(row, texts)
     if trusted or (publish and _can_be_published(post, row, report=report)):
         row.is_draft = post.is_draft
@@ -125,8 +127,8 @@ def _store(row, texts):
 
 
 def _can_be_published(post, row, *, report):
-    """Whether nothing of what a writer here would have to do is left; the report says what is."""
-    problems = publishing.problems_of(row)
+    # The report says what a writer has to do first.
+    problems = problems_of(row)
     if post.published_at is None:
         problems.append("its source has no date of publishing")
     if problems and not post.is_draft:
@@ -142,16 +144,16 @@ def _store_authors(row, authors):
 
 
 def _set_times(row, post):
-    """When the source made and changed it, where it says so: Django would say now."""
+    # By update(): save() would set both to now.
     times = {"changed_at": post.changed_at, "created_at": post.created_at}
     Post.objects.filter(pk=row.pk).update(**{name: at for name, at in times.items() if at})
 
 
-# What ties posts to each other and to the rest
+# Links to other rows
 
 
 def _tie(post, row, *, source, report):
-    """Its theme, its event and its original, where they are here. What is not is a note; the post stands without."""
+    # A principle, event or original that is not here becomes a note in the report.
     if post.principles:
         row.principles.set(Principle.objects.filter(number__in=post.principles))
     ties = {"summary_of": _event(post, row, report), "translation_of": _original(post, row, source, report)}

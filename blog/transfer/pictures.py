@@ -1,8 +1,8 @@
-"""The pictures of imported posts: found in a folder or fetched, drawn anew as every upload is, and described.
+"""The pictures of imported posts: found in a folder or fetched, re-encoded like every upload, and described.
 
-A picture that cannot be had never loses its post: the text keeps a link to it, and the report says so. One without a
-description gets the editor's placeholder, which keeps the post from being published until a person has described it.
-Pictures are stored before their post is, in transactions of their own; each is marked, and not stored again.
+A post never fails for a picture: its text keeps a link instead, and the report says so. A picture without a description
+gets the editor's placeholder, which keeps the post from being published until a person has described it. Pictures are
+stored before their post, in transactions of their own; each gets a mark, and is not stored again.
 """
 
 import re
@@ -26,7 +26,7 @@ IN_TEXT = re.compile(
     r"(?:[ \t]+\"(?P<title>(?:\\.|[^\"\\]){0,1000})\")?[ \t]*\)"
 )
 ESCAPED = re.compile(r"\\([^\w\s])")
-# After one of these nothing more is asked of the same server in this run.
+# After one of these errors the same server is not asked again in this run.
 SILENT = {"unreachable", "unknown_host", "slow", "tls", "not_public"}
 OWN = "/media/images/"
 
@@ -36,7 +36,7 @@ class NoPicture(Refused):
 
 
 class Pictures:
-    """One run's pictures. `root` is where files named in a text lie, `beside` a folder with what addresses lead to."""
+    """One run's pictures. `root` holds the files that texts name, `beside` copies of what addresses lead to."""
 
     def __init__(self, *, source, report, root=None, beside=None, fetches=True, dry_run=False):
         self.source, self.report, self.fetches, self.dry_run = source, report, fetches, dry_run
@@ -45,15 +45,14 @@ class Pictures:
         self.left_links = 0
 
     def settle(self, post, *, folder=None):
-        """(text, cover): the text with its pictures at their new addresses, and the cover's Image or None."""
+        """(text, cover): the text with its pictures' new addresses, and the cover's Image or None."""
         with override(post.language):
-            body = self._text(post, folder)
+            left = iter(range(MAX_PER_POST))
+            body = IN_TEXT.sub(
+                lambda match: self._one(match, post, folder, left=next(left, None) is not None), post.body
+            )
             cover = self._cover(post, folder) if post.cover else None
         return body, cover
-
-    def _text(self, post, folder):
-        left = iter(range(MAX_PER_POST))
-        return IN_TEXT.sub(lambda match: self._one(match, post, folder, left=next(left, None) is not None), post.body)
 
     def _one(self, match, post, folder, *, left):
         address, alt = match["address"].strip("<>"), match["alt"]
@@ -85,7 +84,7 @@ class Pictures:
             return None
 
     def _image(self, address, folder, *, is_wanted=True, **said):
-        """The stored Image; None in a dry run for one that would be stored. Raises NoPicture."""
+        """The stored Image; None in a dry run for a new one. Raises NoPicture."""
         if not is_wanted:
             raise NoPicture(f"a post has at most {MAX_PER_POST} pictures")
         if address in self._failed:
@@ -116,7 +115,7 @@ class Pictures:
         return image
 
     def _name(self, address, folder):
-        """What the source calls it. A file is called by its content, too: another picture may lie there next time."""
+        # What the source calls it. A file's content is part of that: another picture may have its name next time.
         if "://" in address:
             return address
         content = self._file(address, folder).read_bytes()
@@ -146,7 +145,7 @@ class Pictures:
             raise NoPicture(str(error)) from error
 
     def _file(self, address, folder):
-        """A file in the folder that is imported: no way out of it, neither by `..` nor by a link."""
+        """A file in the folder that is imported. Raises NoPicture for a way out of it, by `..` or by a link."""
         if self.root is None or address.startswith(("/", "\\", "data:")):
             raise NoPicture("it is not in the folder")
         path = folder or self.root
@@ -176,7 +175,7 @@ def _checked(path):
 
 
 def _by_name(folder):
-    """The files of a folder and below, by name; where a name comes twice, the first in order."""
+    # The files of a folder and below; of two with one name the first in order.
     found = {}
     for path in sorted(folder.rglob("*")) if folder else ():
         if path.is_file() and not path.is_symlink():

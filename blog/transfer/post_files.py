@@ -1,9 +1,9 @@
 """Posts as Markdown files: reading a folder of them, and writing one.
 
-The lines at the top are those of `chapter/documents.py`. Keys: title, language, slug, lead (also: summary, intro,
-description), published (also: date; a day, or a moment with its zone), updated, created, draft, author (again for each,
+The front matter is that of `chapter/transfer/documents.py`. Keys: title, language, slug, lead (also: summary, intro,
+description), published (also: date; a day, or a datetime with its zone), updated, created, draft, author (again for each,
 with author_bio after it), event (its address), principles, translation_of (the address of the post), cover, cover_alt,
-cover_caption, cover_credit, cover_is_decorative. What is not said is left empty; other keys are passed over.
+cover_caption, cover_credit, cover_is_decorative. A missing key means empty; unknown keys are ignored.
 """
 
 import json
@@ -32,7 +32,7 @@ class BadFile(Refused):
 
 
 def paths(folder):
-    """The Markdown files in a folder and below, in order; no hidden ones, and nothing that leads elsewhere."""
+    """The Markdown files in a folder and below, in order, without hidden ones and links. Raises BadFile for too many."""
     found = sorted(
         path for path in folder.rglob("*") if path.suffix.lower() in SUFFIXES and _may_be_read(path, folder)
     )
@@ -42,13 +42,13 @@ def paths(folder):
 
 
 def _may_be_read(path, folder):
-    """A regular file that neither is a link nor lies behind one."""
+    # Neither a link itself nor behind one.
     parts = [path, *path.parents[: len(path.relative_to(folder).parts) - 1]]
     return path.is_file() and not any(one.is_symlink() or one.name.startswith(".") for one in parts)
 
 
-def read(path, *, folder, language, zone):
-    """The post in a file. A day without a clock means noon in `zone`. Raises BadFile, BadDocument and ValidationError."""
+def read(path, *, folder, language, zone) -> ImportedPost:
+    """The post in a file. A day without a time means noon in `zone`. Raises BadFile, BadDocument and ValidationError."""
     if path.stat().st_size > MAX_BYTES:
         raise BadFile(f"the file is larger than {MAX_BYTES // 1000} kB")
     try:
@@ -73,9 +73,9 @@ def _post(document, path, *, language, zone):
         language=_language(document.get("language", "lang") or in_name or language),
         slug=document.get("slug") or DATED.sub("", stem, count=1),
         lead=clean_text(document.get("lead", "summary", "intro", "description")),
-        published_at=_moment(published, zone),
-        changed_at=_moment(document.get("updated"), zone),
-        created_at=_moment(document.get("created"), zone),
+        published_at=_datetime(published, zone),
+        changed_at=_datetime(document.get("updated"), zone),
+        created_at=_datetime(document.get("created"), zone),
         is_draft=document.get("draft").lower() in YES,
         authors=_authors(document),
         cover=_cover(document),
@@ -87,13 +87,13 @@ def _post(document, path, *, language, zone):
 
 
 def _stem(path):
-    """(name, language) of `name.nb.md`; without the language's two letters there is none."""
+    # (name, language) of `name.nb.md`
     name, _, language = path.stem.rpartition(".")
     return (name, language) if name and language in CODES else (path.stem, "")
 
 
 def _title(document):
-    """The title, and the text; a heading that begins the text is the title where there is no other."""
+    # A heading at the beginning of the text is the title where the front matter has none.
     title, heading = document.get("title"), HEADING.match(document.body)
     if title or not heading:
         return title, document.body
@@ -106,7 +106,7 @@ def _language(code):
     return code
 
 
-def _moment(text, zone):
+def _datetime(text, zone):
     if not text:
         return None
     try:
@@ -148,8 +148,8 @@ def _composed(text):
 # Writing
 
 
-def as_text(post, *, event="", translation_of=""):
-    """The file of a stored post, which `read` gives back with nothing lost but whose account wrote it."""
+def as_text(post, *, event="", translation_of="") -> str:
+    """A stored post as a file; `read` gives everything back but the authors' accounts."""
     pairs = [
         *((name, tables.as_text(getattr(post, name))) for name in ("title", "language", "slug", "lead")),
         ("published", tables.as_text(post.published_at)),
@@ -167,9 +167,9 @@ def as_text(post, *, event="", translation_of=""):
 
 
 def _still_there(post):
-    """What was composed for each section; of a published post without what a writer has taken out since, such as a name.
+    """What was composed for each section; of a published post without the texts that a writer has removed since.
 
-    The section's key stays, so that it is not composed anew.
+    Such a text may name somebody. Its key stays, so that the section is not composed again.
     """
     texts = f"{post.title}\n{post.lead}\n{post.body}".replace("\r\n", "\n")
     return {key: text if post.is_draft or text in texts else "" for key, text in post.composed.items()}

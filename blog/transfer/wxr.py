@@ -1,7 +1,7 @@
 """Reading the export of another blog (WXR), as WordPress and Squarespace write it.
 
-Namespaces differ by version, identifiers may be missing, and dates come in three forms; what a post is stays the same.
-Entities are refused, so that a small file cannot unfold into a large one.
+Namespaces differ by version, identifiers may be missing, and dates have three formats. Entities are refused, so that a
+small file cannot expand into a large one.
 """
 
 from dataclasses import dataclass, field
@@ -32,14 +32,14 @@ class NotAnExport(Refused):
 
 @dataclass
 class Export:
-    """What a file holds. `left_out` says, a line each, what is not among the posts and why."""
+    """The posts of a file; `left_out` has a line for each item that is not among them."""
 
     address: str = ""
     posts: list[ImportedPost] = field(default_factory=list)
     left_out: list[str] = field(default_factory=list)
 
 
-def read(path, *, language, drafts=False):
+def read(path, *, language, drafts=False) -> Export:
     """The posts in a file, oldest first. Raises NotAnExport."""
     if path.stat().st_size > MAX_BYTES:
         raise NotAnExport(f"the file is larger than {MAX_BYTES // 1024 // 1024} MB")
@@ -50,17 +50,29 @@ def read(path, *, language, drafts=False):
     except ParseError as error:
         raise NotAnExport(f"it is not well-formed XML: {error}") from error
     export = Export(address=_joined("", channel.get("base_blog_url") or channel.get("link") or ""))
-    _sort(export, items, _authors(channel), language=language, drafts=drafts)
+    authors = _authors(channel)
+    pictures = {item.get("post_id", ""): item for item in items if item.get("post_type") == "attachment"}
+    for item in items:
+        if item.get("post_type") == "attachment":
+            continue
+        if reason := _why_not(item, drafts=drafts):
+            name = clean_line(item.get("title", "")) or item.get("link", "")
+            export.left_out.append(f"left out: {name} ({reason})")
+        else:
+            export.posts.append(_post(item, export.address, authors, pictures, language=language))
+    export.posts.sort(key=lambda post: (post.published_at or datetime.max.replace(tzinfo=UTC), post.external_id))
     return export
 
 
 def _items(path):
-    """The channel's own fields, and those of its items; each element is forgotten as soon as it is read."""
+    # (the channel's fields, those of its items); each element is cleared once it is read, to keep memory flat.
     channel, items, root = {"authors": []}, [], None
     with path.open("rb") as file:
         for event, element in iterparse(file, events=("start", "end"), forbid_dtd=False, forbid_entities=True):
             if root is None:
-                root = _checked(element)
+                root = element
+                if root.tag != "rss":
+                    raise NotAnExport("its first element is not <rss>")
             elif event == "end" and element.tag == "item":
                 items.append(_fields(element))
                 element.clear()
@@ -73,20 +85,14 @@ def _items(path):
     return channel, items
 
 
-def _checked(root):
-    if root.tag != "rss":
-        raise NotAnExport("its first element is not <rss>")
-    return root
-
-
 def _name(element):
-    """The name without its namespace; the excerpt's `encoded` is told from the text's."""
+    # Without its namespace; only that tells the excerpt's `encoded` from the text's.
     space, _, name = element.tag.rpartition("}")
     return "excerpt" if name == "encoded" and "excerpt" in space else name
 
 
 def _fields(element):
-    """An item's texts by name, and its postmeta as a dict."""
+    # Texts by element name; the postmeta pairs become one dict.
     found = {"meta": {}}
     for child in element:
         if _name(child) == "postmeta":
@@ -98,30 +104,13 @@ def _fields(element):
 
 
 def _authors(channel):
-    """Names by login. Where the name is an address, there is none: it belongs to its person."""
+    """Names by login, without those that are a mail address: that is personal data."""
     names = {one.get("author_login", ""): one.get("author_display_name", "") for one in channel["authors"]}
     return {login: clean_line(name) for login, name in names.items() if login and name and "@" not in name}
 
 
-def _sort(export, items, authors, *, language, drafts):
-    pictures = {item.get("post_id", ""): item for item in items if item.get("post_type") == "attachment"}
-    for item in items:
-        reason = _why_not(item, drafts=drafts)
-        if reason == "attachment":
-            continue
-        if reason:
-            export.left_out.append(
-                f"left out: {clean_line(item.get('title', '')) or item.get('link', '')} ({reason})"
-            )
-        else:
-            export.posts.append(_post(item, export.address, authors, pictures, language=language))
-    export.posts.sort(key=lambda post: (post.published_at or datetime.max.replace(tzinfo=UTC), post.external_id))
-
-
 def _why_not(item, *, drafts):
     kind, status = item.get("post_type", "post"), item.get("status", "publish")
-    if kind == "attachment":
-        return "attachment"
     if kind != "post":
         return "a page" if kind == "page" else f"a {clean_line(kind)[:40]}"
     if status not in {"publish", "future"} and not (drafts and status in {"draft", "pending", "private"}):
@@ -132,7 +121,8 @@ def _why_not(item, *, drafts):
 def _post(item, address, authors, pictures, *, language):
     link = _joined(address, item.get("link", ""))
     post = ImportedPost(
-        external_id=_external_id(item, link),
+        # Squarespace leaves out the guid.
+        external_id=item.get("guid", "").strip() or link or item.get("post_name", "") or item.get("post_id", ""),
         title=clean_line(item.get("title", "")),
         body="",
         language=language,
@@ -149,7 +139,7 @@ def _post(item, address, authors, pictures, *, language):
 
 
 def _fill(post, html, *, base):
-    """The text; what stands in its way is a note, which the importer takes for a refusal when there is no text."""
+    # A note on a post without a text makes the importer refuse it.
     try:
         body, embedded = to_markdown(html, base=base)
     except TooMuch as error:
@@ -164,7 +154,7 @@ def _fill(post, html, *, base):
 
 
 def _joined(base, address):
-    """A whole address; empty for what is none, such as `http://[`."""
+    # Empty for an invalid address, such as `http://[`.
     try:
         joined = urljoin(base, address.strip())
         return joined if urlsplit(joined) else ""
@@ -172,19 +162,14 @@ def _joined(base, address):
         return ""
 
 
-def _external_id(item, link):
-    """Squarespace leaves out the guid; the address, or else the short name, does as well."""
-    return item.get("guid", "").strip() or link or item.get("post_name", "") or item.get("post_id", "")
-
-
 def _slug(item, link):
-    """The last part of the short name, which may have the date before it, or else of the address."""
+    # The short name may have the date before it.
     name = item.get("post_name", "").strip("/ ") or urlsplit(link).path.strip("/")
     return unquote(name.rsplit("/", 1)[-1])
 
 
 def _published_at(item):
-    """UTC where the file says so, else the date of the feed; None for a draft that never had one."""
+    # UTC where the file has it, else the date of the feed; None for a draft that never had one.
     gmt = item.get("post_date_gmt", "").strip()
     try:
         if gmt and not gmt.startswith(NO_DATE):
@@ -197,7 +182,7 @@ def _published_at(item):
 
 
 def _bylines(item, authors):
-    """Whoever wrote it, by the name that the file gives the login; a login that looks like a name is one."""
+    # By the name that the file gives the login; a login with a space in it is a name itself.
     login = clean_line(item.get("creator", ""))
     name = authors.get(login) or (login if " " in login and "@" not in login else "")
     return [(name, "")] if name else []

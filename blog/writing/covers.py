@@ -1,4 +1,4 @@
-"""The cover picture of a post: choosing, describing, replacing and taking it away."""
+"""The cover picture of a post: choosing, describing, replacing and removing it."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -30,32 +30,29 @@ class CoverForm(PictureForm):
 
     @property
     def must_choose_again(self):
-        """A browser never sends a chosen file twice: after an error anywhere the writer has to choose it again."""
+        """Browsers do not send a chosen file twice: after any error the writer has to choose it again."""
         return bool(self.files.get(self.add_prefix("picture")))
 
     def store_new(self):
-        """Store the picture that was chosen, if any, before the post's transaction; False if that failed."""
+        """Store the chosen picture, if any, before the post's transaction. False if that failed."""
         self.new = self.store_picture(by=self.by)
         return not self.errors
 
     def drop_new(self):
-        """The post was not saved after all: nothing of the new picture stays."""
+        # For a post that was not saved after all.
         if self.new:
             delete_image(self.new)
 
     def result(self):
-        """The post's cover from now on, with its description stored, or None; after store_new()."""
+        """The post's cover from now on, with its description stored, or None. Needs store_new()."""
         if self.new or not self._keeps_old():
             return self.new
         if self.has_changed():
-            self._describe()
+            for name in DESCRIPTION:
+                setattr(self.cover, name, self.cleaned_data[name])
+            self.cover.save(update_fields=DESCRIPTION)
         return self.cover
 
     def _keeps_old(self):
         given = self.cleaned_data
         return bool(self.cover) and not given.get("picture") and not given.get("remove")
-
-    def _describe(self):
-        for name in DESCRIPTION:
-            setattr(self.cover, name, self.cleaned_data[name])
-        self.cover.save(update_fields=DESCRIPTION)

@@ -1,4 +1,4 @@
-"""The editor: three forms that are one page and are saved together."""
+"""The editor: three forms on one page, saved together."""
 
 from django.db import IntegrityError, transaction
 
@@ -20,7 +20,7 @@ class Editor:
         self.conflict = None
 
     def save(self):
-        """Whether everything is stored. If not, the forms say why and `conflict` is what a colleague has saved."""
+        """Whether everything is stored. If not, the forms say why, and `conflict` is what a colleague has saved."""
         valid = [form.is_valid() for form in (self.form, self.bylines, self.cover)]
         if not all(valid) or not self.cover.store_new():
             return False
@@ -56,14 +56,14 @@ class Editor:
         )
 
     def _say_what_is_taken(self):
-        """A colleague was faster with a summary or translation; the form, read once more, sees it and says so."""
+        # A colleague was faster with a summary or translation: validated again, the form sees it and says so.
         self.cover.drop_new()
         self.form.full_clean()
         if not self.form.errors:
             raise
 
     def _keep_both(self, stored):
-        """Nothing of this attempt is stored, a new picture neither; what was typed stays in the forms."""
+        # What was typed stays in the forms, and nothing of it is stored.
         self.cover.drop_new()
         self.conflict = stored
         self.form.start_anew_from(stored)

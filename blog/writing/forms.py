@@ -1,4 +1,4 @@
-"""The editor of a post with its authors, and publishing."""
+"""Forms for a post, its authors, and publishing."""
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -35,7 +35,7 @@ class EventChoice(forms.ModelChoiceField):
 class PostForm(forms.ModelForm):
     """A post's text and what belongs to it; the cover and the authors are forms of their own."""
 
-    # What the writer started from, see publishing.save.
+    # What the writer started from, see posts.save.
     version = forms.CharField(required=False, widget=forms.HiddenInput)
 
     class Meta:
@@ -72,12 +72,12 @@ class PostForm(forms.ModelForm):
         return cleaned
 
     def start_anew_from(self, stored):
-        """After a conflict: keep what was typed, and let the next save knowingly replace `stored`."""
+        """After a conflict: keep what was typed, and let the next save replace `stored`."""
         self.data = self.data.copy()
         self.data[self.add_prefix("version")] = stored.version
 
     def _events(self):
-        """Latest past events, and the one that is chosen already."""
+        # The latest past ones, and the one that is chosen already.
         latest = Event.objects.past()[:CHOICE_LIMIT].values("pk")
         chosen = Q(pk=self.instance.summary_of_id)
         events = Event.objects.filter(Q(pk__in=latest) | chosen).order_by("-starts_at", "-id")
@@ -99,7 +99,7 @@ class BylineForm(forms.Form):
     )
 
     def has_changed(self):
-        """Always, so that a row which is sent as it was suggested is read like any other."""
+        # Django skips unchanged rows of a formset; one that is sent as it was suggested counts, too.
         return True
 
     def clean(self):
@@ -117,7 +117,7 @@ class BaseBylines(forms.BaseFormSet):
 
 
 def bylines_for(post, *, by, data=None):
-    """The rows of authors: those of the post, or the writer's own for a new one, and empty ones to fill in."""
+    """The formset of authors: the post's, or for a new one the writer, and empty rows."""
     rows = [{"name": line.name, "bio": line.bio} for line in post.bylines.all()] if post.pk else []
     rows = rows or [{"name": by.display_name, "bio": by.bio}]
     extra = max(1, MIN_AUTHOR_ROWS - len(rows))
@@ -128,7 +128,7 @@ def bylines_for(post, *, by, data=None):
 
 
 class PublishForm(forms.Form):
-    """Now, or on a day and hour on the chapter's clock."""
+    """Now, or at a day and hour in the chapter's time zone."""
 
     NOW, LATER = "now", "later"
 

@@ -11,9 +11,9 @@ from chapter.models import Chapter
 from chapter.refusals import Refused
 from chapter.web import organiser_required, page_of
 
-from .. import posts as publishing
 from .. import summaries
 from ..models import Post
+from ..posts import delete_draft, picture_problems, problems_of, publish, unpublish
 from ..summaries import third_parties
 from .editing import Editor
 from .forms import PublishForm
@@ -47,11 +47,10 @@ def post_edit(request, pk):
 
 
 def _edit(request, post):
-    """Show the editor, or save and go on; after an error or a conflict everything typed is still there."""
     editor = Editor(request, post)
     if request.method == "POST" and editor.save():
         messages.success(request, _("Saved."))
-        for problem in publishing.picture_problems(editor.post.body):
+        for problem in picture_problems(editor.post.body):
             messages.warning(request, problem)
         if "update" in request.POST:
             _update(request, editor.post)
@@ -60,7 +59,6 @@ def _edit(request, post):
 
 
 def _update(request, post):
-    """Bring a summary that has just been saved up to date, and say what came of it."""
     try:
         summaries.update_summary(post, version=post.version, by=request.user)
     except Refused as refusal:
@@ -72,7 +70,6 @@ def _update(request, post):
 @form_methods
 @organiser_required
 def post_publish(request, pk):
-    """Look once more, then publish now or on a day and hour on the chapter's clock."""
     post = get_object_or_404(Post, pk=pk)
     form = PublishForm(request.POST or None)
     if request.method == "POST" and form.is_valid() and _publish(request, post, form):
@@ -81,7 +78,7 @@ def post_publish(request, pk):
     context = {
         "post": post,
         "form": form,
-        "problems": publishing.problems_of(post),
+        "problems": problems_of(post),
         "mentions": third_parties.in_post(post),
         "zone": Chapter.load().time_zone,
     }
@@ -89,9 +86,8 @@ def post_publish(request, pk):
 
 
 def _publish(request, post, form):
-    """Whether the post is published or scheduled; if not, the form says why."""
     try:
-        post = publishing.publish(post, at=form.cleaned_data["at"], by=request.user)
+        post = publish(post, at=form.cleaned_data["at"], by=request.user)
     except ValidationError as error:
         form.add_error(None, error)
         return False
@@ -103,7 +99,7 @@ def _publish(request, post, form):
 @require_POST
 @organiser_required
 def post_unpublish(request, pk):
-    post = publishing.unpublish(get_object_or_404(Post, pk=pk), by=request.user)
+    post = unpublish(get_object_or_404(Post, pk=pk), by=request.user)
     messages.success(request, _("“%(title)s” is a draft again.") % {"title": post.title})
     return redirect("post_edit", post.pk)
 
@@ -111,11 +107,11 @@ def post_unpublish(request, pk):
 @form_methods
 @organiser_required
 def post_delete(request, pk):
-    """Ask, then delete a draft. What is published is unpublished first."""
+    # What is published must be unpublished first.
     post = get_object_or_404(Post.objects.drafts(), pk=pk)
     if request.method != "POST":
         return render(request, "blog/writing/delete.html", {"post": post})
-    if publishing.delete_draft(post, by=request.user):
+    if delete_draft(post, by=request.user):
         messages.success(request, _("“%(title)s” is deleted.") % {"title": post.title})
     return redirect("posts")
 
@@ -123,6 +119,6 @@ def post_delete(request, pk):
 @require_POST
 @organiser_required
 def post_summary(request, slug):
-    """Open the summary of an event that took place in the editor; the first time it is composed."""
+    """Open the summary of an event that took place in the editor; the first time, compose it."""
     event = get_object_or_404(summaries.events_to_sum_up(), slug=slug)
     return redirect("post_edit", summaries.start_summary(event, request.user).pk)

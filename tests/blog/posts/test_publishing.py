@@ -6,8 +6,8 @@ import pytest
 import time_machine
 from django.core.exceptions import ValidationError
 
+from blog import posts
 from blog.models import Post
-from blog.posts import actions as publishing
 from chapter.models import Chapter
 from tests.factories import make_post
 
@@ -65,13 +65,13 @@ def test_saving_names_the_picture_that_is_not_described(organiser, typed):
 
 def test_verb_refuses_by_itself():
     with pytest.raises(ValidationError):
-        publishing.publish(make_post(is_draft=True, body=""))
+        posts.publish(make_post(is_draft=True, body=""))
 
 
 def test_publishing_again_keeps_the_first_date():
     post = make_post()
     first = post.published_at
-    assert publishing.publish(publishing.unpublish(post)).published_at == first
+    assert posts.publish(posts.unpublish(post)).published_at == first
 
 
 def test_unpublished_post_is_gone_for_readers(organiser, client):
@@ -83,7 +83,7 @@ def test_unpublished_post_is_gone_for_readers(organiser, client):
 
 def test_unscheduled_post_loses_its_time():
     post = make_post(published_at=datetime(2999, 1, 1, tzinfo=UTC))
-    assert publishing.unpublish(post).published_at is None
+    assert posts.unpublish(post).published_at is None
 
 
 def test_only_drafts_are_deleted(organiser):
@@ -95,8 +95,8 @@ def test_only_drafts_are_deleted(organiser):
 
 def test_draft_published_in_the_meantime_is_not_deleted():
     post = make_post(is_draft=True)
-    publishing.publish(post)
-    assert publishing.delete_draft(post) is False
+    posts.publish(post)
+    assert posts.delete_draft(post) is False
 
 
 def test_asking_deletes_nothing(organiser):
@@ -119,7 +119,7 @@ def test_organisers_list_needs_the_same_queries(organiser, django_assert_num_que
 def test_post_that_has_been_public_is_not_for_later(organiser):
     """Its address is in bookmarks: a first date in the future would make it a new post with another address."""
     post = make_post()
-    publishing.unpublish(post)
+    posts.unpublish(post)
     response = organiser.post(publish_url(post), later("2099-03-10", "08:30"))
     post.refresh_from_db()
     assert (len(response.context["form"].non_field_errors()), post.has_been_public) == (1, True)
@@ -145,28 +145,28 @@ def test_schedule_in_the_nights_of_the_clock_change(organiser, zone, day, hour, 
 
 
 def test_scheduled_post_can_be_given_another_time_or_published_now():
-    post = publishing.publish(make_post(is_draft=True), at=datetime(2998, 1, 1, tzinfo=UTC))
-    post = publishing.publish(post, at=datetime(2999, 1, 1, tzinfo=UTC))
+    post = posts.publish(make_post(is_draft=True), at=datetime(2998, 1, 1, tzinfo=UTC))
+    post = posts.publish(post, at=datetime(2999, 1, 1, tzinfo=UTC))
     assert (post.is_scheduled, post.published_at.year) == (True, 2999)
-    assert publishing.publish(post).is_published
+    assert posts.publish(post).is_published
 
 
 @pytest.mark.parametrize("body", ["", "  \n", "***"])
 def test_text_without_a_word_is_no_text(body):
     with pytest.raises(ValidationError):
-        publishing.publish(make_post(is_draft=True, body=body))
+        posts.publish(make_post(is_draft=True, body=body))
 
 
 def test_each_picture_that_waits_is_named():
     two = UNDESCRIBED.replace("abc", "two")
     body = f"{UNDESCRIBED}\n\n![A cup](/media/images/cup.webp)\n\n![](/media/images/decor.webp)\n\n{two}"
-    first, second = publishing.problems_of(make_post(is_draft=True, body=body))
+    first, second = posts.problems_of(make_post(is_draft=True, body=body))
     assert ("abc.webp" in first, "two.webp" in second) == (True, True)
 
 
 def test_editor_that_was_open_while_it_was_published_is_told(organiser, typed):
     post = make_post(title="Before", is_draft=True)
     begun = post.version
-    publishing.publish(post)
+    posts.publish(post)
     response = organiser.post(f"/nb/blog/{post.pk}/edit/", typed(version=begun))
     assert (response.context["conflict"].is_published, Post.objects.get().title) == (True, "Before")

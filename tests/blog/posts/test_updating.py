@@ -5,9 +5,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.test import Client
 
+from blog import posts, summaries
 from blog.models import Post
-from blog.posts import actions as publishing
-from blog.summaries import actions as summaries
 from tests.blog.conftest import signed_in
 from tests.blog.summaries.golden import golden_event
 from tests.events.rsvps.crowd import all_at_once
@@ -61,7 +60,7 @@ def test_button_keeps_what_was_just_typed_and_fills_the_rest(draft, organiser):
 
 def test_answered_prompt_leaves_the_list_beside_it_as_composed(draft):
     draft.body = draft.body.replace(draft.composed["thanks"], "Takk til kafeen.")
-    publishing.store_text(draft)
+    posts.store_text(draft)
     make_takeaway(topic=draft.summary_of.board.topics.standing().in_queue_order().first(), text="Husk dette også.")
     body = update(draft).body
     assert "Takk til kafeen." in body
@@ -73,7 +72,7 @@ def test_title_and_lead_follow_until_somebody_writes_them(draft):
     event.starts_at, event.ends_at = PAST + timedelta(days=1), PAST + timedelta(days=1, hours=1)
     event.save()
     draft.lead = "Min egen ingress."
-    publishing.store_text(draft)
+    posts.store_text(draft)
     post = update(draft)
     assert (post.title, post.lead) == ("Neste stopp: Eksempelby, torsdag 18. september 2025", "Min egen ingress.")
 
@@ -94,13 +93,13 @@ def test_board_that_is_opened_afterwards_takes_the_place_of_the_prompts():
 
 
 def test_colleagues_version_is_not_written_over(draft):
-    with pytest.raises(publishing.ChangedMeanwhile):
+    with pytest.raises(posts.ChangedMeanwhile):
         summaries.update_summary(draft, version="2020-01-01T00:00:00+00:00")
 
 
 def test_what_readers_see_is_not_composed_anew(draft, organiser):
     draft.is_draft, draft.published_at = False, PAST
-    publishing.store_text(draft)
+    posts.store_text(draft)
     make_retro_item(board=draft.summary_of.board, text="Vinduet var åpent")
     with pytest.raises(summaries.NotADraft):
         update(draft)

@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
+from blog import posts
 from blog.models import Post
-from blog.posts import actions as publishing
 from chapter.models import Image
 from tests.factories import make_event, make_member, make_post
 
@@ -92,7 +92,7 @@ def test_address_follows_the_title_until_the_post_has_been_public(organiser, typ
     organiser.post(edit_url(post), typed(title="Nytt", version=post.version))
     post.refresh_from_db()
     assert post.slug == "nytt"
-    publishing.unpublish(publishing.publish(post))
+    posts.unpublish(posts.publish(post))
     post.refresh_from_db()
     organiser.post(edit_url(post), typed(title="Enda nyere", version=post.version))
     post.refresh_from_db()

@@ -5,8 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.utils import timezone
 
-from blog import tasks
-from blog.posts import actions as publishing
+from blog import posts, tasks
 from blog.summaries import after_event
 from chapter.models import Delivery
 from events.models import Event, Rsvp
@@ -116,7 +115,7 @@ def test_summary_that_comes_after_the_mail_is_no_second_mail(at, mailoutbox):
     run(at, DAY_AFTER)
     run(at, "2026-05-08 10:00")
     post = make_post(summary_of=event, is_draft=True)
-    publishing.publish(post)
+    posts.publish(post)
     run(at, "2026-05-09 10:00")
     assert len(mailoutbox) == 1
 
@@ -246,9 +245,11 @@ def test_it_leads_to_the_summary_in_the_readers_language(at, mailoutbox):
     event = make_meetup()
     make_rsvp(event=event, language="en")
     at(DAY_AFTER)
-    posts = {language: publish_summary(event, title=f"In {language}", language=language) for language in ("sv", "en")}
+    written = {
+        language: publish_summary(event, title=f"In {language}", language=language) for language in ("sv", "en")
+    }
     run(at, DAY_AFTER)
-    assert says(mailoutbox, f"/en/blog/{posts['en'].slug}/") == [True, True]
+    assert says(mailoutbox, f"/en/blog/{written['en'].slug}/") == [True, True]
     assert says(mailoutbox, "In sv") + says(mailoutbox, "The summary is coming") == [False] * 4
 
 

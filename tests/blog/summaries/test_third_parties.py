@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from blog.posts import actions as publishing
+from blog import posts
 from blog.summaries import actions as summaries
 from blog.summaries.third_parties import in_post, mentions
 from tests.factories import (
@@ -123,7 +123,7 @@ def test_names_that_are_public_on_purpose_are_not_told():
 def test_only_what_still_stands_is_told_and_only_what_came_from_the_table():
     post = draft_with("Hør med BF og K", "Ring Kari")
     post.body = post.body.replace("Ring Kari", "Ring noen") + "\nTakk til Mona Eksempel. Spør BF!"
-    publishing.store_text(post)
+    posts.store_text(post)
     assert told(post) == [("BF og K", "Hør med BF og K"), ("BF", "Spør BF!")]
 
 
@@ -134,7 +134,7 @@ def test_editor_and_publishing_point_them_out_and_neither_refuses(organiser):
         assert '<strong lang="nb">BF og K</strong>' in text
         assert "Hør med &lt;b&gt;BF&lt;/b&gt; og BF og K" in text
     post.body = "\n".join(line for line in post.body.splitlines() if "✎" not in line)
-    publishing.store_text(post)
+    posts.store_text(post)
     organiser.post(f"/nb/blog/{post.pk}/publish/", {"when": "now"})
     post.refresh_from_db()
     assert post.is_published

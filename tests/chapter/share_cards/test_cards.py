@@ -5,7 +5,7 @@ import io
 import pytest
 from PIL import Image
 
-from blog.posts import share_card as post_card
+from blog.posts import share_card
 from blog.posts.share_card import PostFacts
 from chapter.share_cards import sheet as cards
 from chapter.share_cards import text as card_text
@@ -62,7 +62,7 @@ def test_letters_in_two_parts_become_one():
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
 def test_hostile_texts_are_drawn_within_the_limits(text):
     assert size_and_weight(event(title=text, place=text, chapter=text, label=text[:60])) == ((1200, 630), True)
-    drawn = post_card.draw(PostFacts(**{**POST, "title": text, "authors": text}))
+    drawn = share_card.draw(PostFacts(**{**POST, "title": text, "authors": text}))
     assert size_and_weight(drawn) == ((1200, 630), True)
 
 
