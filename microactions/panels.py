@@ -33,7 +33,7 @@ def origins_for_organisers(event, request):
 def microactions_of_event(event, request):
     """What this reader may see of it, results first; before the event is over only if there are any."""
     rows = Microaction.objects.filter(event=event).at_event().visible_to(request.user)
-    found = list(rows.results_first().for_cards(*person_of(request))[: ON_EVENT + 1])
+    found = list(rows.results_first().for_notes(*person_of(request))[: ON_EVENT + 1])
     if not (found or event.is_over):
         return None
     return {"event": event, "microactions": found[:ON_EVENT], "more": len(found) > ON_EVENT}
@@ -41,7 +41,7 @@ def microactions_of_event(event, request):
 
 @panel("principle", template="microactions/_on_principle.html", order=20)
 def microactions_of_principle(principle, request):
-    rows = Microaction.objects.public().filter(principle=principle).latest().for_cards(*person_of(request))
+    rows = Microaction.objects.public().filter(principle=principle).latest().for_notes(*person_of(request))
     found = list(rows[:ON_PRINCIPLE])
     return {"principle": principle, "microactions": found} if found else None
 

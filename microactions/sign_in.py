@@ -2,12 +2,11 @@
 
 from chapter.accounts import on_sign_in
 
-from .makkers import actions as makkers
-from .pledges import actions as pledges
+from . import makkers, pledges
 
 
 @on_sign_in
 def adopt_guest_rows(member):
-    # In one transaction and in this order: nobody becomes the makker of a pledge that is theirs as well.
+    # One transaction, and pledges first: nobody becomes the makker of a pledge that turns out to be their own.
     pledges.adopt_guest_rows(member)
     makkers.adopt_guest_rows(member)

@@ -17,6 +17,6 @@ def front_page():
         "page": pages.with_wordings("home").first(),
         "next_event": upcoming[0] if upcoming else None,
         "later_events": upcoming[1:],
-        "notes": Microaction.objects.public().for_cards().results_first()[:NOTES],
-        "posts": Post.objects.published().for_reader().for_tickets()[:POSTS],
+        "notes": Microaction.objects.public().for_notes().results_first()[:NOTES],
+        "posts": Post.objects.published().for_reader().for_cards()[:POSTS],
     }

@@ -1,6 +1,6 @@
 """Addresses added later to a microaction that was made without one."""
 
-from .actions import propose
+from .actions import confirm, propose, refuse
 from .forms import AddressForm
 
-__all__ = ["AddressForm", "propose"]
+__all__ = ["AddressForm", "confirm", "propose", "refuse"]

@@ -1,6 +1,15 @@
 """Check-ins: did it happen, and what changed?"""
 
-from .actions import Outcome
+from .actions import NotConfirmed, Outcome, ask_due, is_asking_hour, is_morning, remind_due, report
 from .views import manage_forms
 
-__all__ = ["Outcome", "manage_forms"]
+__all__ = [
+    "NotConfirmed",
+    "Outcome",
+    "ask_due",
+    "is_asking_hour",
+    "is_morning",
+    "manage_forms",
+    "remind_due",
+    "report",
+]

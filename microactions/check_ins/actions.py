@@ -8,28 +8,30 @@ import logging
 
 from django.db import DatabaseError, models, transaction
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from chapter import mail
+from chapter.refusals import Refused
 
 from .. import dates, pledges
 from ..models import Microaction
 
 MORNING_HOURS = range(7, 12)
 ASKING_HOURS = range(8, 21)
-log = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 
 
 class Outcome(models.TextChoices):
     """What a person can answer."""
 
-    DONE = "done", _("Done")
-    PARTLY = "partly", _("Partly done")
-    NEW_DATE = "new_date", _("I need a new date")
-    LET_GO = "let_go", _("I let it go")
+    DONE = "done", gettext_lazy("Done")
+    PARTLY = "partly", gettext_lazy("Partly done")
+    NEW_DATE = "new_date", gettext_lazy("I need a new date")
+    LET_GO = "let_go", gettext_lazy("I let it go")
 
 
-class NotConfirmed(Exception):
+class NotConfirmed(Refused):
     """The pledge is pending: there is nothing to tell about it yet."""
 
 
@@ -71,7 +73,7 @@ def _try_to_mail(rows, pk, kind, stamp):
     try:
         return _mail(rows, pk, kind, stamp)
     except DatabaseError:  # one row that is locked for long must not keep the others waiting; the next run takes it
-        log.exception("could not queue %s about microaction %s", kind, pk)
+        logger.exception("could not queue %s about microaction %s", kind, pk)
         return False
 
 
@@ -96,7 +98,7 @@ def report(microaction, *, outcome, result="", new_date=None, visibility=None, n
     """
     microaction = pledges.lock(microaction)
     if microaction.is_pending:
-        raise NotConfirmed
+        raise NotConfirmed(_("Waiting for confirmation by mail"))
     microaction.answered_at = timezone.now()
     if outcome == Outcome.NEW_DATE:
         _move(microaction, new_date)

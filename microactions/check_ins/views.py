@@ -17,13 +17,11 @@ from django.views.decorators.http import require_safe
 from chapter.web import ratelimits
 
 from .. import addresses, pledges
-from ..addresses import AddressForm
 from ..makkers import follow_up
 from ..models import Microaction
-from ..own_page import back_to_own_page
+from ..pledges import back_to_own_page
 from . import actions
 from .actions import Outcome
-from .calendar import microaction_ics as calendar_file
 from .forms import ManageForm, ReportForm, RewordForm, VisibilityForm
 
 
@@ -36,7 +34,7 @@ def manage_forms(microaction, *, outcome=None):
         "report_form": _report_form(microaction, initial={**seen, **told}),
         "reword_form": RewordForm(initial=_words(microaction), auto_id="reword_%s"),
         "visibility_form": _visibility_form(microaction, initial=seen),
-        "address_form": AddressForm(auto_id="address_%s"),
+        "address_form": addresses.AddressForm(auto_id="address_%s"),
     }
 
 
@@ -62,7 +60,7 @@ def _words(microaction):
 
 @never_cache
 def microaction_manage(request, token):
-    rows = Microaction.objects.select_related("member").for_cards()
+    rows = Microaction.objects.select_related("member").for_notes()
     microaction = get_object_or_404(rows, token=token)
     if request.method == "POST":
         return _act(request, microaction)
@@ -103,8 +101,8 @@ def _reword(request, microaction):
     try:
         pledges.reword(microaction, **form.cleaned_data)
         messages.success(request, _("The words are changed."))
-    except pledges.NotOpen:
-        messages.info(request, _("Not changed: only an open microaction can have other words."))
+    except pledges.NotOpen as refusal:
+        messages.info(request, refusal)
     return back_to_own_page(request, microaction)
 
 
@@ -117,7 +115,7 @@ def _change_visibility(request, microaction):
 
 
 def _propose_address(request, microaction):
-    form = AddressForm(request.POST, auto_id="address_%s")
+    form = addresses.AddressForm(request.POST, auto_id="address_%s")
     if not form.is_valid():
         return _again(request, microaction, address_form=form)
     email = form.cleaned_data["email"]
@@ -152,7 +150,7 @@ def _again(request, microaction, **forms):
 @never_cache
 def microaction_ics(request, token):
     """The entry for the person's own calendar."""
-    content = calendar_file(get_object_or_404(Microaction, token=token))
+    content = pledges.calendar_file(get_object_or_404(Microaction, token=token))
     headers = {"Content-Disposition": 'attachment; filename="microaction.ics"'}
     return HttpResponse(content, content_type="text/calendar; charset=utf-8", headers=headers)
 

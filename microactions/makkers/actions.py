@@ -12,6 +12,7 @@ from contextlib import suppress
 from django.db import transaction
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
+from django.utils.translation import gettext as _
 
 from chapter import mail
 from chapter.models import Delivery, Member, secret_token
@@ -46,7 +47,7 @@ def invitation_key(makker):
 
 def invited(key):
     """The makker row of an invitation's key. Raises Makker.DoesNotExist."""
-    number, _, seal = key.partition("-")
+    number, __, seal = key.partition("-")
     is_number = number.isascii() and number.isdecimal() and len(number) < 19
     if not (is_number and constant_time_compare(seal, _seal(int(number)))):
         raise Makker.DoesNotExist
@@ -68,7 +69,7 @@ def invite(microaction):
     """
     microaction = pledges.lock(microaction)
     if not microaction.is_open:
-        raise NotOpen
+        raise NotOpen(_nothing_to_follow())
     makker, is_new = Makker.objects.get_or_create(
         microaction=microaction, defaults={"language": microaction.language}
     )
@@ -215,16 +216,20 @@ def _locked(**lookup):
     return rows.get(pk=found.pk)
 
 
+def _nothing_to_follow():
+    return _("There is nothing to be a buddy of any more: it is told how it went.")
+
+
 def _check_free(makker):
     if makker.is_accepted:
-        raise Taken
+        raise Taken(_("Somebody else was faster: there is a buddy already."))
     if not makker.microaction.is_open:
-        raise NotOpen
+        raise NotOpen(_nothing_to_follow())
 
 
 def _become(makker, *, member, email, keep_token=False, **fields):
     if pairing.is_of(makker.microaction, member=member, email=email):
-        raise OwnMakker
+        raise OwnMakker(_("This is your own microaction. A buddy is somebody else."))
     if keep_token:
         fields["token"] = makker.token
     _set(makker, status=Status.ACCEPTED, member=member, email=email, **fields)

@@ -10,7 +10,7 @@ from chapter import mail
 from .. import dates
 from ..models import Makker
 
-log = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 
 
 def nudge_due():
@@ -23,7 +23,7 @@ def _try_to_nudge(pk, today):
     try:
         return _nudge(pk, today)
     except DatabaseError:  # one row that is locked for long must not keep the others waiting
-        log.exception("could not nudge makker %s", pk)
+        logger.exception("could not nudge makker %s", pk)
         return False
 
 

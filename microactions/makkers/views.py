@@ -17,7 +17,7 @@ from chapter.web import ratelimits
 
 from .. import cheers
 from ..models import Makker, Microaction
-from ..own_page import back_to_own_page
+from ..pledges import back_to_own_page
 from . import actions
 from .boxes import invitation_url
 from .forms import ActForm, BoxForm, GuestMakkerForm, LineForm
@@ -36,7 +36,7 @@ def makker_box(request, token):
     except Microaction.DoesNotExist:  # deleted from another window meanwhile
         raise Http404 from None
     except actions.Refused as refusal:
-        messages.error(request, _why(refusal))
+        messages.error(request, refusal)
     return back_to_own_page(request, microaction)
 
 
@@ -90,7 +90,7 @@ def _accept(request, makker):
             return redirect("makker", actions.accept_as_member(makker, member=request.user).token)
         return _accept_as_guest(makker, form) if form.is_valid() else _invited_page(request, makker, form)
     except actions.Refused as refusal:
-        messages.error(request, _why(refusal))
+        messages.error(request, refusal)
         return redirect("makker_invited", actions.invitation_key(makker))
     except Makker.DoesNotExist:  # the invitation was taken back a moment ago
         raise Http404 from None
@@ -126,7 +126,7 @@ def _makker(token):
 
 
 def _makker_page(request, found, line_form=None):
-    rows = Microaction.objects.select_related("member").for_cards(*cheers.person_of(request))
+    rows = Microaction.objects.select_related("member").for_notes(*cheers.person_of(request))
     microaction = found.microaction = rows.get(pk=found.microaction_id)
     form = line_form or LineForm(initial={"line": found.line})
     context = {"makker": found, "microaction": microaction, "line_form": form}
@@ -142,7 +142,7 @@ def _act(request, found):
     try:
         return acts[form.cleaned_data["action"]](request, found)
     except actions.Refused as refusal:
-        messages.error(request, _why(refusal))
+        messages.error(request, refusal)
         return redirect("makker", found.token)
     except Makker.DoesNotExist:  # gone from another window meanwhile
         raise Http404 from None
@@ -179,13 +179,4 @@ def makker_stop(request, token):
 
 def _limit(request):
     """Wide: a whole conference may sit behind one address."""
-    ratelimits.limit(request, "makker", times=1500, seconds=ratelimits.HOUR)
-
-
-def _why(refusal):
-    texts = {
-        actions.NotOpen: _("There is nothing to be a buddy of any more: it is told how it went."),
-        actions.Taken: _("Somebody else was faster: there is a buddy already."),
-        actions.OwnMakker: _("This is your own microaction. A buddy is somebody else."),
-    }
-    return texts[type(refusal)]
+    ratelimits.limit(request, "makker", times=1500, seconds=HOUR)

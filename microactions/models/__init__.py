@@ -3,9 +3,8 @@
 from chapter.models import secret_token
 
 from .cheer import Cheer
-from .following import MAX_MAILS
 from .makker import Makker
-from .microaction import MAX_WHAT, Microaction
+from .microaction import MAX_MAILS, MAX_WHAT, Microaction
 from .proposed_address import ProposedAddress
 
 # The names by which migrations know the default of the columns `token`.

@@ -1,9 +1,17 @@
-"""Microactions: one small step that a person means to take, and what came of it."""
+"""Microactions: one small step that a person means to take, and what came of it.
+
+Longer than 300 lines, since the queryset that says who may see one, which mail is due and in what order they are
+listed reads in one piece, beside the columns it is about.
+"""
+
+from datetime import timedelta
+from typing import Self
 
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Count, Exists, OuterRef, Prefetch, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -15,61 +23,129 @@ from chapter.search import LanguageVector
 from events.models import Event
 from principles.models import Principle
 
-from .following import MAX_MAILS, UNKNOWN_AFTER, FollowedQuerySet
+from .. import dates
+from .cheer import Cheer
 from .plans import plan_sentence
-from .showing import ShownQuerySet
 
 MAX_WHAT = 140
+# Mails about one microaction to its person, in all its rounds; the one that confirms it is not counted.
+MAX_MAILS = 3
+ASK_AGAIN_AFTER = timedelta(days=7)
+# An open one is "unknown" from then on: both questions have been asked.
+UNKNOWN_AFTER = timedelta(days=9)
 
 
-def _was_there(user):
-    """Of its event: once it has begun somebody with a seat, unless noted as away, or who came without one; or a host."""
-    came = Q(event__rsvps__status="going", event__rsvps__attendance="") | Q(event__rsvps__attendance="came")
-    seat = Q(event__rsvps__member=user) & came
-    return seat & Q(event__starts_at__lte=timezone.now()) | Q(event__hosts=user)
+class MicroactionQuerySet(PersonQuerySet):
+    # Who may see it
 
-
-class MicroactionQuerySet(FollowedQuerySet, ShownQuerySet, PersonQuerySet):
-    def public(self):
-        """What anyone may read: chosen to be public, confirmed, held back by nobody, and not let go."""
-        return self.filter(visibility=Microaction.Visibility.PUBLIC, held=False).told()
-
-    def told(self):
-        """Those that can be shown to anybody but their person at all: confirmed, and not let go."""
+    def told(self) -> Self:
+        """Confirmed and not let go; nothing else is shown to anybody but its person."""
         return self.exclude(status__in=[Microaction.Status.PENDING, Microaction.Status.LET_GO])
 
-    def at_event(self):
-        """What those who were at the same event may read: meant for them, or for everyone; nothing that was hidden."""
+    def public(self) -> Self:
+        return self.filter(visibility=Microaction.Visibility.PUBLIC, held=False).told()
+
+    def at_event(self) -> Self:
+        """What those who were at the same event may read, with what everybody may; nothing that an organiser hid."""
         at_event = Q(visibility=Microaction.Visibility.EVENT, hidden_at=None)
         return self.told().filter(at_event | Q(visibility=Microaction.Visibility.PUBLIC, held=False))
 
-    def visible_to(self, user):
-        """Public ones, one's own, those one is the makker of, and those of an event that one was at."""
+    def visible_to(self, user) -> Self:
         if not user.is_authenticated:
             return self.public()
         rows = self.model.objects
         shared = rows.at_event().filter(_was_there(user))
         helped = rows.told().filter(makker__member=user, makker__status="accepted")
         helped = helped.exclude(visibility=Microaction.Visibility.ME)
+        # Subqueries, since a join with RSVPs, hosts and makkers would give a row more than once.
         may = [rows.public(), shared, helped]
         return self.filter(Q(member=user) | Q(*[Q(pk__in=some.values("pk")) for some in may], _connector=Q.OR))
 
-    def with_result(self):
+    # Organisers
+
+    def hidden(self) -> Self:
+        """Taken off the wall, the latest first."""
+        rows = self.filter(visibility=Microaction.Visibility.PUBLIC, hidden_at__isnull=False)
+        return rows.order_by("-hidden_at", "-id")
+
+    def awaiting_approval(self) -> Self:
+        """Held, oldest first; without those that an organiser has hidden."""
+        rows = self.filter(visibility=Microaction.Visibility.PUBLIC, held=True, hidden_at=None)
+        return rows.exclude(status=Microaction.Status.PENDING).order_by("created_at", "id")
+
+    # Mails and answers
+
+    def open(self) -> Self:
+        return self.filter(status=Microaction.Status.OPEN)
+
+    def with_result(self) -> Self:
         return self.filter(status__in=Microaction.RESULTS)
 
-    def hidden(self):
-        """Taken off the wall by an organiser, the latest first."""
-        return self.filter(visibility=Microaction.Visibility.PUBLIC, hidden_at__isnull=False).order_by(
-            "-hidden_at", "-id"
-        )
+    def unknown(self, today) -> Self:
+        """Open ones whose day is long over and whose person has said nothing: not failed, unknown."""
+        return self.open().filter(due_on__lt=today - UNKNOWN_AFTER)
 
-    def awaiting_approval(self):
-        """Held for an organiser to look at, oldest first; what an organiser has hidden is decided."""
-        return (
-            self.filter(visibility=Microaction.Visibility.PUBLIC, held=True, hidden_at=None)
-            .exclude(status=Microaction.Status.PENDING)
-            .order_by("created_at", "id")
-        )
+    def counted(self) -> dict:
+        """{done, partly, unknown: how many}, unknown by the server's calendar; one query."""
+        # Pledges as such are never counted: a number of promises would reward promising.
+        done, partly = Q(status=Microaction.Status.DONE), Q(status=Microaction.Status.PARTLY)
+        long_ago = Q(status=Microaction.Status.OPEN, due_on__lt=timezone.localdate() - UNKNOWN_AFTER)
+        kinds = {"done": done, "partly": partly, "unknown": long_ago}
+        return self.aggregate(**{name: Count("pk", filter=which) for name, which in kinds.items()})
+
+    def reachable(self) -> Self:
+        """Open ones about which their person may still get a mail."""
+        rows = self.open().with_address().filter(mails_stopped=False, mails__lt=MAX_MAILS)
+        return rows.order_by("due_on", "id")
+
+    def to_remind(self, today) -> Self:
+        # Not with the last mail: the question matters more than the reminder.
+        return self.reachable().filter(due_on=today, reminded_at=None, asked_at=None, mails__lt=MAX_MAILS - 1)
+
+    def to_ask(self, today) -> Self:
+        return self.reachable().filter(due_on__lt=today, asked_at=None)
+
+    def to_ask_again(self, today) -> Self:
+        """Asked a week ago or earlier, silent since, and not asked a second time."""
+        last_asked = dates.start_of(today - ASK_AGAIN_AFTER + timedelta(days=1))
+        return self.reachable().filter(asked_at__lt=last_asked, asked_again_at=None)
+
+    # Lists
+
+    def results_first(self) -> Self:
+        has_result = Case(When(status__in=Microaction.RESULTS, then=0), default=1)
+        return self.order_by(has_result, "-result_at", "-created_at", "-id")
+
+    def open_first(self) -> Self:
+        is_settled = Case(When(status=Microaction.Status.OPEN, then=0), default=1)
+        return self.order_by(is_settled, "-created_at", "-id")
+
+    def latest(self) -> Self:
+        """By `told_at`, the time of the result or else of the pledge."""
+        return self.annotate(told_at=Coalesce("result_at", "created_at")).order_by("-told_at", "-id")
+
+    def with_cheers(self, member=None, visitor="") -> Self:
+        """Each with `cheer_count`, and `cheered`: whether this member or visitor is among them."""
+        # A subquery and no join: a page counts the cheers of the rows it shows and of no others.
+        cheers = Cheer.objects.filter(microaction=OuterRef("pk")).values("microaction")
+        number = Subquery(cheers.annotate(number=Count("pk")).values("number"))
+        rows = self.annotate(cheer_count=Coalesce(number, 0))
+        if not (member or visitor):
+            return rows.annotate(cheered=Value(False))
+        own = Cheer.objects.by(member, visitor).filter(microaction=OuterRef("pk"))
+        return rows.annotate(cheered=Exists(own))
+
+    def for_notes(self, member=None, visitor="") -> Self:
+        """What `_note.html` draws, in three queries for any number of rows; takes `cheers.person_of(request)`."""
+        rows = self.with_cheers(member, visitor)
+        return rows.prefetch_related(Prefetch("principle", Principle.objects.with_wordings()))
+
+
+def _was_there(user):
+    """At its event, from the start on: a host, a walk-in of the door list, or a seat not noted as a no-show."""
+    came = Q(event__rsvps__status="going", event__rsvps__attendance="") | Q(event__rsvps__attendance="came")
+    seat = Q(event__rsvps__member=user) & came
+    return seat & Q(event__starts_at__lte=timezone.now()) | Q(event__hosts=user)
 
 
 class Microaction(Person):

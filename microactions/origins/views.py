@@ -10,7 +10,7 @@ from chapter.web import organiser_required
 from events.models import Event
 
 from ..models import Microaction
-from ..own_page import back_to_own_page
+from ..pledges import back_to_own_page
 from . import actions
 from .forms import LinkForm, MeetupForm, UnlinkForm
 

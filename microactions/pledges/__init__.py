@@ -3,6 +3,7 @@
 from . import ideas
 from .actions import (
     NotOpen,
+    adopt_guest_rows,
     approve,
     change_visibility,
     confirm,
@@ -19,9 +20,10 @@ from .actions import (
     skip_reminder_today,
     stop_mails,
 )
-from .audiences import visibility_choices
-from .forms import EXAMPLES, Chosen, DayInput, EventField, HintedTextarea, WallFilter
-from .views import hint_at, limit_mailbox
+from .calendar import microaction_ics as calendar_file
+from .forms import EXAMPLES, Chosen, DayInput, EventField, HintedTextarea, WallFilter, visibility_choices
+from .letters import safe_for_strangers
+from .views import back_to_own_page, hint_at, limit_mailbox
 
 __all__ = [
     "EXAMPLES",
@@ -31,7 +33,10 @@ __all__ = [
     "HintedTextarea",
     "NotOpen",
     "WallFilter",
+    "adopt_guest_rows",
     "approve",
+    "back_to_own_page",
+    "calendar_file",
     "change_visibility",
     "confirm",
     "delete",
@@ -46,6 +51,7 @@ __all__ = [
     "pledge_unnamed",
     "revise",
     "reword",
+    "safe_for_strangers",
     "show",
     "skip_reminder_today",
     "stop_mails",

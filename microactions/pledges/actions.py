@@ -5,23 +5,25 @@ Every verb is atomic and locks the one microaction it changes; mail is queued in
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from chapter import audit, mail
 from chapter.models import Member
+from chapter.refusals import Refused
 
 from .. import dates, pairing
 from ..models import Microaction
 from ..moderation import hold_if_needed
 
 # Which, and whose, is behind the link: the log holds no words of theirs.
-audit.describe("microaction_approved", _("let a microaction be public"))
-audit.describe("microaction_hidden", _("took a microaction off the wall"))
+audit.verb("microaction_approved", gettext_lazy("let a microaction be public"))
+audit.verb("microaction_hidden", gettext_lazy("took a microaction off the wall"))
 
 Status, Visibility = Microaction.Status, Microaction.Visibility
 
 
-class NotOpen(Exception):
+class NotOpen(Refused):
     """It was answered meanwhile, or waits for confirmation: its words stay as they are."""
 
 
@@ -119,7 +121,7 @@ def reword(microaction, *, what, moment="", cue="", first_step=""):
     """
     microaction = lock(microaction)
     if not microaction.is_open:
-        raise NotOpen
+        raise NotOpen(_("Not changed: only an open microaction can have other words."))
     microaction.what, microaction.moment = what, moment
     microaction.cue, microaction.first_step = cue, first_step
     revise(microaction)

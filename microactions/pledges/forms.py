@@ -7,6 +7,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.functional import lazy
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -20,7 +22,6 @@ from principles.models import Principle
 from .. import dates
 from ..models import Microaction
 from . import hints
-from .audiences import visibility_choices
 
 RECENT = timedelta(days=60)
 SOON = timedelta(days=60)
@@ -34,6 +35,23 @@ FIND_ME = _(
     "We pair you with somebody from the same meetup who wants one too. You two see each other’s name, microaction "
     "and day, and each get a mail."
 )
+
+EXPLANATIONS = {
+    Microaction.Visibility.ME: _("Nobody else, organisers neither."),
+    Microaction.Visibility.MAKKER: _("The one person to whom you send the link for a buddy."),
+    Microaction.Visibility.EVENT: _("Members who were there, and its hosts, when they are signed in."),
+    Microaction.Visibility.PUBLIC: _("Anyone can read it, also search engines."),
+}
+_explained = lazy(format_html, str)
+
+
+def visibility_choices(*, has_event):
+    """(value, label with its explanation) of who may see a microaction; those at the event only if there is one."""
+    return [
+        (value, _explained('{} <span class="choice__help">{}</span>', label, EXPLANATIONS[value]))
+        for value, label in Microaction.Visibility.choices
+        if has_event or value != Microaction.Visibility.EVENT
+    ]
 
 
 class DayInput(forms.DateInput):

@@ -1,6 +1,7 @@
 """Pledging: one form for members and guests."""
 
 from django.contrib import messages
+from django.http import HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
@@ -80,6 +81,13 @@ def hint_at(request, what, *, change_at=""):
     else:
         hint = format_html("{} {}", hint, _("You can change the words when you have confirmed."))
     messages.info(request, hint)
+
+
+def back_to_own_page(request, microaction) -> HttpResponseRedirect:
+    """The page that its person came from: a member's own, or the one behind the link."""
+    if request.user.is_authenticated and microaction.member_id == request.user.pk:
+        return redirect(microaction)
+    return redirect("microaction_manage", microaction.token)
 
 
 @require_safe

@@ -73,7 +73,7 @@ def _events_on_the_wall():
 @require_safe
 def microaction(request, pk):
     """One microaction. Its own member also gets the forms with which to tell how it went."""
-    rows = Microaction.objects.visible_to(request.user).for_cards(*cheers.person_of(request))
+    rows = Microaction.objects.visible_to(request.user).for_notes(*cheers.person_of(request))
     rows = rows.prefetch_related(
         Prefetch("event", Event.objects.announced().prefetch_related(best_wordings(EventWording))),
         Prefetch("led_to", Event.objects.visible_to(request.user).prefetch_related(best_wordings(EventWording))),
@@ -126,8 +126,8 @@ def _remember(response, key, *, secure):
 @organiser_required
 def microactions_waiting(request):
     """Public pledges that an organiser should look at before others see them, and the last that were hidden."""
-    rows = Microaction.objects.awaiting_approval().for_cards()
-    hidden = Microaction.objects.hidden().for_cards()[:HIDDEN_SHOWN]
+    rows = Microaction.objects.awaiting_approval().for_notes()
+    hidden = Microaction.objects.hidden().for_notes()[:HIDDEN_SHOWN]
     page = page_of(rows, request, per_page=PER_PAGE)
     return render(request, "microactions/wall/waiting.html", {"page": page, "hidden": hidden})
 

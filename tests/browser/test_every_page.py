@@ -13,7 +13,7 @@ from chapter.models import Member
 from events.calendars import personal_feed
 from events.models import AccessNeed, Event, Photo, Proposal, Rsvp, Season, Series, SisterChapter
 from facilitation.models import Board
-from microactions.makkers import actions as makkers
+from microactions import makkers
 from microactions.models import Makker, Microaction
 from tests import database
 

@@ -16,7 +16,7 @@ from chapter.forms import SALT
 from events import messaging
 from events.models import Event, Message, Rsvp, Series, SisterChapter, WalkIn
 from events.series import edits as series_edits
-from microactions.makkers import actions as makkers
+from microactions import makkers
 from microactions.models import Microaction, ProposedAddress
 from tests.factories import (
     make_access_need,

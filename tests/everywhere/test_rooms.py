@@ -43,7 +43,7 @@ ORDER = {
         makkers addresses
         origins
         pledges
-        pairing moderation cheers own_page
+        pairing moderation cheers letters
         models
         dates
     """,

@@ -1,6 +1,6 @@
 """Who gets what at the addresses of microactions/, on GET."""
 
-from microactions.makkers import actions as makkers
+from microactions import makkers
 from microactions.models import ProposedAddress
 from tests.factories import make_event, make_makker, make_microaction
 

@@ -8,8 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from chapter.models import RateHit
-from microactions import dates
-from microactions.check_ins import actions as check_ins
+from microactions import check_ins, dates
 from microactions.models import Microaction
 from tests.factories import make_event, make_member, make_microaction
 

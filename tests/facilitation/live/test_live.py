@@ -12,7 +12,7 @@ from chapter.wordings import adopt_wording
 from facilitation.board_lock import changing
 from facilitation.models import Round
 from facilitation.table import phases, topics
-from microactions.pledges import actions as pledges
+from microactions import pledges
 from tests.facilitation.live.stream import PATIENCE_SECONDS, Stream
 from tests.factories import make_board, make_board_pledge, make_event, make_participant
 from tests.live_server_process import LiveServer

@@ -9,11 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from chapter.privacy import registry as privacy_register
-from microactions import dates
-from microactions.addresses import actions as addresses
-from microactions.check_ins import actions as check_ins
+from microactions import addresses, check_ins, dates, pledges
 from microactions.models import ProposedAddress
-from microactions.pledges import actions as pledges
 from tests.factories import make_member, make_microaction
 from tests.mail import deliver_all
 from tests.threads import at_once

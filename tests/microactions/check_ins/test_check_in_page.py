@@ -5,10 +5,8 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from microactions import dates
-from microactions.check_ins import actions as check_ins
+from microactions import check_ins, dates, pledges
 from microactions.models import Cheer, Microaction
-from microactions.pledges import actions as pledges
 from tests.factories import make_member, make_microaction
 from tests.mail import deliver_all
 

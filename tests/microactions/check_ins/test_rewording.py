@@ -3,8 +3,8 @@
 import pytest
 from django.urls import reverse
 
+from microactions import pledges
 from microactions.models import Microaction
-from microactions.pledges import actions as pledges
 from tests.factories import make_microaction
 
 pytestmark = pytest.mark.django_db

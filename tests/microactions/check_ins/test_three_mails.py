@@ -8,10 +8,8 @@ from django.urls import reverse
 
 from chapter.mail import queue as mail
 from chapter.models import Chapter, Delivery
-from microactions import tasks
-from microactions.check_ins import actions as check_ins
+from microactions import check_ins, pledges, tasks
 from microactions.models import Microaction
-from microactions.pledges import actions as pledges
 from tests.factories import make_member, make_microaction
 from tests.mail import deliver_all
 from tests.threads import at_once

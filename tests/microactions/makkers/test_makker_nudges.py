@@ -6,12 +6,8 @@ import pytest
 from django.urls import reverse
 
 from chapter.models import Delivery
-from microactions import tasks
-from microactions.check_ins import actions as check_ins
-from microactions.makkers import actions as makkers
-from microactions.makkers import nudges
+from microactions import check_ins, makkers, pledges, tasks
 from microactions.models import Makker
-from microactions.pledges import actions as pledges
 from tests.factories import make_makker, make_member, make_microaction
 from tests.mail import deliver_all
 from tests.threads import at_once
@@ -50,10 +46,10 @@ def test_job_nudges_in_the_morning_of_the_day_on_the_chapters_clock(time_machine
 def test_nudged_once_however_often_the_job_runs_and_the_day_moves(time_machine):
     made = due().microaction
     at("2026-03-28 08:00", time_machine)
-    assert [nudges.nudge_due(), nudges.nudge_due()] == [1, 0]
+    assert [makkers.nudge_due(), makkers.nudge_due()] == [1, 0]
     check_ins.report(made, outcome="new_date", new_date=date(2026, 4, 9))
     at("2026-04-09 08:00", time_machine)
-    assert nudges.nudge_due() == 0
+    assert makkers.nudge_due() == 0
 
 
 def test_day_that_moved_before_is_the_day(time_machine):
@@ -61,9 +57,9 @@ def test_day_that_moved_before_is_the_day(time_machine):
     at("2026-03-27 08:00", time_machine)
     check_ins.report(made, outcome="new_date", new_date=date(2026, 4, 9))
     at("2026-03-28 08:00", time_machine)
-    assert nudges.nudge_due() == 0
+    assert makkers.nudge_due() == 0
     at("2026-04-09 08:00", time_machine)
-    assert nudges.nudge_due() == 1
+    assert makkers.nudge_due() == 1
 
 
 @pytest.mark.parametrize(
@@ -80,13 +76,13 @@ def test_day_that_moved_before_is_the_day(time_machine):
 def test_nobody_is_nudged_who_should_not_be(time_machine, makker, fields):
     due(makker=makker, **fields)
     at("2026-03-28 08:00", time_machine)
-    assert nudges.nudge_due() == 0
+    assert makkers.nudge_due() == 0
 
 
 def test_nudge_is_in_the_makkers_language_and_can_be_stopped(time_machine, mailoutbox):
     made = due(makker={"email": "ola@example.org", "language": "sv"}, what="Ring biblioteket", name="Kari")
     at("2026-03-28 08:00", time_machine)
-    nudges.nudge_due()
+    makkers.nudge_due()
     deliver_all()
     (letter,) = mailoutbox
     assert (letter.to, letter.extra_headers["Content-Language"]) == (["ola@example.org"], "sv")
@@ -100,7 +96,7 @@ def test_nudge_says_nothing_of_what_is_only_its_persons_again(time_machine, mail
     made = due(what="Ring biblioteket", moment="etter lunsj", name="Kari").microaction
     at("2026-03-28 08:00", time_machine)
     pledges.change_visibility(made, visibility="me")
-    nudges.nudge_due()
+    makkers.nudge_due()
     deliver_all()
     (letter,) = mailoutbox
     text = letter.subject + letter.body + str(letter.alternatives)
@@ -111,7 +107,7 @@ def test_nudge_says_nothing_of_what_is_only_its_persons_again(time_machine, mail
 def test_nudge_that_waited_says_nothing_when_it_came_too_late(time_machine, mailoutbox, end):
     made = due()
     at("2026-03-28 08:00", time_machine)
-    nudges.nudge_due()
+    makkers.nudge_due()
     ends = {
         "leave": lambda: makkers.leave(made.token),
         "let_go": lambda: makkers.let_go(made.microaction),
@@ -139,4 +135,4 @@ def test_mail_program_stops_the_mail_with_one_post(client):
 def test_two_jobs_at_once_nudge_once(time_machine):
     due(makker={"member": make_member()})
     at("2026-03-28 08:00", time_machine)
-    assert sum(at_once(lambda _: nudges.nudge_due(), 1, 2)) == 1
+    assert sum(at_once(lambda _: makkers.nudge_due(), 1, 2)) == 1

@@ -7,11 +7,9 @@ from django.utils import timezone
 
 from chapter.forms import SALT
 from chapter.models import RateHit
-from microactions.check_ins import actions as check_ins
-from microactions.makkers import actions as makkers
+from microactions import check_ins, makkers, pledges
 from microactions.models import Makker, Microaction
-from microactions.pledges import actions as pledges
-from tests.everywhere.stored import trial
+from tests.everywhere.stored import stored
 from tests.factories import make_event, make_makker, make_member, make_microaction
 from tests.mail import deliver_all
 

@@ -5,11 +5,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from microactions import pairing
-from microactions.addresses import actions as addresses
-from microactions.makkers import actions as makkers
+from microactions import addresses, makkers, pairing, pledges
 from microactions.models import Makker, Microaction
-from microactions.pledges import actions as pledges
 from tests.factories import make_event, make_member, make_microaction
 from tests.mail import deliver_all
 from tests.threads import at_once

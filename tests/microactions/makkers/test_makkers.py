@@ -4,9 +4,8 @@ import pytest
 
 from chapter.accounts import sign_in
 from chapter.models import Delivery
-from microactions.makkers import actions as makkers
+from microactions import makkers, pledges
 from microactions.models import Makker, Microaction
-from microactions.pledges import actions as pledges
 from tests.factories import make_makker, make_member, make_microaction
 from tests.mail import deliver_all
 from tests.threads import at_once
@@ -138,7 +137,7 @@ def test_second_who_says_yes_is_told_that_somebody_was_faster():
 @pytest.mark.parametrize("status", ["done", "let_go"])
 def test_nobody_becomes_the_makker_of_what_is_over(status):
     made = say_yes(invite())
-    from microactions.check_ins import actions as check_ins
+    from microactions import check_ins
 
     check_ins.report(made.microaction, outcome=status)
     with pytest.raises(makkers.NotOpen):

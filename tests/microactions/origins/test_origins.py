@@ -7,8 +7,8 @@ from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 from django.utils import timezone
 
+from microactions import origins
 from microactions.models import Microaction
-from microactions.origins import actions as origins
 from tests.factories import make_event, make_member, make_microaction, make_organiser
 
 pytestmark = pytest.mark.django_db

@@ -6,9 +6,8 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from chapter.models import Delivery
-from microactions import dates
+from microactions import dates, pledges
 from microactions.models import Microaction
-from microactions.pledges import actions as pledges
 from tests.factories import make_member, make_microaction
 from tests.mail import deliver_all
 

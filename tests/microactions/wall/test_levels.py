@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from chapter.privacy import registry as privacy_register
 from events.models import Rsvp
+from microactions import pledges
 from microactions.models import Makker, Microaction
-from microactions.pledges import actions as pledges
 from microactions.pledges.forms import PledgeForm
 from otg_site.search import search
 from tests.factories import make_event, make_member, make_microaction, make_organiser, make_rsvp

@@ -10,9 +10,8 @@ from django.utils import timezone
 
 from chapter.panels import panels_for
 from events.models import Event
-from microactions.check_ins import actions as check_ins
+from microactions import check_ins, pledges
 from microactions.models import Microaction
-from microactions.pledges import actions as pledges
 from otg_site.search import search
 from principles.models import Principle
 from tests.factories import make_event, make_member, make_microaction, make_organiser

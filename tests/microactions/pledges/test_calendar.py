@@ -6,9 +6,8 @@ import icalendar
 import pytest
 from django.urls import reverse
 
-from microactions.check_ins import actions as check_ins
-from microactions.check_ins.calendar import clock_time, microaction_ics
-from microactions.pledges import actions as pledges
+from microactions import check_ins, pledges
+from microactions.pledges.calendar import clock_time, microaction_ics
 from tests.events.calendars.icsreader import read_events, read_lines
 from tests.factories import make_microaction
 
