@@ -134,16 +134,7 @@ def test_hostile_path_parts(clients, people, name):
 @pytest.mark.parametrize("part", PARTS, ids=range(len(PARTS)))
 def test_hostile_parts_that_lead_nowhere(clients, part):
     """Each of them, at an address of each kind of pattern."""
-    paths = [
-        path
-        for path in {
-            f"/nb/events/{part}/",
-            f"/nb/blog/{part}/",
-            f"/nb/principles/{part}/",
-            f"/b/{part}",
-            f"/nb/organise/{part}/",
-        }
-    ]
+    paths = [f"/nb/{folder}/{part}/" for folder in ("events", "blog", "principles", "board", "organise")]
     assert try_all((path, lambda who=who, path=path: clients[who].get(path)) for path in paths for who in WHO) == []
 
 
