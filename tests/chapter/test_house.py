@@ -3,9 +3,8 @@
 import pytest
 from django.utils import translation
 
-from chapter.accounts import organisers
+from chapter.accounts import me, organisers
 from chapter.models import Chapter, Member, Page
-from chapter.pages import views
 from chapter.pages.organise_views import MEMBERS_PER_PAGE, OLDER_WORDINGS
 from chapter.wordings import adopt_wording
 from otg_site.demo.mailbox.views import PER_PAGE
@@ -167,7 +166,7 @@ def test_there_are_only_our_languages_to_choose(client, language):
 
 
 def test_exports_are_counted_for_each_member_apart(client, monkeypatch):
-    monkeypatch.setattr(views, "EXPORTS_PER_HOUR", 1)
+    monkeypatch.setattr(me, "EXPORTS_PER_HOUR", 1)
     for _ in range(2):
         client.force_login(make_member())
         assert [client.get("/en/me/export/").status_code for _ in range(2)] == [200, 429]
