@@ -9,7 +9,7 @@ from .messaging import organise_views as message_views
 from .pages import views
 from .photos import organise_views as photo_host_views
 from .photos import views as photo_views
-from .planning import host_views, organise_views
+from .planning import hosts, organise_views
 from .planning import venues as venue_views
 from .proposals import views as proposal_views
 from .rsvps import views as rsvp_views
@@ -80,7 +80,7 @@ urlpatterns = [
     path("<slug:slug>/door/tick/", door_views.door_tick, name="door_tick"),
     path("<slug:slug>/door/walk-in/", door_views.door_walk_in, name="door_walk_in"),
     path("<slug:slug>/door/close/", door_views.door_close, name="door_close"),
-    path("<slug:slug>/hosts/", host_views.event_hosts, name="event_hosts"),
+    path("<slug:slug>/hosts/", hosts.event_hosts, name="event_hosts"),
     path("<slug:slug>/messages/", message_views.event_messages, name="event_messages"),
     path("<slug:slug>/messages/new/", message_views.message_new, name="message_new"),
     path("<slug:slug>/messages/<int:pk>/edit/", message_views.message_edit, name="message_edit"),

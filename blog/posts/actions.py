@@ -1,14 +1,12 @@
 """Saving and publishing: the only writers of a post's text, address and state, beside `transfer/importing.py`."""
 
-import re
-
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from chapter import audit
+from chapter import audit, text
 from chapter.models import Chapter
 from chapter.pictures import undescribed_images
 from chapter.refusals import Refused
@@ -133,16 +131,7 @@ def picture_problems(body) -> list[str]:
 def free_slug(post, stem) -> str:
     """`stem`, or with the first free number. Locks the chapter's row, so that two writers get two addresses."""
     Chapter.objects.select_for_update().get(pk=Chapter.load().pk)
-    stem = stem or "post"
-    pattern = rf"^{re.escape(stem)}(-\d+)?$"
-    taken = set(Post.objects.exclude(pk=post.pk).filter(slug__regex=pattern).values_list("slug", flat=True))
-    taken |= RESERVED
-    number = 1
-    slug = stem
-    while slug in taken:
-        number += 1
-        slug = f"{stem}-{number}"
-    return slug
+    return text.free_slug(Post.objects.exclude(pk=post.pk), stem or "post", reserved=RESERVED)
 
 
 def _replace_bylines(post, bylines, *, by):

@@ -2,6 +2,6 @@
 
 from . import markdown
 from .markdown import comment_html
-from .slugs import plain_slug
+from .slugs import free_slug, plain_slug, save_under_free_slug
 
-__all__ = ["comment_html", "markdown", "plain_slug"]
+__all__ = ["comment_html", "free_slug", "markdown", "plain_slug", "save_under_free_slug"]

@@ -16,9 +16,18 @@ from .actions import (
     publish,
     unpublish,
     venue_changed,
+    weeks_to_come,
     write_text,
 )
-from .editing import ChangedMeanwhile, digest, explain_conflict, fingerprint_of, other_languages, wording_page
+from .editing import (
+    ChangedMeanwhile,
+    digest,
+    explain_conflict,
+    fingerprint_of,
+    language_of,
+    other_languages,
+    wording_page,
+)
 from .forms import EventForm, initial_of, initial_of_new
 from .letters import ICS_TYPE, is_overtaken
 from .telling import KIND, Telling, told_in_words
@@ -45,6 +54,7 @@ __all__ = [
     "initial_of_new",
     "is_move",
     "is_overtaken",
+    "language_of",
     "needs_reason",
     "other_languages",
     "postpone",
@@ -52,6 +62,7 @@ __all__ = [
     "told_in_words",
     "unpublish",
     "venue_changed",
+    "weeks_to_come",
     "wording_page",
     "write_text",
 ]

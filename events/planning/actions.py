@@ -17,7 +17,7 @@ from chapter.wordings import adopt_wording, main_language
 
 from .. import access_needs, audit, photos, rsvps
 from ..models import Event, Series
-from ..slugs import save_under_free_slug
+from ..slugs import save_with_slug
 from .editing import ChangedMeanwhile, fingerprint_of
 from .telling import Telling
 
@@ -34,7 +34,7 @@ WEEK = timedelta(weeks=1)
 def create(*, columns, text, hosts=(), principles=(), by=None):
     """A new draft. `text` is language, title and body; `columns` are fields of Event."""
     event = Event(**columns)
-    save_under_free_slug(event, text["title"])
+    save_with_slug(event, text["title"])
     event.hosts.set(hosts)
     event.principles.set(principles)
     adopt_wording(event, **text, author=by)
@@ -53,9 +53,9 @@ def duplicate(event_id, *, by=None):
     texts = sorted(old.wordings.current(), key=lambda text: text.language != main)
     copied = ("kind", "time_zone", "venue", "online_url", "capacity", "cut_off_hours", "cover")
     columns = {name: getattr(old, name) for name in copied}
-    weeks = _weeks_from(old.local_start)
+    weeks = weeks_to_come(old.local_start)
     new = Event(**columns, starts_at=old.local_start + weeks, ends_at=old.local_end + weeks)
-    save_under_free_slug(new, texts[0].title if texts else old.slug)
+    save_with_slug(new, texts[0].title if texts else old.slug)
     new.hosts.set(old.hosts.all())
     new.principles.set(old.principles.all())
     for text in texts:
@@ -64,10 +64,10 @@ def duplicate(event_id, *, by=None):
     return new
 
 
-def _weeks_from(local):
-    """The whole weeks until this wall clock time is to come again. `local` is aware, so the clock stays in summer."""
-    now, weeks = timezone.now(), WEEK
-    while local + weeks <= now:
+def weeks_to_come(local, *, at_least=1) -> timedelta:
+    """The fewest weeks after which the aware `local` is still to come; on the wall clock, so that summer keeps the hour."""
+    weeks = timedelta(weeks=at_least)
+    while local + weeks <= timezone.now():
         weeks += WEEK
     return weeks
 
@@ -136,7 +136,7 @@ def _apply(event, columns, title, *, reason):
             setattr(event, name, value)
     event.changed_at = timezone.now()
     if event.published_at is None and event.is_draft:
-        return save_under_free_slug(event, title)
+        return save_with_slug(event, title)
     if moves:
         event.sequence += 1
         event.state_reason = reason

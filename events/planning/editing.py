@@ -8,6 +8,7 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 
 from chapter import languages
+from chapter.models import Chapter
 from chapter.wordings import languages_of, main_language
 
 from ..fields import WordingForm
@@ -41,6 +42,13 @@ def other_languages(row) -> list[tuple[str, bool]]:
     """(code, whether there is a text) of the languages besides the one that the row was first written in."""
     written, main = languages_of(row), main_language(row)
     return [(code, code in written) for code in languages.CODES if code != main]
+
+
+def language_of(event) -> str:
+    """The chapter's default language where the event has a wording in it, else that of its best wording."""
+    default = Chapter.load().default_language
+    wording = event.wording_in(default)
+    return wording.language if wording else default
 
 
 def wording_page(request, row, language, *, fingerprint: Callable, write: Callable, done, conflict, **context):

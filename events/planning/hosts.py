@@ -1,36 +1,29 @@
-"""The hosts of an event, all equal. There may be none: every organiser can run every event."""
+"""The hosts of an event, all equal: each of them, and every organiser, may add and remove hosts. There may be none."""
 
+from django import forms
+from django.contrib import messages
 from django.db import transaction
 from django.db.models import Q
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
 
 from chapter.models import Member
 
-from .. import audit
+from .. import audit as log
+from ..access import host_required
 from ..models import Event
 
 
-def of(event):
-    return event.hosts.order_by("name", "id")
-
-
-def possible(event):
-    """Who can be asked: organisers, and members whom the hosts meet on the list anyway. Nobody can search the members here."""
-    return _askable(event).exclude(pk__in=event.hosts.values("pk")).order_by("name", "id")
-
-
-def choosable(event):
-    """Whom a form may name: those who can be asked, and the hosts themselves."""
-    return _askable(event) | Member.objects.filter(pk__in=event.hosts.values("pk"))
-
-
 def _askable(event):
+    # Only members whom the hosts meet on the list anyway: nobody can search the members here.
     coming = event.rsvps.holding().exclude(member=None).values("member")
     return Member.objects.filter(Q(is_organiser=True) | Q(pk__in=coming), is_active=True)
 
 
 @transaction.atomic
-def add(*, event_id, member, by):
-    """One more host. Locks the event; repeating it changes nothing."""
+def add(*, event_id, member, by) -> None:
+    """Locks the event; repeating it changes nothing."""
     event = Event.objects.lock(event_id)
     if not event.hosts.filter(pk=member.pk).exists():
         event.hosts.add(member)
@@ -38,9 +31,43 @@ def add(*, event_id, member, by):
 
 
 @transaction.atomic
-def remove(*, event_id, member, by):
-    """One host less. Locks the event; repeating it changes nothing."""
+def remove(*, event_id, member, by) -> None:
+    """Locks the event; repeating it changes nothing."""
     event = Event.objects.lock(event_id)
     if event.hosts.filter(pk=member.pk).exists():
         event.hosts.remove(member)
-        audit.record("host_removed", event, by=by)
+        log.noted("host_removed", event, by=by)
+
+
+# The page
+
+
+class HostForm(forms.Form):
+    member = forms.ModelChoiceField(queryset=None)
+    change = forms.ChoiceField(choices=[("add", "add"), ("remove", "remove")])
+
+    def __init__(self, *args, event, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["member"].queryset = _askable(event) | Member.objects.filter(pk__in=event.hosts.values("pk"))
+
+
+@host_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def event_hosts(request, event):
+    form = HostForm(request.POST if request.method == "POST" else None, event=event)
+    if form.is_bound and form.is_valid():
+        return _change(request, event, form.cleaned_data["member"], is_in=form.cleaned_data["change"] == "add")
+    possible = _askable(event).exclude(pk__in=event.hosts.values("pk")).order_by("name", "id")
+    context = {"event": event, "form": form, "hosts": event.hosts.order_by("name", "id"), "possible": possible}
+    return render(request, "events/planning/hosts.html", context)
+
+
+def _change(request, event, member, *, is_in):
+    if is_in:
+        add(event_id=event.pk, member=member, by=request.user)
+        messages.success(request, _("%(name)s is a host now.") % {"name": member.display_name})
+    else:
+        remove(event_id=event.pk, member=member, by=request.user)
+        messages.success(request, _("%(name)s is not a host any more.") % {"name": member.display_name})
+    may_stay = request.user.is_organiser or is_in or member != request.user
+    return redirect("event_hosts", event.slug) if may_stay else redirect("events")

@@ -12,14 +12,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from chapter import audit
-from chapter.text import plain_slug
+from chapter.text import plain_slug, save_under_free_slug
 from chapter.wordings import adopt_wording, main_language
 
 from .. import planning
 from ..audit import title_of
 from ..models import Event, Series
 from ..planning import Telling
-from ..slugs import save_as, save_under_free_slug
+from ..slugs import save_with_slug
 from . import rules as series_rules
 from .window import window
 
@@ -42,7 +42,7 @@ audit.describe("series_ended", _("ended a series"))
 def create(*, columns, text, hosts=(), principles=(), skipped=(), by=None):
     """A new series and its first events. `skipped` are dates of the rule that are not to be made."""
     series = Series(**columns)
-    save_as(series, plain_slug(text["title"]) or "series", reserved=TAKEN_SLUGS)
+    save_under_free_slug(series, plain_slug(text["title"]) or "series", reserved=TAKEN_SLUGS)
     series.hosts.set(hosts)
     series.principles.set(principles)
     adopt_wording(series, **text, author=by)
@@ -73,7 +73,7 @@ def _make(series, day, texts):
     event = Event(**columns, series=series, series_date=day, starts_at=starts_at, ends_at=ends_at)
     if series.publishes:
         event.state, event.published_at = Event.State.PUBLISHED, timezone.now()
-    save_under_free_slug(event, texts[0].title if texts else series.slug)
+    save_with_slug(event, texts[0].title if texts else series.slug)
     event.hosts.set(series.hosts.all())
     event.principles.set(series.principles.all())
     for text in texts:

@@ -16,14 +16,14 @@ from django.urls import resolve, reverse
 from django.utils import timezone
 
 from chapter.refusals import Refused
-from chapter.text import plain_slug
+from chapter.text import plain_slug, save_under_free_slug
 from chapter.transfer import importing
 from chapter.wordings import adopt_wording
 from principles.models import Principle
 
 from .. import planning
 from ..models import MAX_CAPACITY, Event, Venue
-from ..slugs import free_slug, save_under_free_slug
+from ..slugs import save_with_slug
 from .event_row import UNSAID, EventRow
 
 # What people who have signed up have been told.
@@ -97,9 +97,8 @@ def _save_new(event, row):
     wanted = plain_slug(row.slug, length=110)
     # Words like "new" and "past" have pages of their own.
     if not wanted or resolve(reverse("event", args=[wanted])).url_name != "event":
-        return save_under_free_slug(event, row.title)
-    event.slug = free_slug(wanted)
-    return event.save()
+        return save_with_slug(event, row.title)
+    return save_under_free_slug(event, wanted)
 
 
 def _venue(said):

@@ -5,8 +5,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from chapter.models import Chapter
-from events import audit
+from chapter import audit
+from events import audit as log
+from events import planning
 from events.models import Event
 
 from ..board_lock import changing
@@ -26,7 +27,7 @@ def open_board(event, *, by=None) -> Board:
     if board:
         return board
     log.noted("board_opened", event, by=by)
-    return Board.objects.create(event=event, language=language_of(event))
+    return Board.objects.create(event=event, language=planning.language_of(event))
 
 
 def change_settings(board, *, by, **settings) -> Board:
@@ -45,10 +46,3 @@ def change_settings(board, *, by, **settings) -> Board:
 
 def _has_dots(board):
     return Dot.objects.filter(topic__board=board).exists() or board.topics.filter(room_dots__gt=0).exists()
-
-
-def language_of(event) -> str:
-    """The chapter's default language where the event has a wording in it, else that of its best wording."""
-    default = Chapter.load().default_language
-    wording = event.wording_in(default)
-    return wording.language if wording else default

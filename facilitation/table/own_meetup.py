@@ -1,9 +1,6 @@
 """Drafting a meetup about a topic that was continued again and again."""
 
-from datetime import timedelta
-
-from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
+from django.core.exceptions import PermissionDenied
 
 from chapter.refusals import Refused
 from events import planning
@@ -44,16 +41,8 @@ def draft_own_meetup(topic, *, by, member) -> Event:
 
 def _draft(board, topic, member):
     old = board.event
-    later = _whole_weeks_from(old.local_start)
+    later = planning.weeks_to_come(old.local_start, at_least=WEEKS_LATER)
     copied = {name: getattr(old, name) for name in ("kind", "time_zone", "venue", "online_url", "capacity")}
     columns = {**copied, "starts_at": old.local_start + later, "ends_at": old.local_end + later}
     text = {"language": board.language, "title": topic.text, "body": ""}
     return planning.create(columns=columns, text=text, hosts=[member], by=member)
-
-
-def _whole_weeks_from(local):
-    # `local` is aware in the event's zone, so that the time of day stays the same across a change of the clock.
-    weeks = WEEKS_LATER
-    while local + timedelta(weeks=weeks) <= timezone.now():
-        weeks += 1
-    return timedelta(weeks=weeks)
