@@ -81,6 +81,7 @@ def publish(post, *, at=None, by=None) -> Post:
     if problems:
         raise ValidationError(problems)
     stored.is_draft = False
+    # The first date stays, so that feeds do not show an old post as new.
     stored.published_at = at or (stored.published_at if stored.has_been_public else timezone.now())
     stored.save(update_fields=["is_draft", "published_at", "changed_at"])
     audit.record("post_scheduled" if at else "post_published", by=by, subject=stored, about=stored.title)

@@ -22,7 +22,8 @@ def in_posts(images):
     for post in Post.objects.filter(wanted).order_by("id") if stems else ():
         for pk, stem in stems.items():
             if post.cover_id == pk or stem in post.body:
-                found[pk].append(_use(post, in_text=stem in post.body))
+                url = reverse("post_edit", args=[post.pk])
+                found[pk].append(Use(title=post.title, url=url, language=post.language, in_text=stem in post.body))
     return found
 
 
@@ -30,7 +31,3 @@ def _stem(image):
     # A text may show any of the picture's sizes.
     sized = renditions.read(image.file.name)
     return sized.stem if sized else image.file.name
-
-
-def _use(post, *, in_text):
-    return Use(title=post.title, url=reverse("post_edit", args=[post.pk]), language=post.language, in_text=in_text)

@@ -19,7 +19,7 @@ NAMES = 3
 
 
 class PostFacts(NamedTuple):
-    """All that is drawn."""
+    """All that is drawn; the version in the address is made from it."""
 
     language: str
     chapter: str
@@ -59,6 +59,7 @@ def _day(post):
 
 def _authors(post):
     names = [line.name for line in post.bylines.all()]
+    # More would not fit beside the principles.
     return ", ".join(names[:NAMES]) + (" …" if len(names) > NAMES else "")
 
 

@@ -32,6 +32,7 @@ def take_all(posts, *, source, report, pictures, publish=False, trusted=False, f
             body, cover = pictures.settle(post, folder=folder_of(post) if folder_of else None)
             row = take(post, body, cover, source=source, report=report, publish=publish, trusted=trusted)
             stored.append((post, row))
+    # Afterwards, since a post may translate one that comes later.
     for post, row in stored:
         if row:
             _tie(post, row, source=source, report=report)
@@ -49,6 +50,7 @@ def take(post, body, cover, *, source, report, publish=False, trusted=False):
     wanted = _fingerprint(texts, _authors(post))
     if found and here is None:
         return report.kept(post.title, "it was deleted here")
+    # Our own export of a post that was written here, not imported.
     if here is None and trusted and Post.objects.filter(slug=post.slug).exists():
         return report.same(post.title)
     if here is None:
@@ -61,13 +63,17 @@ def take(post, body, cover, *, source, report, publish=False, trusted=False):
     else:
         _store(here, texts)
         report.changed(post.title)
-    _store_authors(here, _authors(post))
+    if list(here.bylines.values_list("name", "bio")) != _authors(post):
+        here.bylines.all().delete()
+        lines = (Byline(post=here, position=n, name=name, bio=bio) for n, (name, bio) in enumerate(_authors(post)))
+        Byline.objects.bulk_create(lines)
     mark(here, source=source, external_id=post.external_id, fingerprint=fingerprint_of(here))
     _set_times(here, post)
     return here
 
 
 def _refuse_unusable(post):
+    # Its note says why the text could not be read.
     if not post.body.strip() and post.notes:
         raise Refused(post.notes[0])
     if len(post.body) > markdown.MAX_LENGTH:
@@ -134,13 +140,6 @@ def _can_be_published(post, row, *, report):
     if problems and not post.is_draft:
         report.note(f"{post.title} is left a draft: {problems[0]}")
     return not problems and not post.is_draft
-
-
-def _store_authors(row, authors):
-    if list(row.bylines.values_list("name", "bio")) != authors:
-        row.bylines.all().delete()
-        lines = (Byline(post=row, position=place, name=n, bio=bio) for place, (n, bio) in enumerate(authors))
-        Byline.objects.bulk_create(lines)
 
 
 def _set_times(row, post):

@@ -56,6 +56,7 @@ class Pictures:
 
     def _one(self, match, post, folder, *, left):
         address, alt = match["address"].strip("<>"), match["alt"]
+        # In our own export: the picture is stored here already.
         if address.startswith(OWN):
             return match[0]
         is_far = address.startswith(("http://", "https://"))
@@ -92,6 +93,7 @@ class Pictures:
         try:
             return self._known(address, folder) or self._new(address, folder, **said)
         except NoPicture as error:
+            # So that a picture used often is asked for once.
             if "://" in address:
                 self._failed[address] = str(error)
             raise
@@ -103,12 +105,13 @@ class Pictures:
     def _new(self, address, folder, *, alt, **said):
         if self.dry_run and self._must_be_fetched(address):
             return None
+        said |= {name: _short(said.get(name, ""), length) for name, length in (("caption", 300), ("credit", 120))}
         upload = ContentFile(self._content(address, folder), name="picture")
         try:
             drawing = draw(upload)
             if self.dry_run:
                 return None
-            image = store_image(drawing, alt=_short(alt, 300) or placeholder(), **_described(said))
+            image = store_image(drawing, alt=_short(alt, 300) or placeholder(), **said)
         except UnusableImage as error:
             raise NoPicture(" ".join(error.messages)) from error
         mark(image, source=self.source, external_id=self._name(address, folder))
@@ -192,10 +195,6 @@ def _own(address):
     if image is None:
         raise NoPicture("there is no such picture here")
     return image
-
-
-def _described(said):
-    return {**said, "caption": _short(said.get("caption", ""), 300), "credit": _short(said.get("credit", ""), 120)}
 
 
 def _link(alt, address):

@@ -45,6 +45,7 @@ class Editor:
 
     @transaction.atomic
     def _save_post(self):
+        # In the transaction: the description of a kept picture is stored with the text or not at all.
         self.post.cover = self.cover.result()
         given = self.form.cleaned_data
         posts.save(

@@ -41,7 +41,8 @@ class Command(BaseCommand):
         path, report = Path(path), Report()
         posts, source = _read(path, report, language=_language(language), drafts=drafts, source=source)
         if author_as:
-            _sign(posts, author_as)
+            for post in posts:
+                post.authors = [(author_as, "")]
         pictures = Pictures(
             source=source,
             report=report,
@@ -57,7 +58,7 @@ class Command(BaseCommand):
         conclude(self, report, dry_run=dry_run)
 
     def _take(self, posts, wanted, *, folder, dry_run):
-        """A dry run is one transaction that is undone; else each post is stored by itself, after its pictures."""
+        # A dry run is one transaction that is rolled back; else each post is stored by itself, after its pictures.
         if folder:
             wanted["folder_of"] = lambda post: (folder / post.external_id).parent
         if not dry_run:
@@ -80,7 +81,7 @@ def _folder(name):
 
 
 def _read(path, report, *, language, drafts, source):
-    """(posts, the source's name)."""
+    # (posts, the source's name)
     if path.is_dir():
         return _read_folder(path.resolve(), report, language=language, drafts=drafts), source or path.resolve().name
     if not path.is_file():
@@ -97,7 +98,11 @@ def _read(path, report, *, language, drafts, source):
 
 def _read_folder(folder, report, *, language, drafts):
     posts, zone = [], Chapter.load().time_zone
-    for path in _paths(folder):
+    try:
+        paths = post_files.paths(folder)
+    except post_files.BadFile as error:
+        raise CommandError(str(error)) from error
+    for path in paths:
         name = path.relative_to(folder).as_posix()
         try:
             post = post_files.read(path, folder=folder, language=language, zone=zone)
@@ -109,15 +114,3 @@ def _read_folder(folder, report, *, language, drafts):
         else:
             posts.append(post)
     return posts
-
-
-def _paths(folder):
-    try:
-        return post_files.paths(folder)
-    except post_files.BadFile as error:
-        raise CommandError(str(error)) from error
-
-
-def _sign(posts, name):
-    for post in posts:
-        post.authors = [(name, "")]
