@@ -4,39 +4,37 @@ import secrets
 
 from django.db import transaction
 
+from chapter.models import Member
+
 from .models import Cheer, Microaction
 
 COOKIE = "cheers"
 COOKIE_SECONDS = 365 * 24 * 60 * 60
 
 
-def person_of(request):
-    """(member, visitor key): who would be cheering; at most one of them is set."""
+def person_of(request) -> tuple[Member | None, str]:
+    """(member, visitor key) who would be cheering; at most one is set."""
     if request.user.is_authenticated:
         return request.user, ""
     key = request.COOKIES.get(COOKIE, "")
     return None, key if len(key) == 32 and key.isascii() and key.isalnum() else ""
 
 
-def new_visitor():
-    """A random key for a visitor's browser: it says that two taps are one person's, and nothing else."""
+def new_visitor() -> str:
+    # Says that two taps come from one browser, and nothing else.
     return secrets.token_hex(16)
 
 
 @transaction.atomic
-def cheer(pk, *, member=None, visitor=""):
-    """Cheer a public result. Locks its row; the same person again changes nothing.
-
-    Raises Microaction.DoesNotExist for what is not a public result.
-    """
+def cheer(pk, *, member=None, visitor="") -> None:
+    """Cheer a public result; repeating it changes nothing. Locks the row. Raises Microaction.DoesNotExist for others."""
     microaction = _result(pk)
     row = Cheer(microaction=microaction, member=member, visitor="" if member else visitor)
     Cheer.objects.bulk_create([row], ignore_conflicts=True)
 
 
 @transaction.atomic
-def take_back(pk, *, member=None, visitor=""):
-    """Undo `cheer`; locks the same row, raises the same."""
+def take_back(pk, *, member=None, visitor="") -> None:
     _result(pk).cheers.by(member, visitor).delete()
 
 

@@ -1,6 +1,6 @@
-"""Days of microactions: today on the chapter's clock, which days may be chosen, and which one is proposed."""
+"""Days of microactions, all in the chapter's time zone: today, which days may be chosen, which one is proposed."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
@@ -12,30 +12,28 @@ from events.models import Event
 
 MAX_DAYS_AHEAD = 365
 USUAL_DAYS = 14
-# The next event is worth finishing for when it is neither tomorrow nor far away.
+# Days to the next event that make it a deadline: neither tomorrow nor far away.
 NEXT_EVENT_DAYS = range(3, 46)
 
 
-def local_now():
-    """Now, on the wall clock of the chapter."""
+def local_now() -> datetime:
     return timezone.localtime(timezone.now(), ZoneInfo(Chapter.load().time_zone))
 
 
-def today():
+def today() -> date:
     return local_now().date()
 
 
-def start_of(day):
-    """The first moment of a day on the wall clock of the chapter."""
+def start_of(day) -> datetime:
     return datetime(day.year, day.month, day.day, tzinfo=ZoneInfo(Chapter.load().time_zone))
 
 
-def last_day():
+def last_day() -> date:
     return today() + timedelta(days=MAX_DAYS_AHEAD)
 
 
-def validate_day(day):
-    """Raise ValidationError for a day that is over, or more than a year away."""
+def validate_day(day) -> None:
+    """Raise ValidationError for a day that is over or more than a year away."""
     if day < today():
         raise ValidationError(_("This day is over. Choose today or a later day."), code="past")
     if day > last_day():
@@ -44,8 +42,8 @@ def validate_day(day):
         )
 
 
-def proposed_day():
-    """The day before the next event if that is 2–44 days away, else in two weeks; one query beside the chapter's."""
+def proposed_day() -> date:
+    """The day before the next event if that is 2–44 days away, else in two weeks. Two queries."""
     now = local_now()
     coming = Event.objects.filter(state=Event.State.PUBLISHED, starts_at__gt=now + timedelta(days=2))
     start = coming.order_by("starts_at", "id").values_list("starts_at", flat=True).first()

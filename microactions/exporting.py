@@ -38,12 +38,12 @@ OWN = (
 COLUMNS = (*OWN, "principle", "event", "led_to", "cheers")
 FILE = "microactions.csv"
 MAX_CHEERS = 10_000
-# Numbers go on from the highest: one near the end of what a column holds would leave none for those to come.
+# The sequence goes on from the highest number, so one near the column's limit would leave none for new pledges.
 MAX_NUMBER = 10**9
 
 
-def export(folder, *, drafts):
-    """Write the table; it shows no pictures."""
+def export(folder, *, drafts) -> set:
+    """Write the table of public ones; returns no pictures, since none are shown."""
     rows = Microaction.objects.public().order_by("id").select_related("event", "led_to")
     rows = rows.annotate(cheer_count=Count("cheers"))
     tables.write(folder / FILE, COLUMNS, (_row(row, drafts=drafts) for row in rows))
@@ -64,8 +64,8 @@ def _event_cell(event, *, drafts):
     return "" if event is None or (event.is_draft and not drafts) else str(event.uid)
 
 
-def restore(folder, *, report):
-    """Make each that is not here; it keeps its number, which is its address, where that is free. Call it in a transaction."""
+def restore(folder, *, report) -> None:
+    """Add the missing rows of the table, each under its old number, its address, where that is free. Needs a transaction."""
     for row in tables.read(folder / FILE):
         with report.row(f"microaction {row['id']}"):
             _restore_row(row, report=report)
@@ -99,12 +99,12 @@ def _one(model, **named):
 
 
 def _cheer(microaction, *, times):
-    """As that many visitors whom nobody knows."""
+    # Each from a visitor whom nobody knows: a file holds no keys of browsers.
     Cheer.objects.bulk_create(Cheer(microaction=microaction, visitor=secrets.token_hex(20)) for _ in range(times))
 
 
 def _count_on():
-    """The next microaction's number comes after those that were kept."""
+    # Rows with numbers of their own do not move the sequence: the next pledge must not get one of theirs.
     table = Microaction._meta.db_table
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_get_serial_sequence(%s, 'id')", [table])

@@ -6,7 +6,7 @@ from .models import Microaction
 
 
 def microaction_of(delivery) -> Microaction | None:
-    """The microaction of a queued mail; None if its person wants no mail, or cannot be reached any more."""
+    """The microaction of a queued mail; None if its person cannot be reached, or has stopped the mails."""
     microaction = Microaction.objects.select_related("member").filter(pk=delivery.object_id).first()
     wants_mail = microaction and microaction.person_email and not microaction.mails_stopped
     return microaction if wants_mail else None

@@ -15,20 +15,19 @@ ENDINGS = (
 LINK = re.compile(rf"://|\bhttps?:|\bwww\.|\b[a-z0-9-]{{2,}}\.(?:{ENDINGS})\b|\S@\S+\.\w", re.IGNORECASE)
 
 
-def has_link(microaction):
-    """Whether any of its texts holds what a reader could follow: an address of a page or of a person."""
+def has_link(microaction) -> bool:
+    # NFKC, since full-width letters and dots make a link as well.
     words = " \n ".join(getattr(microaction, name) for name in TEXTS)
     return bool(LINK.search(unicodedata.normalize("NFKC", words)))
 
 
-def hold_if_needed(microaction):
-    """Hold it, unsaved, if it is to be public, has a link, and no link of this person was approved before."""
+def hold_if_needed(microaction) -> None:
+    """Hold it, unsaved, if it is public, has a link, and no link of its person was approved before."""
     if microaction.is_shared and has_link(microaction) and not is_trusted(microaction):
         microaction.held = True
 
 
-def is_trusted(microaction):
-    """Whether an organiser has approved something of the same member or address."""
+def is_trusted(microaction) -> bool:
     if microaction.member_id:
         same = Q(member_id=microaction.member_id)
     elif microaction.email:

@@ -8,7 +8,7 @@ their ids.
 from itertools import permutations
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from chapter import mail
@@ -20,29 +20,27 @@ from .models import Makker, Microaction
 Status, Visibility = Makker.Status, Microaction.Visibility
 
 
-def willing():
-    """Open, with a day to come, of people we can reach, who want a makker and have none; oldest first."""
+def willing() -> QuerySet:
     taken = Makker.objects.filter(microaction=OuterRef("pk")).exclude(status=Status.INVITED)
     rows = Microaction.objects.open().filter(wants_makker=True, mails_stopped=False, due_on__gte=dates.today())
     return rows.with_address().filter(~Exists(taken)).order_by("created_at", "id")
 
 
-def can_want(microaction):
-    """Whether "find me a makker" makes sense: open, from an event, the day to come, its person to be reached."""
+def can_want(microaction) -> bool:
     has_time = microaction.is_open and microaction.due_on >= dates.today()
     return bool(has_time and microaction.event_id and microaction.person_email and not microaction.mails_stopped)
 
 
-def pair_if_willing(microaction):
-    """For a microaction that has just been opened; the caller's transaction. Reads its visibility anew."""
+def pair_if_willing(microaction) -> None:
+    """For a microaction that has just been opened, in the caller's transaction. Reads its visibility anew."""
     if microaction.wants_makker and microaction.event_id and microaction.is_open:
         pair(microaction.event_id)
         microaction.refresh_from_db(fields=["visibility", "wants_makker"])
 
 
 @transaction.atomic
-def pair(event_id):
-    """Pair all who are willing at this event, oldest first, nobody with themselves; mails both. Repeating it is safe."""
+def pair(event_id) -> None:
+    """Pair all who are willing at this event, oldest first; mails both of each pair. Repeating it is safe."""
     Event.objects.lock(event_id)
     waiting = _lock_willing(event_id)
     while waiting:
@@ -54,19 +52,18 @@ def pair(event_id):
 
 
 def _lock_willing(event_id):
-    """Those willing, locked, then read anew: one may have been closed while we waited for its row."""
+    # Read again once they are locked: one may have been closed while we waited for its row.
     rows = willing().filter(event_id=event_id)
     ids = list(rows.values_list("pk", flat=True))
     list(Microaction.objects.filter(pk__in=ids).order_by("pk").select_for_update(no_key=True).values_list("pk"))
     return list(rows.filter(pk__in=ids).select_related("member"))
 
 
-def is_same_person(microaction, other):
+def is_same_person(microaction, other) -> bool:
     return is_of(microaction, member=other.member, email=other.email)
 
 
-def is_of(microaction, *, member=None, email=""):
-    """Whether the microaction is this member's, or of somebody with this address."""
+def is_of(microaction, *, member=None, email="") -> bool:
     if member and microaction.member_id:
         return microaction.member_id == member.pk
     if member:
@@ -90,14 +87,14 @@ def _make_pair(one, two):
 
 
 def _person(microaction):
-    """The person of a microaction, as another's makker; they have asked for it, so it needs no confirmation."""
+    # Accepted at once: by wishing for a makker they agreed to be one.
     person = {"member": microaction.member, "email": microaction.email, "language": microaction.language}
     name = "" if microaction.member else microaction.name
     return {**person, "name": name, "status": Status.ACCEPTED, "accepted_at": timezone.now()}
 
 
-def show_to_makker(microaction):
-    """Raise, unsaved, "only me" to "my makker and I"; the fields to save."""
+def show_to_makker(microaction) -> list[str]:
+    """Raise, unsaved, "only me" to "my makker and I"; returns the fields to save."""
     if microaction.visibility == Visibility.ME:
         microaction.visibility = Visibility.MAKKER
     return ["visibility"]

@@ -14,14 +14,13 @@ ON_ME = 30
 
 @panel("event opening", template="microactions/origins/_since_on_event.html")
 def since_last_time(event, request):
-    """Before and during a meetup what came of the last one; afterwards only why it took place."""
+    # Once the meetup is over, what came of the one before is old news.
     since = because_of(event) if event.is_over else since_last(event)
     return {"since": since} if since else None
 
 
 @panel("event", template="microactions/origins/_on_event.html", order=90)
 def origins_for_organisers(event, request):
-    """Which shared microactions the meetup came of, to choose and to take away."""
     if not getattr(request.user, "is_organiser", False):
         return None
     form = LinkForm(event=event, auto_id="origin_%s")
@@ -31,10 +30,9 @@ def origins_for_organisers(event, request):
 
 @panel("event", template="microactions/_on_event.html", order=20)
 def microactions_of_event(event, request):
-    """What this reader may see of it, results first; before the event is over only if there are any."""
     rows = Microaction.objects.filter(event=event).at_event().visible_to(request.user)
     found = list(rows.results_first().for_notes(*person_of(request))[: ON_EVENT + 1])
-    if not (found or event.is_over):
+    if not (found or event.is_over):  # nothing to invite to before people were there
         return None
     return {"event": event, "microactions": found[:ON_EVENT], "more": len(found) > ON_EVENT}
 
@@ -48,13 +46,11 @@ def microactions_of_principle(principle, request):
 
 @panel("me", template="microactions/_on_me.html", order=20)
 def microactions_of_member(member, request):
-    """Mine, those that are open first."""
     return {"microactions": list(Microaction.objects.filter(member=member).open_first()[:ON_ME])}
 
 
 @panel("me", template="microactions/makkers/_on_me.html", order=25)
 def makker_of(member, request):
-    """Whose makker I am, the next day first."""
     rows = Makker.objects.accepted().filter(member=member).exclude(microaction__status=Microaction.Status.LET_GO)
     found = list(rows.select_related("microaction__member").order_by("-microaction__due_on", "-id")[:ON_ME])
     return {"makkers": found} if found else None

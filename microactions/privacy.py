@@ -47,7 +47,7 @@ def export_microactions(member):
 
 
 def erase_microactions(member, *, keep_texts):
-    """Delete a member's microactions; with `keep_texts` the public ones stay, without name, mail or way back."""
+    """Delete the member's own; with `keep_texts` the public ones stay, without name, address or manage link."""
     mine = Microaction.objects.of_member(member)
     if keep_texts:
         for row in mine.public().select_for_update(of=("self",)):
@@ -57,7 +57,7 @@ def erase_microactions(member, *, keep_texts):
 
 
 def expire_microactions():
-    """Delete what was never confirmed, forget guests' addresses, delete private ones that nobody can be asked about."""
+    """Delete what was never confirmed, and private ones of nobody; empty guests' addresses."""
     now, today = timezone.now(), dates.today()
     unconfirmed = Q(status=Status.PENDING, created_at__lt=now - PENDING_FOR)
     nobodys = Q(member=None, email="", visibility__in=PRIVATE, due_on__lt=today - UNREACHABLE_AFTER_DAY)

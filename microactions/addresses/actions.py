@@ -8,14 +8,14 @@ from django.db import transaction
 from chapter import mail
 
 from .. import pairing, pledges
-from ..models import ProposedAddress
+from ..models import Microaction, ProposedAddress
 
 
 @transaction.atomic
-def propose(microaction, *, email):
-    """Queue the one mail that asks this address; an address proposed earlier is forgotten, and its link with it.
+def propose(microaction, *, email) -> None:
+    """Queue the one mail that asks this address; an earlier proposal, and the link in its mail, end here.
 
-    Does nothing for a microaction that has a person who can be reached, or wants no mail.
+    Does nothing for a microaction whose person can be reached already, or wants no mail.
     """
     microaction = pledges.lock(microaction)
     if not microaction.is_unnamed or microaction.is_pending or microaction.mails_stopped:
@@ -26,10 +26,10 @@ def propose(microaction, *, email):
 
 
 @transaction.atomic
-def confirm(proposed):
-    """The mailbox says yes: mails about the microaction go there. Repeating it changes nothing; returns it.
+def confirm(proposed) -> Microaction:
+    """The mailbox says yes: mails about the microaction go there from now on. Repeating it changes nothing.
 
-    A member whose verified address it is becomes its owner. Raises DoesNotExist for what is forgotten meanwhile.
+    Raises ProposedAddress.DoesNotExist, Microaction.DoesNotExist for what was deleted meanwhile.
     """
     microaction = pledges.lock(proposed.microaction)
     proposed = ProposedAddress.objects.get(pk=proposed.pk)
@@ -44,11 +44,8 @@ def confirm(proposed):
 
 
 @transaction.atomic
-def refuse(proposed):
-    """The mailbox says no: the address is forgotten. Said after a yes, no more mail is sent; returns the microaction.
-
-    Raises DoesNotExist for what is forgotten meanwhile.
-    """
+def refuse(proposed) -> Microaction:
+    """The mailbox says no: the address is deleted; after a yes, the mails are stopped. Raises as `confirm`."""
     microaction = pledges.lock(proposed.microaction)
     proposed = ProposedAddress.objects.get(pk=proposed.pk)
     if not proposed.email:

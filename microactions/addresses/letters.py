@@ -1,6 +1,6 @@
 """The one mail to an address that was added later."""
 
-from chapter.mail import letter, page_url
+from chapter.mail import Letter, letter, page_url
 
 from ..letters import letter_about
 from ..models import ProposedAddress
@@ -8,7 +8,7 @@ from ..pledges import safe_for_strangers
 
 
 @letter("address_confirm")
-def address_confirm(delivery):
+def address_confirm(delivery) -> Letter | None:
     """The page on which the mailbox's owner says yes or no. Nothing once they have, or once the mails are stopped."""
     rows = ProposedAddress.objects.select_related("microaction").exclude(email="")
     proposed = rows.filter(pk=delivery.object_id, microaction__mails_stopped=False).first()

@@ -14,13 +14,13 @@ from .forms import AddressAnswerForm
 @csrf_exempt  # a mail program's one-click POST (RFC 8058) has neither cookie nor token; the link's token is the proof
 @never_cache
 def microaction_address(request, token):
-    """GET shows two buttons; POST says yes, or no: what a mail program sends by itself is always a no."""
+    # A mail program that POSTs by itself sends no answer, which counts as a no.
     proposed = get_object_or_404(ProposedAddress.objects.select_related("microaction"), token=token)
     if request.method != "POST":
         return render(request, "microactions/addresses/address.html", {"proposed": proposed})
     try:
         return _answer(request, proposed)
-    except ObjectDoesNotExist:  # gone meanwhile
+    except ObjectDoesNotExist:  # deleted meanwhile
         raise Http404 from None
 
 

@@ -1,7 +1,7 @@
-"""Check-ins: three mails at most, the questions in them, and the answer. Silence is never read as failure.
+"""Check-ins: at most three mails about a microaction, and the answer. No answer is "unknown", never "failed".
 
-The morning of the day, the day after it, and once more a week later; then silence. A new date begins anew with what is
-left of the three. Every mail is queued in a transaction of its own with its microaction's row locked.
+The mails are for the morning of the day, the day after it, and a week later. A new date starts another round, with
+what is left of the three. Each mail is queued in a transaction of its own, under the lock of its microaction's row.
 """
 
 import logging
@@ -17,6 +17,7 @@ from chapter.refusals import Refused
 from .. import dates, pledges
 from ..models import Microaction
 
+# By the chapter's clock; nobody gets a question at night.
 MORNING_HOURS = range(7, 12)
 ASKING_HOURS = range(8, 21)
 logger = logging.getLogger(__name__)
@@ -32,31 +33,29 @@ class Outcome(models.TextChoices):
 
 
 class NotConfirmed(Refused):
-    """The pledge is pending: there is nothing to tell about it yet."""
+    """The pledge is pending."""
 
 
-def is_morning():
-    """Whether it is morning on the chapter's clock."""
+def is_morning() -> bool:
     return dates.local_now().hour in MORNING_HOURS
 
 
-def is_asking_hour():
-    """Whether it is day on the chapter's clock: nobody is asked at night."""
+def is_asking_hour() -> bool:
     return dates.local_now().hour in ASKING_HOURS
 
 
-def remind_due():
-    """Say to everybody whose day is today, on the chapter's calendar, that it is; how many were reminded.
+def remind_due() -> int:
+    """Queue the mail of the morning for everybody whose day is today; returns how many.
 
-    Whoever is missed is not reminded later. Running it again, or twice at once, reminds nobody twice.
+    Safe to run again, or twice at once. A day that was missed is not made up for.
     """
     return _mail_each(Microaction.objects.to_remind(dates.today()), kind="morning", stamp="reminded_at")
 
 
-def ask_due():
-    """Ask everybody whose day is over, on the chapter's calendar, and a week later once more; how many were asked.
+def ask_due() -> int:
+    """Ask everybody whose day is over, and those once more who were asked a week ago; returns how many mails.
 
-    Running it again, late or twice at once asks nobody twice.
+    Safe to run again, late, or twice at once.
     """
     today = dates.today()
     first = _mail_each(Microaction.objects.to_ask(today), kind="check_in", stamp="asked_at")
@@ -65,7 +64,7 @@ def ask_due():
 
 
 def _mail_each(rows, *, kind, stamp):
-    """One mail of this kind for each of the rows in its round; the column `stamp` tells that it was queued."""
+    # `stamp` is the column that tells, within a round, that this mail is queued.
     return sum(_try_to_mail(rows, pk, kind, stamp) for pk in rows.values_list("pk", flat=True))
 
 
@@ -79,6 +78,7 @@ def _try_to_mail(rows, pk, kind, stamp):
 
 @transaction.atomic
 def _mail(rows, pk, kind, stamp):
+    # Asked for again under the lock: it may have been answered since the list was read.
     microaction = rows.select_for_update(of=("self",), skip_locked=True).filter(pk=pk).first()
     if microaction is None:
         return False
@@ -90,11 +90,11 @@ def _mail(rows, pk, kind, stamp):
 
 
 @transaction.atomic
-def report(microaction, *, outcome, result="", new_date=None, visibility=None, name=None):
-    """Store what a person tells about their microaction; an answer may be corrected later.
+def report(microaction, *, outcome, result="", new_date=None, visibility=None, name=None) -> Microaction:
+    """Store how it went; an answer may be corrected later. Locks the row.
 
-    Locks its row. `visibility` and `name` None leave them as they are. A new date opens the next round, with what
-    is left of the three mails. Raises NotConfirmed while it is pending, ValidationError for an impossible day.
+    None leaves `visibility` and `name` as they are. A new date opens the next round, with what is left of the three
+    mails. Raises NotConfirmed while it is pending, ValidationError for a day that cannot be chosen.
     """
     microaction = pledges.lock(microaction)
     if microaction.is_pending:
@@ -125,4 +125,5 @@ def _move(microaction, new_date):
 
 def _settle(microaction, outcome):
     microaction.status = Microaction.Status(outcome)
+    # A corrected answer keeps its first time, or it would come back to the top of the wall.
     microaction.result_at = (microaction.result_at or timezone.now()) if microaction.has_result else None

@@ -2,7 +2,7 @@
 
 from django.utils.translation import override
 
-from chapter.mail import letter
+from chapter.mail import Letter, letter
 
 from .. import dates
 from ..letters import letter_about, manage_url, microaction_of
@@ -10,7 +10,7 @@ from .actions import Outcome
 
 
 @letter("morning")
-def morning(delivery):
+def morning(delivery) -> Letter | None:
     """That today is the day. Nothing if it is another day by now, or the microaction was moved or settled."""
     microaction = _in_its_round(delivery)
     if microaction is None or microaction.due_on != dates.today():
@@ -20,7 +20,7 @@ def morning(delivery):
 
 @letter("check_in")
 @letter("check_in_again")
-def check_in(delivery):
+def check_in(delivery) -> Letter | None:
     """How did it go? Nothing if it was answered, moved or stopped while the mail was queued."""
     microaction = _in_its_round(delivery)
     if microaction is None:
@@ -29,14 +29,14 @@ def check_in(delivery):
 
 
 def _in_its_round(delivery):
-    """The open microaction, if no new date was set since the mail was queued."""
+    # A new date since the mail was queued makes it another round, and this mail outdated.
     microaction = microaction_of(delivery)
     is_same = microaction and microaction.is_open and delivery.sequence == microaction.round
     return microaction if is_same else None
 
 
 def _answers(microaction):
-    """(label, address) of each answer: the page with that answer chosen; only its button stores it."""
+    # Links of the mail only choose an answer: mail scanners open them all, so the page's button stores it.
     page = manage_url(microaction)
     with override(microaction.language):
         return [(str(label), f"{page}?outcome={value}#report") for value, label in Outcome.choices]

@@ -25,8 +25,8 @@ from .actions import Outcome
 from .forms import ManageForm, ReportForm, RewordForm, VisibilityForm
 
 
-def manage_forms(microaction, *, outcome=None):
-    """The forms of a microaction's own person, filled with how things stand."""
+def manage_forms(microaction, *, outcome=None) -> dict:
+    """The forms for its person, filled with how things stand; they go into `check_ins/_manage.html`."""
     seen = {"visibility": _visibility(microaction), "name": microaction.name}
     answered = microaction.status if microaction.status in Outcome.values else None
     told = {"outcome": outcome or answered, "result": microaction.result}
@@ -39,7 +39,7 @@ def manage_forms(microaction, *, outcome=None):
 
 
 def _visibility(microaction):
-    """Who sees it: its person alone where it was for those at an event that is gone."""
+    # Without its event, "those who were there" is nobody: the person alone sees it.
     levels = Microaction.Visibility
     no_event = microaction.visibility == levels.EVENT and not microaction.is_for_event
     return levels.ME if no_event else microaction.visibility
@@ -119,8 +119,8 @@ def _propose_address(request, microaction):
     if not form.is_valid():
         return _again(request, microaction, address_form=form)
     email = form.cleaned_data["email"]
-    ratelimits.limit(request, "address", times=300, seconds=3600)
-    ratelimits.limit_key(f"mail:{email.lower()}", "pledge", times=5, seconds=86_400)
+    ratelimits.limit(request, "address", times=300, seconds=ratelimits.HOUR)
+    ratelimits.limit_key(f"mail:{email.lower()}", "pledge", times=5, seconds=ratelimits.DAY)
     addresses.propose(microaction, email=email)
     messages.success(request, _("Look in your mail and say yes there. Until then, nothing else is sent."))
     return back_to_own_page(request, microaction)
@@ -149,7 +149,6 @@ def _again(request, microaction, **forms):
 @require_safe
 @never_cache
 def microaction_ics(request, token):
-    """The entry for the person's own calendar."""
     content = pledges.calendar_file(get_object_or_404(Microaction, token=token))
     headers = {"Content-Disposition": 'attachment; filename="microaction.ics"'}
     return HttpResponse(content, content_type="text/calendar; charset=utf-8", headers=headers)
@@ -158,7 +157,6 @@ def microaction_ics(request, token):
 @csrf_exempt  # a mail program's one-click POST (RFC 8058) has neither cookie nor token
 @never_cache
 def microaction_stop(request, token):
-    """GET shows a button; POST stops the questions about this microaction, also when a mail program sends it."""
     microaction = get_object_or_404(Microaction, token=token)
     if request.method == "POST":
         microaction = pledges.stop_mails(microaction)

@@ -1,10 +1,10 @@
-"""Makkers: how the one person who knows of a microaction is invited, says yes, and goes again.
+"""Makkers: how the one person who knows of a microaction is invited, says yes, and leaves.
 
-Every verb is atomic and locks the Microaction's row first; of a pair, both, in the order of their ids. Nothing is mailed
-before the makker has said yes, but for the one mail with which a guest's address is confirmed.
+Every verb is atomic and locks the Microaction's row first; of a pair, both, in the order of their ids. It raises
+Makker.DoesNotExist for a row that was deleted meanwhile. Before a yes nothing is mailed, except to confirm an address.
 
-The invitation's link is the person's to hand out; the makker's own link, the row's token, is known to the makker alone
-and becomes another one with each yes.
+The invitation's link is the person's to share. The makker's own link, the row's token, is known to the makker alone, and
+each yes makes a new one.
 """
 
 from contextlib import suppress
@@ -26,26 +26,25 @@ Status = Makker.Status
 
 
 class NotOpen(Refused):
-    """The microaction is told about, let go, or not confirmed: there is nothing to be the makker of."""
+    """The microaction is settled or pending."""
 
 
 class Taken(Refused):
-    """Somebody else is the makker already."""
+    """It has a makker already."""
 
 
 class OwnMakker(Refused):
-    """Nobody can be the makker of their own microaction."""
+    """The microaction is their own."""
 
 
 # The invitation's link
 
 
-def invitation_key(makker):
-    """What the invitation's address ends with; it says nothing about the makker's own token."""
+def invitation_key(makker) -> str:
     return f"{makker.pk}-{_seal(makker.pk)}"
 
 
-def invited(key):
+def invited(key) -> Makker:
     """The makker row of an invitation's key. Raises Makker.DoesNotExist."""
     number, __, seal = key.partition("-")
     is_number = number.isascii() and number.isdecimal() and len(number) < 19
@@ -62,8 +61,8 @@ def _seal(pk):
 
 
 @transaction.atomic
-def invite(microaction):
-    """A row to invite somebody with; its person shares the link themself. Repeating it changes nothing.
+def invite(microaction) -> Makker:
+    """The row with which its person invites somebody; the link is theirs to share. Repeating it changes nothing.
 
     Raises "only me" to "my buddy and I". Raises NotOpen.
     """
@@ -79,11 +78,8 @@ def invite(microaction):
 
 
 @transaction.atomic
-def let_go(microaction):
-    """The person wants no makker, or not this one: the row goes, and the invitation with it. Of a pair, the other is left.
-
-    Does nothing where the makker left a moment ago.
-    """
+def let_go(microaction) -> None:
+    """Delete the makker or the invitation; of a pair, the other is left alone, too. Does nothing if they left a moment ago."""
     with suppress(Makker.DoesNotExist):
         makker = _locked(microaction_id=microaction.pk)
         _tell_the_other_half(makker)
@@ -91,11 +87,12 @@ def let_go(microaction):
 
 
 @transaction.atomic
-def want(microaction, *, wants):
+def want(microaction, *, wants) -> Microaction:
     """Wish for a makker from the same event, or no longer; pairs at once if somebody is waiting.
 
-    Locks the Event before the microaction; not for a pending one, whose confirmation locks the two the other way round.
+    Locks the Event first, then the microaction.
     """
+    # A pending one takes no part: its confirmation locks the two rows the other way round.
     may_want = wants and pairing.can_want(microaction)
     if may_want:
         Event.objects.lock(microaction.event_id)
@@ -110,8 +107,8 @@ def want(microaction, *, wants):
 
 
 @transaction.atomic
-def accept_as_member(makker, *, member):
-    """A member's one tap. The same member again changes nothing. Raises NotOpen, Taken, OwnMakker, Makker.DoesNotExist."""
+def accept_as_member(makker, *, member) -> Makker:
+    """Make the member the makker; the same member again changes nothing. Raises NotOpen, Taken, OwnMakker."""
     makker = _locked(pk=makker.pk)
     if makker.is_accepted and makker.member_id == member.pk:
         return makker
@@ -120,28 +117,25 @@ def accept_as_member(makker, *, member):
 
 
 @transaction.atomic
-def accept_as_guest(makker, *, name, email="", language):
-    """A guest's yes: at once without an address, else when they confirm from the mail that this queues.
+def accept_as_guest(makker, *, name, email="", language) -> Makker:
+    """Make the guest the makker: at once without an address, else once they confirm from the mail that this queues.
 
-    Takes the place of a guest who has not confirmed. Whether the address is the person's own shows only in that mail, so that
-    nobody can try addresses here. Raises NotOpen, Taken, Makker.DoesNotExist.
+    Replaces a guest who has not confirmed. Raises NotOpen, Taken.
     """
     makker = _locked(pk=makker.pk)
     _check_free(makker)
     if not email:
         return _become(makker, member=None, name=name, email="", language=language)
     _set(makker, status=Status.PENDING, member=None, name=name, email=email.lower(), language=language)
+    # Whether the address is the person's own shows in the mail alone, so that nobody can try addresses here.
     queued = Delivery.objects.filter(kind="makker_confirm", object_id=makker.pk).count()
     mail.post("makker_confirm", makker.pk, sequence=queued)
     return makker
 
 
 @transaction.atomic
-def confirm(token):
-    """The guest with this token is the makker; a member whose verified address it is becomes it. Repeating changes nothing.
-
-    Raises NotOpen, OwnMakker, Makker.DoesNotExist.
-    """
+def confirm(token) -> Makker:
+    """Make the guest with this token the makker, or the member who has verified the address. Raises NotOpen, OwnMakker."""
     makker = _locked(token=token)
     if makker.is_accepted:
         return makker
@@ -152,8 +146,8 @@ def confirm(token):
 
 
 @transaction.atomic
-def leave(token):
-    """The makker goes, or a guest says no: the person may invite anew, by another link. Raises Makker.DoesNotExist."""
+def leave(token) -> None:
+    """Delete the makker; another row, with another link, lets the person invite again."""
     makker = _locked(token=token)
     if makker.paired_with_id:
         Makker.objects.filter(microaction=makker.paired_with_id, paired_with=makker.microaction_id).delete()
@@ -161,8 +155,7 @@ def leave(token):
 
 
 @transaction.atomic
-def write_line(token, *, line):
-    """A line from the makker, for the person alone; an empty one takes it back. Raises Makker.DoesNotExist."""
+def write_line(token, *, line) -> Makker:
     makker = _locked(token=token)
     if makker.is_accepted:
         makker.line = line
@@ -171,8 +164,7 @@ def write_line(token, *, line):
 
 
 @transaction.atomic
-def stop_mails(token):
-    """No mail to this makker any more; repeating it changes nothing. Raises Makker.DoesNotExist."""
+def stop_mails(token) -> Makker:
     makker = _locked(token=token)
     makker.mails_stopped = True
     makker.save(update_fields=["mails_stopped"])
@@ -180,19 +172,16 @@ def stop_mails(token):
 
 
 @transaction.atomic
-def adopt_guest_rows(member):
-    """Make the member the makker where they said yes as a guest, but for a microaction of their own."""
+def adopt_guest_rows(member) -> None:
+    # Nobody is the makker of their own microaction.
     Makker.objects.accepted().guests_of(member).exclude(microaction__member=member).hand_over_to(member)
 
 
 # Shared
 
 
-def open_again(makker):
-    """In place of a makker who went: a row that is open for another, reached by another link.
-
-    Its `accepted_at` tells the person that somebody was there.
-    """
+def open_again(makker) -> Makker:
+    # `accepted_at` tells the person that somebody was there; the new row's token makes the old link worthless.
     Makker.objects.filter(pk=makker.pk).delete()
     left_at = makker.accepted_at if makker.is_accepted else None
     return Makker.objects.create(
@@ -201,14 +190,14 @@ def open_again(makker):
 
 
 def _tell_the_other_half(makker):
-    """Whoever was paired with the one who goes is without a makker too, and sees it."""
+    # Whoever was paired with them has no makker either, and sees it on their page.
     halves = Makker.objects.filter(microaction=makker.paired_with_id, paired_with=makker.microaction_id)
     for half in halves.select_related("microaction"):
         open_again(half)
 
 
 def _locked(**lookup):
-    """The row, read anew, with the rows of its microaction, and of the one it is paired with, locked."""
+    # Which microactions to lock stands in the row, so the row is read again once they are locked.
     found = Makker.objects.get(**lookup)
     ids = [pk for pk in (found.microaction_id, found.paired_with_id) if pk]
     list(Microaction.objects.filter(pk__in=ids).order_by("pk").select_for_update().values_list("pk"))
@@ -237,7 +226,7 @@ def _become(makker, *, member, email, keep_token=False, **fields):
 
 
 def _set(makker, **fields):
-    """A new yes: a new token, so that what was sent to somebody before opens nothing."""
+    # A new token with each yes: what was mailed to somebody before opens nothing.
     for name, value in {"token": secret_token(), "accepted_at": timezone.now(), **fields}.items():
         setattr(makker, name, value)
     makker.save()

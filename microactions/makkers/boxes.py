@@ -11,7 +11,7 @@ from ..origins import MeetupForm
 from . import actions
 
 
-def follow_up(request, microaction):
+def follow_up(request, microaction) -> dict:
     """For `_manage.html`: `makker_box` and `meetup_form`, None where they make no sense, and `panels`."""
     return {
         "makker_box": _makker_box(microaction),
@@ -33,7 +33,7 @@ def _makker_box(microaction):
     }
 
 
-def invitation_url(makker):
+def invitation_url(makker) -> str:
     return settings.SITE_URL + reverse("makker_invited", args=[actions.invitation_key(makker)])
 
 
@@ -41,4 +41,5 @@ def _meetup_form(request, microaction):
     if not microaction.has_result:
         return None
     chosen = microaction.led_to_id
+    # Its own ids: the page has other forms with the same fields.
     return MeetupForm(user=request.user, chosen_id=chosen, initial={"led_to": chosen}, auto_id="meetup_%s")

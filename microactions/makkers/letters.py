@@ -1,4 +1,4 @@
-"""What makkers are mailed: one mail to confirm an address, one on the day, and one when the site has made a pair."""
+"""Mails to makkers: to confirm an address, on the day, and when the site has paired two people."""
 
 from chapter.mail import Letter, letter, page_url
 from chapter.models import Delivery
@@ -9,21 +9,19 @@ from ..moderation import has_link
 
 
 @letter("makker_confirm")
-def makker_confirm(delivery):
-    """To a guest who said yes with an address: the page on which they confirm, without words that hold a link.
-
-    Nothing once it is confirmed, refused or expired, or if another address was typed after it.
-    """
+def makker_confirm(delivery) -> Letter | None:
+    """To a guest who said yes with an address. Nothing once they have answered, or if another address was typed since."""
     makker = _find(delivery)
     if makker is None or makker.status != Makker.Status.PENDING or _is_outdated(delivery):
         return None
+    # Anybody could have typed the address: words with a link in them are not mailed there.
     shows_words = makker.shows_words and not has_link(makker.microaction)
     return _letter(makker, "makker_confirm", shows_words=shows_words)
 
 
 @letter("makker_nudge")
-def makker_nudge(delivery):
-    """On the day, and only then; nothing if the makker left or stopped the mail, or if all is told already."""
+def makker_nudge(delivery) -> Letter | None:
+    """On the day itself. Nothing if the makker left or stopped the mail, or if the microaction is settled."""
     makker = _find_accepted(delivery)
     if makker is None or not makker.microaction.is_open or makker.microaction.due_on != dates.today():
         return None
@@ -31,8 +29,7 @@ def makker_nudge(delivery):
 
 
 @letter("makker_found")
-def makker_found(delivery):
-    """To one of two whom the site has paired: what the other will do, and when."""
+def makker_found(delivery) -> Letter | None:
     makker = _find_accepted(delivery)
     if makker is None or makker.paired_with is None:
         return None

@@ -13,8 +13,8 @@ from ..models import Makker
 logger = logging.getLogger(__name__)
 
 
-def nudge_due():
-    """Nudge the makkers of all microactions whose day is today; how many. Twice at once nudges nobody twice."""
+def nudge_due() -> int:
+    """Nudge the makkers of the day; returns how many. Twice at once nudges nobody twice."""
     today = dates.today()
     return sum(_try_to_nudge(pk, today) for pk in Makker.objects.to_nudge(today).values_list("pk", flat=True))
 
@@ -29,7 +29,7 @@ def _try_to_nudge(pk, today):
 
 @transaction.atomic
 def _nudge(pk, today):
-    """Locks the Makker's row alone: nothing else changes."""
+    # The makker's row alone is locked: nothing else changes.
     rows = Makker.objects.to_nudge(today).select_for_update(of=("self",), skip_locked=True)
     makker = rows.filter(pk=pk).first()
     if makker is None:

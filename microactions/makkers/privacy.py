@@ -23,7 +23,7 @@ INVITED_AFTER_DAY = timedelta(days=60)
 
 
 def export_makkers(member):
-    """Where the member is the makker, and who is the makker of the member's own; no words of the other's microaction."""
+    """As makker and as the one who has a makker; no words of somebody else's microaction."""
     for role, rows in (("makker", _as_makker(member)), ("has_makker", _of_own(member))):
         for row in rows.select_related("microaction", "member").order_by("created_at", "id"):
             yield {
@@ -39,7 +39,7 @@ def export_makkers(member):
 
 
 def erase_makkers(member, *, keep_texts):
-    """The member leaves wherever they are the makker, and lets their own makkers go; the others see that."""
+    # Both sides see on their pages that somebody left.
     for row in _of_own(member):
         actions.let_go(row.microaction)
     for token in Makker.objects.of_member(member).values_list("token", flat=True):
@@ -47,7 +47,7 @@ def erase_makkers(member, *, keep_texts):
 
 
 def expire_makkers():
-    """Unconfirmed guests after a week, guests' names and addresses a month after the day, unanswered rows after two."""
+    """Guests unconfirmed for a week, names and addresses a month after the day, unanswered invitations after two."""
     now, today = timezone.now(), dates.today()
     unconfirmed = Makker.objects.filter(status=Status.PENDING, accepted_at__lt=now - PENDING_FOR)
     emptied = sum(_forget(row) for row in unconfirmed.select_related("microaction"))
@@ -59,7 +59,7 @@ def expire_makkers():
 
 @transaction.atomic
 def _forget(row):
-    """A guest who never confirmed is forgotten; the invitation's link stays good. Locks only the row."""
+    # The invitation's link stays good: only the guest who never confirmed is forgotten.
     row = Makker.objects.select_for_update(of=("self",)).filter(pk=row.pk, status=Status.PENDING).first()
     if row is None:
         return 0

@@ -25,7 +25,6 @@ from .forms import ActForm, BoxForm, GuestMakkerForm, LineForm
 
 @require_POST
 def makker_box(request, token):
-    """The person invites, lets go, or wishes to be paired."""
     microaction = get_object_or_404(Microaction, token=token)
     form = BoxForm(request.POST)
     if not form.is_valid():
@@ -51,7 +50,6 @@ def _act_as_person(request, microaction, action):
 
 @never_cache
 def makker_invited(request, key):
-    """The page of an invitation; a POST says yes."""
     makker = _invitation(key)
     if request.method == "POST" and not makker.is_accepted:
         return _accept(request, makker)
@@ -107,13 +105,11 @@ def _accept_as_guest(makker, form):
 
 @require_safe
 def makker_sent(request):
-    """The same page for every guest who gave an address: the link to confirm is in the mail."""
     return render(request, "microactions/makkers/sent.html")
 
 
 @never_cache
 def makker(request, token):
-    """The makker's own page: what, when, how it went; and to confirm, write a line, or leave."""
     found = _makker(token)
     if request.method == "POST":
         return _act(request, found)
@@ -170,7 +166,6 @@ def _line(request, found):
 @csrf_exempt  # a mail program's one-click POST (RFC 8058) has neither cookie nor token
 @never_cache
 def makker_stop(request, token):
-    """GET shows a button; POST stops the mail to this makker, also when a mail program sends it."""
     found = _makker(token)
     if request.method == "POST":
         found = actions.stop_mails(found.token)
@@ -178,5 +173,4 @@ def makker_stop(request, token):
 
 
 def _limit(request):
-    """Wide: a whole conference may sit behind one address."""
-    ratelimits.limit(request, "makker", times=1500, seconds=HOUR)
+    ratelimits.limit(request, "makker", times=1500, seconds=ratelimits.HOUR)

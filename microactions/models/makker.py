@@ -1,5 +1,7 @@
 """Makkers: the one person who knows what you mean to do, and asks on the day."""
 
+from typing import Self
+
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -10,20 +12,16 @@ from chapter.models import Person, PersonQuerySet, member_key
 
 
 class MakkerQuerySet(PersonQuerySet):
-    def accepted(self):
+    def accepted(self) -> Self:
         return self.filter(status=Makker.Status.ACCEPTED)
 
-    def to_nudge(self, today):
-        """Those who can and may be mailed on the day of an open microaction, and were not yet."""
+    def to_nudge(self, today) -> Self:
         rows = self.accepted().with_address().filter(nudged_at=None, mails_stopped=False)
         return rows.filter(microaction__status="open", microaction__due_on=today).order_by("id")
 
 
 class Makker(Person):
-    """The makker of one microaction, from the invitation on; whoever leaves, the row is deleted.
-
-    Where the makker left, another row invites the next: it has `accepted_at` though nobody has accepted it.
-    """
+    """The makker of one microaction, from the invitation on; deleted when either of the two leaves."""
 
     class Status(models.TextChoices):
         INVITED = "invited", _("Invited")
@@ -60,23 +58,23 @@ class Makker(Person):
         return self.person_name
 
     @property
-    def is_accepted(self):
+    def is_accepted(self) -> bool:
         return self.status == self.Status.ACCEPTED
 
     @property
-    def has_left(self):
-        """Whether there was a makker before who left."""
+    def has_left(self) -> bool:
+        # The row that takes the place of a makker who left keeps their `accepted_at`.
         return self.status == self.Status.INVITED and self.accepted_at is not None
 
     @property
-    def shows_words(self):
-        """Whether the makker may read what the microaction says; if not, only its day."""
+    def shows_words(self) -> bool:
+        """Whether the makker may read what the microaction says, besides its day."""
         is_told = not (self.microaction.is_pending or self.microaction.is_let_go)
         return is_told and self.microaction.visibility != "me"
 
     @property
-    def person(self):
-        """The name of the person whose makker this is, if they show one; two who were paired know each other's."""
+    def person(self) -> str:
+        """The name of the person whose makker this is; two who were paired know each other's."""
         if not self.shows_words:
             return ""
         owner = self.microaction.member

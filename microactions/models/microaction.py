@@ -64,7 +64,6 @@ class MicroactionQuerySet(PersonQuerySet):
     # Organisers
 
     def hidden(self) -> Self:
-        """Taken off the wall, the latest first."""
         rows = self.filter(visibility=Microaction.Visibility.PUBLIC, hidden_at__isnull=False)
         return rows.order_by("-hidden_at", "-id")
 
@@ -82,7 +81,7 @@ class MicroactionQuerySet(PersonQuerySet):
         return self.filter(status__in=Microaction.RESULTS)
 
     def unknown(self, today) -> Self:
-        """Open ones whose day is long over and whose person has said nothing: not failed, unknown."""
+        # Not failed: unknown. Nobody has said anything.
         return self.open().filter(due_on__lt=today - UNKNOWN_AFTER)
 
     def counted(self) -> dict:
@@ -94,7 +93,6 @@ class MicroactionQuerySet(PersonQuerySet):
         return self.aggregate(**{name: Count("pk", filter=which) for name, which in kinds.items()})
 
     def reachable(self) -> Self:
-        """Open ones about which their person may still get a mail."""
         rows = self.open().with_address().filter(mails_stopped=False, mails__lt=MAX_MAILS)
         return rows.order_by("due_on", "id")
 
@@ -142,7 +140,7 @@ class MicroactionQuerySet(PersonQuerySet):
 
 
 def _was_there(user):
-    """At its event, from the start on: a host, a walk-in of the door list, or a seat not noted as a no-show."""
+    # From the start on: a host, a seat that was not noted as a no-show, or anybody who was noted as present.
     came = Q(event__rsvps__status="going", event__rsvps__attendance="") | Q(event__rsvps__attendance="came")
     seat = Q(event__rsvps__member=user) & came
     return seat & Q(event__starts_at__lte=timezone.now()) | Q(event__hosts=user)
@@ -273,76 +271,73 @@ class Microaction(Person):
         return reverse("microaction", args=[self.pk])
 
     @property
-    def is_pending(self):
+    def is_pending(self) -> bool:
         return self.status == self.Status.PENDING
 
     @property
-    def is_open(self):
+    def is_open(self) -> bool:
         return self.status == self.Status.OPEN
 
     @property
-    def has_result(self):
+    def has_result(self) -> bool:
         return self.status in self.RESULTS
 
     @property
-    def is_let_go(self):
+    def is_let_go(self) -> bool:
         return self.status == self.Status.LET_GO
 
     @property
-    def is_unknown(self):
-        """Whether its day is long over and nobody has told how it went (to the day, on the server's calendar)."""
+    def is_unknown(self) -> bool:
+        # By the server's calendar: a day more or less makes no difference here.
         return self.is_open and self.due_on < timezone.localdate() - UNKNOWN_AFTER
 
     @property
-    def state(self):
-        """Where it stands, in words; silence is "unknown", and never "failed"."""
+    def state(self) -> str:
         return pgettext("microaction", "Unknown") if self.is_unknown else self.get_status_display()
 
     @property
-    def is_unnamed(self):
-        """Whether nobody but the holder of its link can be its person: no account, no address."""
+    def is_unnamed(self) -> bool:
+        """Neither account nor address: only the manage link leads back to it."""
         return not self.member_id and not self.email
 
     @property
-    def has_no_mail_left(self):
+    def has_no_mail_left(self) -> bool:
         return self.mails >= MAX_MAILS
 
     @property
-    def gets_mail(self):
-        """Whether a mail may still be sent to its person, as far as is known today."""
+    def gets_mail(self) -> bool:
         return not (self.is_unnamed or self.mails_stopped or self.has_no_mail_left)
 
     @property
-    def is_for_event(self):
-        """Whether its person shows it to those who were at the same event; an event that is gone had nobody."""
+    def is_for_event(self) -> bool:
+        # Without its event there is nobody who was there.
         return self.visibility == self.Visibility.EVENT and self.event_id is not None
 
     @property
-    def is_shared(self):
-        """Whether its person chose to show it to everyone; they may still not see it, for which see `is_public`."""
+    def is_shared(self) -> bool:
+        # What its person chose; whether others see it is `is_public`.
         return self.visibility == self.Visibility.PUBLIC
 
     @property
-    def is_hidden(self):
-        """Whether an organiser took it away from those to whom its person shows it."""
+    def is_hidden(self) -> bool:
         return self.hidden_at is not None and (self.is_shared or self.is_for_event)
 
     @property
-    def is_public(self):
+    def is_public(self) -> bool:
         return self.is_shared and not self.held and not self.is_pending and not self.is_let_go
 
     @property
-    def words(self):
-        """What others read of it first: what changed, where that was told; else what is meant."""
+    def words(self) -> str:
+        """What others read first: the result where it was told, else what is to be done."""
         return self.result if self.has_result and self.result else self.what
 
     @property
-    def plan(self):
-        """The if-then sentence, or the first step alone, in the language it was written in; may be empty."""
+    def plan(self) -> str:
+        """The if-then sentence, or the first step, in the language it was written in; may be empty."""
         with override(self.language):
             return plan_sentence(what=self.what, cue=self.cue, first_step=self.first_step)
 
     @property
-    def person_name(self):
+    def person_name(self) -> str:
         """The name that the person chose to show, if any; never the account's."""
         return self.name

@@ -4,15 +4,15 @@ import re
 
 from django.utils.translation import gettext
 
-# The words of the frame, which many people write once more.
+# Words of the sentence around them, which many people type as well.
 FRAME = {
     "cue": re.compile(r"^[.… ]*(?:når jeg|när jag|when i)\s+", re.IGNORECASE),
     "step": re.compile(r"^[.… ]*(?:då |da |så |then )?(?:skal jeg|ska jag|i will|i’ll|i'll)\s+", re.IGNORECASE),
 }
 
 
-def plan_sentence(*, what, cue, first_step):
-    """In the active language; empty where neither a cue nor a first step is given."""
+def plan_sentence(*, what, cue, first_step) -> str:
+    """In the active language; empty without a cue and a first step."""
     if cue:
         sentence = gettext("When I %(cue)s, I will %(step)s.")
         return sentence % {

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -19,16 +20,16 @@ A_YEAR = timedelta(days=365)
 TO_CHOOSE_FROM = 100
 
 
-def linkable(event):
-    """The public microactions of the last year that led to nothing yet, newest first, at most a hundred."""
+def linkable(event) -> QuerySet:
+    # The newest hundred of a year: a longer list is no choice.
     recent = Microaction.objects.public().filter(created_at__gt=timezone.now() - A_YEAR, led_to=None)
     newest = recent.order_by("-created_at", "-id").values("pk")[:TO_CHOOSE_FROM]
     return Microaction.objects.filter(pk__in=newest).order_by("-created_at", "-id")
 
 
 @transaction.atomic
-def tell_meetup(microaction, *, event):
-    """Its person says which meetup came of it, or None. Locks its row; does nothing before it is done."""
+def tell_meetup(microaction, *, event) -> Microaction:
+    """Set the meetup that came of it, or None. Locks the row; does nothing before there is a result."""
     microaction = pledges.lock(microaction)
     if microaction.has_result:
         microaction.led_to = event
@@ -37,10 +38,10 @@ def tell_meetup(microaction, *, event):
 
 
 @transaction.atomic
-def link_origin(microaction, *, event, by):
-    """An organiser says that this meetup came of a public microaction. Locks its row.
+def link_origin(microaction, *, event, by) -> None:
+    """An organiser says that this meetup came of a public microaction. Locks the row.
 
-    Raises PermissionDenied for others, Microaction.DoesNotExist for what is not public, or led to another meetup.
+    Raises PermissionDenied for others, Microaction.DoesNotExist for what is not public or led to another meetup.
     """
     _check_organiser(by)
     microaction = Microaction.objects.select_for_update(of=("self",)).public().get(pk=microaction.pk)
@@ -52,8 +53,7 @@ def link_origin(microaction, *, event, by):
 
 
 @transaction.atomic
-def unlink_origin(pk, *, event, by):
-    """An organiser takes the link to this meetup back, if it is there. Raises PermissionDenied for others."""
+def unlink_origin(pk, *, event, by) -> None:
     _check_organiser(by)
     if Microaction.objects.public().filter(pk=pk, led_to=event).update(led_to=None):
         audit.record("event_origin_unlinked", event, by=by)

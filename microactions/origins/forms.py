@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -27,7 +28,7 @@ class MeetupForm(forms.Form):
         self.fields["led_to"].queryset = meetups_to_choose(user, chosen_id)
 
 
-def meetups_to_choose(user, chosen_id=None):
+def meetups_to_choose(user, chosen_id=None) -> QuerySet:
     """Announced ones from 60 days ago to a year ahead, for organisers drafts too, and what is chosen already."""
     now = timezone.now()
     may_see = Event.objects.visible_to(user)

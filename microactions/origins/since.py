@@ -34,8 +34,8 @@ class SinceLast:
         return bool(self.results or self.origins)
 
 
-def since_last(event):
-    """What happened since the meetup before `event`, in at most six queries; public results only, whoever reads."""
+def since_last(event) -> SinceLast:
+    """What happened since the meetup before `event`, in at most six queries; public results only."""
     origins = origins_of(event)
     previous = previous_of(event)
     if previous is None:
@@ -46,19 +46,16 @@ def since_last(event):
     return SinceLast(event, previous, found[:SHOWN], origins, more=len(found) > SHOWN, **counts)
 
 
-def because_of(event):
-    """Only why it took place, for the page of a meetup that is over; one query."""
+def because_of(event) -> SinceLast:
     return SinceLast(event, origins=origins_of(event))
 
 
-def previous_of(event):
-    """The latest meetup that took place before this one, or None."""
+def previous_of(event) -> Event | None:
     earlier = Event.objects.past().filter(starts_at__lt=event.starts_at).exclude(pk=event.pk)
     return earlier.prefetch_related(best_wordings(EventWording)).first()
 
 
-def origins_of(event):
-    """The public microactions that this meetup came of, oldest first."""
+def origins_of(event) -> list[Microaction]:
     return list(Microaction.objects.public().filter(led_to=event).order_by("created_at", "id")[:SHOWN])
 
 

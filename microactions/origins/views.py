@@ -17,7 +17,6 @@ from .forms import LinkForm, MeetupForm, UnlinkForm
 
 @require_POST
 def microaction_meetup(request, token):
-    """Its person says that a meetup came of it, or none."""
     microaction = get_object_or_404(Microaction, token=token)
     form = MeetupForm(request.POST, user=request.user, chosen_id=microaction.led_to_id)
     if form.is_valid():
@@ -33,7 +32,6 @@ def microaction_meetup(request, token):
 @organiser_required
 @require_POST
 def event_origins(request, slug):
-    """An organiser says which shared microaction a meetup came of, or takes that back."""
     event = get_object_or_404(Event.objects.visible_to(request.user), slug=slug)
     unlink = UnlinkForm(request.POST)
     if unlink.is_valid():

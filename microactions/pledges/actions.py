@@ -1,6 +1,7 @@
 """Pledges: how a microaction comes to be, becomes public, and is taken away again.
 
-Every verb is atomic and locks the one microaction it changes; mail is queued in the same transaction.
+Every verb is atomic and locks the one microaction it changes; mail is queued in the same transaction. The steps that
+rooms above share (`give_to_member`, `skip_reminder_today`, `revise`, `show`) change a locked row and leave saving to them.
 """
 
 from django.db import transaction
@@ -24,12 +25,12 @@ Status, Visibility = Microaction.Status, Microaction.Visibility
 
 
 class NotOpen(Refused):
-    """It was answered meanwhile, or waits for confirmation: its words stay as they are."""
+    """It has an answer or waits for confirmation: its words stay as they are."""
 
 
 @transaction.atomic
-def pledge_as_member(member, *, language, **pledge):
-    """Store a member's pledge, open at once, and queue the mail with its calendar entry.
+def pledge_as_member(member, *, language, **pledge) -> Microaction:
+    """Store a member's pledge, open at once; mails the calendar entry.
 
     Raises ValidationError for a day that cannot be chosen.
     """
@@ -40,11 +41,8 @@ def pledge_as_member(member, *, language, **pledge):
 
 
 @transaction.atomic
-def pledge_as_guest(email, *, language, **pledge):
-    """Store a guest's pledge, pending, and queue the mail with which they confirm it.
-
-    Nothing pending is public. Raises ValidationError for a day that cannot be chosen.
-    """
+def pledge_as_guest(email, *, language, **pledge) -> Microaction:
+    """Store a guest's pledge, pending, which nobody else sees; mails the link to confirm it. Raises as above."""
     guest = {"email": email.lower(), "language": language, "status": Status.PENDING}
     microaction = _store(Microaction(**guest, **pledge))
     mail.post("pledge_confirm", microaction.pk)
@@ -52,11 +50,8 @@ def pledge_as_guest(email, *, language, **pledge):
 
 
 @transaction.atomic
-def pledge_unnamed(*, language, **pledge):
-    """Store the pledge of somebody who gives neither account nor address; it is open at once.
-
-    Its manage link is the only way back to it. Sends nothing. Raises ValidationError for a day that cannot be chosen.
-    """
+def pledge_unnamed(*, language, **pledge) -> Microaction:
+    """Store a pledge without account or address, open at once. Its manage link is the only way back to it."""
     return _store(Microaction(language=language, status=Status.OPEN, **pledge))
 
 
@@ -74,22 +69,21 @@ def _keep_name_for_others(microaction):
         microaction.name = ""
 
 
-def skip_reminder_today(microaction):
-    """Who chooses, or confirms, on the day itself needs no mail that says that today is the day; unsaved."""
-    if microaction.due_on <= dates.today():
+def skip_reminder_today(microaction) -> None:
+    if microaction.due_on <= dates.today():  # who pledges or confirms on the day itself knows that it is today
         microaction.reminded_at = timezone.now()
 
 
-def lock(microaction):
-    """The same microaction, read anew with its row locked; DoesNotExist if it was deleted meanwhile."""
+def lock(microaction) -> Microaction:
+    """The microaction read again under its row's lock. Raises Microaction.DoesNotExist if it was deleted meanwhile."""
     return Microaction.objects.select_for_update(of=("self",)).select_related("member").get(pk=microaction.pk)
 
 
 @transaction.atomic
-def confirm(token):
-    """The guest with this token confirms: the pledge is open. Repeating it changes nothing.
+def confirm(token) -> Microaction:
+    """Open the pending pledge of this token, for the member who has verified its address if there is one.
 
-    A member whose verified address it is becomes its owner. Raises Microaction.DoesNotExist for an unknown token.
+    Repeating it changes nothing. Raises Microaction.DoesNotExist.
     """
     microaction = Microaction.objects.select_for_update().get(token=token)
     if microaction.is_pending:
@@ -101,23 +95,22 @@ def confirm(token):
     return microaction
 
 
-def give_to_member(microaction):
-    """Its guest's address is a member's, verified: the microaction is that member's; unsaved."""
+def give_to_member(microaction) -> None:
     if member := Member.objects.owner_of(microaction.email):
         microaction.member, microaction.email = member, ""
 
 
 @transaction.atomic
-def adopt_guest_rows(member):
-    """Give the member what they pledged as a guest; unconfirmed ones stay: somebody else may have typed the address."""
+def adopt_guest_rows(member) -> None:
+    # Not the unconfirmed ones: somebody else may have typed the address.
     Microaction.objects.guests_of(member).exclude(status=Status.PENDING).hand_over_to(member)
 
 
 @transaction.atomic
-def reword(microaction, *, what, moment="", cue="", first_step=""):
-    """Put an open microaction in other words. Its day stays, and new links wait for an organiser as in a new one.
+def reword(microaction, *, what, moment="", cue="", first_step="") -> Microaction:
+    """Change the words of an open microaction; new links wait for an organiser as in a new one.
 
-    Locks its row. Raises NotOpen when it is pending or has its answer, DoesNotExist if it was deleted meanwhile.
+    Locks the row. Raises NotOpen, Microaction.DoesNotExist.
     """
     microaction = lock(microaction)
     if not microaction.is_open:
@@ -130,30 +123,28 @@ def reword(microaction, *, what, moment="", cue="", first_step=""):
     return microaction
 
 
-def revise(microaction):
-    """Its calendar entry says something else from now on; unsaved."""
+def revise(microaction) -> None:
+    # SEQUENCE and DTSTAMP of its calendar entry
     microaction.revision, microaction.revised_at = microaction.revision + 1, timezone.now()
 
 
 @transaction.atomic
-def change_visibility(microaction, *, visibility, name=""):
-    """Show it to those its person chooses, under this name if one is given; nobody but its person sees "me"."""
+def change_visibility(microaction, *, visibility, name="") -> Microaction:
     microaction = lock(microaction)
     show(microaction, visibility=visibility, name=name)
     microaction.save(update_fields=["visibility", "name", "held"])
     return microaction
 
 
-def show(microaction, *, visibility, name):
-    """Set, unsaved, who sees a locked microaction and under what name; its links may make it wait."""
+def show(microaction, *, visibility, name) -> None:
     microaction.visibility, microaction.name = visibility, name
     _keep_name_for_others(microaction)
     hold_if_needed(microaction)
 
 
 @transaction.atomic
-def approve(microaction, *, by=None):
-    """An organiser lets it be public; from now on this person's links need no organiser."""
+def approve(microaction, *, by=None) -> None:
+    """Let it be public; links of the same person need no organiser from now on."""
     microaction = lock(microaction)
     microaction.held, microaction.hidden_at, microaction.approved_at = False, None, timezone.now()
     microaction.save(update_fields=["held", "hidden_at", "approved_at"])
@@ -161,8 +152,7 @@ def approve(microaction, *, by=None):
 
 
 @transaction.atomic
-def hide(microaction, *, by=None):
-    """An organiser takes it off the wall; its person still has it."""
+def hide(microaction, *, by=None) -> None:
     microaction = lock(microaction)
     microaction.held, microaction.hidden_at, microaction.approved_at = True, timezone.now(), None
     microaction.save(update_fields=["held", "hidden_at", "approved_at"])
@@ -170,14 +160,13 @@ def hide(microaction, *, by=None):
 
 
 @transaction.atomic
-def delete(microaction):
-    """Its person wants it gone, with its cheers; mails that are queued find nothing to say."""
+def delete(microaction) -> None:
+    # Cheers go with it; mails that are queued find no row and are dropped.
     Microaction.objects.filter(pk=microaction.pk).delete()
 
 
 @transaction.atomic
-def stop_mails(microaction):
-    """No more questions about this one; repeating it changes nothing."""
+def stop_mails(microaction) -> Microaction:
     microaction = lock(microaction)
     microaction.mails_stopped = True
     microaction.save(update_fields=["mails_stopped"])

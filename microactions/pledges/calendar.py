@@ -1,8 +1,8 @@
 """A microaction as a calendar entry (RFC 5545), for its person's own calendar.
 
-An entry of the whole day, or at the clock time that its moment names. The same microaction has the same UID for ever,
-a new date and other words raise SEQUENCE, and DTSTAMP is the last of these changes and never "now". No link to the manage page: people share
-their calendars, and CLASS says that the words are private.
+An entry of the whole day, or at the clock time that its moment names. A microaction keeps its UID for ever; a new date
+or other words raise SEQUENCE, and DTSTAMP is the time of the last such change, never "now". There is no link to the
+manage page, since people share their calendars, and CLASS says that the words are private.
 """
 
 import re
@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from chapter.fields import clean_line, clean_text
 from chapter.models import Chapter
 
+# Namespace of the UIDs; another one would double every entry in people's calendars.
 NAMES = uuid.UUID("5f0f2f5e-2c8b-4d0c-9d0a-6b6f1c1f7a11")
 LENGTH = timedelta(minutes=15)
 CLOCK = re.compile(
@@ -26,7 +27,7 @@ CLOCK = re.compile(
 )
 
 
-def microaction_ics(microaction):
+def microaction_ics(microaction) -> bytes:
     """The calendar file of a microaction, in its own language; bytes. One query, for the chapter's clock."""
     with translation.override(microaction.language):
         calendar = icalendar.Calendar()
@@ -55,17 +56,17 @@ def _entry(microaction):
 
 
 def _span(microaction):
-    """Start and end: two days for a whole day, two moments in UTC (which needs no VTIMEZONE) for a clock time."""
     clock = clock_time(microaction.moment)
-    if clock is None:
+    if clock is None:  # DTEND is exclusive (RFC 5545, 3.6.1)
         return microaction.due_on, microaction.due_on + timedelta(days=1)
+    # In UTC, which needs no VTIMEZONE.
     zone = ZoneInfo(Chapter.load().time_zone)
     start = datetime.combine(microaction.due_on, clock, tzinfo=zone).astimezone(UTC)
     return start, start + LENGTH
 
 
-def clock_time(words):
-    """The time of day that the words are, such as "11:30", "kl. 9" or "3 pm"; None for whatever could mean more."""
+def clock_time(words) -> time | None:
+    """The time of day that words like "11:30", "kl. 9" or "3 pm" mean; None for what could mean more."""
     found = CLOCK.fullmatch(words.strip())
     if found is None or not _is_clear(found):
         return None

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.functional import lazy
 from django.utils.html import format_html
@@ -45,8 +45,8 @@ EXPLANATIONS = {
 _explained = lazy(format_html, str)
 
 
-def visibility_choices(*, has_event):
-    """(value, label with its explanation) of who may see a microaction; those at the event only if there is one."""
+def visibility_choices(*, has_event) -> list[tuple]:
+    """(value, label with its explanation); "those at the event" only if there is an event."""
     return [
         (value, _explained('{} <span class="choice__help">{}</span>', label, EXPLANATIONS[value]))
         for value, label in Microaction.Visibility.choices
@@ -68,10 +68,9 @@ class DayInput(forms.DateInput):
 
 
 class HintedTextarea(forms.Textarea):
-    """A text area that says below it when its words are vague, while they are typed and when it is drawn again.
+    """A text area with a hint below it when its words are vague, for the `what` of any pledge form.
 
-    For the `what` of any pledge form. A page that shows it ends with `{{ form.media }}`; without the script the hint
-    comes from `pledge_views.hint_at`, after storing.
+    A page that shows it ends with `{{ form.media }}`; without the script `hint_at` gives the hint after storing.
     """
 
     template_name = "microactions/pledges/hinted.html"
@@ -142,7 +141,7 @@ class PledgeForm(GuardedForm, forms.ModelForm):
         return self.cleaned_data["due_on"]
 
     def clean_wants_makker(self):
-        """Only with a meetup: that is where the other one is looked for."""
+        # The other one is looked for among those of the same meetup.
         return self.cleaned_data["wants_makker"] and bool(self.cleaned_data.get("event"))
 
     def clean(self):
@@ -160,11 +159,10 @@ class PledgeForm(GuardedForm, forms.ModelForm):
         return self._has("event", "principle", "wants_makker")
 
     def _has(self, *names):
-        """Whether a folded part has something in it that must be seen."""
+        # A folded part of the page opens where something in it must be seen.
         return any(self[name].value() or self[name].errors for name in names)
 
-    def pledge(self):
-        """The cleaned fields of a microaction."""
+    def pledge(self) -> dict:
         return {name: self.cleaned_data[name] for name in self.Meta.fields}
 
 
@@ -193,8 +191,8 @@ def _events_around_now(chosen):
 class Chosen(forms.Form):
     """Parameters of an address: what makes no sense is left out, never an error."""
 
-    def chosen(self):
-        """{name: value} of what was chosen and makes sense."""
+    def chosen(self) -> dict:
+        """{name: value} of what was chosen and is valid."""
         self.is_valid()
         return {name: value for name, value in self.cleaned_data.items() if value}
 
@@ -215,7 +213,7 @@ class WallFilter(Chosen):
     principle = forms.IntegerField(min_value=1, max_value=7, required=False)
     event = forms.SlugField(max_length=120, required=False)
 
-    def apply(self, rows):
+    def apply(self, rows) -> QuerySet:
         chosen = self.chosen()
         if "principle" in chosen:
             rows = rows.filter(principle_id=chosen["principle"])

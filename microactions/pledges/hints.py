@@ -90,7 +90,7 @@ PHRASES = {
 }
 # Written out, since Python's \w knows these letters and a browser's does not.
 LETTER = "[0-9a-zà-öø-ÿ]"
-# What follows these is told of people and things, not meant to be done: "ask those who work on the archive" is a step.
+# After these words the phrase describes people or things: "ask those who work on the archive" is a step.
 BEFORE = f"(?<!{LETTER})(?<!som |who |are )"
 
 
@@ -102,18 +102,17 @@ PATTERNS = {language: _pattern(phrases) for language, phrases in PHRASES.items()
 COMPILED = {language: re.compile(pattern, re.IGNORECASE) for language, pattern in PATTERNS.items()}
 
 
-def patterns(language):
-    """The regular expressions to look with, in turn: the writer's language first, then the other two."""
+def patterns(language) -> list[str]:
+    # The writer's language first, then the other two: people mix them.
     return [PATTERNS[code] for code in FALLBACK[language]]
 
 
-def find(text, language):
-    """The first vague phrase in a text, as it stands there; empty if there is none. Whole words, any case."""
+def find(text, language) -> str:
+    """The first vague phrase as it stands in the text, or "". Whole words, any case."""
     text = " ".join(unicodedata.normalize("NFC", text).split())
     found = (COMPILED[code].search(text) for code in FALLBACK[language])
     return next((match.group() for match in found if match), "")
 
 
-def sentence(phrase):
-    """The hint itself, in the reader's language."""
+def sentence(phrase) -> str:
     return _("“%(phrase)s” is a direction. What is the first thing you do, and when?") % {"phrase": phrase}

@@ -1,7 +1,6 @@
 """The idea bank: microactions to start from, by the minutes they take.
 
-Each is small, done alone, possible on Monday and seen by others. They are read where they are shown, so nothing is
-translated before there is a reader; translated, too, they must fit in `MAX_WHAT` letters.
+Each is small, done alone, possible on Monday and seen by others. Every translation fits in `MAX_WHAT` letters.
 """
 
 from typing import NamedTuple
@@ -12,7 +11,7 @@ SLOTS = (2, 5, 15, 60)
 
 
 class Idea(NamedTuple):
-    """`key` is in links and does not change; `what` lazy; `principle` its number."""
+    """`key` stands in links and never changes; `what` is a lazy translation; `principle` is its number."""
 
     key: str
     minutes: int
@@ -64,11 +63,9 @@ IDEAS = (
 BY_KEY = {idea.key: idea for idea in IDEAS}
 
 
-def find(key):
-    """The idea with this key, or None."""
+def find(key) -> Idea | None:
     return BY_KEY.get(key)
 
 
-def by_minutes():
-    """(minutes, ideas) of each slot, the shortest first."""
+def by_minutes() -> list[tuple[int, list[Idea]]]:
     return [(minutes, [idea for idea in IDEAS if idea.minutes == minutes]) for minutes in SLOTS]

@@ -1,6 +1,6 @@
 """Mails about a new pledge: to confirm it, or to put it into the calendar. Not counted among the three of a check-in."""
 
-from chapter.mail import Attachment, letter
+from chapter.mail import Attachment, Letter, letter
 
 from ..letters import letter_about, microaction_of
 from ..moderation import has_link
@@ -8,7 +8,7 @@ from .calendar import microaction_ics
 
 
 @letter("pledge_confirm")
-def pledge_confirm(delivery):
+def pledge_confirm(delivery) -> Letter | None:
     """To a guest: the page on which they confirm. Nothing once it is confirmed, deleted or expired."""
     microaction = microaction_of(delivery)
     if microaction is None or not microaction.is_pending:
@@ -17,8 +17,7 @@ def pledge_confirm(delivery):
 
 
 @letter("pledge_noted")
-def pledge_noted(delivery):
-    """To a member: what they wrote down, for their calendar."""
+def pledge_noted(delivery) -> Letter | None:
     microaction = microaction_of(delivery)
     if microaction is None or not microaction.is_open:
         return None

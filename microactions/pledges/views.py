@@ -18,7 +18,6 @@ from .forms import ComingFrom, GuestPledgeForm, PledgeForm, WallFilter
 
 
 def pledge(request):
-    """The pledge form, prefilled from `?event=slug`, `?principle=n` and `?idea=key`; a POST stores the pledge."""
     wanted = WallFilter(request.GET).chosen()
     event = Event.objects.announced().filter(slug=wanted.get("event", "")).first()
     form_class = PledgeForm if request.user.is_authenticated else GuestPledgeForm
@@ -33,20 +32,19 @@ def pledge(request):
 
 
 def _start(request, wanted, event):
-    """What stands in the form when it is opened."""
     idea = ideas.find(request.GET.get("idea", ""))
     number = wanted.get("principle") or (idea and idea.principle)
     return {"what": idea and idea.what, "principle": number, "event": event, "due_on": dates.proposed_day()}
 
 
 def _limit_address(request):
-    """Wide enough for 1,400 people who pledge from one conference network; each mailbox has its own limit."""
-    ratelimits.limit(request, "pledge", times=1500, seconds=3600)
+    # 1,400 people may pledge from one conference network; each mailbox has a limit of its own.
+    ratelimits.limit(request, "pledge", times=1500, seconds=ratelimits.HOUR)
 
 
-def limit_mailbox(email):
-    """Whoever types somebody else's address, here or at a board, fills no mailbox. Raises TooManyRequests."""
-    ratelimits.limit_key(f"mail:{email.lower()}", "pledge", times=5, seconds=86_400)
+def limit_mailbox(email) -> None:
+    """For an address typed here or at a board. Raises TooManyRequests."""
+    ratelimits.limit_key(f"mail:{email.lower()}", "pledge", times=5, seconds=ratelimits.DAY)
 
 
 def _store(request, form):
@@ -60,17 +58,17 @@ def _store(request, form):
 
 
 def _store_for_member(request, form):
-    ratelimits.limit_key(f"member:{request.user.pk}", "pledge", times=30, seconds=3600)
+    ratelimits.limit_key(f"member:{request.user.pk}", "pledge", times=30, seconds=ratelimits.HOUR)
     made = actions.pledge_as_member(request.user, language=current(), **form.pledge())
     messages.success(request, _("Noted. The entry for your calendar is on its way by mail."))
     hint_at(request, made.what, change_at=f"{made.get_absolute_url()}?change=words#words")
     return redirect(made)
 
 
-def hint_at(request, what, *, change_at=""):
-    """If these stored words are vague, say so once, on the page that follows, with a link to where they are changed.
+def hint_at(request, what, *, change_at="") -> None:
+    """If these stored words are vague, flash a hint, with a link to change them.
 
-    Without `change_at`: that they can be changed from the link in the mail, which proves whose they are.
+    Without `change_at` it names the link in the mail, which proves whose they are.
     """
     phrase = hints.find(what, current())
     if not phrase:
@@ -84,7 +82,6 @@ def hint_at(request, what, *, change_at=""):
 
 
 def back_to_own_page(request, microaction) -> HttpResponseRedirect:
-    """The page that its person came from: a member's own, or the one behind the link."""
     if request.user.is_authenticated and microaction.member_id == request.user.pk:
         return redirect(microaction)
     return redirect("microaction_manage", microaction.token)
@@ -92,13 +89,11 @@ def back_to_own_page(request, microaction) -> HttpResponseRedirect:
 
 @require_safe
 def pledge_sent(request):
-    """The same page for every guest: the link to confirm is in the mail."""
     return render(request, "microactions/pledges/pledge_sent.html")
 
 
 @require_safe
 def idea_bank(request):
-    """Ideas to start from, the shortest first; `?event=slug` comes along into the pledge form, `?board=code` leads back there."""
     principles = {principle.number: principle for principle in Principle.objects.with_wordings()}
     context = {
         "slots": [

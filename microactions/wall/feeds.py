@@ -56,8 +56,7 @@ class WallFeed(Feed):
         host = urlsplit(settings.SITE_URL).hostname
         return f"tag:{host},{item.created_at:%Y-%m-%d}:microaction/{item.pk}"
 
-    def author_name(self):
-        """Of entries without a name."""
+    def author_name(self):  # of entries without a name
         return Chapter.load().name
 
     def item_author_name(self, item):

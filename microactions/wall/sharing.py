@@ -16,8 +16,7 @@ class Share(NamedTuple):
     mastodon: str
 
 
-def links(microaction):
-    """Where to share a public microaction, and the words proposed for it."""
+def links(microaction) -> Share:
     address = settings.SITE_URL + microaction.get_absolute_url()
     text = f"{_shortened(microaction.words)} {HASHTAG}"
     return Share(

@@ -31,7 +31,6 @@ EVENTS_TO_CHOOSE_FROM = 30
 
 @require_safe
 def wall(request):
-    """Public microactions, results first; the three filters can be combined."""
     wanted = WallFilter(request.GET)
     rows = wanted.apply(Microaction.objects.public()).results_first().with_cheers(*cheers.person_of(request))
     principles = list(Principle.objects.with_wordings())
@@ -49,13 +48,13 @@ def wall(request):
 
 
 def _told():
-    """What people have told about the public ones; how many pledges there are is no number to show."""
+    # Results and unknowns only: the number of pledges is no achievement to show.
     told = Microaction.objects.public().counted()
     return {**told, "results": told["done"] + told["partly"]}
 
 
 def _with_principles(rows, principles):
-    """The rows with their principle taken from the list that the page has anyway."""
+    # The page has the seven anyway, so no query.
     by_number = {principle.number: principle for principle in principles}
     for row in rows:
         row.principle = by_number.get(row.principle_id)
@@ -63,7 +62,7 @@ def _with_principles(rows, principles):
 
 
 def _events_on_the_wall():
-    """Titles of the latest events that have public microactions, each with its event; one query."""
+    # Wordings with their events, in one query: the list shows nothing but titles.
     events = Event.objects.announced().filter(microactions__in=Microaction.objects.public())
     wordings = EventWording.objects.filter(event__in=events).select_related("event")
     best = wordings.best_for(current(), subject_field="event")
@@ -72,7 +71,6 @@ def _events_on_the_wall():
 
 @require_safe
 def microaction(request, pk):
-    """One microaction. Its own member also gets the forms with which to tell how it went."""
     rows = Microaction.objects.visible_to(request.user).for_notes(*cheers.person_of(request))
     rows = rows.prefetch_related(
         Prefetch("event", Event.objects.announced().prefetch_related(best_wordings(EventWording))),
@@ -92,8 +90,8 @@ def microaction(request, pk):
 
 @require_POST
 def microaction_cheer(request, pk):
-    """Cheer, or take it back; a visitor's browser gets a random key by this POST and by nothing else."""
-    ratelimits.limit(request, "cheer", times=600, seconds=3600)
+    """Cheer or take it back; this POST, and nothing else, gives a visitor's browser a random key in a cookie."""
+    ratelimits.limit(request, "cheer", times=600, seconds=ratelimits.HOUR)
     form = CheerForm(request.POST)
     if not form.is_valid():
         raise BadRequest
@@ -111,7 +109,6 @@ def microaction_cheer(request, pk):
 
 
 def _way_back(request, path, pk):
-    """The page of ours that the tap came from, at the note that was tapped."""
     if path.startswith("/") and url_has_allowed_host_and_scheme(path, allowed_hosts=None):
         return f"{path.partition('#')[0]}#note-{pk}"
     return reverse("microaction", args=[pk])
@@ -125,7 +122,6 @@ def _remember(response, key, *, secure):
 
 @organiser_required
 def microactions_waiting(request):
-    """Public pledges that an organiser should look at before others see them, and the last that were hidden."""
     rows = Microaction.objects.awaiting_approval().for_notes()
     hidden = Microaction.objects.hidden().for_notes()[:HIDDEN_SHOWN]
     page = page_of(rows, request, per_page=PER_PAGE)
@@ -135,7 +131,6 @@ def microactions_waiting(request):
 @organiser_required
 @require_POST
 def microaction_review(request, pk):
-    """Approve or hide a pledge or result that its person wants to be public."""
     found = get_object_or_404(Microaction.objects.filter(visibility=Microaction.Visibility.PUBLIC), pk=pk)
     form = ReviewForm(request.POST)
     if not form.is_valid():
