@@ -1,8 +1,8 @@
-"""How fast a board is: `make bench-board`. On this machine alone, with a database of its own that is thrown away.
+"""How fast a board is: `make bench-board`. Everything runs on this machine, with a temporary database.
 
-500 viewers are connected to one live process; one note a second is sent as a form to the web process, for a minute.
-Measured for each note: from the sending of its request until the last viewer has it. Prints a table, and ends with 1
-where a goal is missed. `--viewers` and `--seconds` make it smaller.
+500 viewers are connected to one live process; one note a second is posted to the web process, for a minute. Measured
+for each note: the time from its request until the last viewer has it. Prints a table; the exit code is 1 where a goal is
+missed. `--viewers` and `--seconds` make it smaller.
 """
 
 import argparse
@@ -34,12 +34,13 @@ PATIENCE_SECONDS = 60
 
 
 def main():
-    wish = _arguments()
+    options = _arguments()
     folder = Path(tempfile.mkdtemp(prefix="bench"))
     # Runs after the database, which is started later, has stopped.
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     web, live = _free_port(), _free_port()
+    # Before the first import of Django's settings.
     os.environ.update(
         SITE_MODE="demo",
         DATABASE_URL=postgres.start(data=folder / "db"),
@@ -47,12 +48,12 @@ def main():
         HOST="127.0.0.1",
         SITE_URL=f"http://127.0.0.1:{web}",
     )
-    board = _board(people=wish.viewers)
+    board = _board(people=options.viewers)
     with (
-        _gunicorn("otg_site.gunicorn", "otg_site.wsgi", web),
-        _gunicorn("otg_site.gunicorn_live", "otg_site.asgi", live) as server,
+        Gunicorn("otg_site.gunicorn", "otg_site.wsgi", web),
+        Gunicorn("otg_site.gunicorn_live", "otg_site.asgi", live) as server,
     ):
-        found = _measure(wish, board, web=web, live=live, server=server)
+        found = _measure(options, board, web=web, live=live, server=server)
     return _report(found)
 
 
@@ -70,7 +71,7 @@ def _free_port():
 
 
 def _board(*, people):
-    """A board of the demo chapter's next event, at which so many sit, showing each note at once."""
+    # Of the demo chapter's next event; it shows each note at once.
     print("Preparing a site …", flush=True)
     from otg_site.demo.run import prepare
 
@@ -85,8 +86,8 @@ def _board(*, people):
     return boards.change_settings(board, by=leader, show_at_once=True)
 
 
-class _gunicorn:
-    """A server as it is deployed, until the block ends."""
+class Gunicorn:
+    """A server as it is deployed, while the block runs."""
 
     def __init__(self, config, application, port):
         self.port = port
@@ -125,14 +126,14 @@ class _gunicorn:
             return False
 
     def megabytes(self):
-        """Resident memory of the server's processes together."""
+        # Resident memory of the master and its workers.
         listing = subprocess.run(["ps", "-A", "-o", "pid=,ppid=,rss="], capture_output=True, text=True, check=True)  # noqa: S607
         rows = [list(map(int, line.split())) for line in listing.stdout.splitlines()]
         return sum(rss for pid, parent, rss in rows if self.process.pid in (pid, parent)) / 1024
 
 
 class Browser:
-    """Somebody with a cookie, who connects anew each time: gunicorn keeps no idle connection for long."""
+    """Somebody with a cookie. Each request has a connection of its own: gunicorn does not keep idle ones for long."""
 
     def __init__(self, port):
         self.port = port
@@ -156,30 +157,32 @@ class Browser:
         return answer.status
 
 
-def _measure(wish, board, *, web, live, server):
+def _measure(options, board, *, web, live, server):
     address = f"/nb/board/{board.code}/"
     writers = [Browser(web) for _ in range(WRITERS)]
     for number, writer in enumerate(writers):
         writer.post(f"{address}join/", nickname=f"Writer {number}")
-    print(f"Connecting {wish.viewers} viewers …", flush=True)
-    command = [sys.executable, "-m", "bench.viewers", str(live), board.code, str(wish.viewers)]
+    print(f"Connecting {options.viewers} viewers …", flush=True)
+    command = [sys.executable, "-m", "bench.viewers", str(live), board.code, str(options.viewers)]
     viewers = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)  # noqa: S603
     try:
+        # "ready"
         viewers.stdout.readline()
-        print(f"Writing one note a second for {wish.seconds} s …", flush=True)
+        print(f"Writing one note a second for {options.seconds} s …", flush=True)
         pages = Pages(web, ["/nb/", f"/nb/events/{board.event.slug}/"])
-        sent, memory = _write(wish.seconds, writers, address, server)
+        sent, memory = _write(options.seconds, writers, address, server)
         pages.stop()
+        # For the last note to reach the last viewer.
         time.sleep(2)
         seen = json.loads(viewers.communicate("stop\n", timeout=PATIENCE_SECONDS)[0].splitlines()[-1])
     finally:
         viewers.kill()
         viewers.wait()
-    return {"viewers": wish.viewers, "sent": sent, "seen": seen, "memory": memory, "pages": pages.took}
+    return {"viewers": options.viewers, "sent": sent, "seen": seen, "memory": memory, "pages": pages.took}
 
 
 def _write(seconds, writers, address, server):
-    """Send a note at each full second; {note: moment of sending}, and the most memory that the live process had."""
+    """Send a note each second; ({note: monotonic time of sending}, the highest memory of the live process in MB)."""
     sent, memory, begin = {}, [], time.monotonic()
     for number in range(seconds):
         time.sleep(max(0, begin + number - time.monotonic()))
@@ -191,7 +194,7 @@ def _write(seconds, writers, address, server):
 
 
 class Pages:
-    """Opens the pages once a second, as others do meanwhile; `took` has the seconds for each."""
+    """Opens ordinary pages once a second meanwhile; `took` has the seconds for each."""
 
     def __init__(self, port, paths):
         self.took = {path: [] for path in paths}
@@ -217,6 +220,7 @@ def _report(found):
     ]
     expected = len(found["sent"]) * found["viewers"]
     lost = expected - sum(len(moments) for note, moments in found["seen"].items() if note in found["sent"])
+    # A note is delivered when its slowest viewer has it.
     p95 = _percentile(waits, 95) if waits else float("inf")
     print(f"\n{found['viewers']} viewers, {len(found['sent'])} notes, {expected - lost} of {expected} deliveries\n")
     rows = [

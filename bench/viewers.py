@@ -1,7 +1,7 @@
 """Five hundred viewers of one board, for `bench.board`: each reads its stream and looks for every new note.
 
-`python -m bench.viewers PORT CODE COUNT`; "ready" on stdout once everybody has the board. Whatever comes on
-stdin ends it: it answers with one line of JSON, {note: [moment each viewer had it, …]} by the system's steady clock.
+`python -m bench.viewers PORT CODE COUNT` prints "ready" once everybody has the board. A line on stdin ends it: it prints
+one line of JSON, {note: [monotonic time at which each viewer had it, …]}.
 """
 
 import asyncio
@@ -18,7 +18,7 @@ LANGUAGES = ["nb"] * 7 + ["sv"] * 2 + ["en"]
 
 
 class Viewer:
-    """One open stream. What has come is parsed when the rush is over, as five hundred phones would not wait in line."""
+    """One open stream. Events are parsed when none has come for a while: 500 phones would not share one processor."""
 
     def __init__(self, number):
         self.language = LANGUAGES[number % len(LANGUAGES)]
@@ -35,16 +35,17 @@ class Viewer:
 
     def parse(self):
         events, self.events = self.events, []
-        for moment, event in events:
+        for received_at, event in events:
             data = event.partition(b"\ndata: {")[2]
             html = json.loads(b"{" + data)["html"] if data else ""
             for note in NOTE.findall(html):
-                self.notes.setdefault(note, moment)
+                self.notes.setdefault(note, received_at)
 
 
 async def main(port, code, count):
     viewers = [Viewer(number) for number in range(count)]
     watching = []
+    # In groups: the server's backlog of new connections is shorter than `count`.
     for start in range(0, count, AT_ONCE):
         some = viewers[start : start + AT_ONCE]
         watching += [asyncio.create_task(viewer.watch(port, code)) for viewer in some]
@@ -59,7 +60,7 @@ async def main(port, code, count):
 
 
 async def _parse_now_and_then(viewers):
-    """One viewer at a time, so that what comes meanwhile is not held up."""
+    # One viewer at a time, so that reading is not held up.
     while True:
         for viewer in viewers:
             if viewer.events and time.monotonic() - viewer.events[-1][0] > 0.3:
@@ -72,8 +73,8 @@ def _seen(viewers):
     seen = defaultdict(list)
     for viewer in viewers:
         viewer.parse()
-        for note, moment in viewer.notes.items():
-            seen[note].append(moment)
+        for note, received_at in viewer.notes.items():
+            seen[note].append(received_at)
     return seen
 
 

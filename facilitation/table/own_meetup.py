@@ -23,7 +23,8 @@ class OrganisersOnly(Refused):
 def draft_own_meetup(topic, *, by, member) -> Event:
     """Draft an event about this topic, once, hosted by `member`, who is signed in; also on a closed board.
 
-    It has the place, weekday and time of day of the board's event, at least WEEKS_LATER. Locks the board. Raises OrganisersOnly unless participant and member are organisers; TooSoon.
+    It has the place, weekday and time of day of the board's event, at least WEEKS_LATER. Locks the board. Raises
+    OrganisersOnly unless participant and member are organisers, and TooSoon.
     """
     if member is None or not (by.is_organiser and member.is_organiser):
         raise OrganisersOnly

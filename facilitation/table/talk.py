@@ -88,7 +88,7 @@ def finish(topic, *, by) -> Topic:
 
 
 def reorder_tie(topic, *, by, sooner) -> None:
-    """Change places with the next topic in the queue if that has as many dots; else do nothing."""
+    """Change places with the topic before or after it in the queue if that has as many dots; else do nothing."""
     with changing(topic.board) as board:
         _check_may(board, by)
         tied = _tied_with(board, standing_topic(board, topic))
