@@ -2,7 +2,6 @@
 
 import logging
 
-import css_inline
 from allauth.account import views as account_views
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.exceptions import ImmediateHttpResponse
@@ -10,11 +9,11 @@ from allauth.mfa.webauthn import views as passkey_views
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.shortcuts import redirect
-from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.html import escape, format_html
 from django.utils.translation import override
 
-from .. import languages
+from .. import languages, mail
 from ..models import Chapter
 from ..web import client_address, errors, origin_suffices
 from .sign_in import run_sign_in_hooks
@@ -68,21 +67,17 @@ class AccountAdapter(DefaultAccountAdapter):
             logger.warning("a notification was not sent")
 
     def render_mail(self, template_prefix, email, context, headers=None):
-        """allauth's text, and the same words as HTML in the site's look, in the language of the page."""
+        """allauth's two templates, subject and text, as one letter in the language of the page."""
         chapter = Chapter.load()
-        context = {**context, "chapter": chapter, "site_url": settings.SITE_URL, "language": languages.current()}
+        contact = format_html("<{}>", chapter.contact_email)
+        context = {**context, "contact": contact, "language": languages.current()}
         message = super().render_mail(template_prefix, email, context, headers)
+        written = mail.write(f"{escape(message.subject)}\n\n{message.body}", context)
+        message.body = written.text
         message.reply_to = [chapter.contact_email]
         message.extra_headers |= {"Auto-Submitted": "auto-generated", "Content-Language": context["language"]}
-        message.attach_alternative(_as_html(message, context), "text/html")
+        message.attach_alternative(written.html, "text/html")
         return message
-
-
-def _as_html(message, context):
-    paragraphs = [part.strip() for part in message.body.split("\n\n")[:-1] if part.strip()]
-    context = {**context, "subject": message.subject, "paragraphs": paragraphs}
-    html = render_to_string("account/email/letter.html", context)
-    return css_inline.CSSInliner(load_remote_stylesheets=False).inline(html)
 
 
 @login_required

@@ -9,12 +9,11 @@ the app registered for its kind with `@letter(kind)`:
         rsvp = Rsvp.objects.select_related("event", "member").filter(pk=delivery.object_id).first()
         return rsvp and Letter(to=rsvp.person_email, language=rsvp.language, template="events/mail/going", context={…})
 
-A letter's template is two files, `<template>.txt`, whose first line is the subject, and `<template>.html`.
+A letter's template is one file, `<template>.txt`; `html.py` says how its subject, text and HTML come out of it.
 """
 
 from dataclasses import dataclass, field
 
-import css_inline
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
@@ -23,8 +22,8 @@ from django.utils import timezone, translation
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
-from ..fields import clean_line
 from ..models import Chapter, Delivery
+from . import html
 
 _letters = {}
 # Eleven tries, the last a day after the first: a mail server may be down for a night.
@@ -111,19 +110,17 @@ def send(delivery_id):
 
 def message(made, delivery):
     """The mail that a letter becomes, not sent."""
-    chapter = Chapter.load()
-    context = {**made.context, "chapter": chapter, "site_url": settings.SITE_URL, "language": made.language}
+    context = {**made.context, "language": made.language}
     with translation.override(made.language):
-        subject, _, text = render_to_string(f"{made.template}.txt", context).lstrip().partition("\n")
-        html = render_to_string(f"{made.template}.html", {**context, "subject": clean_line(subject)})
+        written = html.write(render_to_string(f"{made.template}.txt", context), context)
     mail = EmailMultiAlternatives(
-        clean_line(subject),
-        text.strip() + "\n",
+        written.subject,
+        written.text,
         to=[made.to],
-        reply_to=[chapter.contact_email],
+        reply_to=[Chapter.load().contact_email],
         headers=_headers(made, delivery),
     )
-    mail.attach_alternative(css_inline.CSSInliner(load_remote_stylesheets=False).inline(html), "text/html")
+    mail.attach_alternative(written.html, "text/html")
     for file in made.attachments:
         mail.attach(file.name, file.content, file.mimetype)
     return mail

@@ -3,9 +3,9 @@
 from django.conf import settings
 
 from chapter.fields import clean_line
-from chapter.mail import Letter, letter, page_url
-from chapter.text import markdown
+from chapter.mail import Letter, in_language, letter, page_url
 
+from ..letters import title_of
 from ..models import Message, Rsvp
 from . import actions
 
@@ -24,15 +24,12 @@ def event_message(delivery):
 def letter_of(message, *, to, language, manage_url) -> Letter:
     """The message, framed in the reader's language by which event it is about and why it comes."""
     event = message.event
-    wording = event.wording_in(language)
     context = {
         "event": event,
-        "title": clean_line(wording.title) if wording else event.slug,
+        "title": title_of(event, language),
         "message": message,
-        "message_subject": clean_line(message.subject),
-        # A mail has no site around it: links to our own pages need their whole address.
+        "message_subject": in_language(clean_line(message.subject), message.language),
         "body": message.body.replace("](/", f"]({settings.SITE_URL}/"),
-        "body_html": markdown.comment_html(message.body).replace('href="/', f'href="{settings.SITE_URL}/'),
         "manage_url": manage_url,
         "event_url": page_url("event", event.slug, language=language),
     }

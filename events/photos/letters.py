@@ -3,6 +3,7 @@
 from chapter.mail import Letter, letter, page_url
 from chapter.models import Member
 
+from ..letters import title_of
 from ..models import Photo
 from . import taking_out
 
@@ -14,11 +15,9 @@ def photo_taken_out(delivery):
     if photo is None or reader is None or not taking_out.is_told_of(photo, delivery):
         return None
     event, language = photo.event, reader.language
-    wording = event.wording_in(language)
-    # Without the note: a stranger's words are read on the page, and deleted there after 30 days.
     context = {
         "event": event,
-        "title": wording.title if wording else event.slug,
+        "title": title_of(event, language),
         "decide_url": page_url("photo_decide", event.slug, photo.pk, language=language),
     }
     return Letter(to=reader.email, language=language, template="events/photos/mail/photo_taken_out", context=context)

@@ -4,7 +4,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from chapter.fields import clean_line
-from chapter.mail import Attachment, Letter, letter
+from chapter.mail import Attachment, Letter, in_language, letter
 
 from ..calendars import events_ics
 from ..letters import letter_context
@@ -37,7 +37,7 @@ def _letter(first, rsvps):
         language=language,
         template="events/series/mail/series_changed",
         context={
-            "title": clean_line(text.title) if text else series.slug,
+            "title": in_language(clean_line(text.title), text.language) if text else series.slug,
             "reason": first.event.state_reason,
             "is_cancelled": all(rsvp.event.is_cancelled for rsvp in rsvps),
             "rows": [letter_context(rsvp) for rsvp in rsvps],

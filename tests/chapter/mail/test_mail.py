@@ -1,5 +1,6 @@
 """Mail is sent exactly when its change is stored, once, and in the language of its reader."""
 
+import re
 from copy import deepcopy
 
 import pytest
@@ -12,8 +13,7 @@ from chapter.models import Chapter, Delivery
 from tests.threads import at_once
 
 pytestmark = pytest.mark.django_db
-TEXT = "{% load i18n %}{% get_current_language as now %}\nHello {{ name|safe }} ({{ now }})\nFrom {{ chapter.name }}."
-HTML = '<html lang="{{ language }}"><style>p { color: red }</style><p>{{ name }}: {{ subject }}</p></html>'
+TEXT = "{% load i18n %}{% get_current_language as now %}\nHello {{ name }} ({{ now }})\n\n<facts>\n{{ name }}\n</facts>\n"
 
 
 class Crash(Exception):
@@ -22,9 +22,8 @@ class Crash(Exception):
 
 @pytest.fixture(autouse=True)
 def letters(settings, tmp_path, monkeypatch):
-    """A kind "hello" whose letter a test may change, with templates of its own."""
+    """A kind "hello" whose letter a test may change, with a template of its own."""
     (tmp_path / "hello.txt").write_text(TEXT)
-    (tmp_path / "hello.html").write_text(HTML)
     settings.TEMPLATES = deepcopy(settings.TEMPLATES)
     settings.TEMPLATES[0]["DIRS"] = [*settings.TEMPLATES[0]["DIRS"], tmp_path]
     monkeypatch.setattr(mail, "_letters", {})
@@ -130,14 +129,14 @@ def test_mail_is_in_the_language_of_its_reader(mailoutbox, language):
     message = sent(mailoutbox, language=language)
     assert message.subject == f"Hello Kari ({language})"
     assert message.extra_headers["Content-Language"] == language
-    assert f'<html lang="{language}">' in message.alternatives[0][0]
+    assert f'<html lang="{language}">' in message.alternatives[0].content
 
 
 def test_mail_has_text_and_html_with_its_styles_inside(mailoutbox):
     message = sent(mailoutbox, name="<b>")
     html, kind = message.alternatives[0]
-    assert (message.body, kind) == ("From One Team Gov.\n", "text/html")
-    assert '<p style="color: red;">&lt;b&gt;: Hello &lt;b&gt; (en)</p>' in html
+    assert (message.body.startswith("<b>\n\n-- \nOne Team Gov\n"), kind) == (True, "text/html")
+    assert re.search(r'<div class="facts" style="[^"]+">\s*<p style="[^"]+">&lt;b&gt;</p>', html)
 
 
 def test_answers_go_to_the_chapter(mailoutbox):

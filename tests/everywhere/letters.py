@@ -1,0 +1,223 @@
+"""One letter of each kind, made of the words that a test gives: `LETTERS[kind](words)` is the Delivery to be sent."""
+
+from datetime import timedelta
+from typing import NamedTuple
+
+from django.utils import timezone
+
+from chapter.models import Delivery
+from events.models import Message
+from events.rsvps import reminders
+from microactions.models import ProposedAddress
+from tests.factories import (
+    make_event,
+    make_makker,
+    make_member,
+    make_microaction,
+    make_organiser,
+    make_photo,
+    make_post,
+    make_proposal,
+    make_rsvp,
+    make_series,
+    make_venue,
+)
+
+A_DAY = timedelta(days=1)
+MEET = "https://meet.example.org/lean-coffee"
+
+
+class Words(NamedTuple):
+    """What people have typed, and the language of the reader. `line` is one line, `text` may have several."""
+
+    line: str
+    text: str
+    reads: str = "nb"
+    wrote: str = "nb"
+
+
+def _delivery(kind, row, **fields):
+    return Delivery.objects.create(kind=kind, object_id=row.pk, **fields)
+
+
+def _event(words, **fields):
+    venue = make_venue(
+        name=words.line[:120],
+        address=words.line,
+        city=words.line[:80],
+        directions=words.text,
+        access_notes=words.text,
+        language=words.wrote,
+        map_url="https://maps.example.org/?a=1&b=2",
+    )
+    fields = {"venue": venue, "online_url": MEET, "state_reason": words.line, **fields}
+    return make_event(title=words.line, language=words.wrote, **fields)
+
+
+def _rsvp(words, *, event=None, **fields):
+    return make_rsvp(
+        event=event or _event(words), name=words.line[:80], email="kari@example.org", language=words.reads, **fields
+    )
+
+
+def _of_rsvp(kind, status="going", **event_fields):
+    return lambda words: _delivery(kind, _rsvp(words, event=_event(words, **event_fields), status=status))
+
+
+def _reminder(words):
+    rsvp = _rsvp(words)
+    return _delivery("reminder", rsvp, sequence=reminders.sequence_of(rsvp.event))
+
+
+def _series_changed(words):
+    made = make_series(title=words.line, language=words.wrote)
+    first, *others = (
+        make_event(
+            title=words.line,
+            language=words.wrote,
+            starts_in=timedelta(days=7 * n),
+            venue=_event(words).venue if n == 1 else None,
+            online_url=MEET,
+            state="cancelled" if n == 2 else "published",
+            state_reason=words.line,
+            series=made,
+            series_date=timezone.localdate() + timedelta(days=7 * n),
+        )
+        for n in (1, 2, 3)
+    )
+    rsvp = _rsvp(words, event=first)
+    for event in others:
+        _rsvp(words, event=event)
+    return _delivery("series_changed", rsvp)
+
+
+def _event_message(words):
+    event = _event(words)
+    message = Message.objects.create(
+        event=event,
+        author=make_member(),
+        audience="all",
+        language=words.wrote,
+        subject=words.line,
+        body=words.text,
+        sent_at=timezone.now(),
+        sent_to=1,
+    )
+    return _delivery("event_message", _rsvp(words, event=event), sequence=message.pk)
+
+
+def _proposal(kind, state, **fields):
+    def make(words):
+        made = make_proposal(
+            what=words.line,
+            place=words.line,
+            when=words.line,
+            name=words.line[:80],
+            language=words.wrote,
+            answer=words.text,
+            state=state,
+            email="kari@example.org",
+        )
+        if state == "accepted":
+            made.event = _event(words)
+            made.save()
+        return _delivery(kind, made, **fields)
+
+    return make
+
+
+def _proposal_new(words):
+    reader = make_organiser(language=words.reads)
+    return _proposal("proposal_new", "open", recipient=f"member:{reader.pk}")(words)
+
+
+def _photo_taken_out(words):
+    photo = make_photo(event=_event(words, starts_in=-2 * A_DAY))
+    photo.hidden_at, photo.hidden_note = timezone.now(), words.text
+    photo.save()
+    reader = make_organiser(language=words.reads)
+    sequence = int(photo.hidden_at.timestamp()) // 60
+    return _delivery("photo_taken_out", photo, recipient=f"member:{reader.pk}", sequence=sequence)
+
+
+def _after_event(words, *, with_all):
+    event = _event(words, starts_in=-A_DAY)
+    if with_all:
+        make_post(title=words.line, language=words.wrote, summary_of=event)
+        _microaction(words, event=event)
+    return _delivery("after_event", _rsvp(words, event=event))
+
+
+def _microaction(words, **fields):
+    return make_microaction(
+        **{
+            "what": words.line[:140],
+            "moment": words.line[:80],
+            "cue": words.line[:140],
+            "first_step": words.line[:140],
+            "name": words.line[:80],
+            "email": "kari@example.org",
+            "language": words.reads,
+            "due_on": timezone.localdate(),
+            "visibility": "makker",
+            **fields,
+        }
+    )
+
+
+def _of_microaction(kind, **fields):
+    return lambda words: _delivery(kind, _microaction(words, **fields))
+
+
+def _address_confirm(words):
+    made = _microaction(words)
+    return _delivery("address_confirm", ProposedAddress.objects.create(microaction=made, email="kari@example.org"))
+
+
+def _of_makker(kind, *, status="accepted", paired=False):
+    def make(words):
+        made = make_makker(
+            microaction=_microaction(words, language=words.wrote),
+            paired_with=_microaction(words) if paired else None,
+            name=words.line[:80],
+            email="buddy@example.org",
+            language=words.reads,
+            status=status,
+        )
+        return _delivery(kind, made)
+
+    return make
+
+
+LETTERS = {
+    "rsvp_confirm": _of_rsvp("rsvp_confirm", "pending"),
+    "rsvp_already": _of_rsvp("rsvp_already"),
+    "rsvp_going": _of_rsvp("rsvp_going"),
+    "rsvp_promoted": _of_rsvp("rsvp_promoted"),
+    "rsvp_cancelled": _of_rsvp("rsvp_cancelled", "cancelled"),
+    "rsvp_removed": _of_rsvp("rsvp_removed", "cancelled"),
+    "rsvp_waitlisted": _of_rsvp("rsvp_waitlisted", "waitlisted", capacity=1),
+    "rsvp_claim": _of_rsvp("rsvp_claim", "waitlisted"),
+    "reminder": _reminder,
+    "event_cancelled": _of_rsvp("event_cancelled", state="cancelled"),
+    "event_postponed": _of_rsvp("event_postponed", state="postponed"),
+    "event_moved": _of_rsvp("event_moved"),
+    "series_changed": _series_changed,
+    "event_message": _event_message,
+    "proposal_confirm": _proposal("proposal_confirm", "unconfirmed"),
+    "proposal_new": _proposal_new,
+    "proposal_accepted": _proposal("proposal_accepted", "accepted"),
+    "proposal_declined": _proposal("proposal_declined", "declined"),
+    "photo_taken_out": _photo_taken_out,
+    "after_event": lambda words: _after_event(words, with_all=False),
+    "after_event with a summary": lambda words: _after_event(words, with_all=True),
+    "pledge_confirm": _of_microaction("pledge_confirm", status="pending"),
+    "pledge_noted": _of_microaction("pledge_noted"),
+    "address_confirm": _address_confirm,
+    "morning": _of_microaction("morning"),
+    "check_in": _of_microaction("check_in"),
+    "check_in_again": _of_microaction("check_in_again"),
+    "makker_confirm": _of_makker("makker_confirm", status="pending"),
+    "makker_nudge": _of_makker("makker_nudge"),
+    "makker_found": _of_makker("makker_found", paired=True),
+}
