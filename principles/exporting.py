@@ -7,14 +7,14 @@ from .models import Principle, PrincipleWording
 FOLDER = "wordings/principles"
 
 
-def export(folder, *, drafts):
-    """Write the wordings; the names of the pictures that they show."""
+def export(folder, *, drafts) -> set:
+    """Write every version; returns the names of the pictures in them."""
     rows = PrincipleWording.objects.order_by("principle", "language", "version")
     wording_files.write(folder / FOLDER, rows, key="principle_id")
     return exporting.texts_pictures(rows)
 
 
-def restore(folder, *, report):
-    """Call it in a transaction."""
+def restore(folder, *, report) -> None:
+    """Add the missing versions. Needs a transaction."""
     subjects = {str(row.number): row for row in Principle.objects.all()}
     wording_files.read(folder / FOLDER, PrincipleWording, subjects=subjects, report=report)

@@ -19,13 +19,14 @@ LANGUAGE_CHOICES = [(code, capfirst(name)) for code, name in settings.LANGUAGE_N
 
 
 class _ChoosingForm(forms.Form):
-    """A form in the address: what it does not understand is left at its starting value."""
+    """A form whose choices stand in the address, where anybody may type anything: never an error."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, auto_id="choose_%s", **kwargs)
 
     @classmethod
     def _forgiving(cls, data, start, *args):
+        """A valid form: what was asked for where it makes sense, else the start value."""
         asked = {name: data.get(name, value) for name, value in start.items()}
         form = cls(asked, *args)
         if form.is_valid():
@@ -50,7 +51,7 @@ class CompareForm(_ChoosingForm):
 
     @classmethod
     def of(cls, data):
-        """Always valid; starts with the page's language and the one next to it."""
+        # The page's language, and the one that its readers understand best.
         left, right, _third = languages.FALLBACK[languages.current()]
         return cls._forgiving(data, {"left": left, "right": right, "principle": ""})
 
@@ -68,7 +69,7 @@ class VersionsForm(_ChoosingForm):
 
     @classmethod
     def of(cls, data, versions):
-        """Always valid; starts with the last change. `versions` are newest first, at least one."""
+        # The last change; of a single version, none.
         newest, before = versions[0], versions[min(1, len(versions) - 1)]
         return cls._forgiving(data, {"old": before.version, "new": newest.version}, versions)
 
@@ -111,8 +112,8 @@ class WordingForm(forms.ModelForm):
         return cls(initial={"language": language, "adopted_on": chapter_today(), **_current(principle, language)})
 
     def clean_source_name(self):
-        """Refuse the name that the next release replaces by itself."""
         name = self.cleaned_data["source_name"]
+        # Wordings of that source are replaced by the next release.
         if name.casefold() == SHIPPED_SOURCE.casefold():
             raise ValidationError(
                 _("That name is kept for the wordings that come with the site. Name another source.")
@@ -127,9 +128,9 @@ class WordingForm(forms.ModelForm):
 
 
 def _current(principle, language):
-    """The current title and text, and their source unless that is the project's own."""
     now = principle.wordings.in_language(language).first()
     if now is None:
         return {}
     text = {"title": now.title, "body": now.body}
+    # Words that an organiser edits are no longer the project's own.
     return text if now.is_shipped else {**text, "source_name": now.source_name, "source_url": now.source_url}

@@ -1,5 +1,7 @@
 """The seven principles, each with its wordings."""
 
+from typing import Self
+
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.urls import reverse
@@ -10,7 +12,7 @@ from chapter.wordings import Wording, WordingQuerySet, best_wordings, search_vec
 
 
 class PrincipleQuerySet(models.QuerySet):
-    def with_wordings(self, language=None):
+    def with_wordings(self, language=None) -> Self:
         """In order, each with its best wording for `language` (default: the page's) in `best`; two queries."""
         return self.order_by("number").prefetch_related(best_wordings(PrincipleWording, language))
 
@@ -37,28 +39,26 @@ class Principle(models.Model):
         return reverse("principle", args=[self.number])
 
     @property
-    def wording(self):
-        """The prefetched wording for this page's reader (`with_wordings`), or None where there is none."""
+    def wording(self) -> "PrincipleWording | None":
+        # Needs `with_wordings`.
         return self.best[0] if self.best else None
 
     @property
-    def sign(self):
+    def sign(self) -> str:
         return f"principles/signs/{self.number}.html"
 
 
 class PrincipleWordingQuerySet(WordingQuerySet):
-    def languages_of_all(self):
-        """The languages in which every principle has a current wording."""
+    def languages_of_all(self) -> list[str]:
         whole = self.current().order_by().values("language").annotate(whole=models.Count("pk")).filter(whole=7)
         return [row["language"] for row in whole.order_by("language")]
 
-    def versions_by_language(self):
-        """{language: number of versions}."""
+    def versions_by_language(self) -> dict[str, int]:
         counted = self.order_by().values("language").annotate(versions=models.Count("pk"))
         return {row["language"]: row["versions"] for row in counted.order_by("language")}
 
-    def without_texts(self):
-        """For lists of versions: each text may be 50,000 characters long."""
+    def without_texts(self) -> Self:
+        # For lists: each text may be 50,000 characters long.
         return self.defer("body", "body_html", "body_text")
 
 
@@ -77,6 +77,5 @@ class PrincipleWording(Wording):
         indexes = [GinIndex(search_vector(), name="principle_wording_search")]
 
     @property
-    def is_shipped(self):
-        """Whether it is the project's own wording, not one that the chapter adopted."""
+    def is_shipped(self) -> bool:
         return self.source_name == SHIPPED_SOURCE

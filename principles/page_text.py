@@ -36,7 +36,7 @@ def _clean_line(line: str) -> str:
 
 
 def _is_text(char: str) -> bool:
-    """False for controls, lone surrogates and invisible marks; the joiners are kept, emoji need them."""
+    # Controls, lone surrogates and invisible marks go; emoji need the joiners.
     return char in "\u200c\u200d" or unicodedata.category(char) not in {"Cc", "Cf", "Cs"}
 
 
@@ -67,13 +67,13 @@ def _read_block(line: str, index: int, gap: int) -> Block:
 
 
 def _continues(line_above: str, above: Block, block: Block) -> bool:
-    """True for the next line of a wrapped paragraph or list item."""
+    # A wrapped paragraph or list item goes on below; a heading, or a line nobody would wrap, is whole.
     one_line = len(line_above) > LONGEST_WRAPPED or MARKDOWN_HEADING.match(line_above)
     return block.kind == "paragraph" and above.kind != "rule" and not one_line
 
 
 def _split_inline_list(block: Block) -> list[Block]:
-    """Split "intro: • one • two"; a lone "•" in a sentence stays as it is."""
+    # "intro: • one • two"; a lone "•" in a sentence stays as it is.
     first, *items = (part.strip() for part in block.text.split("•"))
     is_list = block.kind == "item" or first.endswith(":") or len(items) > 1
     if not items or not is_list:
@@ -97,7 +97,7 @@ def _markdown_line(block: Block) -> str:
 
 
 def _escape(text: str) -> str:
-    """Backslashes before what Markdown would read as more than text, at the start and inside the line."""
+    # Of "12. March" the dot is escaped, of other starts of a block the first character.
     start = _BLOCK_START.match(text)
     escaped = _INLINE.sub(r"\\\g<0>", text)
     if not start:

@@ -33,23 +33,23 @@ class PosterText(NamedTuple):
     is_cut: bool
 
 
-def name_of(language):
-    """As it stands alone; inside a sentence Norwegian and Swedish write it small."""
+def name_of(language) -> str:
+    # Inside a sentence Norwegian and Swedish write it small.
     return capfirst(settings.LANGUAGE_NAMES[language])
 
 
-def languages_of_all():
-    """The languages that all seven are worded in; all languages where none is, so that the page has an address."""
+def languages_of_all() -> list[str]:
+    # All, where no language is complete: the page needs at least one address.
     return PrincipleWording.objects.languages_of_all() or languages.CODES
 
 
-def with_neighbours(number):
+def with_neighbours(number) -> tuple[Principle | None, Principle | None, Principle | None]:
     """(previous, this, next) with wordings, None where there is none; two queries."""
     rows = {row.number: row for row in Principle.objects.with_wordings()}
     return rows.get(number - 1), rows.get(number), rows.get(number + 1)
 
 
-def histories(versions, *, shown):
+def histories(versions, *, shown) -> list[tuple]:
     """(language, its name, number of versions, whether it is the shown one), in the site's order."""
     return [
         (code, name_of(code), versions[code], bool(shown) and code == shown.language)
@@ -58,7 +58,7 @@ def histories(versions, *, shown):
     ]
 
 
-def side_by_side(pair, *, number=None):
+def side_by_side(pair, *, number=None) -> list[tuple[Principle, list[Side]]]:
     """(principle, [left Side, right Side]) for one principle or all; two queries."""
     rows = Principle.objects.order_by("number")
     rows = rows.filter(number=number) if number else rows
@@ -67,19 +67,17 @@ def side_by_side(pair, *, number=None):
     return [(row, [Side(code, name_of(code), found.get((row.pk, code))) for code in pair]) for row in rows]
 
 
-def with_texts(principle, language, *versions):
-    """The wordings with these version numbers, whole; one query."""
+def with_texts(principle, language, *versions) -> list[PrincipleWording]:
     found = {row.version: row for row in principle.wordings.filter(language=language, version__in=versions)}
     return [found[version] for version in versions]
 
 
-def printed_address(path):
-    """An address as people type it."""
+def printed_address(path) -> str:
     return f"{settings.SITE_HOST}{path}"
 
 
-def poster_text(wording):
-    """As many of the text's first paragraphs as fit on the sheet, in the largest type that takes them."""
+def poster_text(wording) -> PosterText:
+    """As many whole paragraphs as fit on an A4 sheet, in the largest type that takes them."""
     if wording is None:
         return PosterText("", "", is_cut=False)
     taken = TITLE_LETTER * max(0, len(wording.title) - SHORT_TITLE)
@@ -94,9 +92,8 @@ def _weight(source):
 
 
 def _beginning(source, most):
-    """Whole paragraphs up to `most`; where not even the first fits, the words of it that do."""
     first, *others = source.split("\n\n")
-    if _weight(first) > most:
+    if _weight(first) > most:  # not even the first paragraph fits: the words of it that do
         return first[: most // 2].rpartition(" ")[0] + " …"
     taken = [first]
     for paragraph in others:

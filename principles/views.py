@@ -10,8 +10,7 @@ from chapter import languages
 from chapter.panels import panels_for
 from chapter.web import organiser_required
 
-from . import reading
-from . import word_diff as changes
+from . import reading, word_diff
 from .forms import CompareForm, VersionsForm, WordingForm
 from .models import Principle
 from .wordings import adopt_from_form
@@ -38,7 +37,6 @@ def principle(request, number):
 
 
 def principles_compare(request):
-    """Two languages side by side: all seven principles, or the one in `?principle=`."""
     form = CompareForm.of(request.GET)
     pair = form.cleaned_data["left"], form.cleaned_data["right"]
     rows = reading.side_by_side(pair, number=form.cleaned_data["principle"])
@@ -61,8 +59,8 @@ def principle_history(request, number, language):
         "form": form,
         "old": old,
         "new": new,
-        "title_changes": changes.compare(old.title, new.title),
-        "text_changes": changes.compare(changes.plain_text(old), changes.plain_text(new)),
+        "title_changes": word_diff.compare(old.title, new.title),
+        "text_changes": word_diff.compare(word_diff.plain_text(old), word_diff.plain_text(new)),
     }
     return render(request, "principles/history.html", context)
 

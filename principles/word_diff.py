@@ -1,7 +1,7 @@
 """What changed between two wordings, word by word.
 
-`difflib` needs time that grows with the square of the text and worse, and anyone may ask for a comparison:
-longer texts are compared paragraph by paragraph, and texts with very many paragraphs as a whole.
+`difflib` takes quadratic time and worse, and anyone may ask for a comparison: longer texts are compared paragraph by
+paragraph, and texts with very many paragraphs as a whole.
 """
 
 import html
@@ -27,29 +27,29 @@ class Piece(NamedTuple):
     text: str
 
     @property
-    def gap(self):
-        """The space before the first word, which is no part of what is marked."""
+    def gap(self) -> str:
+        # The space before the first word is not marked.
         return self.text[: len(self.text) - len(self.words)]
 
     @property
-    def words(self):
+    def words(self) -> str:
         return self.text.lstrip()
 
 
-def plain_text(wording):
+def plain_text(wording) -> str:
     """The text as readers see it, a paragraph or list item per line; items begin with "•"."""
     marked = _BLOCK_END.sub(END, wording.body_html.replace("\n", " ")).replace("<li>", "• ")
     lines = (" ".join(line.split()) for line in html.unescape(strip_tags(marked)).split(END))
     return END.join(line for line in lines if line not in ("", "•"))
 
 
-def compare(old, new):
+def compare(old, new) -> list[list[Piece]]:
     """Paragraphs, each a list of Pieces; joined, "same" + "removed" is `old` and "same" + "added" is `new`."""
     return _paragraphs(_pieces(*_tokens(old, new)))
 
 
 def _tokens(old, new):
-    """Both texts cut into words, or into coarser parts where words would take too long to compare."""
+    # Words where that is fast enough, else paragraphs, else the two texts as they are.
     for pattern, most in ((_WORD, MOST_WORDS), (_PARAGRAPH, MOST_PARAGRAPHS)):
         sides = pattern.findall(old), pattern.findall(new)
         if max(map(len, sides)) <= most:
@@ -69,7 +69,7 @@ def _pieces(old, new):
 
 
 def _paragraphs(pieces):
-    """Pieces broken at line ends, so that no mark reaches over the end of a paragraph."""
+    # Broken at line ends, so that no mark reaches over the end of a paragraph.
     paragraphs = [[]]
     for kind, text in pieces:
         first, *others = text.split(END)

@@ -1,6 +1,7 @@
 """Adopting wordings: the shipped ones, a page's seven, or one that an organiser wrote."""
 
 import re
+from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -35,29 +36,27 @@ class TooLong(ValueError):
     """A principle's text is longer than a wording may be; the message says which, in English."""
 
 
-def read_shipped(language):
-    """(number, title, body) of the seven shipped wordings in a language."""
+def read_shipped(language) -> list[tuple[int, str, str]]:
     _, *parts = SECTION.split((SHIPPED / f"{language}.md").read_text("utf-8"))
     return [
         (int(number), title.strip(), body.strip()) for number, title, body in zip(*[iter(parts)] * 3, strict=True)
     ]
 
 
-def load_shipped():
-    """Store the seven principles and their shipped wordings; repeatable, and official texts are left alone."""
+def load_shipped() -> None:
+    """Store the seven principles and their shipped wordings; repeatable. A chapter's own wordings stay current."""
     for language in CODES:
         for number, title, body in read_shipped(language):
             principle, _ = Principle.objects.get_or_create(number=number)
             adopt_shipped(principle, language=language, title=title, body=body)
 
 
-def chapter_today():
-    """The date where the chapter is."""
+def chapter_today() -> date:
     return timezone.localdate(timezone=ZoneInfo(Chapter.load().time_zone))
 
 
 @transaction.atomic
-def adopt_page(page, *, language, source_name, source_url, adopted_on):
+def adopt_page(page, *, language, source_name, source_url, adopted_on) -> list[Adopted]:
     """Adopt the seven wordings of a ParsedPage, all or none; seven Adopted in order.
 
     Locks the seven principles in order of number. Raises TooLong before anything is stored.
@@ -78,8 +77,8 @@ def adopt_page(page, *, language, source_name, source_url, adopted_on):
 
 
 @transaction.atomic
-def adopt_from_form(principle, cleaned, *, author):
-    """Adopt what an organiser wrote; an Adopted, not new when nothing differs. Locks the principle's row."""
+def adopt_from_form(principle, cleaned, *, author) -> Adopted:
+    """Adopt what an organiser wrote; not new when nothing differs. Locks the principle's row."""
     Principle.objects.select_for_update().get(pk=principle.pk)
     adopted = _adopt(principle, **cleaned, author=author)
     if adopted.is_new:

@@ -61,7 +61,8 @@ def read_principles(text: str) -> ParsedPage:
     sections = _split_sections(lines, headings)
     _check_texts(sections)
     end = _length_of_last(sections)
-    left_out = _text_from(lines, sections[-1][end:])
+    rest = sections[-1][end:]
+    left_out = "\n".join(lines[rest[0].line :]).strip() if rest else ""
     sections[-1] = sections[-1][:end]
     wordings = (
         ParsedWording(heading.number, heading.title, as_markdown(blocks))
@@ -104,7 +105,7 @@ def _check_numbers(headings: list[_Heading]) -> None:
 
 
 def _refuse_repeated(headings: list[_Heading]) -> None:
-    """A numbered list beside the principles: which lines are headings is for a person to say."""
+    # A numbered list beside the principles: a person has to say which lines are headings.
     counts = Counter(heading.number for heading in headings)
     repeated = [number for number, count in counts.items() if count > 1]
     if not repeated:
@@ -117,7 +118,7 @@ def _refuse_repeated(headings: list[_Heading]) -> None:
 
 
 def _listed(numbers: list[int]) -> str:
-    """An unbroken run as "1–8", otherwise "1, 2, 5"; a long list is shortened."""
+    # "1–8" for an unbroken run, else "1, 2, 5", shortened after twelve.
     if len(numbers) > 3 and all(after == before + 1 for before, after in pairwise(numbers)):
         return f"{numbers[0]}–{numbers[-1]}"
     return ", ".join([*map(str, numbers[:12]), *(["…"] if len(numbers) > 12 else [])])
@@ -132,14 +133,13 @@ def _joined(numbers: list[int]) -> str:
 
 
 def _split_sections(lines: list[str], headings: list[_Heading]) -> list[list[Block]]:
-    """The blocks under each heading; the last section runs to the end of the page."""
     starts = [_first_line_under(heading, lines) for heading in headings]
     ends = [heading.line for heading in headings[1:]] + [len(lines)]
     return [read_blocks(lines, start, end) for start, end in zip(starts, ends, strict=True)]
 
 
 def _first_line_under(heading: _Heading, lines: list[str]) -> int:
-    """The line after the heading and its underlining ("=====") if it has one."""
+    # An underlining ("=====") is part of the heading.
     below = heading.line + 1
     return below + 1 if below < len(lines) and RULE.fullmatch(lines[below]) else below
 
@@ -205,10 +205,6 @@ def _count_paragraphs(blocks: list[Block]) -> int:
 
 
 def _end_of_paragraph(blocks: list[Block], count: int) -> int:
-    """The index after paragraph number `count` and the list under it."""
+    # The list under a paragraph belongs to it.
     paragraphs = [index for index, block in enumerate(blocks) if block.kind == "paragraph"]
     return paragraphs[count]
-
-
-def _text_from(lines: list[str], blocks: list[Block]) -> str:
-    return "\n".join(lines[blocks[0].line :]).strip() if blocks else ""

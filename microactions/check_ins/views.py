@@ -29,10 +29,11 @@ def manage_forms(microaction, *, outcome=None) -> dict:
     """The forms for its person, filled with how things stand; they go into `check_ins/_manage.html`."""
     seen = {"visibility": _visibility(microaction), "name": microaction.name}
     answered = microaction.status if microaction.status in Outcome.values else None
+    words = {name: getattr(microaction, name) for name in RewordForm.Meta.fields}
     told = {"outcome": outcome or answered, "result": microaction.result}
     return {
         "report_form": _report_form(microaction, initial={**seen, **told}),
-        "reword_form": RewordForm(initial=_words(microaction), auto_id="reword_%s"),
+        "reword_form": RewordForm(initial=words, auto_id="reword_%s"),
         "visibility_form": _visibility_form(microaction, initial=seen),
         "address_form": addresses.AddressForm(auto_id="address_%s"),
     }
@@ -52,10 +53,6 @@ def _report_form(microaction, data=None, **more):
 
 def _visibility_form(microaction, data=None, **more):
     return VisibilityForm(data, has_event=bool(microaction.event_id), auto_id="visibility_%s", **more)
-
-
-def _words(microaction):
-    return {name: getattr(microaction, name) for name in RewordForm.Meta.fields}
 
 
 @never_cache

@@ -24,7 +24,8 @@ INVITED_AFTER_DAY = timedelta(days=60)
 
 def export_makkers(member):
     """As makker and as the one who has a makker; no words of somebody else's microaction."""
-    for role, rows in (("makker", _as_makker(member)), ("has_makker", _of_own(member))):
+    as_makker = Makker.objects.accepted().of_member(member)
+    for role, rows in (("makker", as_makker), ("has_makker", _of_own(member))):
         for row in rows.select_related("microaction", "member").order_by("created_at", "id"):
             yield {
                 "role": role,
@@ -66,10 +67,6 @@ def _forget(row):
     row.status, row.accepted_at, row.name, row.email = Status.INVITED, None, "", ""
     row.save(update_fields=["status", "accepted_at", "name", "email"])
     return 1
-
-
-def _as_makker(member):
-    return Makker.objects.accepted().of_member(member)
 
 
 def _of_own(member):

@@ -93,12 +93,7 @@ LETTER = "[0-9a-zà-öø-ÿ]"
 # After these words the phrase describes people or things: "ask those who work on the archive" is a step.
 BEFORE = f"(?<!{LETTER})(?<!som |who |are )"
 
-
-def _pattern(phrases):
-    return f"{BEFORE}(?:{'|'.join(phrases)})(?!{LETTER})"
-
-
-PATTERNS = {language: _pattern(phrases) for language, phrases in PHRASES.items()}
+PATTERNS = {language: f"{BEFORE}(?:{'|'.join(phrases)})(?!{LETTER})" for language, phrases in PHRASES.items()}
 COMPILED = {language: re.compile(pattern, re.IGNORECASE) for language, pattern in PATTERNS.items()}
 
 

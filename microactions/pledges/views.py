@@ -22,7 +22,8 @@ def pledge(request):
     event = Event.objects.announced().filter(slug=wanted.get("event", "")).first()
     form_class = PledgeForm if request.user.is_authenticated else GuestPledgeForm
     if request.method == "POST":
-        _limit_address(request)
+        # 1,400 people may pledge from one conference network; each mailbox has a limit of its own.
+        ratelimits.limit(request, "pledge", times=1500, seconds=ratelimits.HOUR)
         form = form_class(request.POST, event=event)
         if form.is_valid():
             return _store(request, form)
@@ -35,11 +36,6 @@ def _start(request, wanted, event):
     idea = ideas.find(request.GET.get("idea", ""))
     number = wanted.get("principle") or (idea and idea.principle)
     return {"what": idea and idea.what, "principle": number, "event": event, "due_on": dates.proposed_day()}
-
-
-def _limit_address(request):
-    # 1,400 people may pledge from one conference network; each mailbox has a limit of its own.
-    ratelimits.limit(request, "pledge", times=1500, seconds=ratelimits.HOUR)
 
 
 def limit_mailbox(email) -> None:

@@ -71,7 +71,7 @@ def _left_out(text):
     return f"Left out after number 7 ({len(text)} characters): {shown}"
 
 
-def read_text(path):
+def read_text(path) -> str:
     """The text of a UTF-8 file of at most MAX_BYTES; a CommandError for anything else."""
     try:
         if not path.is_file():
@@ -97,13 +97,13 @@ def _decoded(path, raw):
     return text
 
 
-def check_language(code):
+def check_language(code) -> str:
     if code not in languages.CODES:
         raise CommandError(f"--language {code}: the site has {', '.join(languages.CODES)}.")
     return code
 
 
-def check_address(address):
+def check_address(address) -> str:
     try:
         URLValidator(schemes=["http", "https"])(address)
     except ValidationError as error:
@@ -113,7 +113,7 @@ def check_address(address):
     return address
 
 
-def check_source_name(name):
+def check_source_name(name) -> str:
     name = clean_line(name)
     if name.casefold() == SHIPPED_SOURCE.casefold():
         raise CommandError(f"--source-name {name}: that is the name of the shipped wordings.")
@@ -122,7 +122,7 @@ def check_source_name(name):
     return name
 
 
-def check_day(text):
+def check_day(text) -> date:
     try:
         day = date.fromisoformat(text)
     except ValueError as error:
