@@ -20,9 +20,11 @@ def board_of_event(event, request):
     board = Board.objects.filter(event=event).first()
     if request.user.is_organiser:
         return {"event": event, "board": board, "may_open": True}
-    if board and (board.is_closed or _is_around_now(event)) and _is_going(event, request.user):
-        return {"event": event, "board": board}
-    return None
+    is_around_now = event.starts_at - DOORS_OPEN <= timezone.now() < event.ends_at
+    if not board or not (board.is_closed or is_around_now):
+        return None
+    is_going = event.rsvps.filter(member=request.user, status="going").exists()
+    return {"event": event, "board": board} if is_going else None
 
 
 @panel("microaction", template="facilitation/paper_card/_on_microaction.html")
@@ -30,11 +32,3 @@ def board_of_microaction(microaction, request):
     # On the page of its person, who has the token.
     board = Board.objects.filter(pledges__microaction=microaction).first()
     return {"board": board, "token": microaction.token} if board else None
-
-
-def _is_around_now(event):
-    return event.starts_at - DOORS_OPEN <= timezone.now() < event.ends_at
-
-
-def _is_going(event, member):
-    return event.rsvps.filter(member=member, status="going").exists()

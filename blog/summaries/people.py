@@ -28,8 +28,15 @@ class People(NamedTuple):
     @property
     def groups(self):
         # "one organiser and three new faces"
-        known = ((self.organisers, _organisers), (self.returning, _returning), (self.new, _new))
-        return listed([phrase(number) for number, phrase in known if number])
+        known = [
+            (self.organisers, ngettext("one organiser", "%(number)s organisers", self.organisers)),
+            (
+                self.returning,
+                ngettext("one who had been here before", "%(number)s who had been here before", self.returning),
+            ),
+            (self.new, ngettext("one new face", "%(number)s new faces", self.new)),
+        ]
+        return listed([phrase % {"number": in_words(number)} for number, phrase in known if number])
 
 
 def people_at(board):
@@ -56,16 +63,3 @@ def ticked(board):
 
 def named(names):
     return listed([quoted(name) for name in names]) if names else ""
-
-
-def _organisers(number):
-    return ngettext("one organiser", "%(number)s organisers", number) % {"number": in_words(number)}
-
-
-def _returning(number):
-    text = ngettext("one who had been here before", "%(number)s who had been here before", number)
-    return text % {"number": in_words(number)}
-
-
-def _new(number):
-    return ngettext("one new face", "%(number)s new faces", number) % {"number": in_words(number)}

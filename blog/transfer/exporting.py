@@ -20,7 +20,8 @@ def export(folder, *, drafts):
     there = set(rows.values_list("pk", flat=True))
     posts = rows.select_related("cover", "summary_of", "translation_of").prefetch_related("bylines", "principles")
     for post in posts:
-        text = post_files.as_text(post, event=_event(post, drafts), translation_of=_original(post, there))
+        original = post.translation_of.slug if post.translation_of_id in there else ""
+        text = post_files.as_text(post, event=_event(post, drafts), translation_of=original)
         (folder / FOLDER / f"{post.slug}.{post.language}.md").write_text(text, "utf-8", newline="")
     covers = {post.cover.file.name for post in posts if post.cover}
     leads = set().union(*(picture_files.in_text(post.lead) for post in posts))
@@ -30,10 +31,6 @@ def export(folder, *, drafts):
 def _event(post, drafts):
     event = post.summary_of
     return "" if event is None or (event.is_draft and not drafts) else event.slug
-
-
-def _original(post, there):
-    return post.translation_of.slug if post.translation_of_id in there else ""
 
 
 def restore(folder, *, report, zone):

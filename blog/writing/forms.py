@@ -149,23 +149,20 @@ class PublishForm(forms.Form):
         cleaned = super().clean()
         cleaned["at"] = None
         if cleaned.get("when") == self.LATER and not self.errors:
-            self._clean_later(cleaned)
+            for name in ("day", "hour"):
+                if cleaned.get(name) is None:
+                    self.add_error(name, _("Fill this in, or choose “Now”."))
+            if not self.errors:
+                cleaned["at"] = self._later(cleaned)
         return cleaned
 
-    def _clean_later(self, cleaned):
-        for name in ("day", "hour"):
-            if cleaned.get(name) is None:
-                self.add_error(name, _("Fill this in, or choose “Now”."))
-        if not self.errors:
-            cleaned["at"] = self._moment(cleaned)
-
-    def _moment(self, cleaned):
+    def _later(self, cleaned):
         wall_clock = timezone.datetime.combine(cleaned["day"], cleaned["hour"])
         try:
-            moment = from_wall_clock(wall_clock, Chapter.load().time_zone)
+            at = from_wall_clock(wall_clock, Chapter.load().time_zone)
         except (ValidationError, OverflowError) as error:
             self.add_error("hour", error if isinstance(error, ValidationError) else _("Choose a nearer day."))
             return None
-        if moment <= timezone.now():
+        if at <= timezone.now():
             self.add_error("day", _("This time is over. Choose a later one, or “Now”."))
-        return moment
+        return at

@@ -115,8 +115,8 @@ class Snapshot:
         return blake2b(repr(facts).encode(), digest_size=8).hexdigest()
 
 
-def milliseconds(moment) -> int:
-    return int(moment.timestamp() * 1000)
+def milliseconds(at) -> int:
+    return int(at.timestamp() * 1000)
 
 
 def server_now() -> int:

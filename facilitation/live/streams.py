@@ -25,6 +25,7 @@ CODE = re.compile(SlugConverter.regex)
 # Often enough that no proxy closes a silent stream, and that a page can tell silence from a dead line.
 PING_SECONDS = 15
 RETRY = b"retry: 2000\n\n"
+END = {"type": "http.response.body", "body": b""}
 STREAM_HEADERS = {
     **HEADERS,
     "Content-Type": "text/event-stream; charset=utf-8",
@@ -47,7 +48,8 @@ async def application(scope, receive, send):
     except Error:
         status, viewer = 503, None
     if viewer is None:
-        return await _answer(send, status or 204)
+        await send(_start(status or 204, {**HEADERS, "Cache-Control": "no-store"}))
+        return await send(END)
     try:
         await send(_start(200, STREAM_HEADERS))
         await _until_either_ends(_gone(receive), _speak(viewer, send))
@@ -84,7 +86,7 @@ async def _speak(viewer, send):
             await _say(send, b": ping\nevent: ping\ndata: %d\n\n" % shared.server_now())
             continue
         if frame is None:
-            return await send({"type": "http.response.body", "body": b""})
+            return await send(END)
         await _say(send, frame.as_event())
 
 
@@ -105,11 +107,6 @@ async def _until_either_ends(*coroutines):
 
 async def _say(send, body):
     await send({"type": "http.response.body", "body": body, "more_body": True})
-
-
-async def _answer(send, status):
-    await send(_start(status, {**HEADERS, "Cache-Control": "no-store"}))
-    await send({"type": "http.response.body", "body": b""})
 
 
 def _start(status, headers):

@@ -70,8 +70,8 @@ def pips(number):
 
 
 @register.filter
-def ms(moment):
-    return milliseconds(moment)
+def ms(at):
+    return milliseconds(at)
 
 
 @register.filter
