@@ -67,4 +67,4 @@ class Editor:
         # What was typed stays in the forms, and nothing of it is stored.
         self.cover.drop_new()
         self.conflict = stored
-        self.form.start_anew_from(stored)
+        self.form.let_replace(stored)

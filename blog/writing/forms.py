@@ -71,7 +71,7 @@ class PostForm(forms.ModelForm):
             self.add_error("translation_of", _("A translation has another language than its original."))
         return cleaned
 
-    def start_anew_from(self, stored):
+    def let_replace(self, stored):
         """After a conflict: keep what was typed, and let the next save replace `stored`."""
         self.data = self.data.copy()
         self.data[self.add_prefix("version")] = stored.version

@@ -57,11 +57,11 @@ class Board(models.Model):
     # The version with which the current phase began: a press on a page drawn before that is too late.
     phase_version = models.PositiveIntegerField(default=1, editable=False)
 
-    # Settings, for whoever leads
+    # Settings, for the leader
     show_at_once = models.BooleanField(_("Show each note as soon as it is written"), default=False)
     dots_each = models.PositiveSmallIntegerField(_("Dots for each person"), default=3)
     pace = models.CharField(_("Minutes for a topic"), max_length=8, choices=Pace.choices, default=Pace.USUAL)
-    # One-device mode: the room has paper, and whoever leads types for it.
+    # One-device mode: the room has paper, and the leader types for it.
     one_device = models.BooleanField(_("One device: I write for the room"), default=False)
     room_returning = models.PositiveSmallIntegerField(
         _("People without a phone who have been here before"), default=0
@@ -172,7 +172,7 @@ class BoardPledge(models.Model):
     """A microaction that was written at a board. It belongs to its person, not to the board."""
 
     board = models.ForeignKey(Board, on_delete=models.CASCADE, related_name="pledges")
-    # Empty: written for somebody in the room by whoever leads.
+    # Empty: written for somebody in the room by the leader.
     participant = models.ForeignKey(
         Participant, on_delete=models.SET_NULL, null=True, blank=True, related_name="pledges"
     )

@@ -68,7 +68,7 @@ class Topic(models.Model):
         WITHDRAWN = "withdrawn", pgettext_lazy("topic state", "Withdrawn")
 
     board = models.ForeignKey("facilitation.Board", on_delete=models.CASCADE, related_name="topics")
-    # Empty: written for the room by whoever leads, or its author is gone.
+    # Empty: written for the room by the leader, or its author has left.
     author = models.ForeignKey(
         "facilitation.Participant", on_delete=models.SET_NULL, null=True, blank=True, related_name="topics"
     )

@@ -29,7 +29,7 @@ Hidden = forms.HiddenInput
 
 
 class RowField(forms.ModelChoiceField):
-    """One row of the board at hand; `rows` gives them."""
+    """One row of the form's board; `rows(board)` gives the choices."""
 
     widget = Hidden
     default_error_messages = {"invalid_choice": _("This is no longer on the board.")}
