@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from .comments import organise_views as comment_organise_views
 from .comments import views as comment_views
 from .posts import feeds, views
 from .writing import organise_views
@@ -20,8 +21,8 @@ urlpatterns = [
     path("summary/<slug:slug>/", organise_views.post_summary, name="post_summary"),
     # Comments
     path("<int:pk>/comment/", views.comment_create, name="comment_create"),
-    path("comments/", comment_views.comments_waiting, name="comments_waiting"),
-    path("comments/<int:pk>/moderate/", comment_views.comment_moderate, name="comment_moderate"),
+    path("comments/", comment_organise_views.comments_waiting, name="comments_waiting"),
+    path("comments/<int:pk>/moderate/", comment_organise_views.comment_moderate, name="comment_moderate"),
     path("comments/<int:pk>/delete/", comment_views.comment_delete, name="comment_delete"),
     # One post comes last, since its address may be any other word
     path("<slug:slug>/card.png", views.post_card, name="post_card"),

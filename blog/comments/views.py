@@ -1,19 +1,10 @@
-"""Deleting and moderating comments. They are written on the page of their post."""
+"""Deleting one's own comment. Comments are written on the page of their post."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
-
-from chapter.web import organiser_required, page_of
-
-from ..models import Comment
-from . import actions
-from .forms import ModerateForm
-
-PER_PAGE = 30
+from django.views.decorators.http import require_POST
 
 
 @require_POST
@@ -23,23 +14,3 @@ def comment_delete(request, pk):
     comment.delete()
     messages.success(request, _("Your comment is deleted."))
     return redirect(comment.post)
-
-
-@require_safe
-@organiser_required
-def comments_waiting(request):
-    waiting = Comment.objects.held().select_related("post", "member")
-    return render(request, "blog/comments/waiting.html", {"page": page_of(waiting, request, per_page=PER_PAGE)})
-
-
-@require_POST
-@organiser_required
-def comment_moderate(request, pk):
-    comment = get_object_or_404(Comment.objects.select_related("post"), pk=pk)
-    form = ModerateForm(request.POST)
-    if not form.is_valid():
-        raise Http404
-    actions.moderate(comment, move=form.cleaned_data["move"], by=request.user)
-    done = _("The comment is hidden.") if comment.is_hidden else _("The comment is visible to everybody.")
-    messages.success(request, done)
-    return redirect("comments_waiting") if "queue" in request.POST else redirect(comment)

@@ -1,0 +1,36 @@
+"""Moderating comments: the queue of those that are held, and the organisers' decision."""
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from chapter.web import organiser_required, page_of
+
+from ..models import Comment
+from . import actions
+from .forms import ModerateForm
+
+PER_PAGE = 30
+
+
+@require_safe
+@organiser_required
+def comments_waiting(request):
+    waiting = Comment.objects.held().select_related("post", "member")
+    return render(request, "blog/comments/waiting.html", {"page": page_of(waiting, request, per_page=PER_PAGE)})
+
+
+@require_POST
+@organiser_required
+def comment_moderate(request, pk):
+    comment = get_object_or_404(Comment.objects.select_related("post"), pk=pk)
+    form = ModerateForm(request.POST)
+    if not form.is_valid():
+        raise Http404
+    actions.moderate(comment, move=form.cleaned_data["move"], by=request.user)
+    done = _("The comment is hidden.") if comment.is_hidden else _("The comment is visible to everybody.")
+    messages.success(request, done)
+    # Back to where the organiser was.
+    return redirect("comments_waiting") if "queue" in request.POST else redirect(comment)
