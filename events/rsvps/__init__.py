@@ -1,15 +1,39 @@
 """RSVPs: who comes, who waits, and the mails about it."""
 
-from .actions import NotOpen, cancel, change_capacity, fill_seats, remove, rsvp_as_guest, rsvp_as_member
+from .actions import (
+    NotOpen,
+    SeatGone,
+    adopt_guest_rows,
+    cancel,
+    change_capacity,
+    claim,
+    confirm,
+    expire_pending,
+    fill_all,
+    fill_seats,
+    free_seats,
+    rejoin,
+    remove,
+    rsvp_as_guest,
+    rsvp_as_member,
+)
 from .box import rsvp_box
 from .forms import GuestRsvpForm
 
 __all__ = [
     "GuestRsvpForm",
     "NotOpen",
+    "SeatGone",
+    "adopt_guest_rows",
     "cancel",
     "change_capacity",
+    "claim",
+    "confirm",
+    "expire_pending",
+    "fill_all",
     "fill_seats",
+    "free_seats",
+    "rejoin",
     "remove",
     "rsvp_as_guest",
     "rsvp_as_member",

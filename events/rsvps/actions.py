@@ -1,8 +1,8 @@
-"""How people come to an event: the only place that writes `Rsvp.status`.
+"""The verbs of an RSVP: the only place that writes `Rsvp.status`.
 
 Every verb is one transaction that locks exactly one row first, the Event's (FOR NO KEY UPDATE: rows of other tables may
 still come to refer to the event), then counts seats from the rows, then writes, and queues its mails with the change.
-Waiting longer than `lock_timeout` for that row raises OperationalError. Whatever frees a seat ends in `fill_seats`.
+Waiting longer than `lock_timeout` for that row raises OperationalError. Whatever frees a seat ends in `_fill`.
 The database refuses a seat too many by itself as well: see the migration `0002_no_more_than_seats`.
 Longer than 300 lines, since the verbs are read together with the steps they share.
 """
@@ -29,7 +29,7 @@ logger = logging.getLogger(__name__)
 
 # A guest who has not confirmed by then has changed their mind, or never asked.
 PENDING_FOR = timedelta(hours=48)
-# Whoever asks again for the same mail gets it again, but a stranger cannot fill a mailbox with it.
+# The same mail may be asked for again, but a stranger cannot fill a mailbox with it.
 REPEAT_AFTER = timedelta(minutes=5)
 REPEATS_AN_HOUR = 3
 
@@ -39,113 +39,107 @@ class NotOpen(Refused):
 
 
 class SeatGone(Refused):
-    """Somebody else was first to claim the seat."""
+    """Somebody else has claimed the seat."""
 
 
 # Coming
 
 
 @transaction.atomic
-def rsvp_as_member(*, event_id, member):
-    """A seat for the member, or the back of the queue; mails which. Whoever is going or waits already stays as is.
+def rsvp_as_member(*, event_id, member) -> Rsvp:
+    """Give the member a seat or the back of the queue, and mail which; no change if they hold either already.
 
-    Takes over what the member asked for as a guest. Raises NotOpen.
+    Adopts their rows as a guest. Raises NotOpen.
     """
     event = Event.objects.lock(event_id)
-    rsvp = row_of_member(event, member)
+    rsvp = _row_of_member(event, member)
     if not rsvp.is_holding:
-        check_open(event)
-        join(event, rsvp)
+        _check_open(event)
+        _join(event, rsvp)
     return rsvp
 
 
 @transaction.atomic
-def rsvp_as_guest(*, event_id, name, email, language):
-    """A pending RSVP, which holds no seat, and a mail with the link to confirm it. Raises NotOpen.
+def rsvp_as_guest(*, event_id, name, email, language) -> None:
+    """Make a pending RSVP, which holds no seat, and mail the link to confirm it. Raises NotOpen.
 
-    An address that is in already, as guest or as member, gets a mail that says so and no second row. The same
-    mail is repeated at most a few times an hour. Nothing that is returned or raised tells one case from the other.
+    An address that is on the list already gets a mail that says so instead. Nothing that is returned or raised tells one
+    case from the other, so that nobody learns who comes.
     """
     event = Event.objects.lock(event_id)
-    check_open(event)
-    rsvp = event.rsvps.holding().of_address(email).first() or pending_row_of(event, name, email.lower(), language)
-    post_again("rsvp_confirm" if rsvp.is_pending else "rsvp_already", rsvp)
+    _check_open(event)
+    rsvp = event.rsvps.holding().of_address(email).first() or _pending_row_of(event, name, email.lower(), language)
+    _post_again("rsvp_confirm" if rsvp.is_pending else "rsvp_already", rsvp)
 
 
 @transaction.atomic
-def confirm(*, token):
-    """The guest's yes: seats are counted again, so it is a seat or the back of the queue; mails which.
+def confirm(*, token) -> Rsvp:
+    """Confirm a guest's pending RSVP: a seat or the back of the queue; mails which. Idempotent.
 
-    The RSVP becomes the member's where a member has verified the address. Repeating it changes nothing; a cancelled
-    RSVP stays cancelled. Raises NotOpen, Rsvp.DoesNotExist.
+    Returns the member's row if a member has verified the address. Raises NotOpen, Rsvp.DoesNotExist.
     """
     event, rsvp = Event.objects.lock_with_rsvp(token=token)
     if rsvp.status in (Status.PENDING, Status.EXPIRED):
-        rsvp = come(event, rsvp)
+        rsvp = _join_as_person(event, rsvp)
     return rsvp
 
 
 @transaction.atomic
-def rejoin(*, rsvp_id):
-    """Yes again after leaving, or after being removed: at the back of the queue. Raises NotOpen."""
+def rejoin(*, rsvp_id) -> Rsvp:
+    """Join again after cancelling or being removed, at the back of the queue. Raises NotOpen."""
     event, rsvp = Event.objects.lock_with_rsvp(pk=rsvp_id)
     if not rsvp.is_active and rsvp.person_email:
-        rsvp = come(event, rsvp)
+        rsvp = _join_as_person(event, rsvp)
     return rsvp
 
 
 @transaction.atomic
-def claim(*, rsvp_id):
-    """After the cut-off, a free seat for the first of those waiting who asks. Raises SeatGone, NotOpen."""
+def claim(*, rsvp_id) -> Rsvp:
+    """Take a free seat after the cut-off: the first on the waitlist to ask gets it. Raises SeatGone, NotOpen."""
     event, rsvp = Event.objects.lock_with_rsvp(pk=rsvp_id)
     if rsvp.is_waitlisted:
-        check_open(event)
+        _check_open(event)
         if not (event.is_past_cut_off and free_seats(event)):
             raise SeatGone(_("Somebody else was faster: no seat is free right now. You keep your place in line."))
-        set_status(rsvp, Status.GOING, tell="rsvp_going")
-        fill(event)
+        _set_status(rsvp, Status.GOING, tell="rsvp_going")
+        _fill(event)
     return rsvp
 
 
 @transaction.atomic
-def adopt_guest_rows(member):
-    """Give the member what they hold as a guest; locks one event after the other, in order.
-
-    Unconfirmed RSVPs stay as they are: somebody else may have typed the address.
-    """
+def adopt_guest_rows(member) -> None:
+    """Make the RSVPs that a member holds as a guest the member's own. Locks one event after the other, in order of id."""
+    # Unconfirmed RSVPs stay as they are: somebody else may have typed the address.
     guests = Rsvp.objects.holding().guests_of(member)
     for event_id in sorted(set(guests.values_list("event_id", flat=True))):
-        row_of_member(Event.objects.lock(event_id), member)
+        _row_of_member(Event.objects.lock(event_id), member)
 
 
 # Leaving
 
 
 @transaction.atomic
-def cancel(*, rsvp_id):
-    """The person is not coming. Always works, whatever the state of event and RSVP; the seat goes to the next."""
+def cancel(*, rsvp_id) -> Rsvp:
+    """Cancel, whatever the state of event and RSVP; mails the person and gives the seat to the next."""
     event, rsvp = Event.objects.lock_with_rsvp(pk=rsvp_id)
     if rsvp.is_active:
-        leave(event, rsvp, Status.CANCELLED, tell="rsvp_cancelled")
+        _leave(event, rsvp, Status.CANCELLED, tell="rsvp_cancelled")
     return rsvp
 
 
 @transaction.atomic
-def remove(*, rsvp_id, by):
-    """The organiser `by` takes somebody off the list, who is told, and may ask again from the back of the queue."""
+def remove(*, rsvp_id, by) -> Rsvp:
+    """Take a person off the list; mails them and gives the seat to the next. They may `rejoin`."""
     event, rsvp = Event.objects.lock_with_rsvp(pk=rsvp_id)
     if rsvp.is_active:
         logger.info("RSVP %s removed by member %s", rsvp.pk, by.pk)
-        leave(event, rsvp, Status.REMOVED, tell="rsvp_removed")
+        _leave(event, rsvp, Status.REMOVED, tell="rsvp_removed")
         audit.record("attendee_removed", event, by=by)
     return rsvp
 
 
-def expire_pending():
-    """Let go of what guests never confirmed, or not before the start; one event, one transaction at a time.
-
-    No mail, and no seat to give: pending RSVPs hold none. Returns how many.
-    """
+def expire_pending() -> int:
+    """Expire unconfirmed RSVPs after PENDING_FOR or at the start, one transaction for each event; returns how many."""
     events = _stale().order_by("event_id").values_list("event_id", flat=True).distinct()
     return sum(_expire_pending_of(event_id) for event_id in list(events))
 
@@ -153,6 +147,7 @@ def expire_pending():
 @transaction.atomic
 def _expire_pending_of(event_id):
     Event.objects.lock(event_id)
+    # No mail, and no seat to give: pending RSVPs hold none.
     return _stale().filter(event_id=event_id).update(status=Status.EXPIRED, round=F("round") + 1, changed_at=Now())
 
 
@@ -165,28 +160,26 @@ def _stale():
 
 
 @transaction.atomic
-def change_capacity(*, event_id, capacity, by=None):
-    """Set the number of seats; None is no limit. More seats go to those who wait; fewer evict nobody."""
+def change_capacity(*, event_id, capacity, by=None) -> Event:
+    """Set the number of seats; None is no limit. More seats go to the waitlist; fewer evict nobody."""
     event = Event.objects.lock(event_id)
     event.capacity = capacity
     event.save(update_fields=["capacity"])
-    fill(event)
+    _fill(event)
     audit.record("seats_unlimited" if capacity is None else "seats_set", event, by=by, count=capacity)
     return event
 
 
 @transaction.atomic
-def fill_seats(event):
-    """Give free seats to those who wait, in the order they came; each is told. Repeating it changes nothing.
+def fill_seats(event) -> None:
+    """Give free seats to the waitlist, first come first served, and mail each person. Locks the event. Idempotent.
 
-    Locks the event and reads it anew. From the cut-off on no seat is given: everyone waiting is told that one is
-    there for whoever claims it first. An event that is not open gives nothing.
+    From the cut-off on no seat is given: everyone waiting is mailed that the first to claim it gets it.
     """
-    fill(Event.objects.lock(event.pk))
+    _fill(Event.objects.lock(event.pk))
 
 
-def fill_all():
-    """`fill_seats` for every event with people waiting that has not started: a net under the other paths."""
+def fill_all() -> None:
     waiting = (
         Event.objects.upcoming()
         .filter(state=Event.State.PUBLISHED, rsvps__status=Status.WAITLISTED)
@@ -200,55 +193,51 @@ def fill_all():
 # The steps that the verbs share, always under the event’s lock
 
 
-def free_seats(event):
-    """Seats that nobody has, by counting; infinite where there is no limit, 0 where too many are going."""
+def free_seats(event) -> float:
+    """Counted from the rows: infinite without a limit, 0 if too many are going."""
     if event.capacity is None:
         return math.inf
     return max(0, event.capacity - event.rsvps.going().count())
 
 
-# Standing
-
-
-def set_status(rsvp, status, *, tell=None, **changes):
-    """Write a status. The round goes up, so that the mail about it is a new one, and a retry of it is not."""
+def _set_status(rsvp, status, *, tell=None, **changes):
+    # The round goes up with each change, so that the mail about it is a new one, and a retry is not.
     changes = {"status": status, "offered_at": None, "round": F("round") + 1, "changed_at": Now(), **changes}
     Rsvp.objects.filter(pk=rsvp.pk).update(**changes)
     rsvp.refresh_from_db(fields=[*changes])
     if not rsvp.is_holding:
-        forget_need(rsvp)
+        _delete_need(rsvp)
     if tell:
         post(tell, rsvp.pk, sequence=rsvp.round)
 
 
-def come(event, rsvp):
-    """The person of `rsvp` joins, with this row or the one they are in with already."""
-    check_open(event)
+def _join_as_person(event, rsvp):
+    """Join the event, reusing the person's active RSVP if there is one."""
+    _check_open(event)
     member = rsvp.member or Member.objects.owner_of(rsvp.email)
     in_already = event.rsvps.active().of_address(rsvp.email).exclude(pk=rsvp.pk)
-    rsvp = row_of_member(event, member) if member else in_already.first() or rsvp
+    rsvp = _row_of_member(event, member) if member else in_already.first() or rsvp
     if not rsvp.is_holding:
-        join(event, rsvp)
+        _join(event, rsvp)
     return rsvp
 
 
-def join(event, rsvp):
-    """A seat if one is free and nobody waits for it, else the back of the queue."""
-    fill(event)
+def _join(event, rsvp):
+    _fill(event)
     has_seat = free_seats(event) > 0 and not event.rsvps.waitlisted().exists()
     status, kind = (Status.GOING, "rsvp_going") if has_seat else (Status.WAITLISTED, "rsvp_waitlisted")
-    set_status(rsvp, status, tell=kind, queued_at=Now())
+    _set_status(rsvp, status, tell=kind, queued_at=Now())
     if not has_seat:
-        fill(event)
+        _fill(event)
 
 
-def leave(event, rsvp, status, *, tell):
-    """The seat is free first, and given then. Whoever held nothing is told nothing."""
-    set_status(rsvp, status, tell=tell if rsvp.is_holding else None)
-    fill(event)
+def _leave(event, rsvp, status, *, tell):
+    # A pending RSVP held nothing, so its person gets no mail.
+    _set_status(rsvp, status, tell=tell if rsvp.is_holding else None)
+    _fill(event)
 
 
-def fill(event):
+def _fill(event):
     if not event.is_open:
         return
     if event.is_past_cut_off:
@@ -257,20 +246,20 @@ def fill(event):
     free, waiting = free_seats(event), event.rsvps.waitlisted().in_queue_order()
     waiting.exclude(offered_at=None).update(offered_at=None)  # of before the event was moved away from its cut-off
     for rsvp in waiting[: None if free == math.inf else free]:
-        set_status(rsvp, Status.GOING, tell="rsvp_promoted")
+        _set_status(rsvp, Status.GOING, tell="rsvp_promoted")
 
 
 def _offer_seats(event):
-    """Tell everyone waiting who was not told yet; once all seats are taken, the next free one is news again."""
     waiting = event.rsvps.waitlisted()
+    # Once all seats are taken, the next free one is news again.
     if not free_seats(event):
         waiting.exclude(offered_at=None).update(offered_at=None)
         return
     for rsvp in waiting.filter(offered_at=None).in_queue_order():
-        set_status(rsvp, Status.WAITLISTED, tell="rsvp_claim", offered_at=Now())
+        _set_status(rsvp, Status.WAITLISTED, tell="rsvp_claim", offered_at=Now())
 
 
-def check_open(event):
+def _check_open(event):
     if not event.is_open:
         raise NotOpen(_why_closed(event))
 
@@ -288,65 +277,53 @@ def _why_closed(event):
 # One person, one row
 
 
-def row_of_member(event, member):
-    """The member's row for this event, made if there is none.
-
-    Rows they made as a guest become theirs. Of several the best standing is kept, so that one person has one seat.
-    """
+def _row_of_member(event, member):
+    """Get or create the member's one row for this event, adopting the best of their rows as a guest."""
     rows = sorted(event.rsvps.of_member(member).select_related("member"), key=_standing)
     if not rows:
         return event.rsvps.create(member=member, status=Status.CANCELLED, language=member.language)
     keep, *others = rows
     for rsvp in others:
-        _let_go(event, rsvp)
+        _detach(event, rsvp)
     if keep.member is None:
         _hand_over(keep, member)
     return keep
 
 
 def _standing(rsvp):
-    """Sorts the better row first: seat, place in line, question, and last what is over."""
     order = [Status.GOING, Status.WAITLISTED, Status.PENDING, Status.CANCELLED, Status.REMOVED, Status.EXPIRED]
     return order.index(rsvp.status), rsvp.queued_at or rsvp.created_at, rsvp.pk
 
 
-def _let_go(event, rsvp):
-    """A row its person no longer needs: nobody's from now on, and quietly cancelled where it held something."""
-    Rsvp.objects.filter(pk=rsvp.pk).update(member=None, **Rsvp.GUEST_COLUMNS, status=_ended(rsvp))
-    forget_need(rsvp)
-    fill(event)
+def _detach(event, rsvp):
+    """Detach a duplicate row from its person and cancel it without a mail."""
+    status = Status.CANCELLED if rsvp.is_active else rsvp.status
+    Rsvp.objects.filter(pk=rsvp.pk).update(member=None, **Rsvp.GUEST_COLUMNS, status=status)
+    _delete_need(rsvp)
+    _fill(event)
 
 
-def forget_need(rsvp):
-    """What the person told the hosts they need to take part: they do not take part with this row."""
+def _delete_need(rsvp):
     AccessNeed.objects.filter(rsvp=rsvp).delete()
 
 
 def _hand_over(rsvp, member):
-    """The guest's row becomes the member's. What was unconfirmed is nothing yet: members need no mail."""
-    Rsvp.objects.filter(pk=rsvp.pk).update(member=member, **Rsvp.GUEST_COLUMNS, status=_confirmed(rsvp))
+    # A member has no pending row, since members need no mail to confirm.
+    status = Status.CANCELLED if rsvp.is_pending else rsvp.status
+    Rsvp.objects.filter(pk=rsvp.pk).update(member=member, **Rsvp.GUEST_COLUMNS, status=status)
     rsvp.refresh_from_db()
 
 
-def _ended(rsvp):
-    return Status.CANCELLED if rsvp.is_active else rsvp.status
-
-
-def _confirmed(rsvp):
-    return Status.CANCELLED if rsvp.is_pending else rsvp.status
-
-
-def pending_row_of(event, name, email, language):
-    """The address's row, made if there is none, waiting for the confirmation."""
+def _pending_row_of(event, name, email, language):
     rsvp = event.rsvps.filter(email__iexact=email).order_by("-id").first()
     if rsvp is None:
         return event.rsvps.create(name=name, email=email, language=language, status=Status.PENDING)
-    set_status(rsvp, Status.PENDING, name=name, language=language)
+    _set_status(rsvp, Status.PENDING, name=name, language=language)
     return rsvp
 
 
-def post_again(kind, rsvp):
-    """Queue a mail that may come more than once, unless it went out a moment or often enough ago."""
+def _post_again(kind, rsvp):
+    """Queue a mail again, at most REPEATS_AN_HOUR times and not within REPEAT_AFTER."""
     mails, now = Delivery.objects.filter(kind=kind, object_id=rsvp.pk), timezone.now()
     lately = mails.filter(created_at__gt=now - timedelta(hours=1))
     if lately.count() < REPEATS_AN_HOUR and not lately.filter(created_at__gt=now - REPEAT_AFTER).exists():

@@ -1,4 +1,4 @@
-"""What the RSVP box shows to this reader."""
+"""The context of the RSVP box on an event's page, for one reader."""
 
 from ..models import Event, Rsvp
 from .forms import GuestRsvpForm
@@ -6,10 +6,11 @@ from .forms import GuestRsvpForm
 CSS = {"claim": "waitlisted", "started": "closed", "past": "past", "postponed": "closed", "draft": "closed"}
 
 
-def rsvp_box(event, request, form=None):
-    """The context of `events/pages/_rsvp.html`, in at most two queries; `form` is a guest's with errors."""
+def rsvp_box(event, request, form=None) -> dict:
+    """For `events/pages/_rsvp.html`, in at most two queries; `form` is a guest's with errors."""
     event = event if hasattr(event, "going_count") else Event.objects.with_seats().get(pk=event.pk)
-    rsvp = _own(event, request.user)
+    user = request.user
+    rsvp = Rsvp.objects.filter(event=event, member=user).first() if user.is_authenticated else None
     state = _state(event, rsvp)
     return {
         "event": event,
@@ -18,16 +19,12 @@ def rsvp_box(event, request, form=None):
         "css": CSS.get(state, state),
         "seats_left": event.seats_left,
         "waitlist_pos": rsvp.place_in_queue if rsvp else None,
-        "form": (form or GuestRsvpForm()) if event.is_open and not request.user.is_authenticated else None,
+        "form": (form or GuestRsvpForm()) if event.is_open and not user.is_authenticated else None,
     }
 
 
-def _own(event, user):
-    return Rsvp.objects.filter(event=event, member=user).first() if user.is_authenticated else None
-
-
 def _state(event, rsvp):
-    """One word: what can still happen comes before what the reader has, for an event that is not to be."""
+    # The event's own state first, then what the reader may still do, then what they have.
     if not event.is_published:
         return event.state
     if event.is_over:

@@ -1,4 +1,4 @@
-"""Forms of the RSVP box and the RSVP's own page."""
+"""The forms of the RSVP box and of the RSVP's own page."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -8,8 +8,6 @@ from chapter.forms import GuardedForm
 
 
 class GuestRsvpForm(GuardedForm):
-    """Who comes without an account."""
-
     name = LineFormField(label=_("Your name"), max_length=80, widget=forms.TextInput(attrs={"autocomplete": "name"}))
     email = EmailFormField(
         label=_("Your e-mail"),
@@ -23,6 +21,4 @@ ACTIONS = ("confirm", "cancel", "claim", "again", "reminders", "no_reminders")
 
 
 class ManageForm(forms.Form):
-    """What the person does on the page that the link in the mail opens."""
-
     action = forms.ChoiceField(choices=[(name, name) for name in ACTIONS])

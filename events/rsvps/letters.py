@@ -49,7 +49,6 @@ def rsvp_already(delivery):
 @letter("rsvp_cancelled")
 @letter("rsvp_removed")
 def status_changed(delivery):
-    """Each kind has the template of its name."""
     rsvp = _unchanged_rsvp_of(delivery)
     return rsvp and _letter(rsvp, delivery.kind)
 

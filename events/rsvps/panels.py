@@ -1,4 +1,4 @@
-"""My page: what I have signed up for."""
+"""My page: the member's RSVPs."""
 
 from django.db.models import Q
 from django.utils import timezone
@@ -11,10 +11,7 @@ from ..models import Event, EventWording, Rsvp
 
 @panel("me", template="events/rsvps/_on_me.html", order=10)
 def my_rsvps(member, request):
-    """The member's answers to what is to come, nearest first; shown empty too, with the way to the events.
-
-    A postponed event stays, also when its old date has gone by: the answer stands, and can be taken back.
-    """
+    # A postponed event stays, also when its old date has passed: the RSVP stands, and can be cancelled.
     still = Q(event__ends_at__gt=timezone.now()) | Q(event__state=Event.State.POSTPONED)
     rows = {rsvp.event_id: rsvp for rsvp in Rsvp.objects.holding().filter(still, member=member)}
     events = Event.objects.announced().filter(pk__in=rows).order_by("starts_at", "id")

@@ -72,11 +72,10 @@ def reminder(delivery):
 
 
 def is_still_right(delivery, rsvp) -> bool:
-    """Whether a queued reminder is still true when it is sent."""
     event = rsvp.event
     return rsvp.is_going and rsvp.wants_reminders and event.is_open and delivery.sequence == sequence_of(event)
 
 
 def set_wanted(rsvp_id, *, wanted) -> None:
-    """Turn reminders and the mail after the event on or off; the RSVP itself stands."""
+    # Of the mail after the event, too.
     Rsvp.objects.filter(pk=rsvp_id).update(wants_reminders=wanted)

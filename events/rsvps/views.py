@@ -6,7 +6,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
-from chapter.web import form_methods, ratelimits
+from chapter.refusals import Refused
+from chapter.web import ratelimits
 
 from .. import access_needs
 from ..models import Event, Rsvp
@@ -16,7 +17,6 @@ from .forms import ManageForm
 
 @require_safe
 def rsvp_sent(request, slug):
-    """ "Look in your mail": the same for everybody who asked."""
     event = get_object_or_404(Event.objects.visible_to(request.user), slug=slug)
     return render(request, "events/rsvps/sent.html", {"event": event})
 
@@ -24,7 +24,7 @@ def rsvp_sent(request, slug):
 @never_cache
 @form_methods
 def rsvp(request, token):
-    """One RSVP, for whoever has its link: a mail's scanner may open it as often as it likes."""
+    """GET changes nothing, since a mail scanner may open the link; POST acts."""
     found = get_object_or_404(Rsvp.objects.select_related("event__venue", "member"), token=token)
     if request.method == "POST":
         return _act(request, found)
@@ -38,7 +38,7 @@ def _act(request, found):
     ratelimits.limit(request, "rsvp", times=ratelimits.POSTS_PER_ADDRESS, seconds=ratelimits.HOUR)
     try:
         changed = _do(form.cleaned_data["action"], found)
-    except actions.Refused as refusal:
+    except Refused as refusal:
         return _manage_page(request, found, refusal=str(refusal), status=409)
     return redirect(changed or found)
 
@@ -47,7 +47,7 @@ def _act(request, found):
 @never_cache
 @form_methods
 def rsvp_stop(request, token):
-    """GET shows a button; POST ends the reminders about this event, also when a mail program sends it."""
+    """GET shows a button; POST turns reminders off, also when a mail program sends it."""
     found = get_object_or_404(Rsvp.objects.select_related("event"), token=token)
     if request.method == "POST":
         reminders.set_wanted(found.pk, wanted=False)
@@ -58,7 +58,6 @@ def rsvp_stop(request, token):
 
 
 def _do(action, found):
-    """The verb of a button; gives the RSVP whose page comes next, or None for this one."""
     verbs = {
         "confirm": lambda: actions.confirm(token=found.token),
         "cancel": lambda: actions.cancel(rsvp_id=found.pk),
@@ -71,7 +70,6 @@ def _do(action, found):
 
 
 def _manage_page(request, found, *, refusal="", status=200):
-    """`no-store` by never_cache; the site's referrer policy keeps the token from other sites."""
     context = {"rsvp": found, "event": found.event, "refusal": refusal, **_offers(found)}
     response = render(request, "events/rsvps/manage.html", context, status=status)
     response["X-Robots-Tag"] = "noindex"
@@ -79,7 +77,6 @@ def _manage_page(request, found, *, refusal="", status=200):
 
 
 def _offers(found):
-    """Which buttons make sense now."""
     event = Event.objects.with_seats().get(pk=found.event_id)
     has_person = bool(found.person_email)
     return {
