@@ -12,16 +12,14 @@ from chapter.panels import panels_for
 from chapter.web import page_of, ratelimits
 from chapter.wordings import languages_of
 
-from .. import door, listings, rsvps, seasons
+from .. import calendars, door, listings, rsvps, seasons
 from ..access import may_run
-from ..calendars import links as calendar_links
 from ..models import Event, Rsvp, SisterEvent
-from ..sharing import card as event_card
-from ..sharing import event_json_ld
+from ..sharing import event_json_ld, share_card
 
 PER_PAGE = 20
 ELSEWHERE = 3
-# One person's mailbox, whoever fills in its address.
+# So many mails an hour go to one address, since anybody may type it.
 ASKED_PER_MAILBOX = 12
 
 
@@ -53,10 +51,10 @@ def event(request, slug):
 
 
 def event_page(request, event, *, rsvp_form=None, status=200):
-    """The page of an event that the reader may see, read anew; with the RSVP form that was just sent, if any."""
+    """The page of an event that the reader may see; `rsvp_form` is the form that was just sent, with its errors."""
     event = Event.objects.for_tickets().prefetch_related("hosts").get(pk=event.pk)
     chapter = Chapter.load()
-    card = event_card.card(event, chapter)
+    card = share_card(event, chapter)
     context = {
         "event": event,
         "chapter": chapter,
@@ -64,7 +62,7 @@ def event_page(request, event, *, rsvp_form=None, status=200):
         "panels": panels_for("event", event, request),
         "beside": panels_for("event beside", event, request),
         "opening": panels_for("event opening", event, request),
-        "add_links": calendar_links.add_links(event),
+        "add_links": calendars.add_links(event),
         "card": card,
         "structured_data": event_json_ld(event, chapter, card),
         "page_languages": languages_of(event),
@@ -74,17 +72,22 @@ def event_page(request, event, *, rsvp_form=None, status=200):
     return render(request, "events/pages/event.html", context, status=status)
 
 
+def _page_languages(event):
+    # The languages that the event's texts are written in: the others show one of these.
+    rows = event.wordings.current().values_list("language", flat=True)
+    written = set(rows)
+    return [code for code in languages.CODES if code in written]
+
+
 def _drafts(request):
-    """What is not announced yet: all of it for organisers, for a host their own."""
     if not request.user.is_authenticated:
         return None
     return Event.objects.drafts().run_by(request.user).for_tickets()
 
 
 def _subscribe(filters):
-    """The feed of what the reader looks at: all events, or those of the chosen kind and place."""
-    feed = calendar_links.feed_url(**filters.chosen)
-    return {"feed_url": feed, "subscribe_links": calendar_links.subscribe_links(feed)}
+    feed = calendars.feed_url(**filters.chosen)
+    return {"feed_url": feed, "subscribe_links": calendars.subscribe_links(feed)}
 
 
 # The RSVP form on the page of an event
@@ -92,7 +95,7 @@ def _subscribe(filters):
 
 @require_POST
 def rsvp_create(request, slug):
-    """A member's one tap, or a guest's form."""
+    """A signed-in member sends no fields, a guest a form."""
     event = get_object_or_404(Event.objects.visible_to(request.user), slug=slug)
     ratelimits.limit(request, "rsvp", times=ratelimits.POSTS_PER_ADDRESS, seconds=ratelimits.HOUR)
     if request.user.is_authenticated:
@@ -132,7 +135,6 @@ def _guest_rsvp(request, event, form):
 @login_required
 @require_POST
 def rsvp_cancel(request, slug):
-    """A member's own RSVP; somebody else's cannot even be named here."""
     rsvp = get_object_or_404(Rsvp.objects.filter(member=request.user), event__slug=slug)
     rsvps.cancel(rsvp_id=rsvp.pk)
     messages.success(request, _("You are off the list. Thank you for telling us."))

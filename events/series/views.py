@@ -10,7 +10,6 @@ from chapter.wordings import best_wordings, languages_of
 
 from .. import calendars
 from ..calendars import calendar_file
-from ..calendars import links as calendar_links
 from ..models import Series, SeriesWording
 from .window import window
 
@@ -37,8 +36,8 @@ def series(request, slug):
         "upcoming": found.events.upcoming().for_tickets(),
         "past": found.events.past().for_tickets()[:PAST_SHOWN],
         "feed_url": feed,
-        "subscribe_links": calendar_links.subscribe_links(feed),
-        "page_languages": languages_of(found),
+        "subscribe_links": calendars.subscribe_links(feed),
+        "page_languages": _page_languages(found),
         **_for_organisers(request, found),
     }
     return render(request, "events/series/series.html", context)

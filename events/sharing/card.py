@@ -1,4 +1,4 @@
-"""The picture of a shared event: its ticket, date first."""
+"""The share card of an event, the picture of a shared link: its ticket, date first."""
 
 from typing import NamedTuple
 
@@ -19,7 +19,7 @@ TEXT_WIDTH = WIDTH - MARGIN - 40 - TEXT
 
 
 class EventFacts(NamedTuple):
-    """All that is drawn."""
+    """All that is drawn, and nothing else, since the address of the card is a digest of it."""
 
     language: str
     chapter: str
@@ -35,8 +35,8 @@ class EventFacts(NamedTuple):
     principles: tuple[int, ...]
 
 
-def card_facts(event, chapter):
-    """What the card of an event says; the event comes from `for_tickets()`, and no query is made."""
+def card_facts(event, chapter) -> EventFacts:
+    """Of an event from `for_tickets()`, without a query."""
     start, text = event.local_start, event.wording
     return EventFacts(
         language=current(),
@@ -54,8 +54,8 @@ def card_facts(event, chapter):
     )
 
 
-def card(event, chapter):
-    """Where the picture of an event is, and what it shows; it has a new address whenever it has changed."""
+def share_card(event, chapter) -> dict[str, str]:
+    """{address, alt} of the card; it has a new address whenever it has changed."""
     facts = card_facts(event, chapter)
     address = f"{settings.SITE_URL}{reverse('event_card', args=[event.slug])}?v={cards.version(facts)}"
     said = [
@@ -74,7 +74,6 @@ def _time(event):
 
 
 def _place(event):
-    """As on a ticket: the name of the house, and the town unless the name says it."""
     venue = event.venue
     names = [venue.name, venue.city if venue.city not in venue.name else ""] if venue else []
     return ", ".join(filter(None, [*names, _("Online") if event.is_online else ""]))
@@ -87,8 +86,8 @@ def _label(event):
 
 
 @cards.kept
-def draw(facts):
-    """The card as PNG."""
+def draw(facts) -> bytes:
+    """As PNG."""
     sheet = cards.Sheet()
     _ticket(sheet, facts)
     _date(sheet, facts)
@@ -105,7 +104,7 @@ def _themes(sheet, numbers):
 
 
 def _colours(facts):
-    """(strong, paper, ink) of the stub: the theme's, or none; a cancelled event has lost its colour."""
+    """(strong, paper, ink) of the stub."""
     if facts.state == "cancelled" or not facts.principles:
         return cards.INK, cards.PAPER, cards.INK
     return cards.PRINCIPLES[facts.principles[0]]

@@ -1,7 +1,8 @@
-"""Our events on other people's pages: which of them, their public facts as data, and what to copy to get them there."""
+"""Our events on other people's pages: which of them, their public data, and the snippets to copy."""
 
 from django import forms
 from django.conf import settings
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import escape
 from django.utils.http import urlencode
@@ -12,11 +13,11 @@ from chapter.languages import current
 
 from ..calendars import feed_url
 from ..listings import EventFilter
-from ..models import Event, SeriesWording
+from ..models import Event, EventQuerySet, SeriesWording
 
 SHOWN = 5
 MOST = 50
-# What a page needs that shows `events.json`, and no more: a name that has been public stays.
+# The names are public: they may be added to, never renamed or removed.
 FIELDS = (
     ("id", _("the event’s own, the same for ever")),
     ("title", _("in the language of the address, or the next best")),
@@ -34,41 +35,28 @@ FIELDS = (
     ("url, calendar_url", _("the event’s page, and its calendar file")),
     ("changed_at", _("when time, place, state or text last changed")),
 )
-SCRIPT = """<ul id="otg-events"></ul>
-<script>
-  fetch("{address}").then(answer => answer.json()).then(data => {{
-    for (const event of data.events) {{
-      const link = Object.assign(document.createElement("a"), {{ href: event.url, textContent: event.title }});
-      const row = document.createElement("li");
-      row.append(new Date(event.starts_at).toLocaleDateString("{language}", {{ dateStyle: "medium" }}), " ", link);
-      document.getElementById("otg-events").append(row);
-    }}
-  }});
-</script>"""
 
 
 class Selection(EventFilter):
-    """The events that a page elsewhere asks for; what it asks wrongly is left out, never an error."""
+    """The events that a page elsewhere asks for in its query; unknown values are ignored."""
 
     series = forms.ChoiceField(label=_("Series"), required=False)
     n = forms.IntegerField(label=_("How many"), required=False, min_value=1, max_value=MOST)
 
     def __init__(self, data):
-        # By all that ever was, not by what is coming: a page that shows one town stays empty until there is something.
+        # The choices come from all events ever announced, so that a page about one town stays empty until its next event.
         super().__init__(data, events=Event.objects.announced())
         self.fields["series"].choices = [("", _("All")), *_series()]
 
-    def narrow(self, events):
+    def narrow(self, events) -> EventQuerySet:
         events = super().narrow(events)
         slug = self.chosen.get("series")
         return events.filter(series__slug=slug) if slug else events
 
-    def rows(self, *, otherwise):
-        """The next of them, at most `n`; six queries, two of which the fields make."""
-        return self.narrow(Event.objects.upcoming()).select_related("series").for_tickets()[: self.number(otherwise)]
-
-    def number(self, otherwise):
-        return self.chosen.get("n", otherwise)
+    def rows(self, *, default) -> EventQuerySet:
+        """The next events, at most `n` or `default`; six queries, two of which the fields make."""
+        number = self.chosen.get("n", default)
+        return self.narrow(Event.objects.upcoming()).select_related("series").for_tickets()[:number]
 
     @property
     def query(self):
@@ -76,22 +64,25 @@ class Selection(EventFilter):
 
 
 def _series():
-    """(address, title) of each series of which something was announced."""
     announced = Event.objects.announced().exclude(series=None).values("series")
     rows = SeriesWording.objects.best_for(current(), subject_field="series").filter(series__in=announced)
     return sorted(rows.values_list("series__slug", "title"), key=lambda row: row[1].casefold())
 
 
-def public_json(event):
-    """What the public may know of an event that comes from `for_tickets()`, ready for JSON."""
+def public_json(event) -> dict:
+    """The FIELDS of an event from `for_tickets()`, without a query."""
+    text, venue = event.wording, event.venue
     return {
         "id": str(event.uid),
-        **_text(event),
+        "title": text.title if text else event.slug,
+        "language": text.language if text else current(),
         "kind": event.kind,
         "state": event.state,
         "reason": event.state_reason,
-        **_time(event),
-        "venue": _venue(event.venue) if event.venue else None,
+        "starts_at": event.local_start.isoformat(timespec="seconds"),
+        "ends_at": event.local_end.isoformat(timespec="seconds"),
+        "time_zone": event.time_zone,
+        "venue": {"name": venue.name, "address": venue.address, "city": venue.city} if venue else None,
         "is_online": event.is_online,
         "series": event.series.slug if event.series else None,
         "seats": event.capacity,
@@ -103,36 +94,18 @@ def public_json(event):
     }
 
 
-def _text(event):
-    text = event.wording
-    return {"title": text.title if text else event.slug, "language": text.language if text else current()}
-
-
-def _time(event):
-    return {
-        "starts_at": event.local_start.isoformat(timespec="seconds"),
-        "ends_at": event.local_end.isoformat(timespec="seconds"),
-        "time_zone": event.time_zone,
-    }
-
-
-def _venue(venue):
-    return {"name": venue.name, "address": venue.address, "city": venue.city}
-
-
-def snippets(selection, chapter):
-    """What to copy: (frame, data, script, feed) for the selection."""
+def snippets(selection, chapter) -> dict[str, str]:
     frame = settings.SITE_URL + reverse("embed") + selection.query
     data = settings.SITE_URL + reverse("events_json") + selection.query
     return {
         "frame": frame_of(frame, __("%(chapter)s: events") % {"chapter": chapter.name}),
         "frame_address": frame,
         "data": data,
-        "script": SCRIPT.format(address=data, language=current()),
+        "script": render_to_string("events/sharing/snippet.txt", {"address": data, "language": current()}).rstrip(),
         "feed": feed_url(**{name: selection.chosen[name] for name in ("kind", "place") if name in selection.chosen}),
     }
 
 
-def frame_of(address, title):
+def frame_of(address, title) -> str:
     style = "width: 100%; height: 32rem; border: 0"
     return f'<iframe src="{escape(address)}" title="{escape(title)}" loading="lazy" style="{style}"></iframe>'

@@ -11,8 +11,8 @@ SCHEMA = "https://schema.org"
 MAX_DESCRIPTION = 1000
 
 
-def event_json_ld(event, chapter, card):
-    """The data block's text, safe inside a script element. The event comes from `for_tickets()`."""
+def event_json_ld(event, chapter, card) -> SafeString:
+    """JSON-LD, safe inside a script element, of an event from `for_tickets()`."""
     return SafeString(
         json.dumps({**event_data(event, chapter), "image": [card["address"]]}, ensure_ascii=False).translate(ESCAPES)
     )
@@ -55,7 +55,7 @@ def was_moved(event):
 
 
 def moved(event):
-    """A cancelled or postponed event keeps the date it had."""
+    # A cancelled or postponed event keeps the date it had.
     if not (event.is_published and was_moved(event)):
         return {}
     return {"previousStartDate": event.moved_from.astimezone(event.zone).isoformat()}
@@ -68,7 +68,7 @@ def mode_of(event):
 
 
 def locations_of(event):
-    """The venue and, for an online meeting, this site's page: the link itself is for those who are in."""
+    # For an online meeting this site's page: the link itself is only for those who are going.
     places = [_place(event.venue)] if event.venue else []
     if event.is_online:
         places.append({"@type": "VirtualLocation", "url": address_of(event)})
