@@ -1,4 +1,4 @@
-"""Who may run an event: its hosts, all equal, and every organiser."""
+"""Access to an event: its hosts, all equal, and every organiser may run it."""
 
 from functools import wraps
 
@@ -10,24 +10,21 @@ from chapter.web import lacks_second_factor, to_second_factor
 from .models import Event
 
 
-def may_run(user, event):
-    """Whether this person may run an event; at most one query, none where its hosts are prefetched."""
+def may_run(user, event) -> bool:
+    """At most one query, none if the hosts are prefetched."""
     if not user.is_authenticated or user.is_organiser:
         return user.is_authenticated
     return user in event.hosts.all()
 
 
 def host_required(view):
-    """For the event's hosts and all organisers: calls view(request, event, …) for an address with a slug.
-
-    A visitor is asked to sign in; another member gets 404. Who runs an event sees who comes, so a host needs the second factor
-    that production asks of organisers, too.
-    """
+    """Decorate view(request, event, …) of an address with a slug, for hosts and organisers; other members get 404."""
 
     @login_required
     @wraps(view)
     def checked(request, slug, *args, **kwargs):
         event = get_object_or_404(Event.objects.run_by(request.user), slug=slug)
+        # Hosts see who comes, so they need the second factor that production asks of organisers.
         if lacks_second_factor(request.user):
             return to_second_factor(request)
         return view(request, event, *args, **kwargs)

@@ -1,11 +1,11 @@
-"""What every letter about one RSVP knows of its event."""
+"""The context that every letter about one RSVP shares."""
 
 from chapter.fields import clean_line
 from chapter.mail import in_language, page_url
 
 
-def letter_context(rsvp):
-    """The context of a letter in the language of the RSVP; the online link only to those who are going."""
+def letter_context(rsvp) -> dict:
+    """In the language of the RSVP; the online link only for those who are going."""
     event, language = rsvp.event, rsvp.language
     return {
         "event": event,
@@ -17,12 +17,6 @@ def letter_context(rsvp):
     }
 
 
-def title_of(event, language):
-    """The event's title as that language's readers get it, marked as being in its own."""
-    wording = event.wording_in(language)
-    return in_language(clean_line(wording.title), wording.language) if wording else event.slug
-
-
-def stop_url_of(rsvp):
-    """The page, and the one-click address (RFC 8058), that ends reminders and keeps the RSVP."""
+def stop_url_of(rsvp) -> str:
+    """The page and one-click address (RFC 8058) that turns reminders off."""
     return page_url("rsvp_stop", rsvp.token, language=rsvp.language)

@@ -1,4 +1,4 @@
-"""What the events show on pages of other rooms."""
+"""The panels of every room, imported so that other pages show them."""
 
 from .access_needs import panels as access_needs  # noqa: F401
 from .calendars import panels as calendars  # noqa: F401

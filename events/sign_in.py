@@ -1,4 +1,4 @@
-"""What a member asked for as a guest becomes theirs when they sign in."""
+"""Sign-in hooks: attach a guest's rows to the member with the same verified address."""
 
 from chapter.accounts import on_sign_in
 

@@ -1,4 +1,4 @@
-"""What a person tells the hosts: words, and a yes of their own to having them read."""
+"""The form of an access need: words, and a consent of its own to having them read."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -10,7 +10,7 @@ from .actions import KEPT_DAYS
 
 
 class AccessNeedForm(forms.Form):
-    """No words is nothing told: what was told before is deleted then, and no consent is asked for."""
+    """An empty text needs no consent: it deletes what was told before."""
 
     text = TextFormField(
         label=_("What do you need to take part?"),

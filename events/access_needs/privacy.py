@@ -1,4 +1,4 @@
-"""What people need to take part: how it leaves, and when.
+"""Access needs: how they leave, and when.
 
 Registered before the RSVPs: erasing those leaves rows without their person, and the needs must go first.
 """
@@ -30,7 +30,7 @@ def erase_needs(member, *, keep_texts):
 
 
 def expire_needs():
-    """A week after the event; at the latest in the night after it was cancelled, or after the person left."""
+    # The last two are deleted by the verbs already; this catches what changed by hand.
     over = Q(rsvp__event__ends_at__lt=timezone.now() - timedelta(days=KEPT_DAYS))
     cancelled = Q(rsvp__event__state=Event.State.CANCELLED)
     left = ~Q(rsvp__status__in=[Rsvp.Status.GOING, Rsvp.Status.WAITLISTED])

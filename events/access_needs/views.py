@@ -1,4 +1,4 @@
-"""The page where a person tells what they need to take part, and the one where the hosts read it."""
+"""The page where a person tells what they need to take part, and the page where the hosts read it."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -20,10 +20,12 @@ from .forms import AccessNeedForm
 @never_cache
 @form_methods
 def access_need(request, token):
-    """Tell, change, take back. A guest's page is for whoever has the link in the mail; a member's for the member alone."""
+    """Tell, change, withdraw: a guest with the link in the mail, or the member themself when signed in."""
     rsvp = get_object_or_404(Rsvp.objects.select_related("event", "member", "access_need"), token=token)
     if rsvp.member and rsvp.member != request.user:
-        return _not_theirs(request)
+        if request.user.is_authenticated:
+            raise Http404
+        return redirect_to_login(request.get_full_path())
     need = getattr(rsvp, "access_need", None)
     if need is None and not actions.can_tell(rsvp):
         raise Http404
@@ -32,19 +34,12 @@ def access_need(request, token):
     return _own_page(request, rsvp, need)
 
 
-def _not_theirs(request):
-    if request.user.is_authenticated:
-        raise Http404
-    return redirect_to_login(request.get_full_path())
-
-
 def _own_page(request, rsvp, need):
-    """The form; with a `withdraw` button, which needs nothing of it."""
     until = long_date(actions.deleted_on(rsvp.event))
     sent = posted(request)
     form = AccessNeedForm(sent, initial={"text": need.text if need else ""}, until=until)
     if sent is not None and ("withdraw" in sent or (form.is_valid() and not form.cleaned_data["text"])):
-        actions.take_back(rsvp_id=rsvp.pk)
+        actions.withdraw(rsvp_id=rsvp.pk)
         messages.success(request, _("It is deleted."))
         return _back(request, rsvp)
     if form.is_bound and form.is_valid():
@@ -52,7 +47,7 @@ def _own_page(request, rsvp, need):
     hosts = list(rsvp.event.hosts.order_by("name", "id"))
     can_tell = actions.can_tell(rsvp)
     context = {"form": form, "rsvp": rsvp, "event": rsvp.event, "need": need, "hosts": hosts, "can_tell": can_tell}
-    return _unseen(render(request, "events/access_needs/access_need.html", context))
+    return _private(render(request, "events/access_needs/access_need.html", context))
 
 
 def _told(request, rsvp, text):
@@ -73,19 +68,16 @@ def _back(request, rsvp):
 @never_cache
 @require_safe
 def event_access_needs(request, slug):
-    """For this event's hosts. Other organisers get 404, as if nobody had been asked.
-
-    With names: a host has to find the person to help.
-    """
+    """For this event's hosts, with names; other organisers get 404, as if nobody had been asked."""
     event = get_object_or_404(Event.objects.for_tickets().filter(hosts=request.user), slug=slug)
     if lacks_second_factor(request.user):
         return to_second_factor(request)
     context = {"event": event, "needs": actions.of_event(event), "until": actions.deleted_on(event)}
-    return _unseen(render(request, "events/access_needs/list.html", context))
+    return _private(render(request, "events/access_needs/list.html", context))
 
 
-def _unseen(response):
-    """Kept by no browser, no proxy and no search engine."""
+def _private(response):
+    # Kept by no browser, no proxy and no search engine.
     response["Cache-Control"] = "no-store, private"
     response["X-Robots-Tag"] = "noindex"
     return response
