@@ -1,73 +1,28 @@
 """Style sheets: one small file per component to write in, one file to send; pages of one kind may have a second."""
 
+from django.conf import settings
 from django.core.files.base import ContentFile
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
+CSS = settings.BASE_DIR / "static/css"
 PRINT = "print.css"
-# In this order; the layers in tokens.css decide what wins, not the order.
-STYLES = [
-    "tokens.css",
-    "base.css",
-    "layout.css",
-    "components/button.css",
-    "components/card-link.css",
-    "components/check-in.css",
-    "components/chip.css",
-    "components/comment.css",
-    "components/desk.css",
-    "components/diff.css",
-    "components/door.css",
-    "components/editor.css",
-    "components/error-page.css",
-    "components/event-bar.css",
-    "components/event.css",
-    "components/filters.css",
-    "components/fold.css",
-    "components/footer.css",
-    "components/form.css",
-    "components/header.css",
-    "components/hero.css",
-    "components/ideas.css",
-    "components/log.css",
-    "components/mailbox.css",
-    "components/note.css",
-    "components/notice.css",
-    "components/pager.css",
-    "components/panel.css",
-    "components/people.css",
-    "components/photos.css",
-    "components/post.css",
-    "components/poster.css",
-    "components/principle.css",
-    "components/prose.css",
-    "components/rsvp.css",
-    "components/search.css",
-    "components/season.css",
-    "components/series.css",
-    "components/since.css",
-    "components/snippet.css",
-    "components/table.css",
-    "components/ticket.css",
-    "utilities.css",
-    PRINT,
-]
-# Sent to the pages of a board only, after the site's own, so that no other page carries them.
-BOARD_STYLES = [
-    "board/board.css",
-    "board/phases.css",
-    "board/lead.css",
-    "board/topic.css",
-    "board/pips.css",
-    "board/clock.css",
-    "board/thumbs.css",
-    "board/lists.css",
-    "board/join.css",
-    "board/screen.css",
-    "board/paper-card.css",
-]
-# The list of events for frames on other pages, which needs nothing of the site but its values.
-EMBED_STYLES = ["tokens.css", "base.css", "embed/embed.css"]
-BUNDLES = {"site": STYLES, "board": BOARD_STYLES, "embed": EMBED_STYLES}
+PATTERNS = {
+    # A folder is a bundle of its own: the pages that need it link it after the site's, and no other page carries it.
+    **{
+        folder.name: (f"{folder.name}/*.css",)
+        for folder in CSS.iterdir()
+        if folder.is_dir() and folder.name != "components"
+    },
+    # In the order of the layers that tokens.css declares; within a layer, in the order of the alphabet.
+    "site": ("tokens.css", "base.css", "layout.css", "components/*.css", "utilities.css", PRINT),
+    # The list of events for frames on other pages needs nothing of the site but its values.
+    "embed": ("tokens.css", "base.css", "embed/*.css"),
+}
+# Read once: a new file is found when the site starts anew.
+BUNDLES = {
+    bundle: [path.relative_to(CSS).as_posix() for pattern in patterns for path in sorted(CSS.glob(pattern))]
+    for bundle, patterns in PATTERNS.items()
+}
 
 
 def bundle_file(bundle):
