@@ -1,12 +1,20 @@
-"""What the pages of events, boards and principles show of the blog."""
+"""What the pages of events, boards and principles, and the organisers' desk, show of the blog."""
+
+from datetime import timedelta
+
+from django.utils import timezone
 
 from chapter.panels import panel
+from events.models import Event
 
-from .models import Post
+from .models import Comment, Post
 from .posts import picture_uses  # noqa: F401  found with the panels
 from .summaries.facts import board_of
 
 LATEST = 3
+DESK_ROWS = 10
+# A summary that nobody wrote in three months will not be written.
+SUMMARY_DAYS = 90
 
 
 @panel("event", template="blog/posts/_on_event.html", order=10)
@@ -35,3 +43,22 @@ def _summaries(event, user, *, is_due, board):
 def posts_about_principle(principle, request):
     posts = list(Post.objects.published().for_reader().about(principle.pk).for_tickets()[:LATEST])
     return {"posts": posts, "principle": principle} if posts else None
+
+
+@panel("desk", template="blog/summaries/_on_desk.html", order=100)
+def summaries_missing(subject, request):
+    since = timezone.now() - timedelta(days=SUMMARY_DAYS)
+    events = Event.objects.past().filter(ends_at__gte=since, summaries__isnull=True).for_cards()[:DESK_ROWS]
+    return {"events": events} if events else None
+
+
+@panel("desk", template="blog/comments/_on_desk.html", order=120)
+def comments_held(subject, request):
+    number = Comment.objects.held()[:DESK_ROWS].count()
+    return {"number": number} if number else None
+
+
+@panel("desk", template="blog/writing/_on_desk.html", order=150)
+def posts_begun(subject, request):
+    drafts, scheduled = Post.objects.drafts()[:DESK_ROWS], Post.objects.scheduled()[:DESK_ROWS]
+    return {"drafts": drafts, "scheduled": scheduled} if drafts or scheduled else None

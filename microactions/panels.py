@@ -1,4 +1,4 @@
-"""Microactions on other pages: an event's, a principle's, and my own."""
+"""Microactions on other pages: an event's, a principle's, my own, and the organisers' desk."""
 
 from chapter.panels import panel
 
@@ -10,6 +10,7 @@ from .origins.since import because_of, origins_of, since_last
 ON_EVENT = 12
 ON_PRINCIPLE = 6
 ON_ME = 30
+ON_DESK = 10
 
 
 @panel("event opening", template="microactions/origins/_since_on_event.html")
@@ -54,3 +55,9 @@ def makker_of(member, request):
     rows = Makker.objects.accepted().filter(member=member).exclude(microaction__status=Microaction.Status.LET_GO)
     found = list(rows.select_related("microaction__member").order_by("-microaction__due_on", "-id")[:ON_ME])
     return {"makkers": found} if found else None
+
+
+@panel("desk", template="microactions/wall/_on_desk.html", order=130)
+def pledges_to_approve(subject, request):
+    number = Microaction.objects.awaiting_approval()[:ON_DESK].count()
+    return {"number": number} if number else None

@@ -19,7 +19,6 @@ from chapter.panels import panels_for
 from chapter.web import organiser_required, page_of
 
 from . import search as search_index
-from .desk import to_do
 from .home import front_page
 
 WORKER_SILENCE_SECONDS = 60
@@ -46,8 +45,7 @@ def search(request):
 
 @organiser_required
 def desk(request):
-    panels = panels_for("desk", None, request)
-    return render(request, "organise/desk.html", {**to_do(), "panels": panels})
+    return render(request, "organise/desk.html", {"panels": panels_for("desk", None, request)})
 
 
 def media(request, path):

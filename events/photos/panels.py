@@ -30,7 +30,7 @@ def photos_of_event(event, request):
     }
 
 
-@panel("desk", template="events/photos/_desk.html", order=5)
+@panel("desk", template="events/photos/_on_desk.html", order=5)
 def photos_taken_out(subject=None, request=None):
     photos = list(with_titles(Photo.objects.hidden())[:ROWS])
     if not photos:

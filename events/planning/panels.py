@@ -1,4 +1,4 @@
-"""What waits on the organisers' desk because of an event's state."""
+"""On the organisers' desk: events that need a date, and drafts."""
 
 from django.utils import timezone
 
@@ -16,3 +16,9 @@ def without_date(subject, request):
     rows = Event.objects.filter(state=Event.State.POSTPONED, ends_at__lte=timezone.now()).order_by("starts_at", "id")
     rows = list(rows.prefetch_related(best_wordings(EventWording))[:DESK_ROWS])
     return {"events": rows} if rows else None
+
+
+@panel("desk", template="events/planning/_drafts_on_desk.html", order=140)
+def drafts(subject, request):
+    events = Event.objects.drafts().for_cards()[:DESK_ROWS]
+    return {"events": events} if events else None

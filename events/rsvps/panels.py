@@ -1,4 +1,4 @@
-"""My page: the member's RSVPs."""
+"""My page: what I have signed up for. The organisers' desk: waitlists."""
 
 from django.db.models import Q
 from django.utils import timezone
@@ -7,6 +7,8 @@ from chapter.panels import panel
 from chapter.wordings import best_wordings
 
 from ..models import Event, EventWording, Rsvp
+
+DESK_ROWS = 10
 
 
 @panel("me", template="events/rsvps/_on_me.html", order=10)
@@ -17,3 +19,10 @@ def my_rsvps(member, request):
     events = Event.objects.announced().filter(pk__in=rows).order_by("starts_at", "id")
     events = events.select_related("venue").prefetch_related(best_wordings(EventWording))
     return {"rows": [(event, rows[event.pk]) for event in events]}
+
+
+@panel("desk", template="events/rsvps/_on_desk.html", order=110)
+def waitlists(subject, request):
+    """Upcoming events where people wait for a seat that an organiser could add."""
+    events = Event.objects.upcoming().for_cards().filter(state=Event.State.PUBLISHED, waiting_count__gt=0)[:DESK_ROWS]
+    return {"events": events} if events else None

@@ -6,12 +6,15 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone, translation
 
+from blog import panels as blog
 from blog.models import Comment
 from chapter.models import Page
 from chapter.wordings import adopt_wording
 from events.models import Event, Rsvp
+from events.planning import panels as planning
+from events.rsvps import panels as rsvps
+from microactions import panels as microactions
 from microactions.models import Microaction
-from otg_site import desk
 from otg_site.home import front_page
 from tests.factories import (
     make_comment,
@@ -28,6 +31,11 @@ pytestmark = pytest.mark.django_db
 
 def days(number):
     return timedelta(days=number)
+
+
+def rows_of(panel, name):
+    """The rows of one panel of the desk."""
+    return list((panel(None, None) or {}).get(name, ()))
 
 
 def make_secrets():
@@ -114,13 +122,13 @@ def test_front_page_bears_the_chapters_own_tagline(client):
 )
 def test_summary_is_asked_for_after_a_meetup(starts_in, state, is_missing):
     event = make_event(starts_in=starts_in, state=state)
-    assert list(desk.summaries_missing()) == ([event] if is_missing else [])
+    assert rows_of(blog.summaries_missing, "events") == ([event] if is_missing else [])
 
 
 @pytest.mark.parametrize("is_draft", [True, False])
 def test_summary_that_somebody_began_is_not_asked_for(is_draft):
     make_post(summary_of=make_event(starts_in=days(-1)), is_draft=is_draft)
-    assert list(desk.summaries_missing()) == []
+    assert blog.summaries_missing(None, None) is None
 
 
 def test_desk_counts_those_who_wait_for_a_seat():
@@ -129,31 +137,55 @@ def test_desk_counts_those_who_wait_for_a_seat():
     for _ in range(2):
         make_rsvp(event=event, status=Rsvp.Status.WAITLISTED)
     make_rsvp(event=make_event())
-    assert [(event.pk, event.waiting_count) for event in desk.waitlists()] == [(event.pk, 2)]
+    assert [(event.pk, event.waiting_count) for event in rows_of(rsvps.waitlists, "events")] == [(event.pk, 2)]
 
 
-def test_desk_shows_what_waits_and_not_what_is_done():
-    held = make_comment(status=Comment.Status.HELD)
+def test_desk_counts_what_waits_and_not_what_is_done():
+    make_comment(status=Comment.Status.HELD)
     make_comment()
-    pledge = make_microaction(held=True)
+    make_microaction(held=True)
     make_microaction(held=True, hidden_at=timezone.now())
-    rows = desk.to_do()
-    assert (list(rows["comments"]), list(rows["pledges"])) == ([held], [pledge])
+    assert (blog.comments_held(None, None), microactions.pledges_to_approve(None, None)) == (
+        {"number": 1},
+        {"number": 1},
+    )
 
 
 def test_desk_tells_drafts_from_what_is_scheduled():
     draft, later = make_post(is_draft=True), make_post(published_at=timezone.now() + days(1))
     event = make_event(state=Event.State.DRAFT)
     make_post()
-    rows = desk.to_do()
-    found = [list(rows[name]) for name in ("post_drafts", "scheduled", "event_drafts")]
-    assert found == [[draft], [later], [event]]
+    assert [rows_of(blog.posts_begun, name) for name in ("drafts", "scheduled")] == [[draft], [later]]
+    assert rows_of(planning.drafts, "events") == [event]
 
 
 def test_desk_stays_short():
-    for n in range(desk.ROWS + 1):
+    for n in range(blog.DESK_ROWS + 1):
         make_post(title=f"Draft {n}", is_draft=True)
-    assert len(desk.to_do()["post_drafts"]) == desk.ROWS
+    assert len(rows_of(blog.posts_begun, "drafts")) == blog.DESK_ROWS
+
+
+def test_desk_shows_its_rows_in_a_fixed_order(client):
+    """What is most urgent first, drafts last."""
+    make_post(title="Scheduled", published_at=timezone.now() + days(1))
+    make_post(title="Draft", is_draft=True)
+    make_event(title="Event draft", state=Event.State.DRAFT)
+    make_microaction(held=True)
+    make_comment(post=make_post(title="Post"), status=Comment.Status.HELD)
+    make_rsvp(event=make_event(title="Full", capacity=1), status=Rsvp.Status.WAITLISTED)
+    make_event(title="Over", starts_in=days(-1))
+    client.force_login(make_organiser())
+    page = client.get("/en/organise/").content.decode()
+    rows = re.findall(r'class="desk__what"><a [^>]*>([^<]*)<', page)
+    assert rows == [
+        "Over",
+        "Full",
+        "Comments to read",
+        "Microactions to approve",
+        "Event draft",
+        "Draft",
+        "Scheduled",
+    ]
 
 
 def test_desk_with_nothing_to_do_says_so(client):
