@@ -13,7 +13,7 @@ MICROSOFT_365 = "https://outlook.cloud.microsoft/calendar/deeplink/compose"
 
 
 def add_links(event) -> list[tuple[str, str]]:
-    """(label, address) that put a copy of one event in a calendar. A copy never changes; the feed does."""
+    # A copy never changes; the feed does.
     title = event.wording.title if event.wording else event.slug
     about = settings.SITE_URL + event.get_absolute_url()
     texts = {"title": title, "about": about, "place": place_of(event)}
@@ -39,7 +39,7 @@ def feed_url(**filters) -> str:
 
 
 def place_of(event) -> str:
-    """The place as the public may know it: never the link to the online meeting."""
+    # Never the link to the online meeting.
     venue = event.venue and f"{event.venue.name}, {event.venue.address}, {event.venue.city}"
     online = _("Online") if event.is_online else ""
     return " / ".join(filter(None, [venue, online]))

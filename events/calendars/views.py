@@ -28,7 +28,6 @@ def event_ics(request, slug):
 
 @require_safe
 def events_feed(request):
-    """All events, or those of `?kind=` and `?place=`; unknown values are ignored."""
     events = Event.objects.all()
     filters = EventFilter(request.GET, events=events.announced()) if request.GET else None
     chosen = {"events": filters.narrow(events), "name": _name(filters)} if filters and filters.chosen else {}
@@ -38,7 +37,6 @@ def events_feed(request):
 
 @require_safe
 def personal(request, token):
-    """With `?remind=1` each event has an alarm the day before."""
     feed = personal_feed.find(token)
     if feed is None:
         raise Http404
@@ -61,7 +59,6 @@ def feed_rotate(request):
 
 
 def calendar_file(request, content, *, name):
-    """The file, or 304 for a calendar that has these very bytes."""
     # No Last-Modified: an event that leaves a feed leaves no newer time behind, and a calendar that asks by time
     # would keep it.
     response = HttpResponse(content, content_type="text/calendar; charset=utf-8")

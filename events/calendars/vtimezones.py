@@ -68,7 +68,7 @@ def _offset(at, tz):
 
 
 def _change_time(day, tz):
-    """The first minute in the 24 hours after `day` with another offset, by bisection."""
+    # By bisection, to the minute.
     low, high = 0, 24 * 60
     while high - low > 1:
         middle = (low + high) // 2

@@ -67,7 +67,7 @@ def is_open(event) -> bool:
 
 
 def people(event) -> RsvpQuerySet:
-    """The door list: those going, those waiting, and those who had left the list and came."""
+    # With those who had left the list and came all the same.
     came_anyway = Q(attendance=Attendance.CAME)
     return event.rsvps.filter(Q(status__in=[Status.GOING, Status.WAITLISTED]) | came_anyway)
 
@@ -111,7 +111,6 @@ def walk_in(*, event, client_id, name, by) -> WalkIn:
 
 @transaction.atomic
 def take_back(*, event, client_id, by) -> None:
-    """Delete a walk-in, if it is there. Raises DoorClosed."""
     _check_open(event)
     deleted, _rows = WalkIn.objects.filter(event=event, client_id=client_id).delete()
     if deleted:
@@ -133,7 +132,6 @@ def _log_once(verb, event, by):
 
 
 def untouched(event) -> RsvpQuerySet:
-    """Those who had a seat and of whom nothing is noted."""
     return event.rsvps.going().filter(attendance=Attendance.UNKNOWN)
 
 
@@ -185,7 +183,6 @@ def figures(event) -> dict[str, int]:
 
 
 def came_count(event) -> int:
-    """How many were in the room; 0 where nobody kept count."""
     return event.rsvps.filter(attendance=Attendance.CAME).count() + event.walk_ins.count()
 
 

@@ -68,7 +68,7 @@ def _sort_parts(letter, places):
 
 
 def state(event) -> dict:
-    """What the script compares with its page: who is on the list and came, and which walk-ins there are; no names."""
+    # Keys and values only, no names.
     people = attendance.people(event).order_by("pk").values_list("pk", "attendance")
     walk_ins = event.walk_ins.order_by("pk").values_list("client_id", flat=True)
     return {"people": {str(pk): value for pk, value in people}, "walkIns": [str(one) for one in walk_ins]}

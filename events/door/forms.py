@@ -22,7 +22,6 @@ class TickForm(forms.Form):
 
     @property
     def verb(self):
-        """Arguments of `attendance.tick`."""
         age = timedelta(milliseconds=self.cleaned_data["age"] or 0)
         return {"rsvp_id": self.rsvp_id, "came": self.came, "age": age}
 

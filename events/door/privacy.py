@@ -13,7 +13,6 @@ from ..models import WalkIn
 
 
 def expire_walk_ins():
-    """Delete the names as those of guests are; the row stays as a count."""
     limit = timezone.now() - timedelta(days=Chapter.load().guests_kept_days)
     return named().filter(event__ends_at__lt=limit).update(name="")
 

@@ -38,7 +38,6 @@ def event_door(request, event):
 @host_required
 @require_safe
 def door_state(request, event):
-    """Everybody's attendance as JSON, for the script; 304 while nothing has changed."""
     return _state(request, event)
 
 
@@ -64,7 +63,6 @@ def door_tick(request, event):
 @host_required
 @require_POST
 def door_walk_in(request, event):
-    """Add a walk-in, or take one back with `undo`."""
     form, undo = WalkInForm(request.POST), TakeBackForm(request.POST)
     if undo.is_valid():
         verb = partial(attendance.take_back, client_id=undo.cleaned_data["undo"])
@@ -76,7 +74,6 @@ def door_walk_in(request, event):
 
 
 def _do(request, event, verb, *, anchor):
-    """To the script JSON with everybody's attendance, to a browser the page at the same row."""
     try:
         verb()
     except attendance.DoorRefused as refusal:
@@ -143,7 +140,6 @@ def event_figures(request):
 
 
 def averages(rows) -> dict | None:
-    """Means of the events at which attendance was kept; None where it never was."""
     counted = [row for row in rows if row.room or row.no_show]
     if not counted:
         return None

@@ -42,7 +42,7 @@ class DailyLimitReached(Refused):
 
 
 def readers(event, audience) -> RsvpQuerySet:
-    """The RSVPs that a message goes to now; without guests whose address is deleted."""
+    # Guests whose address is deleted cannot be reached.
     rows = event.rsvps.filter(status__in=AUDIENCES[audience])
     return rows.exclude(member=None, email="").order_by("id")
 
@@ -56,7 +56,6 @@ def is_daily_limit_reached(event) -> bool:
 
 
 def fingerprint(message) -> str:
-    """A digest of what a host reads before sending: audience, language and words."""
     read = [message.audience, message.language, message.subject, message.body]
     return hashlib.sha256(json.dumps(read).encode()).hexdigest()
 

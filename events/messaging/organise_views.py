@@ -77,7 +77,6 @@ def message_preview(request, event, pk):
 @require_safe
 @xframe_options_sameorigin
 def message_mail(request, event, pk):
-    """The HTML of the mail alone, for the frame of the preview."""
     message = get_object_or_404(event.messages, pk=pk)
     html = _example(message).alternatives[0].content
     html = html.replace("<head>", '<head><base target="_blank">', 1)
@@ -85,7 +84,7 @@ def message_mail(request, event, pk):
 
 
 def _example(message):
-    """The mail to a reader of this page's language, with the event's page in place of each reader's own secret link."""
+    # Each reader's own secret link is not for the host: the event's page stands in its place.
     address = mail.page_url("event", message.event.slug, language=current())
     made = letter_of(message, to="", language=current(), manage_url=address)
     return mail.message(made, SimpleNamespace(kind=actions.KIND, pk=0))

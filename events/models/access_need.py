@@ -8,10 +8,9 @@ from chapter.fields import TextField
 
 
 class AccessNeed(models.Model):
-    """What one person needs to take part, told to this event's hosts alone, and gone seven days after it.
+    """What one person needs to take part: told to this event's hosts alone, deleted seven days after it.
 
-    Asked for only where the event says so, given only with a consent of its own. It is on no list, in no mail, no
-    calendar, no export of the site and no log.
+    Given only with a consent of its own. It is on no list, in no mail, calendar, log or export of the site.
     """
 
     rsvp = models.OneToOneField("events.Rsvp", on_delete=models.CASCADE, related_name="access_need")

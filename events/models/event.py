@@ -1,6 +1,7 @@
-"""Events. Who comes is in `rsvp_models.py`, where in `venue_models.py`, and so on: all are imported here."""
+"""Events and their texts."""
 
 import uuid
+from typing import Self
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -26,53 +27,52 @@ MAX_CAPACITY = 100_000
 
 
 class EventQuerySet(models.QuerySet):
-    def lock(self, pk):
-        """The event, its row locked to the end of the transaction. Raises Event.DoesNotExist."""
+    def lock(self, pk) -> "Event":
+        """Lock the event's row to the end of the transaction. Raises Event.DoesNotExist."""
         return self.select_for_update(no_key=True, of=("self",)).get(pk=pk)
 
-    def lock_with_rsvp(self, **lookup):
-        """(event, rsvp): the event of the RSVP that `lookup` names, locked; then the RSVP, read under that lock."""
+    def lock_with_rsvp(self, **lookup) -> tuple["Event", Rsvp]:
+        """Lock the event of the RSVP that `lookup` names, then read the RSVP under that lock. Raises DoesNotExist."""
         event = self.lock(Rsvp.objects.values_list("event_id", flat=True).get(**lookup))
         return event, event.rsvps.select_related("member").get(**lookup)
 
-    def announced(self):
-        """Everything but drafts: what the public may see."""
+    def announced(self) -> Self:
         return self.exclude(state=Event.State.DRAFT)
 
-    def visible_to(self, user):
-        """What is announced, and the drafts that the reader may work on."""
+    def visible_to(self, user) -> Self:
+        """What is announced, and the drafts that the user may run."""
         return self.filter(~Q(state=Event.State.DRAFT) | Q(pk__in=Event.objects.run_by(user).values("pk")))
 
-    def run_by(self, user):
-        """What this person hosts; everything for an organiser, nothing for a visitor, who may be None."""
+    def run_by(self, user) -> Self:
+        """What the user hosts; everything for an organiser, nothing for a visitor, who may be None."""
         if getattr(user, "is_organiser", False):
             return self
         hosting = Event.hosts.through.objects.filter(member_id=getattr(user, "pk", None))
         return self.filter(pk__in=hosting.values("event_id"))
 
-    def upcoming(self):
-        """Not over yet, nearest first, in whatever state; at the end what is postponed and its old date has gone by."""
+    def upcoming(self) -> Self:
+        """Announced and not over, nearest first; postponed events whose old date has passed come last."""
         is_coming = Q(ends_at__gt=timezone.now())
         rows = self.announced().filter(is_coming | Q(state=Event.State.POSTPONED))
         return rows.order_by(Case(When(is_coming, then=0), default=1), "starts_at", "id")
 
-    def past(self):
-        """Over, latest first; those that were cancelled or postponed did not happen."""
+    def past(self) -> Self:
+        # Cancelled and postponed events did not take place.
         return self.filter(state=Event.State.PUBLISHED, ends_at__lte=timezone.now()).order_by("-starts_at", "-id")
 
-    def drafts(self):
+    def drafts(self) -> Self:
         return self.filter(state=Event.State.DRAFT).order_by("starts_at", "id")
 
-    def with_seats(self):
-        """Each with `going_count` and `waiting_count`, counted from the rows."""
+    def with_seats(self) -> Self:
+        """Annotate `going_count` and `waiting_count`."""
         going, waiting = Q(rsvps__status=Rsvp.Status.GOING), Q(rsvps__status=Rsvp.Status.WAITLISTED)
         return self.annotate(
             going_count=Count("rsvps", filter=going, distinct=True),
             waiting_count=Count("rsvps", filter=waiting, distinct=True),
         )
 
-    def for_tickets(self, language=None):
-        """What a list of tickets needs, in four queries whatever its length."""
+    def for_tickets(self, language=None) -> Self:
+        """All that a list of tickets draws, in four queries whatever its length."""
         themes = Principle.objects.with_wordings(language)
         return (
             self.with_seats()
@@ -96,7 +96,7 @@ class Event(models.Model):
     slug = models.SlugField(_("address"), max_length=120, unique=True, editable=False)
     kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices, default=Kind.LEAN_COFFEE)
     state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT, editable=False)
-    # What people are told when it is moved, postponed or cancelled.
+    # Mailed to people when the event is moved, postponed or cancelled.
     state_reason = LineField(_("reason"), max_length=300, blank=True, editable=False)
 
     starts_at = models.DateTimeField(_("starts"))
@@ -128,7 +128,7 @@ class Event(models.Model):
         _("ask what people need to take part"), default=False, help_text=_("Only the hosts see the answers.")
     )
 
-    # The date that the rule of its series gave it, whatever it was moved to; a hand that edits it makes it its own.
+    # The date that the rule of its series gave it, whatever it was moved to; `is_edited` after a manual edit.
     series = models.ForeignKey(Series, on_delete=models.SET_NULL, null=True, blank=True, related_name="events")
     series_date = models.DateField(null=True, editable=False)
     is_edited = models.BooleanField(default=False, editable=False)
@@ -173,14 +173,14 @@ class Event(models.Model):
 
     # Text
     @property
-    def wording(self):
+    def wording(self) -> "EventWording | None":
         """The wording for this page's reader; prefetched by `for_tickets`, else one query."""
         if not hasattr(self, "best"):
             models.prefetch_related_objects([self], best_wordings(EventWording))
         return self.best[0] if self.best else None
 
-    def wording_in(self, language):
-        """The best wording for a reader of `language`, e.g. of a mail; one query."""
+    def wording_in(self, language) -> "EventWording | None":
+        """The best wording for a reader of `language`; one query."""
         return self.wordings.best_for(language, subject_field="event").first()
 
     # Time
@@ -206,7 +206,7 @@ class Event(models.Model):
 
     @property
     def is_past_cut_off(self):
-        """From here on a free seat is not given silently: those who wait are told, first to claim."""
+        # From here on a free seat goes to the first on the waitlist to claim it, not to the next in line.
         return timezone.now() >= self.starts_at - timezone.timedelta(hours=self.cut_off_hours)
 
     # State
@@ -228,17 +228,15 @@ class Event(models.Model):
 
     @property
     def is_open(self):
-        """Whether an RSVP can be made now."""
         return self.is_published and not self.has_started
 
+    # A postponed event can be cancelled and left, also when its old date has passed.
     @property
     def can_be_cancelled(self):
-        """Not what has taken place; an event that is postponed can, also when its old date has gone by."""
         return self.is_postponed or (self.is_published and not self.is_over)
 
     @property
     def can_be_left(self):
-        """Until it is over, whatever its state; while it is postponed, also when its old date has gone by."""
         return self.is_postponed or not self.is_over
 
     # Place
@@ -248,8 +246,8 @@ class Event(models.Model):
 
     # Seats; on a row from `with_seats()` without another query
     @property
-    def seats_left(self):
-        """Free seats, never below 0; None where there is no limit."""
+    def seats_left(self) -> int | None:
+        """Seats that nobody has or waits for; None without a limit."""
         if self.capacity is None:
             return None
         return max(0, self.capacity - self.going_count - self.waiting_count)
@@ -260,12 +258,11 @@ class Event(models.Model):
 
     @property
     def can_claim(self):
-        """Whether a seat is there, after the cut-off, for whoever of those waiting claims it first."""
         has_seat = self.capacity is None or self.going_count < self.capacity
         return self.is_open and self.is_past_cut_off and has_seat
 
     @property
-    def over_by(self):
+    def over_by(self) -> int:
         """How many more are going than there are seats, after capacity was lowered."""
         return max(0, self.going_count - self.capacity) if self.capacity is not None else 0
 

@@ -10,7 +10,7 @@ from chapter.fields import LineField, TextField
 
 
 class Message(models.Model):
-    """What the hosts wrote to those who come or wait. A draft until it is sent, once."""
+    """What the hosts write to those who come or wait: a draft until it is sent, once."""
 
     class Audience(models.TextChoices):
         GOING = "going", _("Those who are coming")
@@ -25,7 +25,7 @@ class Message(models.Model):
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)
     sent_at = models.DateTimeField(null=True)
-    # How many it went to, when it was sent.
+    # The number of readers when it was sent.
     sent_to = models.PositiveIntegerField(default=0)
 
     class Meta:

@@ -1,4 +1,6 @@
-"""The photos of an event. What happens to them is in `photos.py`."""
+"""The photos of an event; their verbs are in the room `photos`."""
+
+from typing import Self
 
 from django.db import models
 from django.db.models import Q
@@ -10,27 +12,25 @@ from chapter.models import Image
 
 
 class PhotoQuerySet(models.QuerySet):
-    def in_order(self):
+    def in_order(self) -> Self:
         return self.select_related("image").order_by("position", "id")
 
-    def shown(self):
+    def shown(self) -> Self:
         """What the public sees: described, agreed to, and not hidden."""
         return self.filter(is_described=True, people_agreed=True, hidden_at=None)
 
-    def unfinished(self):
-        """What waits for its description, or for the yes of the people in it."""
+    def unfinished(self) -> Self:
         return self.filter(Q(is_described=False) | Q(people_agreed=False), hidden_at=None)
 
-    def hidden(self):
-        """What somebody asked to be taken out of, longest waiting first."""
+    def hidden(self) -> Self:
         return self.filter(hidden_at__isnull=False).order_by("hidden_at", "id")
 
 
 class Photo(models.Model):
     """One picture of an event: alt text, caption and photographer are the Image's own.
 
-    Its image is `is_decorative` until it is described: on the hosts' pages, the only ones that draw it so far, the text
-    beside it says what it is (file and number), so that a screen reader is told nothing that nobody has written.
+    Its image is `is_decorative` until it is described: on the hosts' pages, the only ones that draw it so far, file name
+    and number stand beside it as text.
     """
 
     event = models.ForeignKey("events.Event", on_delete=models.CASCADE, related_name="photos")
@@ -41,7 +41,7 @@ class Photo(models.Model):
     position = models.PositiveIntegerField(default=0)
     # SHA-256 of the file as it was sent: the same file sent again, after a lost answer or by a second host, is this photo.
     digest = models.CharField(max_length=64, blank=True, editable=False)
-    # "Take me out": hidden at once by whoever is in it; the note is theirs, for the organisers.
+    # "Take me out": hidden at once by the person in it, with a note to the organisers.
     hidden_at = models.DateTimeField(null=True)
     hidden_note = TextField(max_length=500, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)

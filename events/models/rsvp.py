@@ -1,4 +1,6 @@
-"""RSVPs: who comes to an event, who waits, who left. The rows; what happens to them is in `rsvps.py`."""
+"""RSVPs: who comes to an event, who waits, who left; their verbs are in the room `rsvps`."""
+
+from typing import Self
 
 from django.db import models
 from django.db.models import Q
@@ -12,41 +14,41 @@ from chapter.models import Person, PersonQuerySet, member_key
 
 
 class RsvpQuerySet(PersonQuerySet):
-    def active(self):
+    def active(self) -> Self:
         return self.filter(status__in=Rsvp.ACTIVE)
 
-    def holding(self):
-        """Those who are told when something changes: going or waiting."""
+    def holding(self) -> Self:
+        """Going or waiting: those who are mailed when something changes."""
         return self.filter(status__in=[Rsvp.Status.GOING, Rsvp.Status.WAITLISTED])
 
-    def going(self):
+    def going(self) -> Self:
         return self.filter(status=Rsvp.Status.GOING)
 
-    def waitlisted(self):
+    def waitlisted(self) -> Self:
         return self.filter(status=Rsvp.Status.WAITLISTED)
 
-    def were_there(self):
-        """Who had a seat, unless somebody noted that they did not come."""
+    def were_there(self) -> Self:
+        """Those with a seat, unless they are noted as not having come."""
         return self.going().exclude(attendance=Rsvp.Attendance.NO_SHOW)
 
-    def writable(self):
-        """Those whom a reminder or the mail afterwards may reach: they want it, and there is an address."""
+    def writable(self) -> Self:
+        """Those who want reminders and have an address."""
         return self.with_address().filter(wants_reminders=True)
 
-    def to_remind(self, *, since):
-        """Going since before `since`: for whoever came later, the confirmation was the reminder."""
+    def to_remind(self, *, since) -> Self:
+        # For a person who joined after `since`, the confirmation was the reminder.
         return self.going().writable().filter(changed_at__lt=since)
 
-    def number_of_people(self):
-        """Of RSVPs to several events: whoever has more than one counts once. One query."""
+    def number_of_people(self) -> int:
+        """Counts a person with RSVPs to several events once. One query."""
         return len({rsvp.person for rsvp in self.only("member_id", "email")})
 
-    def in_queue_order(self):
+    def in_queue_order(self) -> Self:
         return self.order_by("queued_at", "id")
 
 
 class Rsvp(Person):
-    """One person's answer to one event. Only the verbs in `rsvps.py` write `status`."""
+    """One person's answer to one event. Only the verbs in `events/rsvps/actions.py` write `status`."""
 
     class Status(models.TextChoices):
         PENDING = "pending", _("Waiting for confirmation by mail")
@@ -136,22 +138,19 @@ class Rsvp(Person):
 
     @property
     def is_unconfirmed(self):
-        """The link in the mail was not used, be it too late or not."""
         return self.status in (self.Status.PENDING, self.Status.EXPIRED)
 
     @property
     def is_holding(self):
-        """Going or waiting: the answer stands."""
         return self.is_going or self.is_waitlisted
 
     @property
     def was_there(self):
-        """Had a seat, and nobody noted that they did not come; for an event that is over."""
         return self.is_going and self.attendance != self.Attendance.NO_SHOW
 
     @property
-    def place_in_queue(self):
-        """1 for the person who gets the next seat; None for whoever does not wait."""
+    def place_in_queue(self) -> int | None:
+        """1 for the person who gets the next seat; None for a person who does not wait."""
         if not self.is_waitlisted:
             return None
         same_moment = Q(queued_at=self.queued_at, id__lte=self.pk)
@@ -160,5 +159,5 @@ class Rsvp(Person):
 
     @property
     def person(self):
-        """The same for two RSVPs of one person, else different: the member, the guest's address, or nobody any more."""
+        """A key that two RSVPs share if they are one person's: the member, or the guest's address."""
         return self.member_id or self.email.lower() or ("nobody", self.pk)

@@ -10,10 +10,10 @@ from chapter.fields import LineField
 
 
 class WalkIn(models.Model):
-    """Somebody who came without an RSVP. They need no seat in the queue: they stand in the room."""
+    """A person who came without an RSVP; they take no seat and no place in the queue."""
 
     event = models.ForeignKey("events.Event", on_delete=models.CASCADE, related_name="walk_ins")
-    # Empty where nobody asked, and once the retention job has been.
+    # Empty if nobody asked, and after the retention job.
     name = LineField(_("name"), max_length=80, blank=True)
     # Made on the phone, so that the same tap, sent twice over a bad line, is one person.
     client_id = models.UUIDField(default=uuid.uuid4)

@@ -95,7 +95,6 @@ def shown_name(upload) -> str:
 
 
 def last_credit(member) -> str:
-    """The photographer that this member named last, or ""."""
     rows = member.images.filter(photo__isnull=False).exclude(credit="").order_by("-id")
     return rows.values_list("credit", flat=True).first() or ""
 

@@ -86,7 +86,6 @@ def _list(event):
 
 @host_required
 def photo_edit(request, event, pk):
-    """Describe a photo; "save and next" goes on to the next undescribed one."""
     photo = get_object_or_404(event.photos.select_related("image"), pk=pk)
     if photo.is_hidden:
         return redirect("photo_decide", event.slug, pk)
@@ -154,7 +153,6 @@ def photo_delete(request, event, pk):
 
 @host_required
 def photo_decide(request, event, pk):
-    """The note, and the two answers to it: delete the photo (a page of its own), or show it again with the person's yes."""
     photo = get_object_or_404(event.photos.hidden().select_related("image"), pk=pk)
     form = ShowAgainForm(posted(request))
     if form.is_bound and form.is_valid():

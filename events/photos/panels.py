@@ -13,7 +13,6 @@ ROWS = 10
 
 @panel("event", template="events/photos/_on_event.html", order=15)
 def photos_of_event(event, request):
-    """The first few; for hosts also a link to add some, and how many are undescribed."""
     if not event.is_over or event.is_draft:
         return None
     photos = list(event.photos.shown().in_order()[: SHOWN + 1])

@@ -44,7 +44,6 @@ def _hide(photo, note):
 
 
 def those_who_decide(event) -> QuerySet:
-    """The event's hosts and all organisers, each once."""
     hosts = event.hosts.values("pk")
     return (Member.objects.organisers() | Member.objects.filter(pk__in=hosts)).filter(is_active=True).order_by("pk")
 
@@ -55,7 +54,7 @@ def _sequence(photo):
 
 
 def is_told_of(photo, delivery) -> bool:
-    """Whether a queued letter is about this hiding of the photo, and nobody has decided meanwhile."""
+    # Not if somebody has decided since the letter was queued, or the photo was hidden again.
     return photo.is_hidden and delivery.sequence == _sequence(photo)
 
 

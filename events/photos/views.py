@@ -59,7 +59,6 @@ def photo_take_out(request, pk):
 @require_safe
 @never_cache
 def photo_gone(request, slug):
-    """The same page for everyone, whether or not a photo was taken out."""
     context = {"event": _event(request, slug), "soon": "soon" in request.GET}
     return render(request, "events/photos/gone.html", context)
 

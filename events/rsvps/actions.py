@@ -194,7 +194,6 @@ def fill_all() -> None:
 
 
 def free_seats(event) -> float:
-    """Counted from the rows: infinite without a limit, 0 if too many are going."""
     if event.capacity is None:
         return math.inf
     return max(0, event.capacity - event.rsvps.going().count())
@@ -323,7 +322,6 @@ def _pending_row_of(event, name, email, language):
 
 
 def _post_again(kind, rsvp):
-    """Queue a mail again, at most REPEATS_AN_HOUR times and not within REPEAT_AFTER."""
     mails, now = Delivery.objects.filter(kind=kind, object_id=rsvp.pk), timezone.now()
     lately = mails.filter(created_at__gt=now - timedelta(hours=1))
     if lately.count() < REPEATS_AN_HOUR and not lately.filter(created_at__gt=now - REPEAT_AFTER).exists():

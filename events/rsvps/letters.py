@@ -13,7 +13,7 @@ def _rsvp_of(delivery):
 
 
 def _unchanged_rsvp_of(delivery):
-    """The RSVP, or None if its status has changed since the letter was queued."""
+    # None if the status has changed since the letter was queued.
     rsvp = _rsvp_of(delivery)
     return rsvp if rsvp and rsvp.round == delivery.sequence else None
 

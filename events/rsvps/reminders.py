@@ -52,7 +52,7 @@ def _remind(event_id, notice):
 
 
 def sequence_of(event) -> int:
-    """Whole minutes from the epoch to the start."""
+    # Whole minutes since the epoch.
     return int(event.starts_at.timestamp()) // 60
 
 

@@ -24,7 +24,7 @@ def rsvp_sent(request, slug):
 @never_cache
 @form_methods
 def rsvp(request, token):
-    """GET changes nothing, since a mail scanner may open the link; POST acts."""
+    # GET changes nothing, since a mail scanner may open the link.
     found = get_object_or_404(Rsvp.objects.select_related("event__venue", "member"), token=token)
     if request.method == "POST":
         return _act(request, found)

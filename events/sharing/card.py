@@ -87,7 +87,6 @@ def _label(event):
 
 @cards.kept
 def draw(facts) -> bytes:
-    """As PNG."""
     sheet = cards.Sheet()
     _ticket(sheet, facts)
     _date(sheet, facts)
@@ -104,7 +103,6 @@ def _themes(sheet, numbers):
 
 
 def _colours(facts):
-    """(strong, paper, ink) of the stub."""
     if facts.state == "cancelled" or not facts.principles:
         return cards.INK, cards.PAPER, cards.INK
     return cards.PRINCIPLES[facts.principles[0]]
