@@ -30,6 +30,7 @@ def cheer(pk, *, member=None, visitor="") -> None:
     """Cheer a public result; repeating it changes nothing. Locks the row. Raises Microaction.DoesNotExist for others."""
     microaction = _result(pk)
     row = Cheer(microaction=microaction, member=member, visitor="" if member else visitor)
+    # Two taps at once meet the unique constraint.
     Cheer.objects.bulk_create([row], ignore_conflicts=True)
 
 

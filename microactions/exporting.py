@@ -1,7 +1,7 @@
-"""Microactions that anybody may read, as a table and back. No address, no link to manage one, nobody's account.
+"""Public microactions as a table and back, without addresses, manage links and accounts.
 
-The name stands there if its person chose to show it. Cheers are a number: who gave them stays behind. An imported
-microaction belongs to nobody, so that no mail is sent about it; organisers hide it on request, as any other.
+A name is there if its person chose to show it. Cheers are a number without the people. An imported microaction has no
+person, so no mail is sent about it; organisers hide it on request, like any other.
 """
 
 import secrets
@@ -75,6 +75,7 @@ def restore(folder, *, report) -> None:
 def _restore_row(row, *, report):
     columns = tables.values(Microaction, row, OWN)
     what = f"microaction {row['id']}: {row['what']}"
+    # Imported before, under its own number or, where that was taken, under another.
     if Microaction.objects.filter(Q(pk=columns["id"]) | Q(what=row["what"]), created_at=columns["created_at"]):
         return report.same(what)
     if columns["id"] > MAX_NUMBER or Microaction.objects.filter(pk=columns["id"]).exists():

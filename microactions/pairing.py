@@ -1,8 +1,7 @@
 """Find me a makker: two people of the same event who both want one become each other's.
 
-Whoever becomes willing calls `pair` in the same transaction. It locks the Event's row first, so that two who become
-willing at once are paired one after the other, and then the microactions of all who are willing, in the order of
-their ids.
+A verb that makes somebody willing calls `pair` in the same transaction. It locks the Event's row first, so that two who
+become willing at once are paired one after the other, then the microactions of all who are willing, in the order of ids.
 """
 
 from itertools import permutations
@@ -32,7 +31,7 @@ def can_want(microaction) -> bool:
 
 
 def pair_if_willing(microaction) -> None:
-    """For a microaction that has just been opened, in the caller's transaction. Reads its visibility anew."""
+    """For a microaction that has just been opened, in the caller's transaction. Reloads its visibility."""
     if microaction.wants_makker and microaction.event_id and microaction.is_open:
         pair(microaction.event_id)
         microaction.refresh_from_db(fields=["visibility", "wants_makker"])

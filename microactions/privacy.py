@@ -51,6 +51,7 @@ def erase_microactions(member, *, keep_texts):
     mine = Microaction.objects.of_member(member)
     if keep_texts:
         for row in mine.public().select_for_update(of=("self",)):
+            # A new token: the link in old mails must not open what belongs to nobody.
             row.member, row.email, row.name, row.token = None, "", "", secret_token()
             row.save(update_fields=["member", "email", "name", "token"])
     mine.delete()

@@ -8,7 +8,7 @@ from . import views
 
 
 class NumberConverter:
-    """One of the seven numbers; anything else is no address of ours."""
+    """One of the seven numbers; other addresses are 404s."""
 
     regex = "[1-7]"
 

@@ -1,4 +1,4 @@
-"""An address that is added later: typed by whoever has the microaction's link, answered by whoever reads the mailbox."""
+"""An address that is added later: typed on the microaction's page, answered from the mailbox."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _

@@ -1,4 +1,4 @@
-"""Check-ins: at most three mails about a microaction, and the answer. No answer is "unknown", never "failed".
+"""Check-ins: at most three mails about a microaction, and the answer. Silence means "unknown", never "failed".
 
 The mails are for the morning of the day, the day after it, and a week later. A new date starts another round, with
 what is left of the three. Each mail is queued in a transaction of its own, under the lock of its microaction's row.

@@ -1,6 +1,6 @@
 """The page behind the link in a mail: confirm, tell how it went, choose who sees it, delete, stop the questions.
 
-Whoever has the token may act; a GET never does, since mail scanners open links.
+The token is the permission. A GET changes nothing, since mail scanners open links.
 """
 
 from contextlib import suppress

@@ -34,7 +34,7 @@ class Taken(Refused):
 
 
 class OwnMakker(Refused):
-    """The microaction is their own."""
+    """Nobody is the makker of their own microaction."""
 
 
 # The invitation's link
@@ -190,7 +190,7 @@ def open_again(makker) -> Makker:
 
 
 def _tell_the_other_half(makker):
-    # Whoever was paired with them has no makker either, and sees it on their page.
+    # The person who was paired with them has no makker either, and sees it on their page.
     halves = Makker.objects.filter(microaction=makker.paired_with_id, paired_with=makker.microaction_id)
     for half in halves.select_related("microaction"):
         open_again(half)

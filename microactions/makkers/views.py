@@ -96,7 +96,7 @@ def _accept(request, makker):
 
 def _accept_as_guest(makker, form):
     typed = {name: form.cleaned_data[name] for name in ("name", "email")}
-    if typed["email"]:
+    if typed["email"]:  # a mail to somebody who may not have asked for it
         ratelimits.limit_key(f"mail:{typed['email'].lower()}", "makker", times=5, seconds=ratelimits.DAY)
         ratelimits.limit_key(f"invitation:{makker.pk}", "makker", times=10, seconds=ratelimits.DAY)
     made = actions.accept_as_guest(makker, language=current(), **typed)
@@ -140,7 +140,7 @@ def _act(request, found):
     except actions.Refused as refusal:
         messages.error(request, refusal)
         return redirect("makker", found.token)
-    except Makker.DoesNotExist:  # gone from another window meanwhile
+    except Makker.DoesNotExist:  # deleted from another window meanwhile
         raise Http404 from None
 
 

@@ -16,7 +16,7 @@ ANSWERS = [*Microaction.RESULTS, Microaction.Status.LET_GO]
 
 @dataclass(frozen=True)
 class SinceLast:
-    """What `templates/microactions/_since.html` draws; false where there is nothing to draw.
+    """What `templates/microactions/origins/_since.html` draws; false where there is nothing to draw.
 
     `told` and `unknown` count all microactions of the previous event, also those that only their person sees: those that
     were answered, letting go included, and those about which nothing is known.

@@ -85,6 +85,7 @@ def back_to_own_page(request, microaction) -> HttpResponseRedirect:
 
 @require_safe
 def pledge_sent(request):
+    # The same page for every guest: the link to confirm is in the mail alone.
     return render(request, "microactions/pledges/pledge_sent.html")
 
 

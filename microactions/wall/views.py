@@ -109,6 +109,7 @@ def microaction_cheer(request, pk):
 
 
 def _way_back(request, path, pk):
+    # A path of this site alone, so that the form is no open redirect.
     if path.startswith("/") and url_has_allowed_host_and_scheme(path, allowed_hosts=None):
         return f"{path.partition('#')[0]}#note-{pk}"
     return reverse("microaction", args=[pk])

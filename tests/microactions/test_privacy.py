@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from chapter.privacy import registry as privacy_register
+from chapter.privacy import registry
 from microactions.models import Cheer, Microaction
 from tests.factories import make_member, make_microaction
 
@@ -25,7 +25,7 @@ def test_export_holds_everything_of_mine_and_nothing_of_others():
     mine = make_microaction(visibility="me", result="Mine", status="done")
     other = make_microaction(result="Theirs", status="done")
     other.cheers.create(member=mine.member)
-    data = privacy_register.export(mine.member)
+    data = registry.export(mine.member)
     assert [row["result"] for row in data["microactions.Microaction"]] == ["Mine"]
     assert [row["microaction"] for row in data["microactions.Cheer"]] == [other.pk]
 
@@ -35,7 +35,7 @@ def test_leaving_words_behind_keeps_public_ones_without_the_person():
     public = make_microaction(member=member, name="Kari Eksempel", status="done", result="It worked")
     for secret in ({"visibility": "me"}, {"held": True}, {"status": "let_go"}):
         make_microaction(member=member, **secret)
-    privacy_register.erase(member, keep_texts=True)
+    registry.erase(member, keep_texts=True)
     (left,) = Microaction.objects.all()
     assert (left.result, left.member, left.name, left.email) == ("It worked", None, "", "")
     assert left.token != public.token
@@ -45,14 +45,14 @@ def test_leaving_nothing_behind_deletes_all():
     member, other = make_member(), make_microaction(status="done")
     make_microaction(member=member)
     other.cheers.create(member=member)
-    privacy_register.erase(member, keep_texts=False)
+    registry.erase(member, keep_texts=False)
     assert (list(Microaction.objects.all()), Cheer.objects.count()) == ([other], 0)
 
 
 @pytest.mark.parametrize(("days", "left"), [(6, 1), (8, 0)])
 def test_unconfirmed_ones_go_after_a_week(days, left):
     guest(status="pending", created_at=ago(days=days))
-    list(privacy_register.expire_each())
+    list(registry.expire_each())
     assert Microaction.objects.count() == left
 
 
@@ -68,7 +68,7 @@ def test_unconfirmed_ones_go_after_a_week(days, left):
 )
 def test_guests_address_goes_when_it_is_needed_no_more(fields, kept):
     made = guest(**fields)
-    list(privacy_register.expire_each())
+    list(registry.expire_each())
     made.refresh_from_db()
     assert bool(made.email) == kept
 
@@ -77,6 +77,6 @@ def test_private_one_that_nobody_owns_goes_after_a_year():
     guest(visibility="me", days=370)
     make_microaction(visibility="me", due_on=timezone.localdate() - timedelta(days=370))
     guest(days=370)
-    list(privacy_register.expire_each())
-    list(privacy_register.expire_each())
+    list(registry.expire_each())
+    list(registry.expire_each())
     assert sorted(Microaction.objects.values_list("visibility", flat=True)) == ["me", "public"]

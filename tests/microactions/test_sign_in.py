@@ -3,7 +3,7 @@
 import pytest
 
 from chapter.accounts import sign_in
-from chapter.privacy import registry as privacy_register
+from chapter.privacy import registry
 from microactions.models import Microaction
 from microactions.panels import ON_ME, microactions_of_member
 from tests.factories import make_member, make_microaction
@@ -40,16 +40,16 @@ def test_export_and_erasure_know_the_guests_rows_too():
     member = make_member()
     guest_row(member, what="As a guest", visibility="me")
     guest_row(member, what="Never confirmed", status=Status.PENDING)
-    exported = privacy_register.export(member)["microactions.Microaction"]
+    exported = registry.export(member)["microactions.Microaction"]
     assert [row["what"] for row in exported] == ["As a guest", "Never confirmed"]
-    privacy_register.erase(member, keep_texts=True)
+    registry.erase(member, keep_texts=True)
     assert not Microaction.objects.exists()
 
 
 def test_public_words_of_a_guest_stay_without_the_address():
     member = make_member()
     row = guest_row(member, name="Kari Eksempel")
-    privacy_register.erase(member, keep_texts=True)
+    registry.erase(member, keep_texts=True)
     row.refresh_from_db()
     assert (row.name, row.email) == ("", "")
 

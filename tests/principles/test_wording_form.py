@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from chapter.pages.texts import SHIPPED_SOURCE
-from chapter.privacy import registry as privacy_register
+from chapter.privacy import registry
 from principles.models import PrincipleWording
 from tests.factories import make_member, make_organiser
 
@@ -97,8 +97,8 @@ def test_members_cannot_adopt(client):
 
 def test_author_gets_a_copy_and_can_leave(client, organiser):
     send(client)
-    (row,) = privacy_register.export(organiser)["principles.PrincipleWording"]
+    (row,) = registry.export(organiser)["principles.PrincipleWording"]
     assert (row["principle"], row["language"], row["title"], row["adopted_on"]) == (3, "sv", "Ny titel", "2020-02-03")
-    assert privacy_register.export(make_member())["principles.PrincipleWording"] == []
+    assert registry.export(make_member())["principles.PrincipleWording"] == []
     organiser.delete()
     assert (current().title, current().author) == ("Ny titel", None)

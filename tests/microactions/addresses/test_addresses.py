@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from chapter.privacy import registry as privacy_register
+from chapter.privacy import registry
 from microactions import addresses, check_ins, dates, pledges
 from microactions.models import ProposedAddress
 from tests.factories import make_member, make_microaction
@@ -172,16 +172,16 @@ def test_one_mailbox_is_asked_five_times_a_day(client):
 def test_unanswered_address_goes_after_a_week_and_with_its_member():
     old, new = proposed_for(unnamed()), proposed_for(unnamed(), "ola@example.org")
     ProposedAddress.objects.filter(pk=old.pk).update(created_at=timezone.now() - timedelta(days=8))
-    list(privacy_register.expire_each())
+    list(registry.expire_each())
     assert list(ProposedAddress.objects.all()) == [new]
     ola = make_member(email="ola@example.org")
-    assert privacy_register.export(ola)["microactions.ProposedAddress"][0]["email"] == "ola@example.org"
-    privacy_register.erase(ola, keep_texts=True)
+    assert registry.export(ola)["microactions.ProposedAddress"][0]["email"] == "ola@example.org"
+    registry.erase(ola, keep_texts=True)
     assert not ProposedAddress.objects.exists()
 
 
 @pytest.mark.parametrize(("level", "left"), [("me", 0), ("makker", 0), ("event", 1), ("public", 1)])
 def test_private_one_without_address_goes_after_a_year(level, left):
     made = make_microaction(member=None, email="", visibility=level, due_on=dates.today() - timedelta(days=366))
-    list(privacy_register.expire_each())
+    list(registry.expire_each())
     assert type(made).objects.count() == left

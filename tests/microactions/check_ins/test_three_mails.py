@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError
 from django.urls import reverse
 
-from chapter.mail import queue as mail
+from chapter import mail
 from chapter.models import Chapter, Delivery
 from microactions import check_ins, pledges, tasks
 from microactions.models import Microaction

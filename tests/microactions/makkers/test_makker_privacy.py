@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from chapter.privacy import registry as privacy_register
+from chapter.privacy import registry
 from microactions.models import Makker, Microaction
 from tests.factories import make_makker, make_member, make_microaction
 
@@ -26,7 +26,7 @@ def test_export_holds_both_roles_and_no_words_of_another(client):
     make_makker(member=me, line="Good luck", microaction=make_microaction(what="Secret of another", visibility="me"))
     make_makker(microaction=make_microaction(member=me), line="Go on")
     make_makker(line="Of others")
-    rows = privacy_register.export(me)["microactions.Makker"]
+    rows = registry.export(me)["microactions.Makker"]
     assert [(row["role"], row["line"]) for row in rows] == [("makker", "Good luck"), ("has_makker", "Go on")]
     assert "Secret" not in str(rows)
 
@@ -37,7 +37,7 @@ def test_member_who_goes_leaves_as_makker_and_takes_their_own_makkers_along(keep
     left = make_makker(member=me).microaction
     as_guest = make_makker(email="kari@example.org").microaction
     make_makker(microaction=make_microaction(member=me))
-    privacy_register.erase(me, keep_texts=keep_texts)
+    registry.erase(me, keep_texts=keep_texts)
     assert {row.microaction for row in Makker.objects.all()} == {left, as_guest}
     assert all(row.has_left for row in Makker.objects.all())
     assert Microaction.objects.filter(visibility="public").count() == int(keep_texts)
@@ -46,7 +46,7 @@ def test_member_who_goes_leaves_as_makker_and_takes_their_own_makkers_along(keep
 @pytest.mark.parametrize(("days", "email"), [(6, "ola@example.org"), (8, "")])
 def test_unconfirmed_guest_is_forgotten_after_a_week_and_the_invitation_stays(days, email):
     row = guest(status="pending", accepted_at=timezone.now() - timedelta(days=days))
-    list(privacy_register.expire_each())
+    list(registry.expire_each())
     row.refresh_from_db()
     assert (row.email, row.status) == (email, "pending" if email else "invited")
     assert not row.has_left
@@ -55,7 +55,7 @@ def test_unconfirmed_guest_is_forgotten_after_a_week_and_the_invitation_stays(da
 @pytest.mark.parametrize(("days", "kept"), [(30, ("Ola", "ola@example.org")), (32, ("", ""))])
 def test_guests_name_and_address_go_a_month_after_the_day(days, kept):
     row = guest(days=days)
-    list(privacy_register.expire_each())
+    list(registry.expire_each())
     row.refresh_from_db()
     assert ((row.name, row.email), row.status) == (kept, "accepted")
 
@@ -63,7 +63,7 @@ def test_guests_name_and_address_go_a_month_after_the_day(days, kept):
 @pytest.mark.parametrize(("days", "left"), [(59, 1), (62, 0)])
 def test_unanswered_invitation_goes_two_months_after_the_day(days, left):
     make_makker(status="invited", microaction=make_microaction(due_on=day(days)))
-    list(privacy_register.expire_each())
+    list(registry.expire_each())
     assert Makker.objects.count() == left
 
 

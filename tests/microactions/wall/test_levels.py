@@ -7,7 +7,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 from django.utils import timezone
 
-from chapter.privacy import registry as privacy_register
+from chapter.privacy import registry
 from events.models import Rsvp
 from microactions import pledges
 from microactions.models import Makker, Microaction
@@ -187,7 +187,7 @@ def test_its_person_is_told_who_sees_it(client, level, on_its_page, on_my_page):
 def test_export_tells_the_level_and_that_it_is_unknown(time_machine):
     made = at_event("event")
     time_machine.move_to(timezone.now() + timedelta(days=30))
-    [row] = privacy_register.export(made.member)["microactions.Microaction"]
+    [row] = registry.export(made.member)["microactions.Microaction"]
     assert (row["visibility"], row["status"], row["mails"]) == ("event", "unknown", 0)
 
 
