@@ -1,6 +1,18 @@
 """The register of personal data: what is kept, exported, erased, and deleted by itself."""
 
-from .registry import days, earliest, entries, erase, export, register
+from .registry import authorship_of, days, earliest, entries, erase, export, hosting_of, register
 from .retention import DELETED, RAN, last_report
 
-__all__ = ["DELETED", "RAN", "days", "earliest", "entries", "erase", "export", "last_report", "register"]
+__all__ = [
+    "DELETED",
+    "RAN",
+    "authorship_of",
+    "days",
+    "earliest",
+    "entries",
+    "erase",
+    "export",
+    "hosting_of",
+    "last_report",
+    "register",
+]

@@ -17,11 +17,10 @@ from django.utils.translation import gettext_lazy as _
 from ..models import Image, Member, PageWording
 from . import registry
 from . import technical as machine_privacy  # noqa: F401  what the machine notes for itself stands in a module of its own
-from .registry import days, earliest, register
+from .registry import AS_LONG_AS_THE_ACCOUNT, days, earliest, register
 
 UNVERIFIED_DAYS = 7
 SESSION_DAYS = settings.SESSION_COOKIE_AGE // (24 * 60 * 60)
-AS_LONG_AS_THE_ACCOUNT = _("Until you delete your account.")
 
 
 def _rows(rows, *fields):

@@ -15,9 +15,11 @@ from datetime import datetime
 from django.db import models, transaction
 from django.utils.functional import lazy
 from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 DAYS_OF_A_YEAR = 365
+AS_LONG_AS_THE_ACCOUNT = _("Until you delete your account.")
 _register = {}
 
 
@@ -58,6 +60,33 @@ class Expired:
 
 def register(model, *, what, kept, export, erase=None, expire=None, oldest=None, name=""):
     _register[model._meta.label] = PersonalData(model, what, kept, export, erase, expire, oldest, name)
+
+
+def hosting_of(model, *, what) -> None:
+    """Register a model with `slug` and `hosts`: erasing a member takes them off the hosts."""
+    register(
+        model,
+        what=what,
+        kept=AS_LONG_AS_THE_ACCOUNT,
+        export=lambda member: [
+            {model._meta.model_name: row.slug} for row in model.objects.filter(hosts=member).order_by("id")
+        ],
+        erase=lambda member, *, keep_texts: model.hosts.through.objects.filter(member=member).delete(),
+    )
+
+
+def authorship_of(model, *, what, kept) -> None:
+    """Register a Wording of something with a slug. No `erase`: the database forgets the author with the account."""
+    subject = model.subject_field
+    register(
+        model,
+        what=what,
+        kept=kept,
+        export=lambda member: [
+            {subject: getattr(row, subject).slug, "language": row.language, "title": row.title}
+            for row in model.objects.filter(author=member).select_related(subject).order_by("id")
+        ],
+    )
 
 
 def entries():
