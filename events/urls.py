@@ -11,12 +11,14 @@ from .photos import organise_views as photo_host_views
 from .photos import views as photo_views
 from .planning import hosts, organise_views
 from .planning import venues as venue_views
+from .proposals import organise_views as decide_views
 from .proposals import views as proposal_views
 from .rsvps import views as rsvp_views
 from .seasons import organise_views as season_views
 from .series import organise_views as series_views
 from .series import views as series_pages
 from .sharing import views as embed_views
+from .sisters import organise_views as sister_organise
 from .sisters import views as sister_views
 
 # Without a language: the feed speaks its member's
@@ -47,21 +49,21 @@ urlpatterns = [
     path("propose/", proposal_views.propose, name="propose"),
     path("propose/sent/", proposal_views.propose_sent, name="propose_sent"),
     path("proposal/<slug:token>/", proposal_views.proposal, name="proposal"),
-    path("proposals/", proposal_views.proposals_list, name="proposals"),
-    path("proposals/<int:pk>/", proposal_views.proposal_decide, name="proposal_decide"),
+    path("proposals/", decide_views.proposals_list, name="proposals"),
+    path("proposals/<int:pk>/", decide_views.proposal_decide, name="proposal_decide"),
     path("seasons/", season_views.seasons_list, name="seasons"),
     path("seasons/new/", season_views.season_new, name="season_new"),
     path("seasons/<int:pk>/edit/", season_views.season_edit, name="season_edit"),
     path("seasons/<int:pk>/delete/", season_views.season_delete, name="season_delete"),
-    # Elsewhere: other chapters here, and ours on their pages
+    # Our events on other pages, and those of sister chapters here
     path("embed/", embed_views.embed, name="embed"),
     path("embed/help/", embed_views.embed_help, name="embed_help"),
     path("events.json", embed_views.events_json, name="events_json"),
-    path("elsewhere/", sister_views.elsewhere, name="elsewhere"),
-    path("elsewhere/chapters/", sister_views.sisters_list, name="sisters"),
-    path("elsewhere/chapters/new/", sister_views.sister_new, name="sister_new"),
-    path("elsewhere/chapters/<int:pk>/edit/", sister_views.sister_edit, name="sister_edit"),
-    path("elsewhere/chapters/<int:pk>/delete/", sister_views.sister_delete, name="sister_delete"),
+    path("elsewhere/", sister_views.sister_events, name="elsewhere"),
+    path("elsewhere/chapters/", sister_organise.sisters_list, name="sisters"),
+    path("elsewhere/chapters/new/", sister_organise.sister_new, name="sister_new"),
+    path("elsewhere/chapters/<int:pk>/edit/", sister_organise.sister_edit, name="sister_edit"),
+    path("elsewhere/chapters/<int:pk>/delete/", sister_organise.sister_delete, name="sister_delete"),
     # One event
     path("<slug:slug>/", views.event, name="event"),
     path("<slug:slug>/card.png", embed_views.event_card, name="event_card"),

@@ -18,8 +18,8 @@ from ..models import Event, Rsvp, SisterEvent
 from ..sharing import event_json_ld, share_card
 
 PER_PAGE = 20
-ELSEWHERE = 3
-# So many mails an hour go to one address, since anybody may type it.
+SISTER_EVENTS = 3
+# One person's mailbox, whoever fills in its address.
 ASKED_PER_MAILBOX = 12
 
 
@@ -31,7 +31,7 @@ def events(request):
     season, next_season = seasons.current_and_next()
     context = {"page": page, "filters": filters, "drafts": _drafts(request), **_subscribe(filters)}
     context |= {"season": season, "next_season": next_season}
-    context["elsewhere"] = SisterEvent.objects.coming()[:ELSEWHERE]
+    context["sister_events"] = SisterEvent.objects.coming()[:SISTER_EVENTS]
     return render(request, "events/pages/upcoming.html", context)
 
 

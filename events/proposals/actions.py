@@ -1,7 +1,7 @@
-"""How somebody's offer to arrange a meetup becomes a draft, or gets a kind no.
+"""Verbs on a proposal: offer, confirm, withdraw, accept as a draft, decline.
 
-Every verb is one transaction that locks exactly one row first, the Proposal's, then looks at its state: two organisers
-who decide at once make one decision, and the second is told so (AlreadyDecided).
+Each is atomic and locks exactly one row first, the Proposal's, then reads its state: of two organisers who decide at once
+the second gets AlreadyDecided.
 """
 
 from django.db import transaction
@@ -12,9 +12,10 @@ from django.utils.translation import gettext_lazy
 from chapter import audit
 from chapter.mail import post
 from chapter.models import Member
+from principles.models import Principle
 
 from .. import planning
-from ..models import Proposal
+from ..models import Event, Proposal
 
 State = Proposal.State
 
@@ -23,34 +24,34 @@ audit.describe("proposal_declined", gettext_lazy("said no to the proposal"))
 
 
 class AlreadyDecided(Exception):
-    """Somebody was here before, or the proposal was taken back."""
+    """The proposal was answered or withdrawn before."""
 
 
 # Proposing
 
 
 @transaction.atomic
-def propose_as_member(member, *, offer):
-    """A member's offer, open at once; the organisers are told. `offer` is what, body, place, when and principle."""
+def propose_as_member(member, *, offer) -> Proposal:
+    """Store an open proposal and mail the organisers. `offer` is what, body, place, when and principle."""
     proposal = Proposal.objects.create(**offer, member=member, language=member.language, state=State.OPEN)
     _tell_organisers(proposal)
     return proposal
 
 
 @transaction.atomic
-def propose_as_guest(*, name, email, language, offer):
-    """A guest's offer, which waits for the link in the mail; the organisers hear nothing of it before."""
+def propose_as_guest(*, name, email, language, offer) -> None:
+    """Store an unconfirmed proposal and mail its confirmation link; organisers are mailed by `confirm`."""
     proposal = Proposal.objects.create(**offer, name=name, email=email.lower(), language=language)
     post("proposal_confirm", proposal.pk)
 
 
 @transaction.atomic
-def confirm(*, token):
-    """The guest's yes: it is open now, and the organisers are told, once. Repeating it changes nothing.
+def confirm(*, token) -> Proposal:
+    """Open an unconfirmed proposal and mail the organisers; idempotent. Raises Proposal.DoesNotExist.
 
-    It becomes the member's where a member has verified the address. Raises Proposal.DoesNotExist.
+    It is attached to the member with the same verified address, if there is one.
     """
-    proposal = _lock(token=token)
+    proposal = Proposal.objects.select_for_update().get(token=token)
     if proposal.state == State.UNCONFIRMED:
         _save(proposal, state=State.OPEN)
         if member := Member.objects.owner_of(proposal.email):
@@ -60,11 +61,8 @@ def confirm(*, token):
 
 
 @transaction.atomic
-def withdraw(*, token):
-    """The proposer takes it back: the row is deleted. Repeating it changes nothing.
-
-    Raises AlreadyDecided once it is accepted: then there is an event.
-    """
+def withdraw(*, token) -> None:
+    """Delete the proposal; idempotent. Raises AlreadyDecided once it is accepted: then there is an event."""
     proposal = Proposal.objects.select_for_update().filter(token=token).first()
     if proposal and proposal.state == State.ACCEPTED:
         raise AlreadyDecided
@@ -76,10 +74,10 @@ def withdraw(*, token):
 
 
 @transaction.atomic
-def accept(proposal_id, *, by, columns):
-    """A draft event with the proposal's words and theme, in its language; `columns` say when and where. Mails the proposer.
+def accept(proposal_id, *, by, columns) -> Event:
+    """Create a draft event from the proposal and mail the proposer; `columns` say when and where. Raises AlreadyDecided.
 
-    A member is its host at once, a guest when they sign in with that address. Raises AlreadyDecided.
+    A member becomes its host at once, a guest when they sign in with the same address.
     """
     proposal = _lock_open(proposal_id)
     event = planning.create(
@@ -96,8 +94,8 @@ def accept(proposal_id, *, by, columns):
 
 
 @transaction.atomic
-def decline(proposal_id, *, by, answer):
-    """A kind no, mailed to the proposer with these words. Raises AlreadyDecided."""
+def decline(proposal_id, *, by, answer) -> None:
+    """Decline, and mail `answer` to the proposer. Raises AlreadyDecided."""
     proposal = _lock_open(proposal_id)
     _save(proposal, state=State.DECLINED, answer=answer, decided_at=timezone.now())
     audit.record("proposal_declined", by=by)
@@ -108,7 +106,7 @@ def decline(proposal_id, *, by, answer):
 
 
 @transaction.atomic
-def adopt_guest_rows(member):
+def adopt_guest_rows(member) -> None:
     """Give the member what they offered as a guest, and make them a host of what came of it; locks the rows in order.
 
     Unconfirmed ones stay as they are: somebody else may have typed the address.
@@ -125,10 +123,6 @@ def _hand_over(proposal, member):
 
 
 # Steps
-
-
-def _lock(**lookup):
-    return Proposal.objects.select_for_update().get(**lookup)
 
 
 def _lock_open(proposal_id):
@@ -149,8 +143,12 @@ def _tell_organisers(proposal):
         post("proposal_new", proposal.pk, recipient=f"member:{pk}")
 
 
-def suggested_no():
-    """Words to begin a kind no with, in the active language."""
+def theme_of(proposal) -> Principle | None:
+    return Principle.objects.with_wordings().filter(pk=proposal.principle_id).first()
+
+
+def suggested_no() -> str:
+    """A draft of the answer, in the active language."""
     return _(
         "Thank you for offering to arrange a meetup. We cannot fit it in right now. Please come and tell us about "
         "it at one of our next meetups: perhaps we find another day, or others who want to do it with you."

@@ -1,4 +1,4 @@
-"""What people propose, and how organisers answer."""
+"""The forms of proposing and of answering."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -18,8 +18,6 @@ NOT_ASKED = (
 
 
 class ProposalForm(GuardedForm):
-    """What somebody would like to arrange."""
-
     what = LineFormField(
         label=_("What would you like to arrange?"), max_length=200, help_text=_("In a few words, as a title.")
     )
@@ -61,8 +59,6 @@ class GuestProposalForm(ProposalForm):
 
 
 class ProposalActionForm(forms.Form):
-    """What the proposer does on the proposal's own page."""
-
     action = forms.ChoiceField(choices=[(name, name) for name in ("confirm", "withdraw")])
 
 

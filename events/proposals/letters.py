@@ -1,4 +1,4 @@
-"""Letters about proposals. The one that confirms repeats no words of the form: anyone may type anyone's address."""
+"""Letters about proposals. The one to confirm quotes nothing from the form: anyone may type anyone's address."""
 
 from chapter.mail import Letter, letter, page_url
 from chapter.models import Member
@@ -29,7 +29,6 @@ def proposal_confirm(delivery):
 
 @letter("proposal_new")
 def proposal_new(delivery):
-    """To one organiser, in that organiser's language, while the proposal waits."""
     proposal, pk = _proposal_of(delivery), delivery.recipient.removeprefix("member:")
     reader = Member.objects.organisers().filter(pk=pk).first()
     if not (proposal and proposal.is_open and reader):

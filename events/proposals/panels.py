@@ -9,7 +9,6 @@ DESK_ROWS = 10
 
 @panel("desk", template="events/proposals/_on_desk.html", order=10)
 def proposals_waiting(subject, request):
-    """Offers that nobody has answered, oldest first; one query."""
     rows = list(Proposal.objects.open()[:DESK_ROWS])
     return {"proposals": rows} if rows else None
 

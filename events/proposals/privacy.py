@@ -1,4 +1,4 @@
-"""What is kept about those who offer to arrange a meetup, and when it goes."""
+"""Personal data of proposals, and when it is deleted."""
 
 from datetime import timedelta
 
@@ -36,16 +36,16 @@ def export_proposals(member):
 
 
 def erase_proposals(member, *, keep_texts):
-    """What became an event stays with the event, without the person; everything else is deleted."""
+    """Anonymise accepted proposals, which belong to their events; delete all others."""
     mine = Proposal.objects.of_member(member)
     mine.exclude(state=State.ACCEPTED).delete()
     mine.update(member=None, name="", email="")
 
 
 def expire_proposals():
-    """Unconfirmed after a week, declined after three months, open ones that nobody answered after a year: deleted.
+    """Delete unconfirmed, declined and unanswered proposals after their times; anonymise accepted ones.
 
-    Of an accepted one a guest's name and address go after three months: by then they have signed in as its host, or not.
+    After three months a guest has signed in as host of the accepted event, or will not.
     """
     now = timezone.now()
     unconfirmed = Q(state=State.UNCONFIRMED, created_at__lt=now - timedelta(days=UNCONFIRMED_DAYS))

@@ -1,70 +1,17 @@
-"""Other chapters: what they have on, for everybody; and which ones we list, for organisers."""
+"""The public page of sister chapters' events."""
 
-from django.contrib import messages
-from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from chapter.web import organiser_required, page_of, posted
+from chapter.web import page_of
 
 from ..models import SisterChapter, SisterEvent
-from . import actions
-from .forms import SisterForm
 
 PER_PAGE = 30
 
 
 @require_safe
-def elsewhere(request):
+def sister_events(request):
     page = page_of(SisterEvent.objects.coming(), request, per_page=PER_PAGE)
     context = {"page": page, "sisters": SisterChapter.objects.exclude(home_url="")}
-    return render(request, "events/sisters/elsewhere.html", context)
-
-
-@organiser_required
-def sisters_list(request):
-    rows = [
-        (chapter, chapter.trouble and actions.trouble_text(chapter.trouble))
-        for chapter in SisterChapter.objects.all()
-    ]
-    return render(request, "events/sisters/list.html", {"rows": rows})
-
-
-@organiser_required
-def sister_new(request):
-    return _sister_page(request, SisterForm(posted(request)))
-
-
-@organiser_required
-def sister_edit(request, pk):
-    sister = get_object_or_404(SisterChapter, pk=pk)
-    return _sister_page(request, SisterForm(posted(request), instance=sister), sister=sister)
-
-
-@organiser_required
-def sister_delete(request, pk):
-    sister = get_object_or_404(SisterChapter, pk=pk)
-    if request.method == "POST":
-        actions.remove(sister, by=request.user)
-        messages.success(request, _("Taken off the list."))
-        return redirect("sisters")
-    return render(request, "events/sisters/delete.html", {"sister": sister})
-
-
-def _sister_page(request, form, *, sister=None):
-    if form.is_bound and form.is_valid() and _is_saved(form, by=request.user):
-        messages.success(request, _("Saved."))
-        return redirect("sisters")
-    return render(request, "events/sisters/edit.html", {"form": form, "sister": sister})
-
-
-def _is_saved(form, *, by):
-    """Ask a new address first; what is wrong with it stands beside the field, and nothing is stored."""
-    try:
-        feed = actions.ask(form.cleaned_data["feed_url"]) if form.has_new_address else None
-    except actions.Trouble as trouble:
-        form.add_error("feed_url", actions.trouble_text(trouble.code))
-        return False
-    save = actions.add if form.instance.pk is None else actions.change
-    save(form.instance, feed=feed, by=by)
-    return True
+    return render(request, "events/sisters/events.html", context)

@@ -1,0 +1,66 @@
+"""The organisers' answer to a proposal: a draft, or a kind no."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+from django.views.decorators.http import require_safe
+
+from chapter.models import Chapter
+from chapter.web import organiser_required, page_of
+from chapter.wordings import best_wordings
+
+from ..models import EventWording, Proposal
+from ..planning import initial_of_new
+from . import actions
+from .forms import AcceptForm, DeclineForm
+
+PER_PAGE = 20
+
+
+@organiser_required
+@require_safe
+def proposals_list(request):
+    texts = best_wordings(EventWording)
+    texts.add_prefix("event")
+    rows = Proposal.objects.confirmed().select_related("member", "event").prefetch_related(texts)
+    page = page_of(rows, request, per_page=PER_PAGE)
+    return render(request, "events/proposals/list.html", {"page": page})
+
+
+@organiser_required
+def proposal_decide(request, pk):
+    found = get_object_or_404(Proposal.objects.confirmed().select_related("member", "event"), pk=pk)
+    answer = request.POST.get("answer_is", "") if request.method == "POST" else ""
+    usual = initial_of_new(Chapter.load(), request.user)
+    accept = AcceptForm(
+        request.POST if answer == "yes" else None,
+        initial={name: usual[name] for name in ("time_zone", "start", "end")},
+    )
+    with override(found.language):
+        suggested = actions.suggested_no()
+    decline = DeclineForm(request.POST if answer == "no" else None, initial={"answer": suggested})
+    try:
+        if answer == "yes" and accept.is_valid():
+            return _accepted(request, found, accept)
+        if answer == "no" and decline.is_valid():
+            return _declined(request, found, decline)
+    except actions.AlreadyDecided:
+        messages.info(request, _("Nothing was changed: somebody answered before you, or it was taken back."))
+        return redirect("proposals")
+    context = {"proposal": found, "accept": accept, "decline": decline, "theme": actions.theme_of(found)}
+    return render(request, "events/proposals/decide.html", context)
+
+
+def _accepted(request, found, form):
+    event = actions.accept(found.pk, by=request.user, columns=form.columns)
+    messages.success(
+        request, _("It is a draft now, and whoever proposed it is told by mail. Publish it when it is right.")
+    )
+    return redirect(event)
+
+
+def _declined(request, found, form):
+    actions.decline(found.pk, by=request.user, answer=form.cleaned_data["answer"])
+    messages.success(request, _("Your answer is on its way by mail."))
+    return redirect("proposals")
