@@ -1,4 +1,4 @@
-"""Form fields that the rooms of events/ share, and the part that the forms of an event and of a series have in common."""
+"""Form fields that several rooms of events/ use, and what the forms of an event and of a series have in common."""
 
 from datetime import date
 

@@ -1,7 +1,7 @@
 """What the list pages show: the filters of the upcoming events and the years of the past ones."""
 
 from django import forms
-from django.db.models import Func, IntegerField
+from django.db.models import Func, IntegerField, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from .models import Event
@@ -10,13 +10,13 @@ ONLINE = "online"
 
 
 def towns(events):
-    """The towns of these events' venues, sorted as Python sorts them: the database may know no Nordic order."""
+    # Sorted here: the database may have no Nordic collation.
     rows = events.filter(venue__isnull=False).order_by().values_list("venue__city", flat=True).distinct()
     return sorted(rows, key=str.casefold)
 
 
 class EventFilter(forms.Form):
-    """Kind and place, from the address; what is not among the choices is left out, never an error."""
+    """Kind and place, from the query string; a value that is no choice is ignored, never an error."""
 
     kind = forms.ChoiceField(label=_("Kind"), required=False)
     place = forms.ChoiceField(label=_("Place"), required=False)
@@ -38,12 +38,10 @@ class EventFilter(forms.Form):
 
     @property
     def labels(self):
-        """What was chosen, in the reader's words."""
         fields = (name for name in self.chosen if hasattr(self.fields[name], "choices"))
         return [str(dict(self.fields[name].choices)[self.chosen[name]]) for name in fields]
 
-    def narrow(self, events):
-        """`events` of the chosen kind and place."""
+    def narrow(self, events: QuerySet[Event]) -> QuerySet[Event]:
         if kind := self.chosen.get("kind"):
             events = events.filter(kind=kind)
         place = self.chosen.get("place")

@@ -4,7 +4,7 @@ from chapter.text import plain_slug, save_under_free_slug
 
 
 def base_slug(local_start, title) -> str:
-    """2026-12-03-lean-coffee; only the date where the title has no Latin letters."""
+    """2026-12-03-lean-coffee; the date alone if the title has no Latin letters."""
     return "-".join(filter(None, [f"{local_start:%Y-%m-%d}", plain_slug(title)]))
 
 

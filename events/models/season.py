@@ -32,7 +32,7 @@ class DaysOf(Func):
 
 
 class Season(models.Model):
-    """A stretch of time whose theme is one principle, announced ahead on the events page."""
+    """A period whose theme is one principle, announced ahead on the events page."""
 
     principle = models.ForeignKey(
         Principle, verbose_name=_("theme"), on_delete=models.PROTECT, related_name="seasons"
@@ -64,12 +64,12 @@ class Season(models.Model):
         return f"{self.principle_id} {self.starts_on}"
 
     @property
-    def is_now(self):
+    def is_now(self) -> bool:
         return self.starts_on <= timezone.localdate() <= self.ends_on
 
     @property
-    def name(self):
-        """ "This autumn's theme", by the middle of it; a plainer word for what is much longer than a season."""
+    def name(self) -> str:
+        """ "This autumn's theme", by the middle of the period; "our theme now" for one that is much longer."""
         length = self.ends_on - self.starts_on
         if length.days > LONGEST_NAMED_DAYS:
             return _("Our theme now")

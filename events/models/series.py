@@ -1,6 +1,7 @@
 """Series: a rule that makes events, one real row each. What it does with them is in `series.py`."""
 
 import uuid
+from typing import Self
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -23,15 +24,15 @@ MAX_AHEAD = 26
 
 
 class SeriesQuerySet(models.QuerySet):
-    def lock(self, pk):
+    def lock(self, pk) -> "Series":
         """The series, its row locked to the end of the transaction. Raises Series.DoesNotExist."""
         return self.select_for_update(no_key=True, of=("self",)).select_related("venue", "cover").get(pk=pk)
 
-    def running(self):
+    def running(self) -> Self:
         return self.filter(ended_at=None).order_by("id")
 
-    def visible_to(self, user):
-        """Those with an event that the reader may see; for organisers all."""
+    def visible_to(self, user) -> Self:
+        """Series with an event that the reader may see; for organisers all."""
         if getattr(user, "is_organiser", False):
             return self
         events = self.model.events.rel.related_model.objects.visible_to(user)
@@ -48,9 +49,9 @@ class SeriesQuerySet(models.QuerySet):
 
 
 class Series(models.Model):
-    """A meetup that comes back: every n weeks, on the nth or last weekday of the month, or on a day of the month.
+    """A meetup that repeats: every n weeks, on the nth or last weekday of the month, or on a day of the month.
 
-    The rule is local: `starts_at` is the wall clock of `time_zone`, and stays what it is when the clocks change.
+    `starts_at` is a wall clock time in `time_zone`, the same on both sides of a clock change.
     """
 
     class Rule(models.TextChoices):
@@ -130,13 +131,13 @@ class Series(models.Model):
     def get_absolute_url(self):
         return reverse("series", args=[self.slug])
 
-    def leave_out(self, day):
+    def leave_out(self, day) -> None:
         """Never make an event on this date again. Under the lock of the series."""
         self.skips.get_or_create(date=day)
 
     @property
     def wording(self):
-        """The wording for this page's reader; prefetched by `for_tickets`, else one query."""
+        """The best wording for the reader of this page; prefetched by `for_cards`, else one query."""
         if not hasattr(self, "best"):
             models.prefetch_related_objects([self], best_wordings(SeriesWording))
         return self.best[0] if self.best else None
@@ -151,7 +152,7 @@ class Series(models.Model):
 
 
 class SeriesWording(Wording):
-    """What the events of a series are called and say, in one language."""
+    """The title and description of a series and its events in one language."""
 
     subject_field = "series"
     series = models.ForeignKey(Series, on_delete=models.CASCADE, related_name="wordings")
@@ -164,7 +165,7 @@ class SeriesWording(Wording):
 
 
 class SeriesSkip(models.Model):
-    """A date that the rule gives and nobody wants: skipped ahead, or its event was deleted. It is not made again."""
+    """A date of the rule that gets no event: it was left out, or its event deleted."""
 
     series = models.ForeignKey(Series, on_delete=models.CASCADE, related_name="skips")
     date = models.DateField()

@@ -1,6 +1,7 @@
-"""Sister chapters, and what they have on."""
+"""Sister chapters and their events."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Self
 from zoneinfo import ZoneInfo
 
 from django.db import models
@@ -9,17 +10,17 @@ from django.utils.translation import gettext_lazy as _
 
 from chapter.fields import LineField
 
-# What a feed said when it was last good is worth showing for so long.
+# How long the events of a broken feed are shown.
 SISTERS_KEPT = timedelta(days=30)
 
 
 class SisterChapter(models.Model):
-    """Another chapter whose calendar we show. Its last good state stays when its feed breaks."""
+    """A chapter elsewhere whose calendar we show. Its events stay when its feed breaks."""
 
     name = LineField(_("name"), max_length=80)
     home_url = models.URLField(_("web page"), blank=True)
     feed_url = models.URLField(_("address of the calendar feed"), max_length=500, unique=True)
-    # When we last asked, when we last got something good, and what was wrong since; what the server said of its version.
+    # Last fetch, last good one and what is wrong since then; the server's name for the version that we have.
     asked_at = models.DateTimeField(null=True, editable=False)
     fetched_at = models.DateTimeField(null=True, editable=False)
     trouble = models.CharField(max_length=40, blank=True, editable=False)
@@ -35,26 +36,26 @@ class SisterChapter(models.Model):
         return self.name
 
     @property
-    def broken_since(self):
-        """When its feed was last good; when it was listed, if never."""
+    def broken_since(self) -> datetime:
+        # Listed, if its feed was never good.
         return self.fetched_at or self.created_at
 
     @property
-    def is_silent(self):
-        """Whether its feed has been broken for so long that its events are no longer shown."""
+    def is_silent(self) -> bool:
+        """Whether its events are no longer shown, after SISTERS_KEPT with a broken feed."""
         return self.broken_since < timezone.now() - SISTERS_KEPT
 
 
 class SisterEventQuerySet(models.QuerySet):
-    def coming(self):
-        """Not over, nearest first, of chapters whose feed has been good of late; with their chapter, in one query."""
+    def coming(self) -> Self:
+        """Not over, nearest first, of chapters that are not silent."""
         now = timezone.now()
         fresh = self.filter(ends_at__gt=now, chapter__fetched_at__gte=now - SISTERS_KEPT)
         return fresh.select_related("chapter").order_by("starts_at", "id")
 
 
 class SisterEvent(models.Model):
-    """A coming event of another chapter, as its feed said when it was last good."""
+    """An event of a sister chapter, as its feed said when it was last good."""
 
     chapter = models.ForeignKey(SisterChapter, on_delete=models.CASCADE, related_name="events")
     uid = models.CharField(max_length=500)
@@ -85,6 +86,6 @@ class SisterEvent(models.Model):
         return self.ends_at.astimezone(ZoneInfo(self.time_zone))
 
     @property
-    def page(self):
-        """Where to read more: the event's own page, else its chapter's; empty if neither is known."""
+    def page(self) -> str:
+        """The address of the event's own page, else of its chapter's; may be empty."""
         return self.url or self.chapter.home_url

@@ -1,15 +1,15 @@
-"""What organisers do with an event: make, edit and move, publish, postpone, cancel.
+"""The organisers' verbs on one event: create, edit and move, publish, postpone, cancel, delete.
 
-Each verb is atomic and locks the Event row first, as every verb on RSVPs does. Whatever changes time, place or state
-of an announced event raises `sequence` and tells everyone who is going or waiting, once, by a mail that is queued in
-the same transaction. A verb that comes too late (a stale page, a second click) changes nothing and returns None.
+Each is atomic and locks the Event row first, as every verb on RSVPs does. A change of time, place or state of an announced
+event raises `sequence` and mails everyone who is going or waiting, once, from the same transaction. A verb that comes too
+late (a stale page, a second click) changes nothing and returns None.
 """
 
 from collections import defaultdict
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from chapter import mail
@@ -31,8 +31,8 @@ WEEK = timedelta(weeks=1)
 
 
 @transaction.atomic
-def create(*, columns, text, hosts=(), principles=(), by=None):
-    """A new draft. `text` is language, title and body; `columns` are fields of Event."""
+def create(*, columns, text, hosts=(), principles=(), by=None) -> Event:
+    """Create a draft. `text` is language, title and body; `columns` are fields of Event."""
     event = Event(**columns)
     save_with_slug(event, text["title"])
     event.hosts.set(hosts)
@@ -43,11 +43,8 @@ def create(*, columns, text, hosts=(), principles=(), by=None):
 
 
 @transaction.atomic
-def duplicate(event_id, *, by=None):
-    """A new draft like this one, at the same time of the day a week later: the first such week that is to come.
-
-    It stands alone, also where the other belongs to a series.
-    """
+def duplicate(event_id, *, by=None) -> Event:
+    """Create a draft like this event, at the same hour in the first later week that is to come; it belongs to no series."""
     old = Event.objects.select_related("venue").get(pk=event_id)
     main = main_language(old)
     texts = sorted(old.wordings.current(), key=lambda text: text.language != main)
@@ -65,7 +62,8 @@ def duplicate(event_id, *, by=None):
 
 
 def weeks_to_come(local, *, at_least=1) -> timedelta:
-    """The fewest weeks after which the aware `local` is still to come; on the wall clock, so that summer keeps the hour."""
+    """The fewest weeks after which the aware datetime `local` is still to come."""
+    # Adding to an aware datetime is wall clock arithmetic: the hour stays when the clocks change.
     weeks = timedelta(weeks=at_least)
     while local + weeks <= timezone.now():
         weeks += WEEK
@@ -75,31 +73,31 @@ def weeks_to_come(local, *, at_least=1) -> timedelta:
 # Editing and moving
 
 
-def fingerprint(event):
+def fingerprint(event) -> str:
     moments = [int(moment.timestamp()) for moment in (event.starts_at, event.ends_at)]
     return fingerprint_of(event, [moments, [str(getattr(event, name)) for name in SHOWN]])
 
 
-def is_move(event, columns):
-    """Whether these columns put the event at another time or place."""
+def is_move(event, columns) -> bool:
     return any(getattr(event, name) != columns[name] for name in (*TIME, *PLACE))
 
 
-def needs_reason(event, columns):
-    """People who have planned to come are owed a reason; nobody is for a draft, for history or while postponed."""
+def needs_reason(event, columns) -> bool:
+    """Whether people are mailed: not about a draft, a past or a postponed event."""
     return event.is_published and not event.is_over and is_move(event, columns)
 
 
 @transaction.atomic
-def edit(event_id, *, version, columns, text, hosts, principles, reason="", by=None):
-    """Store what the edit page sent; raises ChangedMeanwhile if the event is not as that page showed it.
+def edit(event_id, *, version, columns, text, hosts, principles, reason="", by=None) -> int:
+    """Store the edit page and fill new seats from the waitlist. Returns the number mailed about a move.
 
-    Returns how many people were told of a move. New seats go to those who wait.
+    `version` is the fingerprint that the page showed. Raises ChangedMeanwhile if it is another one now.
     """
     event = Event.objects.lock(event_id)
     if fingerprint(event) != version:
         raise ChangedMeanwhile
-    verb, event.is_edited = _verb(event, columns), True
+    verb = "event_moved" if is_move(event, columns) else "event_edited"
+    event.is_edited = True
     told = apply_changes(event, columns, title=text["title"], reason=reason, by=by)
     event.hosts.set(hosts)
     event.principles.set(principles)
@@ -108,7 +106,7 @@ def edit(event_id, *, version, columns, text, hosts, principles, reason="", by=N
     return told
 
 
-def apply_changes(event, columns, *, title, reason, by=None, tell=None):
+def apply_changes(event, columns, *, title, reason, by=None, tell=None) -> int:
     """Apply the columns to a locked event; mail attendees if time or place changed. Returns the number mailed.
 
     `tell(event, kind)` replaces the mailing where a verb changes several events.
@@ -116,7 +114,7 @@ def apply_changes(event, columns, *, title, reason, by=None, tell=None):
     tells = needs_reason(event, columns)
     if event.asks_access_needs and not columns.get("asks_access_needs", True):
         access_needs.stop_asking(event, by=by)
-    _apply(event, columns, title, reason=reason if tells else event.state_reason)
+    _set_columns(event, columns, title, reason=reason if tells else event.state_reason)
     if not event.is_draft and event.capacity != columns["capacity"]:
         rsvps.change_capacity(event_id=event.pk, capacity=columns["capacity"], by=by)
     told = (tell or _tell_everyone)(event, "event_moved") if tells else 0
@@ -124,17 +122,14 @@ def apply_changes(event, columns, *, title, reason, by=None, tell=None):
     return told
 
 
-def _verb(event, columns):
-    return "event_moved" if is_move(event, columns) else "event_edited"
-
-
-def _apply(event, columns, title, *, reason):
-    """Set the columns. What was ever announced keeps its address; its seats are for `rsvps` to change."""
+def _set_columns(event, columns, title, *, reason):
     moves, old_start = is_move(event, columns), event.starts_at
     for name, value in columns.items():
+        # The seats of an announced event are changed by `rsvps`.
         if name != "capacity" or event.is_draft:
             setattr(event, name, value)
     event.changed_at = timezone.now()
+    # An event that was ever announced keeps its address.
     if event.published_at is None and event.is_draft:
         return save_with_slug(event, title)
     if moves:
@@ -146,15 +141,15 @@ def _apply(event, columns, title, *, reason):
 
 
 def _adopt(event, text, by):
-    """The text in its language; a draft that was first written down under the wrong language just changes it."""
+    # A draft that was written under the wrong language changes its language instead of getting a second text.
     if event.is_draft and text["language"] != (old := main_language(event)):
         event.wordings.filter(language=old).delete()
     adopt_wording(event, **text, author=by)
 
 
 @transaction.atomic
-def write_text(event_id, *, language, title, body, version, by=None):
-    """The event's text in one more language; raises ChangedMeanwhile. Tells nobody: time and place are the same."""
+def write_text(event_id, *, language, title, body, version, by=None) -> None:
+    """Store the event's text in one language; mails nobody. Raises ChangedMeanwhile."""
     event = Event.objects.lock(event_id)
     if fingerprint(event) != version:
         raise ChangedMeanwhile
@@ -164,17 +159,17 @@ def write_text(event_id, *, language, title, body, version, by=None):
     audit.record("event_worded", event, by=by)
 
 
-def told_of(venue):
-    """The events whose people hear of another place: announced, and not over."""
+def told_of(venue) -> QuerySet[Event]:
+    """The events whose attendees are mailed when the venue moves: announced, and not over."""
     return venue.events.filter(state=Event.State.PUBLISHED, ends_at__gt=timezone.now())
 
 
 @transaction.atomic
-def venue_changed(venue, *, reason=""):
-    """The venue is described anew: the calendars of its coming events say so at their next look.
+def venue_changed(venue, *, reason="") -> int:
+    """Raise the sequence of the venue's coming events, for calendars. Returns how many mails are queued.
 
-    With a reason everyone who is going or waiting there is told, as of any move, and of a whole series in one mail;
-    without one, for a corrected name, nobody is. Locks the events in order. Returns how many mails are queued.
+    With a reason everyone who is going or waiting there is mailed, once for a whole series; without one, for a corrected
+    name, nobody is. Locks the events in order of id.
     """
     coming = venue.events.filter(Q(ends_at__gt=timezone.now()) | Q(state=Event.State.POSTPONED))
     locked = coming.order_by("id").select_for_update(no_key=True, of=("self",))
@@ -182,11 +177,11 @@ def venue_changed(venue, *, reason=""):
     told = 0
     for event in locked:
         tell = tellings[event.series_id].add if event.series_id else _tell_everyone
-        told += _describe_place_anew(event, reason, tell=tell)
+        told += _announce_place(event, reason, tell=tell)
     return told + sum(telling.post() for telling in tellings.values())
 
 
-def _describe_place_anew(event, reason, *, tell):
+def _announce_place(event, reason, *, tell):
     tells = bool(reason) and event.is_published
     event.sequence += 1
     event.changed_at = timezone.now()
@@ -199,17 +194,15 @@ def _describe_place_anew(event, reason, *, tell):
 
 
 @transaction.atomic
-def publish(event_id, *, by=None):
-    """Announce a draft; or a postponed event with its new date, and tell everyone. Returns how many were told.
-
-    The reason of the postponement stays: it is why the date is another one.
-    """
+def publish(event_id, *, by=None) -> int | None:
+    """Publish a draft, or a postponed event with its new date, which is mailed. Returns the number mailed."""
     event = Event.objects.lock(event_id)
     if event.is_draft:
         event.published_at = event.published_at or timezone.now()
         audit.record("event_published", event, by=by)
         return _change_state(event, Event.State.PUBLISHED)
     if event.is_postponed and not event.is_over:
+        # The reason of the postponement stays: it is why the date is another one.
         told = _change_state(event, Event.State.PUBLISHED, reason=event.state_reason, mail_kind="event_moved")
         rsvps.fill_seats(event)
         audit.record("event_redated", event, by=by)
@@ -218,8 +211,8 @@ def publish(event_id, *, by=None):
 
 
 @transaction.atomic
-def unpublish(event_id, *, by=None):
-    """Back to a draft, as long as nobody has ever answered. Returns 0, or None if it was too late."""
+def unpublish(event_id, *, by=None) -> int | None:
+    """Make a draft of an event that never had an RSVP. Returns 0, or None if it was too late."""
     event = Event.objects.lock(event_id)
     if not event.is_published or event.rsvps.exists():
         return None
@@ -228,8 +221,8 @@ def unpublish(event_id, *, by=None):
 
 
 @transaction.atomic
-def postpone(event_id, *, reason, by=None):
-    """No date for now; RSVPs stay. Returns how many were told. The date that people knew is remembered."""
+def postpone(event_id, *, reason, by=None) -> int | None:
+    """Postpone without a new date; RSVPs stay. Returns the number mailed."""
     event = Event.objects.lock(event_id)
     if not event.is_published or event.is_over:
         return None
@@ -239,8 +232,8 @@ def postpone(event_id, *, reason, by=None):
 
 
 @transaction.atomic
-def cancel(event_id, *, reason, by=None, tell=None):
-    """For good; the page, the calendars and the RSVPs stay. Returns how many were told; `tell` as for `apply_changes`."""
+def cancel(event_id, *, reason, by=None, tell=None) -> int | None:
+    """Cancel for good; page and RSVPs stay. Returns the number mailed; `tell` as for `apply_changes`."""
     event = Event.objects.lock(event_id)
     if not event.can_be_cancelled:
         return None
@@ -249,11 +242,8 @@ def cancel(event_id, *, reason, by=None, tell=None):
 
 
 @transaction.atomic
-def delete_draft(event_id, *, by=None):
-    """Throw a draft away and say whether it is gone, by this click or another: one that somebody ever answered stays.
-
-    The series that made it, whose row is locked first, does not make it again.
-    """
+def delete_draft(event_id, *, by=None) -> bool:
+    """Delete a draft that never had an RSVP. True also if it was deleted before. Locks its series, then the event."""
     made_by = Series.objects.filter(events=event_id).values_list("id", flat=True).first()
     owner = Series.objects.lock(made_by) if made_by else None
     try:
@@ -263,6 +253,7 @@ def delete_draft(event_id, *, by=None):
     if not event.is_draft or event.rsvps.exists():
         return False
     if owner:
+        # Or the series would make it again.
         owner.leave_out(event.series_date)
     audit.record("event_deleted", event, by=by)
     photos.delete_all(event)

@@ -1,4 +1,4 @@
-"""What editing an event and editing a series have in common: the conflict of two editors, and texts in other languages."""
+"""What editing an event and a series have in common: the conflict of two editors, and texts in other languages."""
 
 import hashlib
 from collections.abc import Callable
@@ -32,7 +32,7 @@ def fingerprint_of(row, columns: list) -> str:
 
 
 def explain_conflict(form, sentence: str, *, version: str) -> None:
-    """Add `sentence` to a form whose save met ChangedMeanwhile; what was typed stays, and saving again overwrites."""
+    """Add `sentence` to a form whose save raised ChangedMeanwhile; saving it again overwrites."""
     form.add_error(None, sentence)
     form.data = form.data.copy()
     form.data["version"] = version

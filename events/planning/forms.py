@@ -1,4 +1,4 @@
-"""The form that organisers write an event with: the day on the wall clock of the event's own zone."""
+"""The forms of an event. Date and time are on the wall clock of the event's own zone."""
 
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -18,8 +18,6 @@ from . import actions
 
 
 class EventForm(MeetupFields):
-    """Everything about an event but its state."""
-
     COLUMNS = (*MeetupFields.COLUMNS, "asks_access_needs")
 
     date = day_field(_("Date"))
@@ -72,7 +70,6 @@ class EventForm(MeetupFields):
             self._clean_past()
 
     def _moment(self, day_name, clock_name):
-        """The aware datetime, or None with an error beside the field that is wrong."""
         day, clock = self.cleaned_data.get(day_name), self.cleaned_data.get(clock_name)
         if not (day and clock and self.cleaned_data.get("time_zone")):
             return None
@@ -83,14 +80,14 @@ class EventForm(MeetupFields):
             return None
 
     def _clean_past(self):
-        """A day that is over is a slip of the pen or history: ask which."""
+        # A past day is a slip of the pen or history: ask which.
         is_new_day = self.event is None or self.event.starts_at != self.starts_at
         self.asks_about_past = is_new_day and self.ends_at <= timezone.now()
         if self.asks_about_past and not self.cleaned_data.get("already_happened"):
             self.add_error("already_happened", _("That day is over. Has this already happened?"))
 
     def _clean_access_needs(self):
-        """What people have told goes when the event stops asking: ask first."""
+        # The answers are deleted when the event stops asking: ask first.
         stops = self.event.asks_access_needs and not self.cleaned_data.get("asks_access_needs")
         self.asks_about_needs = stops and AccessNeed.objects.filter(rsvp__event=self.event).exists()
         if self.asks_about_needs and not self.cleaned_data.get("forget_needs"):
@@ -104,13 +101,12 @@ class EventForm(MeetupFields):
 
 
 def _kept(moment, before):
-    """`before`, where it is the same minute: the form shows no seconds, and nobody moved anything by them."""
+    # The form shows no seconds: without this, saving would move an event that has them, and mail everyone.
     is_same = moment and before and before.replace(second=0, microsecond=0) == moment
     return before if is_same else moment
 
 
 def initial_of_new(chapter, member):
-    """On the chapter's clock, and with the theme of the season, which is a suggestion."""
     season = seasons.on(timezone.localdate(timezone=ZoneInfo(chapter.time_zone)))
     return {
         "principles": [season.principle_id] if season else [],
@@ -135,8 +131,6 @@ def initial_of(event):
 
 
 class ReasonForm(forms.Form):
-    """A yes, and why."""
-
     reason = reason_field(
         required=True,
         help_text=_(

@@ -1,7 +1,7 @@
-"""The letters that tell those who are going or waiting that an event was moved, postponed or cancelled.
+"""The letters to those who are going or waiting: the event was moved, postponed or cancelled.
 
-The object is the RSVP, the sequence that of the event. What is said is how things are when the letter goes out: one
-that a later change has overtaken is not sent.
+The delivery's object is the RSVP, its sequence that of the event. A letter says how things are when it is sent; one that a
+later change has overtaken is not sent.
 """
 
 from chapter.mail import Attachment, Letter, letter
@@ -39,8 +39,8 @@ def _reader(delivery):
     return rows.filter(pk=delivery.object_id).first()
 
 
-def is_overtaken(delivery):
-    """Whether a later change of the same RSVP's event has queued a letter of this kind."""
+def is_overtaken(delivery) -> bool:
+    """Whether a later change of the event has queued a letter of this kind to the same RSVP."""
     later = Delivery.objects.filter(object_id=delivery.object_id, sequence__gt=delivery.sequence)
     return later.filter(kind=delivery.kind).exists()
 

@@ -1,4 +1,4 @@
-"""Organisers make, edit, publish, postpone and cancel events, and see who comes."""
+"""The organisers' pages of one event: edit, publish, postpone, cancel, and who comes."""
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
@@ -89,7 +89,6 @@ def event_duplicate(request, slug):
 
 @organiser_required
 def event_delete(request, slug):
-    """Ask, then throw a draft away."""
     event = get_object_or_404(Event.objects.drafts().for_cards(), slug=slug)
     form = ConfirmForm(posted(request))
     if form.is_bound and form.is_valid():
@@ -133,7 +132,7 @@ def event_cancel(request, slug):
 
 
 def _state_page(request, slug, *, verb, done, form_class=ConfirmForm):
-    """GET asks, with the number of people who will be told; POST acts. Too late is no error: it says so."""
+    """GET asks, with the number of people who will be mailed; POST acts. Too late is a message, no error."""
     event = get_object_or_404(Event.objects.for_cards(), slug=slug)
     form = form_class(posted(request))
     if form.is_bound and form.is_valid():
@@ -152,9 +151,9 @@ def _state_page(request, slug, *, verb, done, form_class=ConfirmForm):
 
 @host_required
 def event_attendees(request, event):
-    """Who comes and who waits, for the hosts; how many seats there are is the organisers' to say."""
     event = Event.objects.for_cards().get(pk=event.pk)
-    sent = posted(request) if request.user.is_organiser else None
+    # Hosts see the number of seats; only organisers change it.
+    sent = _sent(request) if request.user.is_organiser else None
     form = CapacityForm(sent, initial={"capacity": event.capacity})
     if form.is_bound and form.is_valid():
         rsvps.change_capacity(event_id=event.pk, capacity=form.cleaned_data["capacity"], by=request.user)

@@ -12,7 +12,7 @@ DESK_ROWS = 10
 
 @panel("desk", template="events/planning/_on_desk.html", order=4)
 def without_date(subject, request):
-    """Postponed events that are still listed as coming though their date has gone by; one query while there are none."""
+    """Postponed events whose old date has gone by; one query while there are none."""
     rows = Event.objects.filter(state=Event.State.POSTPONED, ends_at__lte=timezone.now()).order_by("starts_at", "id")
     rows = list(rows.prefetch_related(best_wordings(EventWording))[:DESK_ROWS])
     return {"events": rows} if rows else None

@@ -1,4 +1,4 @@
-"""One mail to each person, however many of the meetups that they come to an edit, or the end, of a series changes."""
+"""One mail per person, however many of their meetups one edit changes."""
 
 from django.utils.translation import ngettext
 
@@ -8,21 +8,21 @@ KIND = "series_changed"
 
 
 class Telling:
-    """Collects in one transaction who is to hear what; `post` queues it. For verbs that hold the events' locks."""
+    """Collects who is mailed about what; `post` queues it. For verbs that hold the events' locks."""
 
     def __init__(self):
         self._by_person = {}
 
-    def add(self, event, kind):
-        """Note everyone who is going or waiting for a letter of this kind; the `tell` of the verbs in `changes`."""
+    def add(self, event, kind) -> int:
+        """The `tell` of the verbs in `planning`: mails nobody yet, so it returns 0."""
         for rsvp in event.rsvps.holding().order_by("id"):
             self._by_person.setdefault(rsvp.person, []).append((rsvp.pk, kind, event.sequence))
         return 0
 
-    def post(self):
-        """Queue one mail for each person and return how many: about the one event, or KIND about all of theirs.
+    def post(self) -> int:
+        """Queue one mail per person and return how many: about the one event, or KIND about all of theirs.
 
-        KIND has the person's first RSVP as its object and its event's sequence, which every change raises.
+        The object of KIND is the person's first RSVP, its sequence that of its event, which every change raises.
         """
         batches = {}
         for (pk, kind, sequence), *others in self._by_person.values():
@@ -30,7 +30,6 @@ class Telling:
         return sum(mail.post_all(kind, ids, sequence=sequence) for (kind, sequence), ids in batches.items())
 
 
-def told_in_words(count):
-    """What a page says of the mails that a change has caused; empty for none."""
+def told_in_words(count) -> str:
     text = ngettext("%(count)d person is told by mail.", "%(count)d people are told by mail.", count or 0)
     return text % {"count": count} if count else ""

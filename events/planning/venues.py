@@ -1,4 +1,4 @@
-"""Organisers keep the places where the chapter meets."""
+"""The venues: organisers' pages and form."""
 
 from django import forms
 from django.contrib import messages
@@ -33,7 +33,7 @@ def _told_if_moved(count):
 
 
 class VenueForm(forms.ModelForm):
-    """A venue. Where `told` people are to come to it, a reason is mailed to them; without one nobody is mailed."""
+    """A reason is mailed to the `told` people who are to come to the venue; without one nobody is mailed."""
 
     map_url = WebAddressField(label=gettext_lazy("Map link"))
 
@@ -90,7 +90,6 @@ def _venue_page(request, form, *, venue=None):
 
 @transaction.atomic
 def _save(form, *, verb, by):
-    """Store the venue; returns how many people were told of it."""
     venue, reason = form.save(), form.cleaned_data.get("reason", "")
     audit.record(verb, by=by, subject=venue, about=venue.name)
     if reason or IN_CALENDARS & set(form.changed_data):

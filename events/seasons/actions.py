@@ -1,7 +1,7 @@
-"""The theme of a season: one principle for a stretch of time, announced ahead. No two at once: the database holds that."""
+"""Seasons: read, save and delete. An exclusion constraint refuses two at once."""
 
 from django.db import IntegrityError, transaction
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -16,27 +16,22 @@ audit.describe("season_deleted", _("took back the theme of a season"))
 
 
 class Overlaps(Exception):
-    """Another season was announced for some of these days meanwhile."""
+    """Another season has some of these days."""
 
 
-def current_and_next():
-    """The season that is now and the one after it, each with its theme's title, or None. One query."""
+def current_and_next() -> tuple[Season | None, Season | None]:
+    """This season and the next, each with its theme's title. One query."""
     rows = [*with_titles(Season.objects.filter(ends_on__gte=timezone.localdate()))[:2], None, None]
     return (rows[0], rows[1]) if rows[0] and rows[0].is_now else (None, rows[0])
 
 
-def of_principle(principle):
-    """The seasons of a principle that are now or to come; one query."""
+def of_principle(principle) -> list[Season]:
+    """The present and coming seasons of a principle. One query."""
     return list(with_titles(principle.seasons.filter(ends_on__gte=timezone.localdate())))
 
 
-def all_with_titles():
-    """Every season, the latest first; for the organisers."""
-    return with_titles(Season.objects.order_by("-starts_on", "-id"))
-
-
-def with_titles(seasons):
-    """The title and its language in the same query: the list of events has none to spare."""
+def with_titles(seasons) -> QuerySet[Season]:
+    """Annotates `title` and `title_language` of the theme."""
     wordings = PrincipleWording.objects.current().filter(principle=OuterRef("principle_id"))
     best = wordings.order_by(preference(current()))
     return seasons.select_related("principle").annotate(
@@ -44,13 +39,12 @@ def with_titles(seasons):
     )
 
 
-def on(day):
-    """The season that a day is in, or None."""
+def on(day) -> Season | None:
     return Season.objects.filter(starts_on__lte=day, ends_on__gte=day).first()
 
 
-def save(season, *, by):
-    """Store a new or changed season. Raises Overlaps if another got in between the form's check and now."""
+def save(season, *, by) -> None:
+    """Raises Overlaps if another season was stored between the form's check and now."""
     try:
         with transaction.atomic():
             season.save()
@@ -60,12 +54,11 @@ def save(season, *, by):
 
 
 @transaction.atomic
-def delete(season, *, by):
+def delete(season, *, by) -> None:
     audit.record("season_deleted", by=by, about=_theme(season))
     season.delete()
 
 
 def _theme(season):
-    """The principle as the log names it, in the language of the page that is in use. One query."""
     titled = with_titles(Season.objects).get(pk=season.pk)
     return f"{titled.principle.number} {titled.title or ''}".strip()

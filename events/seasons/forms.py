@@ -26,13 +26,12 @@ class SeasonForm(forms.ModelForm):
         self.fields["principle"].queryset = Principle.objects.with_wordings()
 
     def clean(self):
-        """An error on the field keeps the database from being asked about days that are none."""
+        # An error on the field keeps the exclusion constraint from being asked about an invalid range.
         data = super().clean()
         first, last = data.get("starts_on"), data.get("ends_on")
         if first and last and last < first:
             self.add_error("ends_on", _("The last day must not come before the first."))
         return data
 
-    def add_overlap(self):
-        """What the check before saving could not see yet."""
+    def add_overlap(self) -> None:
         self.add_error(None, ValidationError(_("Another season has some of these days already.")))

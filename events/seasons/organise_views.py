@@ -1,4 +1,4 @@
-"""Organisers announce the theme of a season, ahead of it."""
+"""The organisers' pages of seasons."""
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
@@ -16,7 +16,11 @@ from .forms import SeasonForm
 @organiser_required
 @require_safe
 def seasons_list(request):
-    return render(request, "events/seasons/list.html", {"seasons": actions.all_with_titles()})
+    return render(
+        request,
+        "events/seasons/list.html",
+        {"seasons": actions.with_titles(Season.objects.order_by("-starts_on", "-id"))},
+    )
 
 
 @organiser_required
@@ -44,7 +48,6 @@ def _form_page(request, season):
 
 @organiser_required
 def season_delete(request, pk):
-    """Ask, then take it back; the events keep the themes they have."""
     season = get_object_or_404(actions.with_titles(Season.objects.all()), pk=pk)
     form = ConfirmForm(posted(request))
     if form.is_bound and form.is_valid():

@@ -1,13 +1,13 @@
-"""Series: the events that a rule makes ahead of time. Editing one is in `series_edits.py`, the rule in `series_rules.py`.
+"""Verbs on a series, except editing it (`edits.py`): create, top up, skip a date, end.
 
-Each verb is atomic and locks the Series row first, then the rows of its events in the order of their ids. Nobody who holds an
-event's lock asks for that of a series. Each leaves a line in the organisers' log.
+Each is atomic and locks the Series row first, then those of its events in order of id; who holds an event's lock never asks
+for that of a series. Each writes to the organisers' log.
 """
 
 import logging
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -20,7 +20,7 @@ from ..audit import title_of
 from ..models import Event, Series
 from ..planning import Telling
 from ..slugs import save_with_slug
-from . import rules as series_rules
+from . import rules
 from .window import window
 
 logger = logging.getLogger(__name__)
@@ -39,8 +39,8 @@ audit.describe("series_ended", _("ended a series"))
 
 
 @transaction.atomic
-def create(*, columns, text, hosts=(), principles=(), skipped=(), by=None):
-    """A new series and its first events. `skipped` are dates of the rule that are not to be made."""
+def create(*, columns, text, hosts=(), principles=(), skipped=(), by=None) -> Series:
+    """Create a series and its first events. `skipped` are dates of the rule that get none."""
     series = Series(**columns)
     save_under_free_slug(series, plain_slug(text["title"]) or "series", reserved=TAKEN_SLUGS)
     series.hosts.set(hosts)
@@ -54,22 +54,21 @@ def create(*, columns, text, hosts=(), principles=(), skipped=(), by=None):
 
 
 @transaction.atomic
-def top_up(series_id):
-    """Make what is missing of the next `ahead` dates and return the new events; an ended series makes none.
+def top_up(series_id) -> list[Event]:
+    """Create the missing events of the next `ahead` dates; idempotent, also when run twice at the same time.
 
-    A date that is skipped, or whose event exists in whatever state, is not made again. Doing it twice, also at the same time,
-    makes each date once: the Series row is locked, and (series, date) is unique.
+    A date that is skipped, or has an event in whatever state, gets no other one.
     """
     series = Series.objects.lock(series_id)
     if not series.is_running:
         return []
-    texts = in_main_language_first(series)
+    texts = _texts_main_language_first(series)
     return [_make(series, row.date, texts) for row in window(series) if row.is_new]
 
 
 def _make(series, day, texts):
     columns = {name: getattr(series, name) for name in COPIED}
-    starts_at, ends_at = series_rules.moments(series, day)
+    starts_at, ends_at = rules.moments(series, day)
     event = Event(**columns, series=series, series_date=day, starts_at=starts_at, ends_at=ends_at)
     if series.publishes:
         event.state, event.published_at = Event.State.PUBLISHED, timezone.now()
@@ -81,15 +80,14 @@ def _make(series, day, texts):
     return event
 
 
-def in_main_language_first(series):
-    """The current texts, that in the language the series was first written in at the head."""
+def _texts_main_language_first(series):
     texts = sorted(series.wordings.current().select_related("author"), key=lambda text: text.id)
     main = main_language(series)
     return sorted(texts, key=lambda text: text.language != main)
 
 
-def top_up_all():
-    """`top_up` for every series that runs, each in its own transaction; one that fails stops none. Returns how many events."""
+def top_up_all() -> int:
+    """Top up every running series, each in its own transaction. A failure is logged. Returns the number of new events."""
     made = 0
     for series_id in Series.objects.running().values_list("id", flat=True):
         try:
@@ -103,11 +101,8 @@ def top_up_all():
 
 
 @transaction.atomic
-def skip(series_id, *, date, by=None):
-    """Leave a date out. One that is announced already stays: cancel that event. Returns whether it is out now.
-
-    The draft of that date goes, unless somebody has ever answered it.
-    """
+def skip(series_id, *, date, by=None) -> bool:
+    """Leave a date out and delete its draft. False if its event is announced or has RSVPs: cancel that instead."""
     series = Series.objects.lock(series_id)
     event = series.events.filter(series_date=date).first()
     if event and not planning.delete_draft(event.pk, by=by):
@@ -119,8 +114,8 @@ def skip(series_id, *, date, by=None):
 
 
 @transaction.atomic
-def put_back(series_id, *, date, by=None):
-    """A date that was left out is made again, if it is still to come and among the next ones. Returns whether it was out."""
+def put_back(series_id, *, date, by=None) -> bool:
+    """Undo `skip`. Returns whether the date was left out."""
     series = Series.objects.lock(series_id)
     found, _rows = series.skips.filter(date=date).delete()
     if found:
@@ -130,10 +125,10 @@ def put_back(series_id, *, date, by=None):
 
 
 @transaction.atomic
-def end(series_id, *, cancels=False, reason="", by=None):
-    """No more events are made. Those to come stay, unless `cancels`: drafts go, the others are cancelled and everyone told why.
+def end(series_id, *, cancels=False, reason="", by=None) -> int | None:
+    """End the series; with `cancels`, delete the drafts to come and cancel the other events, which is mailed.
 
-    Returns how many people were told, or None if the series had ended before.
+    Returns the number of people mailed, or None if the series had ended before.
     """
     series = Series.objects.lock(series_id)
     if not series.is_running:
@@ -145,8 +140,8 @@ def end(series_id, *, cancels=False, reason="", by=None):
     return told
 
 
-def to_come(series):
-    """What `end` cancels, or deletes where it is a draft: not begun, or postponed without a date. In the order of ids."""
+def to_come(series) -> QuerySet[Event]:
+    """What `end` cancels or deletes: not begun, or postponed. In order of id."""
     open_still = Q(starts_at__gt=timezone.now()) | Q(state=Event.State.POSTPONED)
     return series.events.filter(open_still).exclude(state=Event.State.CANCELLED).order_by("id")
 

@@ -1,11 +1,12 @@
-"""Editing a series: what it says, and what its coming events are and say.
+"""Editing a series and, with it, its coming events.
 
-"This and later" changes only events that nobody edited by hand, never one that has begun, and never an RSVP. A new time
-or place is told to everyone who comes, in one mail to each; texts alone tell nobody. What the page asked about is what happens:
-if something else would happen by now, or nothing was asked, the verb raises `AsksFirst` and has changed nothing.
+An edit changes only events that were never edited alone, none that has begun, and no RSVP. A new time or place is mailed,
+once per person; new texts are not. Only a plan that a person has confirmed is carried out: if another one would be by now,
+or none was shown, the verb raises `AsksFirst` and stores nothing.
 """
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.db import transaction
 from django.utils import timezone
@@ -32,7 +33,7 @@ audit.describe("series_text_written", _("wrote a series’ text in another langu
 
 
 class AsksFirst(Exception):
-    """Somebody must see `plan` and say yes, with a reason if people are told."""
+    """The plan must be confirmed, with a reason if people are mailed."""
 
     def __init__(self, plan):
         super().__init__()
@@ -41,13 +42,11 @@ class AsksFirst(Exception):
 
 @dataclass(frozen=True)
 class Done:
-    """How many events changed, and how many people were told."""
-
-    events: int
-    told: int
+    events: int  # changed
+    told: int  # people mailed
 
 
-def fingerprint(series):
+def fingerprint(series) -> str:
     columns = [str(getattr(series, field.attname)) for field in Series._meta.concrete_fields if field.name in OWN]
     return planning.fingerprint_of(series, [columns, series.ended_at, sorted(skipped_dates(series))])
 
@@ -55,16 +54,18 @@ def fingerprint(series):
 @transaction.atomic
 def edit(
     series_id, *, version, columns, text, hosts, principles, skips=None, first=None, agreed="", reason="", by=None
-):
-    """Store what the edit page sent, and bring the events along that follow the series, from the date `first` on.
+) -> Done:
+    """Store the edit page and change the events that follow the series, from the date `first` on; top up.
 
-    `skips` is {date: whether to leave it out} of the dates on the page; `agreed` the key of the plan that was said yes to.
-    Locks the series, then its events. Raises ChangedMeanwhile, AsksFirst. Returns a Done; the next dates are made at once.
+    `skips` is {date: whether to leave it out} of the dates on the page; `agreed` the key of the confirmed plan.
+    Locks the series, then its events. Raises ChangedMeanwhile, AsksFirst.
     """
     series = Series.objects.lock(series_id)
     if fingerprint(series) != version:
         raise ChangedMeanwhile
-    _lock_events(series, first)
+    # In order of id: what the plan reads stays true until the end.
+    for event_id in followers(series, first=first).values_list("id", flat=True):
+        Event.objects.lock(event_id)
     found = plan(series, columns, first=first, skipped=with_skips(skipped_dates(series), skips))
     if found.asks and (agreed != found.key or (found.people and not reason)):
         raise AsksFirst(found)
@@ -76,20 +77,13 @@ def edit(
     return done
 
 
-def with_skips(skipped, skips):
-    """The set of left-out dates after these decisions."""
+def with_skips(skipped, skips) -> set[date]:
     skips = skips or {}
     return (skipped - {day for day, out in skips.items() if not out}) | {day for day, out in skips.items() if out}
 
 
-def _lock_events(series, first):
-    """One after the other in the order of ids: what the plan reads stays true until the end."""
-    for event_id in followers(series, first=first).values_list("id", flat=True):
-        Event.objects.lock(event_id)
-
-
 def _changed_words(series, text, hosts, principles):
-    """What of text, hosts (who goes, who comes) and theme is another one now: the rest of the events' own stays."""
+    """Of text, hosts (removed, added) and theme, what this edit changes: the rest the events keep as their own."""
     now = series.wordings.in_language(text["language"]).first()
     words = {}
     if now is None or (now.title, now.body) != (text["title"], text["body"]):
@@ -122,7 +116,6 @@ def _is_changed(step):
 
 
 def _apply_step(step, words, *, reason, by, tell):
-    """One event, whose row is locked."""
     event = step.event
     event.series_date = step.date
     title = words["text"]["title"] if "text" in words else log.title_of(event)
@@ -150,8 +143,8 @@ def _store(found, text, hosts, principles, by):
 
 
 @transaction.atomic
-def write_text(series_id, *, language, title, body, version, by=None):
-    """The text in one language, also of the coming events that follow the series. Tells nobody. Raises ChangedMeanwhile."""
+def write_text(series_id, *, language, title, body, version, by=None) -> None:
+    """Store the text in one language, also of the events that follow the series; mails nobody. Raises ChangedMeanwhile."""
     series = Series.objects.lock(series_id)
     if fingerprint(series) != version:
         raise ChangedMeanwhile

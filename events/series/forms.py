@@ -1,4 +1,4 @@
-"""The form of a series: what its events are, the rule, and the dates that come out of it."""
+"""The forms of a series. The rule's dates are shown, and left out one by one, before they are made."""
 
 from datetime import date, datetime, time, timedelta
 
@@ -24,7 +24,7 @@ MIN_MINUTES = 5
 
 
 class DaysField(forms.Field):
-    """Dates as 2026-12-31, as the page itself wrote them; what is none is left out."""
+    """Dates as 2026-12-31, as the page itself wrote them; other values are ignored."""
 
     widget = forms.MultipleHiddenInput
 
@@ -104,7 +104,6 @@ class SeriesForm(MeetupFields):
         return {day: day not in ticked for day in self.cleaned_data["shown"]}
 
     def has_shown(self, rows):
-        """Whether the page showed just the dates that would be made now."""
         return self.cleaned_data["shown"] == [row.date for row in rows if row.event is None]
 
     # Cleaning
@@ -132,8 +131,6 @@ class SeriesForm(MeetupFields):
 
 
 class AgreeForm(forms.Form):
-    """A yes to what the page said would happen, and why."""
-
     reason = reason_field(
         help_text=_(
             "One sentence for everyone who had planned to come. It is mailed, and shown on the events’ pages."
@@ -148,8 +145,6 @@ class AgreeForm(forms.Form):
 
 
 class EndForm(forms.Form):
-    """The end of a series, and what becomes of the events to come."""
-
     cancels = forms.BooleanField(
         label=_("Also cancel the events to come"), required=False, help_text=_("Drafts among them are deleted.")
     )
@@ -163,8 +158,6 @@ class EndForm(forms.Form):
 
 
 class SkipForm(forms.Form):
-    """One date of the rule: leave it out, or put it back."""
-
     date = day_field(_("Date"))
     out = forms.BooleanField(required=False)
 
@@ -188,7 +181,6 @@ def initial_of_new(chapter, member):
 
 
 def new_series(values):
-    """The series whose rule the form holds, to show its dates; not saved."""
     hours = {"starts_at": values["start"], "minutes": _minutes(values["start"], values["end"])}
     return Series(**{name: values.get(name) for name in DATE_FIELDS}, **hours)
 

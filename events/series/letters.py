@@ -1,4 +1,4 @@
-"""The letter to somebody for whom several meetups of a series have changed at once: how all of theirs are now."""
+"""The letter about several meetups of a series that changed at once: how all of the reader's are now."""
 
 from django.db.models import Q
 from django.utils import timezone
@@ -14,14 +14,12 @@ from ..planning import ICS_TYPE, KIND, is_overtaken
 
 @letter(KIND)
 def series_changed(delivery):
-    """None once nothing of theirs is to come, or a later letter like this is queued."""
     first = Rsvp.objects.select_related("event__series", "member").filter(pk=delivery.object_id).first()
     rsvps = list(_coming_of(first)) if first and not is_overtaken(delivery) else []
     return _letter(first, rsvps) if rsvps else None
 
 
 def _coming_of(rsvp):
-    """What the person of this RSVP goes to, or waits for, in the same series: not over, or postponed."""
     open_still = Q(event__ends_at__gt=timezone.now()) | Q(event__state=Event.State.POSTPONED)
     person = Q(member=rsvp.member) if rsvp.member else Q(member=None, email__iexact=rsvp.email) & ~Q(email="")
     rows = Rsvp.objects.holding().filter(person, open_still, event__series=rsvp.event.series_id)

@@ -1,4 +1,4 @@
-"""Organisers make, edit and end series. The public pages are in `series_pages.py`."""
+"""The organisers' pages of series: create, edit, leave a date out, end."""
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
@@ -25,7 +25,7 @@ _CHANGED = gettext_lazy(
 
 @organiser_required
 def series_new(request):
-    """The form, with the dates that it will make; saved only once just these dates have been shown."""
+    """The form with its dates; stored only after a page has shown exactly these dates."""
     initial = initial_of_new(Chapter.load(), request.user)
     form = SeriesForm(posted(request), initial=initial)
     rows = _rows_of_new(form, initial)
@@ -47,7 +47,7 @@ def _rows_of_new(form, initial):
 
 
 def _wants_to_save(request, form):
-    """A valid form, sent by another button than "Show the dates" or "Back"."""
+    # Not by the buttons "Show the dates" and "Back".
     return form.is_valid() and not {"show", "back"} & set(request.POST)
 
 
@@ -68,9 +68,8 @@ def series_edit(request, slug):
 
 @organiser_required
 def event_and_later(request, slug):
-    """The series, from one of its events on."""
-    event = get_object_or_404(Event.objects.for_tickets(), slug=slug, series__isnull=False)
-    return _edit_page(request, Series.objects.for_tickets().get(pk=event.series_id), event=event)
+    event = get_object_or_404(Event.objects.for_cards(), slug=slug, series__isnull=False)
+    return _edit_page(request, Series.objects.for_cards().get(pk=event.series_id), event=event)
 
 
 def _edit_page(request, series, *, event=None):
@@ -90,7 +89,6 @@ def _edit_page(request, series, *, event=None):
 
 
 def _plan(series, form, first):
-    """What saving would do; None while the form is wrong."""
     if not form.is_bound:
         return plan(series, {}, first=first)
     if not form.is_valid():
@@ -119,7 +117,7 @@ def _save(request, series, form, first):
 
 
 def _ask(request, series, form, found, event):
-    """The page that says what will happen to whom; it carries along what was typed."""
+    # What was typed travels through the page in hidden fields.
     sent = [(name, value) for name in form.fields for value in request.POST.getlist(name)]
     agree = AgreeForm(request.POST if "agreed" in request.POST else None, tells=found.people > 0)
     context = {"series": series, "event": event, "plan": found, "form": agree, "sent": sent}
@@ -144,7 +142,6 @@ def series_wording(request, slug, language):
 @organiser_required
 @require_POST
 def series_skip(request, slug):
-    """Leave a date out, or put it back."""
     series = get_object_or_404(Series, slug=slug)
     form = SkipForm(request.POST)
     if not form.is_valid():

@@ -1,26 +1,25 @@
-"""What an edit of a series would do to each of its coming events, worked out before anything is written.
+"""What an edit of a series would do to each of its coming events, computed before anything is written.
 
-Only events that follow their series are in it: to come, a draft or published, and edited by nobody's hand. Where the
-rule itself changes, an event whose date the new rule does not give moves to the nearest new date that is free, at most half
-of the rule's usual gap away: its address, its calendar entry and its RSVPs stay, and those who come are told. One that
-finds no new date is deleted if nobody has ever answered it and nothing hangs on it; else it stays on its day and from then
-on no longer follows the series.
+Only events that follow their series are in it: to come, a draft or published, and never edited alone. Where the rule itself
+changes, an event whose date the new rule does not give moves to the nearest free new date, at most half of the rule's usual gap
+away: its address, calendar entry and RSVPs stay, and the move is mailed. One without a new date is deleted if it never had
+an RSVP or any related row; else it stays on its day and no longer follows the series.
 """
 
 import copy
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import cached_property, reduce
 from itertools import takewhile
 from operator import or_
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from .. import planning
 from ..models import Event, EventWording, Rsvp, Series
-from . import rules as series_rules
-from .window import REAL, events_by_date, skipped_dates, window
+from . import rules
+from .window import REAL, Row, events_by_date, skipped_dates, window
 
 # What events get from the series as it stands; their time comes from the rule.
 SHARED = ("kind", "time_zone", "venue", "online_url", "capacity")
@@ -29,7 +28,7 @@ COLUMNS = (*SHARED, "starts_at", "ends_at")
 
 @dataclass(frozen=True)
 class Step:
-    """What happens to one event: it gets `columns`, and `date` from the rule; without columns it goes, or stays as it is."""
+    """What happens to one event: it gets `columns` and `date`; without columns it is deleted, or left as it is."""
 
     event: Event
     date: date | None
@@ -37,7 +36,7 @@ class Step:
     is_dropped: bool = False
 
     @property
-    def people(self):
+    def people(self) -> int:
         return self.event.going_count + self.event.waiting_count
 
     @property
@@ -53,8 +52,8 @@ class Step:
         return self.columns is None and not self.is_dropped
 
     @property
-    def local_start(self):
-        """When the event is to start, on the clock of its zone."""
+    def local_start(self) -> datetime:
+        """The new start, in the event's zone."""
         start, zone = (self.columns or {}).get("starts_at"), (self.columns or {}).get("time_zone")
         return timezone.localtime(start, Series(time_zone=zone).zone) if start else self.event.local_start
 
@@ -74,8 +73,7 @@ class Plan:
     steps: list
 
     @property
-    def told(self):
-        """Those steps whose people get a mail."""
+    def told(self) -> list[Step]:
         return [step for step in self.steps if step.tells and step.people]
 
     @property
@@ -91,27 +89,24 @@ class Plan:
         return [step for step in self.steps if step.tells]
 
     @cached_property
-    def people(self):
-        """How many get a mail: each person one, whatever number of these events they come to."""
+    def people(self) -> int:
         return Rsvp.objects.holding().filter(event__in=[step.event for step in self.told]).number_of_people()
 
     @property
-    def asks(self):
-        """Whether somebody should say yes first: announced events move, or some go, or cannot come along."""
+    def asks(self) -> bool:
         return bool(self.moved or self.dropped or self.left)
 
     @cached_property
-    def key(self):
-        """A short string that differs when another plan would be carried out."""
+    def key(self) -> str:
+        """A short string that differs where another plan would be carried out."""
         steps = [
             (step.event.pk, str(step.date), step.is_dropped, step.is_left, step.tells, bool(step.people))
             for step in self.steps
         ]
-        columns = [str(getattr(self.changed, name)) for name in (*series_rules.CLOCK, "venue_id", "online_url")]
+        columns = [str(getattr(self.changed, name)) for name in (*rules.CLOCK, "venue_id", "online_url")]
         return planning.digest([steps, columns])
 
-    def rows(self):
-        """The next dates as they will be; none that is not made yet where the series has ended. Two queries."""
+    def rows(self) -> list[Row]:
         moved = {step.event.pk: step for step in self.steps}
         events = {day: event for day, event in events_by_date(self.series).items() if event.pk not in moved}
         events |= {step.date or step.event.series_date: step.event for step in self.steps if not step.is_dropped}
@@ -123,20 +118,19 @@ class Plan:
         return self.changed.skipped
 
 
-def followers(series, *, first=None):
-    """The coming events that an edit of the series changes, from the date `first` on; in the order of their ids."""
+def followers(series, *, first=None) -> QuerySet[Event]:
+    """The coming events that an edit of the series changes, from the date `first` on; in order of id."""
     rows = series.events.filter(is_edited=False, state__in=REAL, starts_at__gt=timezone.now())
     if first:
         rows = rows.filter(series_date__gte=first)
     return rows.with_seats().select_related("venue").order_by("id")
 
 
-def is_other_rule(series, columns):
-    return any(getattr(series, name) != columns[name] for name in series_rules.RULE if name in columns)
+def is_other_rule(series, columns) -> bool:
+    return any(getattr(series, name) != columns[name] for name in rules.RULE if name in columns)
 
 
-def plan(series, columns, *, first=None, skipped=None):
-    """The Plan of giving the series these columns, for its events from the date `first` on."""
+def plan(series, columns, *, first=None, skipped=None) -> Plan:
     changed = copy.copy(series)
     for name, value in columns.items():
         setattr(changed, name, value)
@@ -152,24 +146,22 @@ def plan(series, columns, *, first=None, skipped=None):
 
 
 def _begin_at(changed, first):
-    """For "this and later" the new rule begins near the chosen event: it gives no dates among the earlier ones.
-
-    Every n weeks is counted from there, so the first of its weekday must be the one nearest to that event.
-    """
+    # "This and later": the new rule gives no dates among the earlier events. Every n weeks is counted from its start,
+    # so the first of its weekday must be the one nearest to the chosen event.
     if first:
-        back = series_rules.NEAREST_WEEKDAY if changed.rule == Series.Rule.WEEKS else series_rules.reach(changed)
+        back = rules.NEAREST_WEEKDAY if changed.rule == Series.Rule.WEEKS else rules.reach(changed)
         begin = max(changed.starts_on, first - timedelta(days=back))
         changed.starts_on = min(begin, changed.ends_on or begin)
 
 
 def _new_days(series, changed, rows):
-    """{event: its date under the new rule}; pairs that lie nearest to each other come first."""
+    """{event: its date under the new rule}; the nearest pairs first."""
     if not rows:
         return {}
     free = _free_days(series, changed, rows)
     days = {event.pk: event.series_date for event in rows if event.series_date in free}
     free -= set(days.values())
-    reach = timedelta(days=series_rules.reach(changed))
+    reach = timedelta(days=rules.reach(changed))
     pairs = [(abs(day - event.series_date), day, event.pk) for event in rows for day in free if event.pk not in days]
     for distance, day, pk in sorted(pairs):
         if distance <= reach and pk not in days and day in free:
@@ -179,11 +171,10 @@ def _new_days(series, changed, rows):
 
 
 def _free_days(series, changed, rows):
-    """The new rule's dates that are wanted and on which no other event of the series is."""
-    last = max(event.series_date for event in rows) + timedelta(days=series_rules.reach(changed))
+    last = max(event.series_date for event in rows) + timedelta(days=rules.reach(changed))
     own = {event.pk for event in rows}
     taken = {day for day, event in events_by_date(series).items() if event.pk not in own}
-    return set(takewhile(lambda day: day <= last, series_rules.coming(changed))) - taken - changed.skipped
+    return set(takewhile(lambda day: day <= last, rules.coming(changed))) - taken - changed.skipped
 
 
 def _step(series, changed, event, day, kept):
@@ -192,12 +183,12 @@ def _step(series, changed, event, day, kept):
     columns = {name: getattr(event, name) for name in COLUMNS}
     columns |= {name: getattr(changed, name) for name in SHARED if getattr(series, name) != getattr(changed, name)}
     if event.capacity != series.capacity:
-        # Somebody gave this one its own number of seats, on the page of who comes.
+        # This one was given its own number of seats, on the page of attendees.
         columns["capacity"] = event.capacity
-    if day != event.series_date or any(getattr(series, n) != getattr(changed, n) for n in series_rules.CLOCK):
-        columns["starts_at"], columns["ends_at"] = series_rules.moments(changed, day)
+    if day != event.series_date or any(getattr(series, n) != getattr(changed, n) for n in rules.CLOCK):
+        columns["starts_at"], columns["ends_at"] = rules.moments(changed, day)
     if columns["starts_at"] <= timezone.now():
-        # Nobody can come to an earlier hour of today any more.
+        # An earlier hour of today is over.
         return Step(event, None, None)
     return Step(event, day, columns)
 

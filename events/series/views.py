@@ -13,7 +13,7 @@ from ..calendars import calendar_file
 from ..models import Series, SeriesWording
 from .window import window
 
-# Of what has been, the latest: the others are on the page of past events.
+# The others are on the page of past events.
 PAST_SHOWN = 12
 # How far an organiser sees, to leave a date out in time.
 NOT_MADE_SHOWN = 6
@@ -44,7 +44,6 @@ def series(request, slug):
 
 
 def _for_organisers(request, found):
-    """Drafts, the dates that are left out, and the next that are not made yet."""
     if not getattr(request.user, "is_organiser", False):
         return {}
     rows = window(found, ahead=found.ahead + NOT_MADE_SHOWN)

@@ -1,4 +1,4 @@
-"""How often a series comes, in plain words of the reader's language: "Third Thursday of every month, 11:30–12:30, not in July"."""
+"""The rule of a series in the reader's language: "Third Thursday of every month, 11:30–12:30, not in July"."""
 
 from datetime import datetime, timedelta
 
@@ -12,8 +12,7 @@ from chapter.templatetags.chapter_tags import clock
 ORDINALS = {1: "st", 2: "nd", 3: "rd", 21: "st", 22: "nd", 23: "rd", 31: "st"}
 
 
-def how_often(series):
-    """The whole rule in one line, beginning with a capital letter."""
+def how_often(series) -> str:
     start = datetime(2000, 1, 1, series.starts_at.hour, series.starts_at.minute)
     hours = {
         "start": clock(start),
@@ -61,5 +60,5 @@ def _day(series):
 
 
 def _ordinal(day):
-    """15th in English; the other languages put what they need around the number."""
+    # 15th in English; the other languages put what they need around the number.
     return f"{day}{ORDINALS.get(day, 'th')}" if get_language() == "en" else str(day)

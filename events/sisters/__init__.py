@@ -1,4 +1,4 @@
-"""Sister chapters: reading their calendars and listing what they have on."""
+"""Sister chapters: reading their calendar feeds, and listing their events."""
 
 from . import ics_reader
 

@@ -1,15 +1,17 @@
-"""What other chapters have on: their calendar feeds, asked every two hours, never by a reader's browser.
+"""Sister chapters' events: their calendar feeds, fetched by a job every two hours, never by a reader's browser.
 
-A feed that breaks keeps what it said when it was last good, for thirty days; the organisers' desk says which one and since
-when. Asking happens outside every transaction, and storing in one that locks the chapter's row.
+The events of a broken feed stay for thirty days; the organisers' desk names it. Fetching happens outside every transaction,
+storing in one that locks the chapter's row.
 """
 
 import logging
+from dataclasses import dataclass
 from datetime import timedelta
 
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
@@ -24,7 +26,7 @@ logger = logging.getLogger(__name__)
 AHEAD = timedelta(days=366)
 MAX_EVENTS = 100
 SECONDS = 15
-# Names that are nobody's (RFC 2606): the demo's chapters live there, and nobody answers.
+# Names that are reserved (RFC 2606): the demo's sister chapters have them, and no server answers.
 NOBODYS = r"^https?://([^/]*\.)?example\.(org|com|net)(:|/|$)"
 
 audit.describe("sister_added", gettext_lazy("listed another chapter"))
@@ -60,22 +62,23 @@ class Trouble(Exception):
         self.code = code if code in TROUBLES else "odd"
 
 
-def trouble_text(code):
+def trouble_text(code) -> str:
     return TROUBLES.get(code, TROUBLES["odd"])
 
 
+@dataclass(frozen=True)
 class Feed:
-    """What a feed said: its coming events (None: the same as before) and the server's name for this version."""
+    """What a feed said."""
 
-    def __init__(self, *, entries, etag):
-        self.entries, self.etag = entries, etag
-
-
-# Asking
+    entries: list | None  # the coming events; None where the version is the one that we have
+    etag: str
 
 
-def ask(url, *, etag=""):
-    """The feed at a public address; raises Trouble. Takes up to SECONDS: never inside a transaction."""
+# Fetching
+
+
+def ask(url, *, etag="") -> Feed:
+    """Fetch the feed at a public address; raises Trouble. Takes up to SECONDS: never inside a transaction."""
     try:
         got = fetching.fetch(url, max_bytes=ics_reader.MAX_BYTES, timeout=SECONDS, etag=etag)
         entries = None if got.is_unchanged else _coming(got.body)
@@ -85,21 +88,20 @@ def ask(url, *, etag=""):
 
 
 def _coming(content):
-    """The entries of the next twelve months that take place and have a title, the nearest first."""
     now = timezone.now()
     calendar = ics_reader.read_calendar(content, zone="UTC", after=now, before=now + AHEAD)
     found = {(entry.uid, entry.start): entry for entry in calendar.entries if entry.title and not entry.is_cancelled}
     return list(found.values())[:MAX_EVENTS]
 
 
-def refresh_all():
-    """Ask every feed; one that breaks, in whatever way, keeps no other from being asked. Returns how many were good."""
+def refresh_all() -> int:
+    """Refresh every sister chapter; a failure stops no other. Returns how many feeds were good."""
     real = SisterChapter.objects.exclude(feed_url__iregex=NOBODYS).order_by("asked_at", "id")
     return sum(refresh(pk) for pk in real.values_list("pk", flat=True))
 
 
-def refresh(pk):
-    """Ask one chapter's feed and store what it said; whether that went well."""
+def refresh(pk) -> bool:
+    """Fetch and store one chapter's feed; whether that went well."""
     chapter = SisterChapter.objects.filter(pk=pk).first()
     if chapter is None:
         return False
@@ -117,20 +119,19 @@ def refresh(pk):
 
 
 def _known(chapter):
-    """The version that we have; none on the first time of a day, since what repeats has come nearer by then."""
+    # The first time of a day asks for the whole feed: later dates of what repeats are within the twelve months by then.
     is_todays = chapter.fetched_at and chapter.fetched_at.date() == timezone.now().date()
     return chapter.etag if is_todays and not chapter.trouble else ""
 
 
 def _note(chapter, code):
-    """Remember that the feed is broken; what it said before stays."""
     same = SisterChapter.objects.filter(pk=chapter.pk, feed_url=chapter.feed_url)
     same.update(asked_at=timezone.now(), trouble=code)
 
 
 @transaction.atomic
-def store(chapter, feed):
-    """Replace the chapter's events by what its feed said, unless somebody gave it another address meanwhile."""
+def store(chapter, feed) -> None:
+    """Replace the chapter's events by those of its feed, unless its address was changed meanwhile."""
     rows = SisterChapter.objects.select_for_update().filter(pk=chapter.pk, feed_url=chapter.feed_url)
     if (row := rows.first()) is None:
         return
@@ -150,14 +151,10 @@ def _event(chapter, entry):
         starts_at=entry.start,
         ends_at=entry.end,
         time_zone=entry.zone,
-        place=_place(entry.location),
+        # The address of an online meeting is not ours to spread.
+        place="" if "://" in entry.location else entry.location,
         url=_link(entry.url),
     )
-
-
-def _place(text):
-    """The place; the address of an online meeting is not ours to spread."""
-    return "" if "://" in text else text
 
 
 def _link(url):
@@ -168,20 +165,18 @@ def _link(url):
     return url
 
 
-# What organisers do
+# Organisers
 
 
 @transaction.atomic
-def add(chapter, *, feed, by):
-    """List another chapter, with what its feed has just said."""
+def add(chapter, *, feed, by) -> None:
     chapter.save()
     store(chapter, feed)
     audit.record("sister_added", by=by, subject=chapter, about=chapter.name)
 
 
 @transaction.atomic
-def change(chapter, *, feed=None, by):
-    """Another name, page or address; `feed` is what a new address has just said."""
+def change(chapter, *, feed=None, by) -> None:
     chapter.save()
     if feed is not None:
         store(chapter, feed)
@@ -189,12 +184,10 @@ def change(chapter, *, feed=None, by):
 
 
 @transaction.atomic
-def remove(chapter, *, by):
-    """Off the list, with its events."""
+def remove(chapter, *, by) -> None:
     audit.record("sister_removed", by=by, about=chapter.name)
     chapter.delete()
 
 
-def broken():
-    """The chapters whose feed gives nothing now."""
+def broken() -> QuerySet[SisterChapter]:
     return SisterChapter.objects.exclude(trouble="")

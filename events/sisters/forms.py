@@ -1,4 +1,4 @@
-"""Which other chapters' calendars we show."""
+"""The form of a sister chapter."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -9,7 +9,7 @@ from ..models import SisterChapter
 
 
 class FeedAddressField(WebAddressField):
-    """An address to subscribe to: `webcal:` is what calendars call https."""
+    """`webcal:` is what calendars call https."""
 
     def to_python(self, value):
         if isinstance(value, str) and value.strip().lower().startswith("webcal://"):
@@ -35,6 +35,5 @@ class SisterForm(forms.ModelForm):
         error_messages = {"feed_url": {"unique": _("This calendar is in the list already.")}}
 
     @property
-    def has_new_address(self):
-        """Whether the calendar is to be asked before it is listed."""
+    def has_new_address(self) -> bool:
         return self.instance.pk is None or "feed_url" in self.changed_data

@@ -1,4 +1,4 @@
-"""The lines of a calendar file that we read at all: the properties of its events that we use, and nothing inside them."""
+"""The lines of a calendar file that are read: the properties of its VEVENTs that we use, and nothing nested in them."""
 
 import re
 
@@ -14,7 +14,7 @@ UNFOLD = re.compile(r"\r?\n[ \t]")
 
 
 class Unreadable(ValueError):
-    """The whole file is refused; the text says why. `code` is short, for keeping."""
+    """The whole file is refused; the text says why. `code` is short, for storing."""
 
     def __init__(self, code, text):
         super().__init__(text)
@@ -31,7 +31,7 @@ def lines_of(content):
 
 
 def blocks_of(lines):
-    """The calendar's own lines, and the lines of each VEVENT; what else the file holds, and what stands inside an event, is left out."""
+    """The calendar's own lines, and those of each VEVENT without its nested components."""
     head, blocks, inside = [], [], []
     for line in lines:
         word, _, name = line.strip().upper().partition(":")

@@ -1,4 +1,4 @@
-"""A time as calendars write it: a date, a wall clock in a zone, in UTC, or in no zone at all."""
+"""Dates and times as calendars write them (RFC 5545): a date, or a time in a zone, in UTC, or floating."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,7 +8,7 @@ from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
 
 
 def zone_of(name, *, otherwise):
-    """The IANA zone that a calendar means by `name`: also "/…/Europe/Oslo" and Windows' names; `otherwise` for what nobody knows."""
+    """The IANA zone of a TZID, also of "/…/Europe/Oslo" and Windows' names; `otherwise` for an unknown one."""
     name = name.strip().strip('"')
     for candidate in (name, "/".join(name.split("/")[-2:]), WINDOWS_TO_OLSON.get(name, "")):
         if candidate and len(candidate) <= 40 and _is_known(candidate):
@@ -26,13 +26,10 @@ def _is_known(name):
 
 @dataclass(frozen=True)
 class Moment:
-    """A time as it stands in the file: the wall clock, and where."""
-
-    wall: datetime
+    wall: datetime  # naive
     zone: str
     is_day: bool = False
-    # Where it is to be read, when it is written in UTC.
-    shown: str = ""
+    shown: str = ""  # the zone to show it in, where it is written in UTC
 
     @property
     def aware(self):
@@ -43,7 +40,6 @@ class Moment:
 
 
 def moment_of(text, params, zone):
-    """A date, a time of a zone, of UTC, or of no zone ("floating")."""
     text = text.strip()
     if len(text) == 8:
         return Moment(datetime.strptime(text, "%Y%m%d"), zone, is_day=True)

@@ -1,9 +1,9 @@
-"""Reading somebody else's calendar (RFC 5545) without trusting it: `read_calendar` gives its entries within a window.
+"""Read a foreign calendar (RFC 5545) without trusting it: `read_calendar` returns its entries within a window.
 
-Only the few properties that we use are kept, so nobody's address comes along. VTIMEZONE is not read: it can hold rules
-that keep a machine busy; names of zones are the IANA ones, and the ones of Windows. What is wrong with one entry is a trouble
-of that entry; what is wrong with the file, or made to do harm, is `Unreadable`. The work is bounded by the file's
-size, the number of its entries and dates, and the days that its rules may look at: see `repeats`.
+Only the properties that we use are kept, so no attendee's address is stored. VTIMEZONE is not read: it can hold rules that keep
+a machine busy; zones are known by their IANA or Windows names. An error in one entry is a trouble of that entry; an error
+in the file, or one made to do harm, raises `Unreadable`. The work is bounded by the size of the file, the number of its
+entries and dates, and the days that its rules may look at: see `repeats`.
 """
 
 from collections import defaultdict
@@ -32,7 +32,7 @@ __all__ = ["MAX_BYTES", "Calendar", "Entry", "Unreadable", "read_calendar"]
 
 @dataclass(frozen=True)
 class Entry:
-    """One event on one date. `recurrence` is the start that its rule gave it, in UTC; empty for what does not repeat."""
+    """One event on one date. `recurrence` is the start that its rule gave it, in UTC; empty without a rule."""
 
     uid: str
     title: str
@@ -53,17 +53,15 @@ class Entry:
 
 @dataclass(frozen=True)
 class Calendar:
-    """What was read: entries by time, [(what, why)] for those that could not be, and whether a site like this one wrote it."""
-
-    entries: list
-    troubles: list
-    is_ours: bool
+    entries: list[Entry]  # by time
+    troubles: list[tuple[str, str]]  # (what, why) of entries that cannot be read
+    is_ours: bool  # written by a site like this one
 
 
-def read_calendar(content, *, zone, after, before):
+def read_calendar(content, *, zone, after, before) -> Calendar:
     """The entries that end after `after` and start before `before` (both aware). Raises Unreadable.
 
-    `zone` is for times that name none, unless the calendar says one for itself.
+    `zone` is that of floating times, unless the calendar names one.
     """
     head, blocks = blocks_of(lines_of(content))
     zone = zone_of(plain(head, "X-WR-TIMEZONE"), otherwise=zone)
@@ -87,7 +85,7 @@ def read_calendar(content, *, zone, after, before):
 
 @dataclass(frozen=True)
 class _Part:
-    """A VEVENT as it stands in the file: an entry, a series, or one changed date of a series."""
+    """A VEVENT: an entry, a repeating entry, or one changed date of it."""
 
     uid: str
     title: str
@@ -101,7 +99,6 @@ class _Part:
 
 
 def _series(blocks, zone):
-    """{uid: its parts}, and the troubles of entries that cannot be read."""
     series, troubles, dates = defaultdict(list), [], 0
     for block in blocks:
         values = {}
@@ -111,7 +108,8 @@ def _series(blocks, zone):
         except Unreadable:
             raise
         except (ValueError, OverflowError, KeyError, IndexError) as error:
-            troubles.append((_text(values, "SUMMARY")[:100] or "An entry without a title", _why(error)))
+            why = str(error) if str(error).startswith("it ") else "its lines cannot be read"
+            troubles.append((_text(values, "SUMMARY")[:100] or "An entry without a title", why))
             continue
         series[part.uid].append(part)
         dates += len(part.more) + len(part.less)
@@ -120,12 +118,7 @@ def _series(blocks, zone):
     return series, troubles
 
 
-def _why(error):
-    return str(error) if str(error).startswith("it ") else "its lines cannot be read"
-
-
 def _values(block):
-    """{name: [(params, value)]}"""
     values = defaultdict(list)
     for line in block:
         name, params, value = Contentline(line).parts()
@@ -171,7 +164,7 @@ def _part(values, zone):
 
 
 def _length(values, start, zone):
-    """How long it takes, on the wall clock; a day or an hour where nothing, or nonsense, is said."""
+    # On the wall clock; a day or an hour where the file says nothing, or an end before the start.
     ends = _times(values, "DTEND", zone)
     length = timedelta(0)
     if ends:
@@ -184,7 +177,7 @@ def _length(values, start, zone):
 
 
 def _entries(uid, parts, window, budget):
-    """The events of one UID: of its rule without the dates that are changed or taken out, and the changed ones at their own time."""
+    """The events of one UID: those of its rule, with changed dates at their own time and without excluded ones."""
     parts = sorted(parts, key=lambda part: _sequence(part.values))
     masters = [part for part in parts if part.of_date is None]
     changed = {part.of_date.wall_in(part.start.zone): part for part in parts if part.of_date}
@@ -200,7 +193,6 @@ def _entries(uid, parts, window, budget):
 
 
 def _walls(master, window, budget):
-    """The naive starts of a series, or the one start of what does not repeat."""
     zone, start = master.start.zone, master.start.wall
     after, before = (moment.astimezone(ZoneInfo(zone)).replace(tzinfo=None) for moment in window)
     walls = {start, *(moment.wall_in(zone) for moment in master.more)}
@@ -214,7 +206,7 @@ def _walls(master, window, budget):
 
 
 def _until(text, zone):
-    """The last moment that a rule allows, on the wall clock of the zone: it is mostly written in UTC. A date means all of that day; the year 9999 means for ever."""
+    """The naive last start that a rule allows. A date includes that whole day; the year 9999 means for ever."""
     if not text or text.startswith("9999"):
         return None
     last = moment_of(text, {}, zone)

@@ -1,4 +1,4 @@
-"""On the organisers' desk: which other chapter's calendar cannot be read, and since when."""
+"""On the organisers' desk: sister chapters whose feed is broken."""
 
 from chapter.panels import panel
 

@@ -1,8 +1,8 @@
-"""The dates of a repeating entry in somebody else's calendar (RFC 5545, 3.3.10), with a bound on the work.
+"""The dates of a recurrence rule in a foreign calendar (RFC 5545, 3.3.10), with a bound on the work.
 
-`dateutil` looks for the next date until the year 9999: a rule that never comes true ("30 February, each day") keeps it
-busy for seconds, and a file may hold hundreds. Here a rule is asked about the days of a window, and each day that is looked
-at is taken from the file's budget; when that is spent the file is refused. Times are on the wall clock of the entry's zone.
+`dateutil` looks for the next date until the year 9999: a rule that never matches ("30 February, each day") keeps it busy
+for seconds, and a file may hold hundreds. Here a rule is evaluated for the days of a window only, and each day counts
+against the file's budget; a file that exceeds it is refused. Times are on the wall clock of the entry's zone.
 """
 
 import calendar
@@ -19,11 +19,11 @@ MAX_STEP = 1000
 
 
 class UnreadableRule(ValueError):
-    """This entry's rule cannot be followed; the others of the file can."""
+    """The entry is skipped."""
 
 
 class Exploding(ValueError):
-    """A rule or a file that is made to keep a machine busy: nothing of it is read."""
+    """A rule or a file that would keep a machine busy: the whole file is refused."""
 
 
 class Budget:
@@ -53,7 +53,7 @@ class Rule:
 
 
 def parse(text, start):
-    """The rule in `RRULE:text` for an entry that starts at the naive `start`; raises UnreadableRule and Exploding."""
+    """The rule of an entry that starts at the naive `start`. Raises UnreadableRule and Exploding."""
     parts = dict(_parts(text))
     freq = parts.get("FREQ", "")
     _refuse_explosions(freq, parts)
@@ -112,7 +112,7 @@ def _weekday(text):
 
 
 def _with_defaults(rule, start):
-    """What a rule leaves out comes from its start: weekly on that weekday, monthly on that day."""
+    # Without BYDAY and the like, the start decides: weekly on that weekday, monthly on that day.
     if rule.weekdays or rule.month_days or rule.year_days or rule.freq == "DAILY":
         return rule
     if rule.freq == "WEEKLY":
@@ -128,7 +128,7 @@ def _but(rule, **changes):
 def dates(rule, start, *, until, after, before, budget):
     """The naive starts from `start` on that lie in [after, before), in order; `until` is the naive last moment, or None.
 
-    A start that its rule does not name is left out, as dateutil does; the caller adds it.
+    A start that does not match the rule is left out, as in dateutil; the caller adds it.
     """
     if until and until < after:
         return
@@ -147,8 +147,9 @@ def dates(rule, start, *, until, after, before, budget):
 
 
 def _periods(rule, start, after, before):
-    """Each period of the rule that may reach into the window, as its days: from the first where they are to be counted."""
-    step = 0 if rule.count else _steps_before(rule, start, after)
+    """The days of each period of the rule that may reach into the window."""
+    # With COUNT from the first. Else a number of steps that surely does not pass the beginning of the window.
+    step = 0 if rule.count else max(0, (after - start).days // (LENGTHS[rule.freq] * rule.interval) - 1)
     while (period := _period(rule, start, step * rule.interval)) and period[0] <= before:
         yield period
         step += 1
@@ -157,13 +158,8 @@ def _periods(rule, start, after, before):
 LENGTHS = {"DAILY": 1, "WEEKLY": 7, "MONTHLY": 31, "YEARLY": 366}
 
 
-def _steps_before(rule, start, after):
-    """A number of steps that surely does not pass the beginning of the window."""
-    return max(0, (after - start).days // (LENGTHS[rule.freq] * rule.interval) - 1)
-
-
 def _period(rule, start, number):
-    """The days of the period so many after the one of `start`; empty after the last year there is."""
+    """The days of the period `number` after that of `start`; empty after the year 9999."""
     try:
         if rule.freq == "DAILY":
             return [start + timedelta(days=number)]
@@ -209,7 +205,7 @@ def _is_weekday(rule, day, ordinal, weekday):
 
 
 def _either_end(place, length):
-    """A day's number from the beginning, and from the end."""
+    # A day's number from the beginning, and from the end.
     return {place, place - length - 1}
 
 

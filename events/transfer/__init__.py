@@ -1,4 +1,4 @@
-"""Events in and out: import from ICS and CSV, export and restore of the site."""
+"""Transfer: import from ICS and CSV, export and restore."""
 
 from .exporting import export, exported
 from .restoring import restore

@@ -92,7 +92,6 @@ def _make(row, what, *, report, publish):
 
 
 def _save_new(event, row):
-    """Under the address it had, if that is free; else under one from its date and title."""
     event.clean_fields(exclude=["slug", "uid", "venue"])
     wanted = plain_slug(row.slug, length=110)
     # Words like "new" and "past" have pages of their own.
@@ -181,7 +180,6 @@ def _differences(event, row):
 
 
 def _is_at(event, said):
-    """Whether the event is at the place that the row names, without making it."""
     if not said or not said.get("name"):
         return event.venue is None
     return event.venue is not None and _found_venue(said) == event.venue

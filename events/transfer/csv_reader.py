@@ -1,8 +1,8 @@
-"""Events out of a table (CSV): one row per event, of which only a title and a start are needed.
+"""Read events from a table (CSV): one row per event; only a title and a start are required.
 
-Columns, in any order, English, Norwegian or Swedish names: see ALIASES. `,` `;` or tab between them; UTF-8, or what Excel
-writes on Windows. Every cell is text: a formula stays the characters that it is. A row that has something wrong is refused with
-its line and its column, and the others are taken.
+Columns in any order, with English, Norwegian or Swedish names: see ALIASES. Separated by `,`, `;` or tab; UTF-8, or what Excel
+writes on Windows. Every cell is text, formulas included. A row with an error is refused with its line and column; the
+others are imported.
 """
 
 import csv
@@ -23,7 +23,7 @@ from .event_row import EventRow
 
 MAX_BYTES = 20_000_000
 MAX_ROWS = 5_000
-# A quote that nobody closed swallows the rest of the file; the longest text we take is half of this.
+# An unclosed quote swallows the rest of the file; a description has at most 20,000 characters.
 MAX_CELL = 100_000
 ALIASES = {
     "title": ("title", "name", "event", "event name", "tittel", "titel", "navn", "namn", "rubrik", "overskrift"),
@@ -69,7 +69,7 @@ class Unreadable(ValueError):
     """The whole file is refused."""
 
 
-def table(content):
+def table(content) -> tuple[list[str], list[tuple[int, dict[str, str]]]]:
     """(header, [(line, {column: text})]) of a CSV file; raises Unreadable."""
     reader = csv.reader(io.StringIO(_decoded(content), newline=""), delimiter=_separator(content))
     rows, line = [], 1
@@ -88,7 +88,7 @@ def table(content):
         raise Unreadable(f"This is no table (CSV): line {line}: {error}.") from error
     if not rows:
         raise Unreadable("This table is empty.")
-    header = [_plain(name) for name in rows[0][1]]
+    header = [clean_line(name).lower() for name in rows[0][1]]
     return header, [(line, dict(zip(header, cells, strict=False))) for line, cells in rows[1:]]
 
 
@@ -102,17 +102,13 @@ def _decoded(content):
 
 
 def _separator(content):
-    """What the first line has most of."""
+    # The character that the first line has most of.
     first = _decoded(content).lstrip("\r\n").partition("\n")[0]
     return max(",;\t", key=first.count)
 
 
-def _plain(name):
-    return clean_line(name).lower()
-
-
-def columns(header):
-    """{our name: the file's name} of the columns that we know; raises Unreadable without a title or a start."""
+def columns(header) -> dict[str, str]:
+    """{our name: the file's name} of the known columns. Raises Unreadable without a title or a start."""
     found = {}
     for name in header:
         known = NAMES.get(name.replace("_", " ").strip())
@@ -123,13 +119,12 @@ def columns(header):
     return found
 
 
-def ignored(header, known):
-    """The columns that are not taken in."""
+def ignored(header, known) -> list[str]:
     return [name for name in header if name and (name not in known.values() or NAMES.get(name) == "going")]
 
 
 class _Row:
-    """One row being read: gathers what is wrong with each column."""
+    """A row being read; collects what is wrong with each column."""
 
     def __init__(self, cells, known):
         self._cells, self._known, self.wrong = cells, known, []
@@ -152,7 +147,7 @@ class _Row:
 
 
 class Wrong(ValueError):
-    """A value that is wrong in a way that is worth saying."""
+    """A wrong value; the message says why."""
 
 
 def foreign_row(cells, known, *, language, time_zone) -> EventRow:
@@ -193,7 +188,7 @@ def _optional(row):
 
 
 def _times(row, zone):
-    """Start and end, aware; the date may stand in a column of its own, and an end may be a time of the same day."""
+    # The date may have a column of its own, and the end may be a time of the same day.
     day = row.take("date", lambda value: _moment(value)[0])
     start, has_clock = row.take("start", lambda value: _moment(value, day)) or (day, False)
     if start is None:

@@ -57,5 +57,4 @@ class EventRow:
         return next(iter(self.texts.values()))[0] if self.texts else ""
 
     def columns(self) -> dict[str, Any]:
-        """The columns of Event that the file names."""
         return {name: value for name in COLUMNS if (value := getattr(self, name)) is not UNSAID}

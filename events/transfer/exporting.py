@@ -1,12 +1,12 @@
-"""What the rooms of events take along: calendar and rows, places, series, seasons, sister chapters, photos.
+"""Export of events/: calendar, events, venues, series, seasons, sister chapters, photos.
 
-No hosts, RSVPs, proposals, messages or access needs: those are people's. What `events.csv` has no column for stands in
-`events-more.csv`.
+Without hosts, RSVPs, proposals, messages and access needs, which are personal data. `events-more.csv` holds what `events.csv`
+has no column for.
 """
 
 import csv
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import translation
 
 from chapter.models import Chapter
@@ -52,13 +52,13 @@ PHOTO_PICTURE = ("alt", "caption", "credit")
 PHOTO = ("event", "file", *PHOTO_OWN, *PHOTO_PICTURE)
 
 
-def exported(*, drafts):
-    """The events that go along, in an order that another site would give them, too."""
+def exported(*, drafts) -> QuerySet[Event]:
+    # An order that another site has, too.
     return (Event.objects.all() if drafts else Event.objects.announced()).order_by("starts_at", "uid")
 
 
-def export(folder, *, drafts):
-    """Write everything but the pictures; the names of the pictures that it shows."""
+def export(folder, *, drafts) -> set[str]:
+    """Write the files, without pictures. Returns the names of the pictures that they show."""
     events = exported(drafts=drafts)
     series = Series.objects.all() if drafts else Series.objects.visible_to(None)
     places = venues_in_order(events, series)
@@ -71,7 +71,7 @@ def export(folder, *, drafts):
 
 
 def _write_calendar(folder, events):
-    """All that is announced, for other programs; an import takes the tables."""
+    # For other programs: an import reads the tables.
     chapter = Chapter.load()
     texts = best_wordings(EventWording, chapter.default_language)
     rows = list(events.announced().select_related("venue").prefetch_related(texts))
@@ -98,20 +98,15 @@ def _more(event, places):
     }
 
 
-def cover_cell(row):
+def cover_cell(row) -> str:
     return row.cover.file.name if row.cover and not row.cover.withdrawn_file else ""
 
 
-def venues_in_order(events, series):
-    """{venue: its number}, from 1 in the order of the file; what is the same in all columns keeps its order.
-
-    Not those that only drafts have: a draft may have been offered by somebody, and be at their home.
-    """
-    is_elsewhere = Exists(Event.objects.filter(venue=OuterRef("pk"))) | Exists(
-        Series.objects.filter(venue=OuterRef("pk"))
-    )
+def venues_in_order(events, series) -> dict[Venue, str]:
+    # Without the venues of drafts alone: a proposed meetup may be at somebody's home.
+    is_used = Exists(Event.objects.filter(venue=OuterRef("pk"))) | Exists(Series.objects.filter(venue=OuterRef("pk")))
     is_shown = Exists(events.filter(venue=OuterRef("pk"))) | Exists(series.filter(venue=OuterRef("pk")))
-    venues = Venue.objects.filter(is_shown | ~is_elsewhere).order_by(*VENUE, "id")
+    venues = Venue.objects.filter(is_shown | ~is_used).order_by(*VENUE, "id")
     return {venue: str(number) for number, venue in enumerate(venues, start=1)}
 
 
@@ -139,13 +134,11 @@ def _series_row(series, places):
     }
 
 
-def numbers(row):
-    """The principles of a row, as "1 3"."""
+def numbers(row) -> str:
     return " ".join(str(number) for number in sorted(principle.number for principle in row.principles.all()))
 
 
-def principles_of(cell):
-    """The principles named in a cell; what is no number raises ValueError."""
+def principles_of(cell) -> QuerySet[Principle]:
     return Principle.objects.filter(number__in=[int(number) for number in cell.split()])
 
 
@@ -166,7 +159,6 @@ def _write_wordings(folder, events, series):
 
 
 def _write_photos(folder, events):
-    """The photos that the public sees."""
     photos = Photo.objects.shown().filter(event__in=events).select_related("event", "image")
     photos = list(photos.order_by("event__uid", "position", "created_at", "image__file"))
     tables.write(folder / "photos.csv", PHOTO, map(_photo_row, photos))

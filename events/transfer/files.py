@@ -1,4 +1,4 @@
-"""A whole file of events: which kind it is, its rows, and one line of the report for each."""
+"""Import a file of events, a calendar or a table, with one line of the report for each row."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -24,13 +24,9 @@ MONTH = timedelta(days=30.5)
 OUR_STATES = {"CANCELLED": Event.State.CANCELLED, "TENTATIVE": Event.State.POSTPONED}
 
 
-def is_calendar(content):
-    return b"BEGIN:VCALENDAR" in content[:1000].upper()
-
-
-def import_file(content, *, report, **options):
-    """A calendar or a table; raises ics_reader.Unreadable or csv_reader.Unreadable where the whole file is refused."""
-    if is_calendar(content):
+def import_file(content, *, report, **options) -> None:
+    """Raises ics_reader.Unreadable or csv_reader.Unreadable where the whole file is refused."""
+    if b"BEGIN:VCALENDAR" in content[:1000].upper():
         return import_ics(content, report=report, **options)
     return import_csv(content, report=report, **{key: options[key] for key in TABLE_OPTIONS if key in options})
 
@@ -38,8 +34,8 @@ def import_file(content, *, report, **options):
 # Tables
 
 
-def import_csv(content, *, source="", report, language="nb", time_zone="Europe/Oslo", publish=False):
-    """Every row of a table; our own export (its columns say so) comes back as it was."""
+def import_csv(content, *, source="", report, language="nb", time_zone="Europe/Oslo", publish=False) -> None:
+    """A table with the columns of our own export is restored as it was."""
     header, rows = csv_reader.table(content)
     is_own = own_rows.is_own(header)
     known = {} if is_own else csv_reader.columns(header)
@@ -73,8 +69,8 @@ def _refuse_twice(names, name, line):
 
 def import_ics(
     content, *, source="", report, language="nb", time_zone="Europe/Oslo", publish=False, months=12, months_back=24
-):
-    """Every event of a calendar that ends in the last `months_back` or starts in the next `months` months."""
+) -> None:
+    """Import what ends within the last `months_back` and starts within the next `months` months."""
     now = timezone.now()
     window = {"after": now - MONTH * months_back, "before": now + MONTH * months}
     calendar = ics_reader.read_calendar(content, zone=time_zone, **window)
@@ -104,12 +100,11 @@ def _row_of(entry, *, language, time_zone, source, is_ours):
 
 @cache
 def _zones():
-    """The zones that an event here may have."""
     return {zone for zone, _ in timezones.choices()}
 
 
 def _place(text):
-    """A venue, or an online meeting, out of the one line that a calendar has for it: "Name, street, town"."""
+    """A venue or an online meeting from LOCATION: "Name, street, town"."""
     if text.startswith(("https://", "http://")):
         return {"online_url": text} if len(text) <= 200 and " " not in text else {}
     parts = [part.strip() for part in text.partition(" / ")[0].split(",") if part.strip()]
@@ -123,7 +118,7 @@ def _place(text):
 
 
 def _own(row, entry):
-    """The row of an event that has its UID here: its texts and its place are fuller here than in a calendar."""
+    # Texts and place of an event that has this UID here are fuller here than in a calendar.
     try:
         uid = UUID(entry.uid)
     except ValueError:
@@ -144,7 +139,7 @@ def _own(row, entry):
 
 
 def _without_state(title):
-    """The title without the word that our calendars put before it for an event that is off."""
+    # Our calendars put this word before the title of a cancelled or postponed event.
     for language in languages.CODES:
         with translation.override(language):
             for sentence in (gettext("CANCELLED: %(title)s"), gettext("POSTPONED: %(title)s")):

@@ -1,12 +1,14 @@
-"""An event as a row of text with nothing lost: what `export_site` writes, and what `import_events` takes back.
+"""An event as a row of text, without loss: written by `export_site`, read by `import_events`.
 
-`event_row` and `own_row` undo each other. Not in a row: hosts and RSVPs (people), the series (each event keeps its own
-date), pictures, access needs. Times are ISO 8601 with their offset, so that the hour which October has twice is told apart.
+`event_row` and `own_row` are inverse. Not in a row: hosts and RSVPs (personal data), the series (each event keeps its own date),
+pictures, access needs. Times are ISO 8601 with offset, so that the two hours of the same name in October differ.
 """
 
 from datetime import UTC, datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
+
+from django.db.models import QuerySet
 
 from chapter import languages
 from chapter.fields import clean_line, clean_text
@@ -29,16 +31,17 @@ PLAIN = ("kind", "state", "state_reason", "time_zone", "online_url")
 WHOLE = ("cut_off_hours", "sequence")
 
 
-def rows_for(events):
-    """The events with what `event_row` needs; three queries."""
+def rows_for(events) -> QuerySet[Event]:
+    """The events with what `event_row` needs. Three queries."""
     return events.select_related("venue").prefetch_related("principles", "wordings").order_by("starts_at", "id")
 
 
-def event_row(event):
-    """{column: text} with every column of HEADER; an apostrophe before what a spreadsheet would take for a formula."""
+def event_row(event) -> dict[str, str]:
+    """{column: text} with every column of HEADER; an apostrophe before what a spreadsheet would run as a formula."""
     row = {name: str(getattr(event, name)) for name in ("uid", "slug", *PLAIN, *WHOLE)}
     row |= {"starts_at": event.local_start.isoformat(), "ends_at": event.local_end.isoformat()}
-    row |= {name: _written(getattr(event, name)) for name in MOMENTS}
+    moments = {name: getattr(event, name) for name in MOMENTS}
+    row |= {name: moment.astimezone(UTC).isoformat() if moment else "" for name, moment in moments.items()}
     row |= {f"venue_{name}": getattr(event.venue, name) if event.venue else "" for name in VENUE}
     row["capacity"] = "" if event.capacity is None else str(event.capacity)
     row["principles"] = " ".join(str(number) for number in sorted(p.number for p in event.principles.all()))
@@ -51,12 +54,7 @@ def event_row(event):
     return {name: tables.safe(cell) for name, cell in row.items()}
 
 
-def _written(moment):
-    return moment.astimezone(UTC).isoformat() if moment else ""
-
-
-def is_own(header):
-    """Whether a file with these columns was written by a site like this one."""
+def is_own(header) -> bool:
     return {"uid", "starts_at", "ends_at", "time_zone", "state"} <= set(header)
 
 

@@ -1,4 +1,4 @@
-"""What `exporting` wrote, back into a site: each thing that is not here yet is made, and nothing that is here is changed."""
+"""Restore what `exporting` wrote: rows that are not here are created, rows that are here are not changed."""
 
 from django.core.exceptions import ValidationError
 
@@ -10,8 +10,8 @@ from ..models import Event, EventWording, Photo, Season, Series, SeriesSkip, Ser
 from . import exporting, files
 
 
-def restore(folder, *, report):
-    """Store everything in the folder but the pictures, which must be here. Call it in a transaction."""
+def restore(folder, *, report) -> None:
+    """Restore the folder, in the caller's transaction. The pictures must be stored before."""
     before = {str(uid) for model in (Event, Series) for uid in model.objects.values_list("uid", flat=True)}
     places = _restore_venues(folder, report=report)
     _each(folder, "series.csv", report, lambda row: _restore_series(row, places, report=report))
@@ -29,7 +29,8 @@ def _each(folder, name, report, take):
 
 
 def make(model, **columns):
-    """A new row, checked as a form would, with the times it had: Django would set some of them anew."""
+    """Create a validated row with the times it had."""
+    # auto_now_add would overwrite it in save().
     created_at = columns.pop("created_at", None)
     made = model(**columns)
     made.full_clean(exclude=[field.name for field in model._meta.fields if getattr(made, field.attname) is None])
@@ -39,8 +40,8 @@ def make(model, **columns):
     return made
 
 
-def image_called(name):
-    """The picture of this name, or None: an export says which of its pictures it could not copy."""
+def image_called(name) -> Image | None:
+    # None: an export names pictures that it could not copy.
     return Image.objects.filter(file=name).first() if name else None
 
 
@@ -48,7 +49,6 @@ def image_called(name):
 
 
 def _restore_venues(folder, *, report):
-    """The venues by their number in the file."""
     places, used = {}, set()
     for row in tables.read(folder / "venues.csv"):
         with report.row(f"venue {row['name']}"):
@@ -59,7 +59,7 @@ def _restore_venues(folder, *, report):
 
 
 def _restore_venue(row, used, *, report):
-    """Two venues may be the same in every column: a row takes one that no row before it took."""
+    # Two venues may be equal in every column: a row takes one that no row before it took.
     columns = tables.values(Venue, row, exporting.VENUE)
     here = Venue.objects.filter(**columns).exclude(pk__in=used).order_by("id").first()
     what = f"venue {row['name']}"
@@ -89,7 +89,6 @@ def _restore_events(folder, places, *, before, report):
 
 
 def _restore_more(row, places, *, before):
-    """What the event's own row has no column for; an event that was here `before` keeps what it has."""
     event = Event.objects.filter(uid=row["uid"]).first()
     if event is None or str(event.uid) in before:
         return
@@ -115,7 +114,7 @@ def _series(uid):
 
 
 def _restore_wordings(folder, *, before, report):
-    """Of what was made just now, every version; what was here `before` gets only the languages that it does not have."""
+    # New rows get every version; rows that were here `before` get only the languages that they lack.
     kinds = {"events": (Event, EventWording), "series": (Series, SeriesWording)}
     for name, (model, wordings) in kinds.items():
         subjects = {row.slug: row for row in model.objects.all()}
