@@ -34,6 +34,7 @@ def is_asked(event) -> bool:
 
 def deleted_on(event) -> date:
     """The day, in the event's time zone, by which the nightly job deletes the needs."""
+    # The job runs at night: an event that ends at noon is a full week old only in the night after.
     return (event.local_end + timedelta(days=KEPT_DAYS + 1)).date()
 
 

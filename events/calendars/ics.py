@@ -27,7 +27,9 @@ from .links import place_of
 
 logger = logging.getLogger(__name__)
 
+# A year, so that people keep in their calendar what they went to.
 PAST = timedelta(days=366)
+# How often a calendar should ask again; a hint that not all follow.
 REFRESH = timedelta(hours=4)
 MAX_DESCRIPTION = 2000
 RING_BEFORE = timedelta(days=1)
@@ -81,6 +83,7 @@ def calendar(events, *, name="", dress=None) -> bytes:
     """
     zones = _zones(events)
     entries = [entry for event in events if (entry := _entry_or_nothing(event, zones, dress))]
+    # Joined by hand, since entries are cached as bytes.
     head, end, rest = _shell(name).to_ical().partition(b"END:VCALENDAR")
     used = [vtimezones.component(zone, rule) for zone, rule in zones.items() if rule is not None]
     return b"".join([head, *(part.to_ical() for part in used), *entries, end, rest])
@@ -115,6 +118,7 @@ def _rule(zone, years):
     try:
         return vtimezones.rules(zone, range(min(years), max(years) + 1))
     except (LookupError, ValueError, OSError):
+        # A zone that this machine does not know.
         return None
 
 

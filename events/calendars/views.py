@@ -30,7 +30,10 @@ def event_ics(request, slug):
 def events_feed(request):
     events = Event.objects.all()
     filters = EventFilter(request.GET, events=events.announced()) if request.GET else None
-    chosen = {"events": filters.narrow(events), "name": _name(filters)} if filters and filters.chosen else {}
+    chosen = {}
+    if filters and filters.chosen:
+        name = " – ".join([Chapter.load().name, *filters.labels])
+        chosen = {"events": filters.narrow(events), "name": name}
     content = ics.feed_ics(language=languages.current(), **chosen)
     return calendar_file(request, content, name="events.ics")
 
@@ -65,7 +68,3 @@ def calendar_file(request, content, *, name):
     response["Content-Disposition"] = f'inline; filename="{name}"'
     response["ETag"] = ics.etag(content)
     return get_conditional_response(request, response["ETag"], None, response)
-
-
-def _name(filters):
-    return " – ".join([Chapter.load().name, *filters.labels])

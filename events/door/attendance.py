@@ -98,6 +98,7 @@ def tick(*, event, rsvp_id, came, by, age=timedelta(0)) -> None:
 def walk_in(*, event, client_id, name, by) -> WalkIn:
     """Add a person without an RSVP, once for each `client_id`. Raises DoorClosed, RoomFull."""
     _check_open(event)
+    # Looked up before the limit, so that a repeated tap is never refused.
     found = WalkIn.objects.filter(event=event, client_id=client_id).first()
     if found:
         return found

@@ -30,6 +30,7 @@ class Person(NamedTuple):
 def door_list(event) -> dict:
     """{groups, walk_ins, counts} of the page, in three queries whatever the number of people."""
     rows = [_person(rsvp) for rsvp in attendance.people(event).select_related("member")]
+    # People without a name, whose data was deleted, come last.
     rows.sort(key=lambda person: (not person.name, sort_key(person.name, current()), person.key))
     groups = {name: [person for person in rows if person.group == name] for name in (GOING, WAITING, OTHERS)}
     walk_ins = list(event.walk_ins.order_by("-created_at", "-id"))

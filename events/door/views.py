@@ -31,6 +31,7 @@ def event_door(request, event):
     context = {"event": event, "opens_at": attendance.opens_at(event), "is_open": attendance.is_open(event)}
     if attendance.is_open(event):
         context |= door_list.door_list(event)
+        # The key of the next walk-in: a form that is sent twice adds one person.
         context["form"] = WalkInForm(initial={"client_id": uuid4()}, auto_id="door-%s")
     return render(request, "events/door/door.html", context)
 
@@ -44,6 +45,7 @@ def door_state(request, event):
 def _state(request, event, *, status=200, **more):
     now = door_list.state(event)
     response = JsonResponse({**now, **more}, status=status)
+    # Conditional answers are for GET: the answer to a tick always carries the whole state.
     if request.method == "POST":
         return response
     response["ETag"] = door_list.etag(now)

@@ -79,6 +79,7 @@ def message_preview(request, event, pk):
 def message_mail(request, event, pk):
     message = get_object_or_404(event.messages, pk=pk)
     html = _example(message).alternatives[0].content
+    # Links of the mail open beside the preview, not in its frame.
     html = html.replace("<head>", '<head><base target="_blank">', 1)
     return HttpResponse(html, headers={"Content-Security-Policy": FRAME_POLICY})
 

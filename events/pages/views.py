@@ -135,6 +135,7 @@ def _guest_rsvp(request, event, form):
 @login_required
 @require_POST
 def rsvp_cancel(request, slug):
+    # The lookup is the access check: another member's RSVP cannot be named.
     rsvp = get_object_or_404(Rsvp.objects.filter(member=request.user), event__slug=slug)
     rsvps.cancel(rsvp_id=rsvp.pk)
     messages.success(request, _("You are off the list. Thank you for telling us."))

@@ -19,6 +19,7 @@ from chapter.web import TooManyRequests
 from .. import audit
 from ..models import Event, Photo
 
+# Letters of a file's name in a message.
 NAME_SHOWN = 80
 
 audit.describe("photos_added", gettext_lazy("added photos to the event"))
@@ -71,7 +72,7 @@ def add(event, upload, *, credit="", by) -> tuple[Photo, bool]:
     except IntegrityError:  # the same file, sent twice at once
         delete_image(image)
         return event.photos.get(digest=digest), False
-    except BaseException:
+    except BaseException:  # whatever went wrong, no file stays without its row
         delete_image(image)
         raise
 

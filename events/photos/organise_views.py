@@ -117,6 +117,7 @@ def _described(photo, member):
 
 
 def _to_next(request, event, photo):
+    # The next in order, or from the beginning again.
     waiting = event.photos.unfinished().exclude(pk=photo.pk).order_by("position", "id")
     following = waiting.filter(position__gte=photo.position).first() or waiting.first()
     if following and "next" in request.POST:

@@ -222,11 +222,13 @@ def _join_as_person(event, rsvp):
 
 
 def _join(event, rsvp):
+    # Those who wait come before the newcomer.
     _fill(event)
     has_seat = free_seats(event) > 0 and not event.rsvps.waitlisted().exists()
     status, kind = (Status.GOING, "rsvp_going") if has_seat else (Status.WAITLISTED, "rsvp_waitlisted")
     _set_status(rsvp, status, tell=kind, queued_at=Now())
     if not has_seat:
+        # After the cut-off a free seat is offered to the newcomer, too.
         _fill(event)
 
 
@@ -290,6 +292,7 @@ def _row_of_member(event, member):
 
 
 def _standing(rsvp):
+    # The best row first, so that a person who signed up twice keeps the better place.
     order = [Status.GOING, Status.WAITLISTED, Status.PENDING, Status.CANCELLED, Status.REMOVED, Status.EXPIRED]
     return order.index(rsvp.status), rsvp.queued_at or rsvp.created_at, rsvp.pk
 
@@ -314,6 +317,7 @@ def _hand_over(rsvp, member):
 
 
 def _pending_row_of(event, name, email, language):
+    # A cancelled or expired row is used again: the database allows an address one active row for each event.
     rsvp = event.rsvps.filter(email__iexact=email).order_by("-id").first()
     if rsvp is None:
         return event.rsvps.create(name=name, email=email, language=language, status=Status.PENDING)

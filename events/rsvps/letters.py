@@ -44,6 +44,7 @@ def rsvp_already(delivery):
     return _letter(rsvp, "rsvp_already") if rsvp and rsvp.is_holding else None
 
 
+# The kind is the template's name.
 @letter("rsvp_going")
 @letter("rsvp_promoted")
 @letter("rsvp_cancelled")

@@ -20,6 +20,7 @@ from ..models import Event
 from . import card
 from . import embed as embedding
 
+# How long proxies and browsers may keep the JSON.
 SECONDS = 300
 
 
