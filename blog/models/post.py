@@ -51,7 +51,7 @@ class PostQuerySet(models.QuerySet):
         return self.filter(principles=principle_number)
 
     def before(self, post) -> Self:
-        """The older published ones, newest first; `after` has the newer ones, oldest first."""
+        # Newest first; `after` gives the oldest first.
         same_time = Q(published_at=post.published_at, pk__lt=post.pk)
         return self.published().filter(Q(published_at__lt=post.published_at) | same_time)
 

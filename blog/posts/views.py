@@ -87,7 +87,7 @@ def _event(post, user):
 
 
 def _share_links(post):
-    """(place, address) of plain links; they carry the post's title and address and nothing about the reader."""
+    # Plain links: they carry the post's title and address and nothing about the reader.
     address = post.get_canonical_url()
     return [
         ("LinkedIn", f"https://www.linkedin.com/sharing/share-offsite/?{urlencode({'url': address})}"),

@@ -52,7 +52,6 @@ def people_at(board):
 
 
 def names_at(board):
-    """The nicknames of those who ticked that the summary may tell theirs, in the order of joining."""
     return ticked(board)[:MAX_NAMES]
 
 

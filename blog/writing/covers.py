@@ -30,7 +30,7 @@ class CoverForm(PictureForm):
 
     @property
     def must_choose_again(self):
-        """Browsers do not send a chosen file twice: after any error the writer has to choose it again."""
+        # Browsers do not send a chosen file twice: after any error the writer has to choose it again.
         return bool(self.files.get(self.add_prefix("picture")))
 
     def store_new(self):

@@ -110,7 +110,7 @@ class Board(models.Model):
         return reverse("board", args=[self.code])
 
     def get_short_url(self):
-        """The absolute address for the big screen; it has no language and redirects to the reader's."""
+        # For the big screen: absolute, and without a language, so that each reader comes to their own.
         return f"{settings.SITE_URL}{reverse('board_short', args=[self.code])}"
 
     @property

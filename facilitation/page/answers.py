@@ -39,7 +39,6 @@ def find(code) -> Board:
 
 
 def page(request, board, me, *, sent=None):
-    """The whole page as `me` sees it, with the form that was refused, if `sent` is one."""
     context = own.context(request, shared.snapshot(board), me, sent=sent)
     context["server_now"] = shared.server_now()
     if me and "still" not in request.GET and not (sent or own.is_writing(board, me)):

@@ -21,7 +21,7 @@ COLOURS = 5
 
 @register.simple_tag
 def phase_steps(board):
-    """(label, "past" | "now" | "") of each phase."""
+    # (label, "past" | "now" | "") of each phase
     values = Board.Phase.values
     here = values.index(board.phase)
     states = ["past"] * here + ["now"] + [""] * len(values)
