@@ -86,23 +86,6 @@ class EmailFormField(forms.EmailField):
     default_validators = [*forms.EmailField.default_validators, refuse_controls]
 
 
-class CredentialField(forms.JSONField):
-    """What a passkey's script sends: JSON that anybody can write, also so deep or with numbers so long that Python gives up."""
-
-    def to_python(self, value):
-        try:
-            return super().to_python(value)
-        except (RecursionError, ValueError) as error:
-            raise ValidationError(self.error_messages["invalid"], code="invalid", params={"value": ""}) from error
-
-    def bound_data(self, data, initial):
-        """Nothing, in place of what could not be read: the script fills the field anew."""
-        try:
-            return super().bound_data(data, initial)
-        except (RecursionError, ValueError):
-            return None
-
-
 class LineField(models.CharField):
     """A CharField whose form field is a LineFormField."""
 

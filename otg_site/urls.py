@@ -49,5 +49,5 @@ handler400 = "chapter.web.errors.bad_request"
 handler403 = "chapter.web.errors.forbidden"
 handler404 = "chapter.web.errors.not_found"
 # allauth asks for this one when its limits are reached.
-handler429 = "chapter.accounts.adapter.too_many"
+handler429 = "chapter.web.errors.too_many"
 handler500 = "chapter.web.errors.server_error"

@@ -2,24 +2,21 @@
 
 import logging
 
-from allauth.account import views as account_views
+import css_inline
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.exceptions import ImmediateHttpResponse
-from allauth.mfa.webauthn import views as passkey_views
 from django.conf import settings
-from django.contrib.auth.decorators import login_required
-from django.shortcuts import redirect
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import escape, format_html
 from django.utils.translation import override
 
 from .. import languages, mail
 from ..models import Chapter
-from ..web import client_address, errors, origin_suffices
+from ..web import client_address, errors
 from .sign_in import run_sign_in_hooks
 
 logger = logging.getLogger(__name__)
-TOO_MANY_RETRY_SECONDS = 60
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -80,26 +77,8 @@ class AccountAdapter(DefaultAccountAdapter):
         return message
 
 
-@login_required
-def reauthenticate(request):
-    """allauth's page for confirming who one is, for those who have something to confirm it with."""
-    if not AccountAdapter(request).get_reauthentication_methods(request.user):
-        return redirect("me")
-    return account_views.reauthenticate(request)
-
-
-def request_login_code(request):
-    """allauth has two pages that ask for a code; here the sign-in page is the only one."""
-    query = request.GET.urlencode()
-    return redirect(reverse("account_login") + (f"?{query}" if query else ""))
-
-
-@origin_suffices
-def passkey_login(request):
-    """allauth's passkey sign-in: its challenge starts a session only after the page with the form was made."""
-    return passkey_views.login_webauthn(request)
-
-
-def too_many(request):
-    """The 429 page for allauth's limits."""
-    return errors.too_many(request, retry_after=TOO_MANY_RETRY_SECONDS)
+def _as_html(message, context):
+    paragraphs = [part.strip() for part in message.body.split("\n\n")[:-1] if part.strip()]
+    context = {**context, "subject": message.subject, "paragraphs": paragraphs}
+    html = render_to_string("account/email/letter.html", context)
+    return css_inline.CSSInliner(load_remote_stylesheets=False).inline(html)

@@ -1,11 +1,14 @@
-"""allauth's forms with our labels; a passkey signs in on its own unless its owner says otherwise."""
+"""allauth's forms with our labels, and the forms of my page."""
 
 from allauth.account import forms as account_forms
 from allauth.mfa.webauthn import forms as passkey_forms
 from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from ..fields import CredentialField, LineFormField, refuse_controls
+from ..fields import LineFormField, refuse_controls
+from ..models import Member
 
 
 class OurLabel:
@@ -33,6 +36,23 @@ class AddEmailForm(account_forms.AddEmailForm):
         self.fields["email"].validators.append(refuse_controls)
 
 
+class CredentialField(forms.JSONField):
+    """What a passkey's script sends: JSON that anybody can write, also so deep or with numbers so long that Python gives up."""
+
+    def to_python(self, value):
+        try:
+            return super().to_python(value)
+        except (RecursionError, ValueError) as error:
+            raise ValidationError(self.error_messages["invalid"], code="invalid", params={"value": ""}) from error
+
+    def bound_data(self, data, initial):
+        """Nothing, in place of what could not be read: the script fills the field anew."""
+        try:
+            return super().bound_data(data, initial)
+        except (RecursionError, ValueError):
+            return None
+
+
 class AddPasskeyForm(passkey_forms.AddWebAuthnForm):
     credential = CredentialField(widget=forms.HiddenInput)
     name = LineFormField(label=_("Name of the passkey"), max_length=60, required=False)
@@ -54,3 +74,54 @@ class AuthenticatePasskeyForm(passkey_forms.AuthenticateWebAuthnForm):
 
 class ReauthenticatePasskeyForm(passkey_forms.ReauthenticateWebAuthnForm):
     credential = CredentialField(widget=forms.HiddenInput)
+
+
+# My page
+
+
+class DetailsForm(forms.ModelForm):
+    """What a member may say about themselves; the bio is for organisers, who write posts."""
+
+    class Meta:
+        model = Member
+        fields = ("name", "organisation", "language", "bio")
+        labels = {
+            "name": _("Name"),
+            "organisation": _("Organisation"),
+            "language": _("Language"),
+            "bio": _("About you"),
+        }
+        help_texts = {
+            "organisation": _("Where you work, if you like to say so. You come as yourself either way."),
+            "language": _("The site and its mails speak to you in this language."),
+            "bio": _("A sentence or two that stand below the posts you write."),
+        }
+        widgets = {
+            "name": forms.TextInput(attrs={"autocomplete": "name"}),
+            "organisation": forms.TextInput(attrs={"autocomplete": "organization"}),
+            "language": forms.Select(choices=settings.LANGUAGES),
+            "bio": forms.Textarea(attrs={"rows": 4}),
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not self.instance.is_organiser:
+            del self.fields["bio"]
+
+
+class DeleteMeForm(forms.Form):
+    """What becomes of public words when their writer leaves."""
+
+    texts = forms.ChoiceField(
+        label=_("What shall become of your comments and public microactions?"),
+        choices=[
+            ("remove", _("Remove them too")),
+            ("keep", _("Let them stand, without my name")),
+        ],
+        initial="remove",
+        widget=forms.RadioSelect,
+    )
+
+    @property
+    def keep_texts(self):
+        return self.cleaned_data["texts"] == "keep"

@@ -15,7 +15,7 @@ from ..models import Chapter
 from ..panels import panels_for
 from ..web import ratelimits
 from . import organisers
-from .member_forms import DeleteMeForm, DetailsForm
+from .forms import DeleteMeForm, DetailsForm
 
 EXPORTS_PER_HOUR = 20
 

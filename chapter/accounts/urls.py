@@ -1,24 +1,24 @@
 """Addresses for signing in: the part of allauth that this site uses, which has no passwords."""
 
-from allauth.account import views
+from allauth.account import views as allauth_views
 from django.urls import include, path
 
-from . import adapter as accounts
+from . import views
 
 urlpatterns = [
     # Coming and going
-    path("login/", views.login, name="account_login"),
-    path("login/code/", accounts.request_login_code, name="account_request_login_code"),
-    path("login/code/confirm/", views.confirm_login_code, name="account_confirm_login_code"),
-    path("logout/", views.logout, name="account_logout"),
-    path("inactive/", views.account_inactive, name="account_inactive"),
+    path("login/", allauth_views.login, name="account_login"),
+    path("login/code/", views.request_login_code, name="account_request_login_code"),
+    path("login/code/confirm/", allauth_views.confirm_login_code, name="account_confirm_login_code"),
+    path("logout/", allauth_views.logout, name="account_logout"),
+    path("inactive/", allauth_views.account_inactive, name="account_inactive"),
     # A new account, a new address
-    path("signup/", views.signup, name="account_signup"),
-    path("email/", views.email, name="account_email"),
-    path("confirm-email/", views.email_verification_sent, name="account_email_verification_sent"),
+    path("signup/", allauth_views.signup, name="account_signup"),
+    path("email/", allauth_views.email, name="account_email"),
+    path("confirm-email/", allauth_views.email_verification_sent, name="account_email_verification_sent"),
     # Passkeys, second factor, sessions
-    path("reauthenticate/", accounts.reauthenticate, name="account_reauthenticate"),
-    path("2fa/webauthn/login/", accounts.passkey_login, name="mfa_login_webauthn"),
+    path("reauthenticate/", views.reauthenticate, name="account_reauthenticate"),
+    path("2fa/webauthn/login/", views.passkey_login, name="mfa_login_webauthn"),
     path("2fa/", include("allauth.mfa.urls")),
     path("sessions/", include("allauth.usersessions.urls")),
 ]

@@ -2,7 +2,8 @@
 
 from . import images, withdrawing
 from .descriptions import image_code, placeholder, undescribed_images
-from .images import ACCEPT, MAX_BYTES, UPLOADS_A_DAY, PictureForm, UnusableImage, delete_image, draw, store_image
+from .forms import PictureForm
+from .images import ACCEPT, MAX_BYTES, UPLOADS_A_DAY, UnusableImage, delete_image, draw, store_image
 from .uses import Use, finder, uses_of
 
 __all__ = [

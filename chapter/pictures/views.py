@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from ..models import Image
 from ..web import organiser_required, page_of
 from .descriptions import image_code, is_placeholder
-from .images import PictureForm
+from .forms import PictureForm
 
 PER_PAGE = 12
 

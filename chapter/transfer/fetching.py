@@ -1,13 +1,13 @@
-"""Fetching a public page of somebody else's, where the address was typed by a person.
+"""Fetch a public page whose address a person typed, without server-side request forgery (SSRF).
 
-Whoever may type an address here must not reach with it what only this server reaches: the cloud's metadata, a
-database, a printer. So every address that the host's name has must be public, the connection goes to the very
-address that was looked at (a name that answers differently the second time gains nothing), and each redirect is a
-new address that is looked at anew. Nothing is read beyond a size and a time. Proxies of the environment are not used.
+Every IP address of the host must be public; the connection goes to the IP address that was checked, not to the name
+again (DNS rebinding); each redirect is checked as a new address. Size and time are limited, also for what unpacks.
+Proxies of the environment are not used.
 """
 
 import http.client
 import io
+import ipaddress
 import re
 import socket
 import ssl
@@ -20,8 +20,6 @@ from urllib.parse import urljoin, urlsplit
 from django.conf import settings
 from django.utils.encoding import iri_to_uri
 
-from .public_addresses import is_public
-
 PORTS = {"http": 80, "https": 443}
 HOST = re.compile(r"[a-z0-9._:-]+")
 MAX_REDIRECTS = 3
@@ -29,6 +27,17 @@ MAX_URL = 2000
 MAX_ADDRESSES = 4
 CHUNK = 64 * 1024
 REDIRECTS = {301, 302, 303, 307, 308}
+# Not for the public, whatever this Python's own tables say of them; and every way to write an IPv4 address as an IPv6 one.
+REFUSED = [
+    ipaddress.ip_network(network)
+    for network in (
+        *("0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12"),
+        *("192.0.0.0/24", "192.0.2.0/24", "192.88.99.0/24", "192.168.0.0/16", "198.18.0.0/15", "198.51.100.0/24"),
+        *("203.0.113.0/24", "224.0.0.0/4", "240.0.0.0/4"),
+        *("::/96", "::ffff:0:0/96", "::ffff:0:0:0/96", "64:ff9b::/96", "64:ff9b:1::/48", "100::/64", "2001::/23"),
+        *("2001:db8::/32", "2002::/16", "3fff::/20", "5f00::/16", "fc00::/7", "fe80::/10", "fec0::/10", "ff00::/8"),
+    )
+]
 
 
 class FetchError(Exception):
@@ -75,7 +84,10 @@ def fetch(url, *, max_bytes, timeout, etag=""):
         answer, location = _ask(target, deadline, max_bytes=max_bytes, etag=etag)
         if location is None:
             return replace(answer, url=url)
-        url = _joined(url, location)
+        try:
+            url = urljoin(url, location)
+        except ValueError as error:
+            raise FetchError("address") from error
     raise FetchError("redirects")
 
 
@@ -115,16 +127,20 @@ def _target(url):
     return _Target(scheme, host, port, path)
 
 
-def _joined(url, location):
-    try:
-        return urljoin(url, location)
-    except ValueError as error:
-        raise FetchError("address") from error
-
-
 def _may_be_local():
     """Tests and the demo may switch on a server on 127.0.0.1, on any port; a server in production never can."""
     return settings.FETCH_LOCAL and settings.SITE_MODE in {"test", "demo"}
+
+
+def is_public(text):
+    """Whether this is an IP address that anybody on the internet could ask; False for what is no address at all."""
+    try:
+        ip = ipaddress.ip_address(text)
+    except ValueError:
+        return False
+    if getattr(ip, "scope_id", None) or not ip.is_global or ip.is_multicast or ip.is_reserved:
+        return False
+    return not any(ip in network for network in REFUSED if network.version == ip.version)
 
 
 def public_ips(host, port, deadline):
@@ -210,20 +226,17 @@ def _fetched(response, *, max_bytes, etag):
     is_unchanged = bool(etag) and response.status == 304
     if response.status != 200 and not is_unchanged:
         raise FetchError("status", status=response.status)
-    body = b"" if is_unchanged else _body(response, max_bytes)
-    kind = response.getheader("Content-Type", "")
+    version = response.getheader("ETag", "")
+    # Only what a column can hold and a header can send back.
+    if not version or len(version) > 200 or not (version.isascii() and version.isprintable()):
+        version = etag if is_unchanged else ""
     return Fetched(
         url="",
-        body=body,
-        content_type=kind,
-        etag=_storable(response.getheader("ETag", "")) or (etag if is_unchanged else ""),
+        body=b"" if is_unchanged else _body(response, max_bytes),
+        content_type=response.getheader("Content-Type", ""),
+        etag=version,
         is_unchanged=is_unchanged,
     )
-
-
-def _storable(etag):
-    """The server's name for this version, if it is one that can be kept and sent back."""
-    return etag if len(etag) <= 200 and etag.isascii() and etag.isprintable() else ""
 
 
 def _body(response, max_bytes):
@@ -233,7 +246,16 @@ def _body(response, max_bytes):
         return body
     if encoding not in {"gzip", "x-gzip"}:
         raise FetchError("garbled")
-    return _unpacked(body, max_bytes)
+    unpacking = zlib.decompressobj(wbits=31)
+    try:
+        plain = unpacking.decompress(body, max_bytes + 1)
+    except zlib.error as error:
+        raise FetchError("garbled") from error
+    if len(plain) > max_bytes:
+        raise FetchError("too_big")
+    if not unpacking.eof:
+        raise FetchError("garbled")
+    return plain
 
 
 def _read(response, max_bytes):
@@ -246,19 +268,6 @@ def _read(response, max_bytes):
     if promised is not None and size != promised:
         raise FetchError("garbled")
     return b"".join(parts)
-
-
-def _unpacked(body, max_bytes):
-    unpacking = zlib.decompressobj(wbits=31)
-    try:
-        plain = unpacking.decompress(body, max_bytes + 1)
-    except zlib.error as error:
-        raise FetchError("garbled") from error
-    if len(plain) > max_bytes:
-        raise FetchError("too_big")
-    if not unpacking.eof:
-        raise FetchError("garbled")
-    return plain
 
 
 class _Timed:

@@ -10,6 +10,7 @@ from django.utils.translation import override
 from ..languages import CODES, current
 
 RETRY_SECONDS = 10
+TOO_MANY_RETRY_SECONDS = 60
 # Each error: its status, its heading, and a sentence on what to do next.
 PAGES = {
     "bad_request": (
@@ -76,7 +77,8 @@ def bad_request(request, exception=None):
     return page("too_much" if is_too_much else "bad_request", request)
 
 
-def too_many(request, retry_after):
+def too_many(request, retry_after=TOO_MANY_RETRY_SECONDS):
+    """Also handler429, for allauth's limits, which do not say how long they last."""
     return page("too_many", request, retry_after=retry_after)
 
 

@@ -13,8 +13,8 @@ from PIL import Image as Pillow
 
 from chapter import renditions
 from chapter.models import Image
-from chapter.pictures import images
-from chapter.pictures.images import PictureForm, UnusableImage, delete_image, draw, store_image
+from chapter.pictures import PictureForm, images
+from chapter.pictures.images import UnusableImage, delete_image, draw, store_image
 from chapter.web.ratelimits import TooManyRequests
 from tests.factories import make_member
 from tests.pictures import bomb, encoded, phone_photo, plain, two_halves, upload

@@ -1,0 +1,71 @@
+"""A picture in a form."""
+
+from django import forms
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from .. import audit
+from ..fields import LineFormField
+from .images import ACCEPT, UnusableImage, draw, store_image
+
+audit.describe("picture_stored", gettext_lazy("uploaded a picture for a text"))
+
+
+class ImageFormField(forms.FileField):
+    """A picture in a form; its cleaned value is a Drawing, for `store_image`."""
+
+    widget = forms.FileInput(attrs={"accept": ACCEPT})
+
+    def to_python(self, data):
+        upload = super().to_python(data)
+        return upload and draw(upload)
+
+
+class PictureForm(forms.Form):
+    """A picture with its description, or the explicit word that it needs none.
+
+    A larger form takes it among its bases, and sets `fields["picture"].required = False` where the picture is optional.
+    """
+
+    needs_description = True
+
+    picture = ImageFormField(
+        label=gettext_lazy("Picture"), help_text=gettext_lazy("JPEG, PNG or WebP, at most 8 MB.")
+    )
+    alt = LineFormField(
+        label=gettext_lazy("Describe the picture for those who cannot see it"),
+        help_text=gettext_lazy("Needed, unless the picture is decorative."),
+        max_length=300,
+        required=False,
+    )
+    is_decorative = forms.BooleanField(
+        label=gettext_lazy("It is decorative: it says nothing that the text does not"), required=False
+    )
+    caption = LineFormField(label=gettext_lazy("Caption"), max_length=300, required=False)
+    credit = LineFormField(label=gettext_lazy("Photographer"), max_length=120, required=False)
+
+    def clean(self):
+        cleaned = super().clean()
+        if self.needs_description and cleaned.get("picture") and not (cleaned["is_decorative"] or cleaned.get("alt")):
+            self.add_error("alt", _("Describe the picture, or say that it is decorative."))
+        return cleaned
+
+    @transaction.atomic
+    def store_and_log(self, *, by):
+        """`store_picture` for an organiser who keeps pictures for texts: a line in the log, which does not describe it."""
+        image = self.store_picture(by=by)
+        if image:
+            audit.record("picture_stored", by=by, subject=image)
+        return image
+
+    def store_picture(self, *, by):
+        """The stored Image, or None where no picture was sent. An upload that cannot be stored is the form's error."""
+        if not self.cleaned_data.get("picture"):
+            return None
+        names = ("alt", "is_decorative", "caption", "credit")
+        try:
+            return store_image(self.cleaned_data["picture"], **{n: self.cleaned_data[n] for n in names}, by=by)
+        except UnusableImage as error:
+            self.add_error("picture", error)
+            return None
