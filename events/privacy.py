@@ -1,7 +1,7 @@
-"""What the events keep about people, how it leaves, and when: the register's entries in the order of the privacy page.
+"""What the events keep about people: the entries of the register, in the order of the privacy page.
 
-Erasing a member goes through them in the same order: access needs before RSVPs, whose erasure leaves rows without their
-person.
+Erasing a member goes through them in the same order: access needs before RSVPs, whose erasure leaves rows without
+their person.
 """
 
 # isort: off

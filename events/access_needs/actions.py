@@ -1,8 +1,8 @@
 """Access needs: what a person needs to take part, told voluntarily to this event's hosts alone.
 
-Asked only if the event says so, and only of people on the list: a guest who has not confirmed has nowhere to write it.
-Hosts read it on one page; other organisers do not see it. It is deleted at once when the person withdraws it or leaves the
-list, and when the event stops asking; else a week after the event (`privacy.py`).
+Asked only if the event says so, and only of people on the list: a guest who has not confirmed has nowhere to write
+it. Hosts read it on one page; other organisers do not see it. It is deleted at once when the person withdraws it or
+leaves the list, and when the event stops asking; else a week after the event (`privacy.py`).
 """
 
 from datetime import date, timedelta

@@ -1,8 +1,8 @@
 """Events as calendar entries (RFC 5545, 7986): one file per event, and the feed that people subscribe to.
 
 An event has the same UID everywhere. DTSTAMP is the last change and never "now", so that the same events are the same
-bytes and a calendar that asks again gets 304. No ATTENDEE, no link to the online meeting, no manage link: people share
-their calendars.
+bytes and a calendar that asks again gets 304. No ATTENDEE, no link to the online meeting, no manage link: people
+share their calendars.
 """
 
 import hashlib

@@ -1,7 +1,7 @@
 """A member's own calendar feed: what they go to and what they wait for, at a secret address.
 
-The summary says which of the two, in the member's language. People share calendars all the same, so no link in it lets
-somebody else answer for them, and none leads to an online meeting.
+The summary says which of the two, in the member's language. People share calendars all the same, so no link in it
+lets somebody else answer for them, and none leads to an online meeting.
 """
 
 from django.db import transaction

@@ -1,9 +1,9 @@
 """Attendance: who came, who walked in, and that everyone else did not come.
 
-Attendance is a field of its own: nothing here writes `Rsvp.status`, so a person on the waitlist, or one who had cancelled,
-can be ticked without getting a seat. A tick is an absolute value in one row: sending it again changes nothing, and two
-hosts need no lock. It carries the time when it was pressed, so that one that waited on a phone without a connection never
-undoes a later one. What concerns all rows at once locks the Event.
+Attendance is a field of its own: nothing here writes `Rsvp.status`, so a person on the waitlist, or one who had
+cancelled, can be ticked without getting a seat. A tick is an absolute value in one row: sending it again changes
+nothing, and two hosts need no lock. It carries the time when it was pressed, so that one that waited on a phone
+without a connection never undoes a later one. What concerns all rows at once locks the Event.
 """
 
 from datetime import timedelta

@@ -55,7 +55,7 @@ def _counts(groups, walk_ins):
 
 
 def sort_key(name, language) -> tuple:
-    """The place of a name in a Nordic list: æ, ø and å last, other letters without accents; English sorts as Norwegian."""
+    """Sorts æ, ø and å last, other letters without their accents; English readers get the Norwegian order."""
     groups = LAST_LETTERS.get(language, LAST_LETTERS["nb"])
     places = {letter: place for place, group in enumerate(groups, start=1) for letter in group}
     letters = unicodedata.normalize("NFC", name).casefold()

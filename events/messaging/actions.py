@@ -1,4 +1,4 @@
-"""A host's message to those who come or wait: a draft until it is sent, once, to the people on the list at that time."""
+"""Messages of hosts to those who come or wait: a draft until it is sent, once, to the list of that time."""
 
 import hashlib
 import json

@@ -8,7 +8,7 @@ from chapter.models import secret_token
 
 
 class PersonalFeed(models.Model):
-    """A member's own calendar feed: what they go to and wait for. The token can be made anew; the old one is then dead."""
+    """A member's own calendar feed: what they go to and wait for. A new token ends the old address."""
 
     member = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="personal_feed")
     token = models.CharField(max_length=40, unique=True, default=secret_token)

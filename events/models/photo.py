@@ -29,8 +29,8 @@ class PhotoQuerySet(models.QuerySet):
 class Photo(models.Model):
     """One picture of an event: alt text, caption and photographer are the Image's own.
 
-    Its image is `is_decorative` until it is described: on the hosts' pages, the only ones that draw it so far, file name
-    and number stand beside it as text.
+    Its image is `is_decorative` until it is described: on the hosts' pages, the only ones that draw it so far, file
+    name and number stand beside it as text.
     """
 
     event = models.ForeignKey("events.Event", on_delete=models.CASCADE, related_name="photos")
@@ -39,7 +39,7 @@ class Photo(models.Model):
     is_described = models.BooleanField(default=False)
     people_agreed = models.BooleanField(_("the people in it have agreed, or there is nobody in it"), default=False)
     position = models.PositiveIntegerField(default=0)
-    # SHA-256 of the file as it was sent: the same file sent again, after a lost answer or by a second host, is this photo.
+    # SHA-256 of the file as it was sent, so that a file sent twice, or by two hosts, is one photo.
     digest = models.CharField(max_length=64, blank=True, editable=False)
     # "Take me out": hidden at once by the person in it, with a note to the organisers.
     hidden_at = models.DateTimeField(null=True)

@@ -134,7 +134,7 @@ def _describe(photo, *, alt, caption, credit, people_agreed, by):
 
 @transaction.atomic
 def move(photo, *, up, by) -> None:
-    """Swap the photo with its neighbour; at the end of the row nothing happens. Renumbers all of the event's photos."""
+    """Swap the photo with its neighbour, if there is one, and renumber the event's photos."""
     event = Event.objects.lock(photo.event_id)
     row = list(event.photos.order_by("position", "id"))
     place = row.index(photo)

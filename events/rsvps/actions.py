@@ -1,10 +1,10 @@
 """The verbs of an RSVP: the only place that writes `Rsvp.status`.
 
-Every verb is one transaction that locks exactly one row first, the Event's (FOR NO KEY UPDATE: rows of other tables may
-still come to refer to the event), then counts seats from the rows, then writes, and queues its mails with the change.
-Waiting longer than `lock_timeout` for that row raises OperationalError. Whatever frees a seat ends in `_fill`.
-The database refuses a seat too many by itself as well: see the migration `0002_no_more_than_seats`.
-Longer than 300 lines, since the verbs are read together with the steps they share.
+Every verb is one transaction that locks exactly one row first, the Event's (FOR NO KEY UPDATE: rows of other tables
+may still come to refer to the event), then counts seats from the rows, then writes, and queues its mails with the
+change. Waiting longer than `lock_timeout` for that row raises OperationalError. Whatever frees a seat ends in
+`_fill`. The database refuses a seat too many by itself as well: see the migration `0002_no_more_than_seats`. Longer
+than 300 lines, since the verbs are read together with the steps they share.
 """
 
 import logging
@@ -63,8 +63,8 @@ def rsvp_as_member(*, event_id, member) -> Rsvp:
 def rsvp_as_guest(*, event_id, name, email, language) -> None:
     """Make a pending RSVP, which holds no seat, and mail the link to confirm it. Raises NotOpen.
 
-    An address that is on the list already gets a mail that says so instead. Nothing that is returned or raised tells one
-    case from the other, so that nobody learns who comes.
+    An address that is on the list already gets a mail that says so instead. Nothing that is returned or raised tells
+    one case from the other, so that nobody learns who comes.
     """
     event = Event.objects.lock(event_id)
     _check_open(event)
@@ -108,7 +108,7 @@ def claim(*, rsvp_id) -> Rsvp:
 
 @transaction.atomic
 def adopt_guest_rows(member) -> None:
-    """Make the RSVPs that a member holds as a guest the member's own. Locks one event after the other, in order of id."""
+    """Make the RSVPs that a member holds as a guest the member's own. Locks each event, in order of id."""
     # Unconfirmed RSVPs stay as they are: somebody else may have typed the address.
     guests = Rsvp.objects.holding().guests_of(member)
     for event_id in sorted(set(guests.values_list("event_id", flat=True))):
@@ -139,7 +139,7 @@ def remove(*, rsvp_id, by) -> Rsvp:
 
 
 def expire_pending() -> int:
-    """Expire unconfirmed RSVPs after PENDING_FOR or at the start, one transaction for each event; returns how many."""
+    """Expire unconfirmed RSVPs after PENDING_FOR or at the start, one transaction an event; returns how many."""
     events = _stale().order_by("event_id").values_list("event_id", flat=True).distinct()
     return sum(_expire_pending_of(event_id) for event_id in list(events))
 

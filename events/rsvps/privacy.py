@@ -38,7 +38,7 @@ def export_rsvps(member):
 
 
 def release_rsvps(member, *, keep_texts):
-    """Cancel what is still to come and anonymise every row; attendance stays as a count. Locks events in order of id."""
+    """Cancel what is still to come, anonymise every row, keep attendance. Locks each event, in order of id."""
     rows = list(Rsvp.objects.of_member(member).select_related("event").order_by("event_id", "id"))
     for rsvp in rows:
         if rsvp.is_pending or not rsvp.event.is_over:

@@ -1,8 +1,8 @@
 """Reminders: one mail to each person who is going, for each time that the event starts.
 
-A reminder is due from `Chapter.reminder_hours` before the start (0: never) until the start. A Delivery of kind "reminder"
-has the RSVP as its object and the start, in whole minutes since the epoch, as its sequence: a second run finds it there,
-and an event that moves has another start, so that it reminds again.
+A reminder is due from `Chapter.reminder_hours` before the start (0: never) until the start. A Delivery of kind
+"reminder" has the RSVP as its object and the start, in whole minutes since the epoch, as its sequence: a second run
+finds it there, and an event that moves has another start, so that it reminds again.
 """
 
 import logging
@@ -23,7 +23,7 @@ logger = logging.getLogger(__name__)
 
 
 def remind_due() -> int:
-    """Queue every reminder that is due, one transaction for each event; returns how many. Safe to run late, twice or in parallel."""
+    """Queue the reminders that are due, one transaction an event; returns how many. May run late, twice or in parallel."""
     notice = timedelta(hours=Chapter.load().reminder_hours)
     now = timezone.now()
     soon = Event.objects.filter(state=Event.State.PUBLISHED, starts_at__gt=now, starts_at__lte=now + notice)

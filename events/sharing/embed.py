@@ -44,7 +44,7 @@ class Selection(EventFilter):
     n = forms.IntegerField(label=_("How many"), required=False, min_value=1, max_value=MOST)
 
     def __init__(self, data):
-        # The choices come from all events ever announced, so that a page about one town stays empty until its next event.
+        # Choices from all events ever announced: a page about one town stays empty until its next event.
         super().__init__(data, events=Event.objects.announced())
         self.fields["series"].choices = [("", _("All")), *_series()]
 

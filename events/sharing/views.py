@@ -29,7 +29,7 @@ SECONDS = 300
 @csp_replace({"frame-ancestors": ["*"]})
 def embed(request):
     """The next events, for a frame on anybody's page."""
-    # The only page that may stand in a frame: it does not depend on the reader, and its links open in the whole window.
+    # The only page that may stand in a frame: it does not depend on the reader, and its links leave the frame.
     selection = embedding.Selection(request.GET)
     rows = selection.rows(default=embedding.SHOWN)
     response = render(request, "events/sharing/embed.html", {"events": rows, "selection": selection})
