@@ -76,7 +76,7 @@ def test_text_in_another_language_is_marked_and_noted(client):
     only(2, "sv")
     html = page(client, "principle", 2, language="en")
     assert '<h1 lang="sv">Title sv</h1>' in html
-    assert '<p class="lang-note">Shown in Swedish</p>' in html
+    assert '<p class="lang-note" lang="en">Shown in Swedish</p>' in html
     assert re.findall(r'hreflang="(\w\w)" href="[^"]*://', html) == ["sv"]
 
 
