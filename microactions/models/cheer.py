@@ -1,5 +1,7 @@
 """Cheers: applause for results, one per person."""
 
+from typing import Self
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -7,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class CheerQuerySet(models.QuerySet):
-    def by(self, member, visitor):
+    def by(self, member, visitor) -> Self:
         return self.filter(member=member) if member else self.filter(member=None, visitor=visitor)
 
 
