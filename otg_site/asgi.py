@@ -1,4 +1,4 @@
-"""The door for gunicorn's asgi worker, which serves live boards; in the demo, everything."""
+"""The ASGI application for live boards; in the demo, for everything."""
 
 import os
 import warnings
@@ -7,9 +7,9 @@ from django.conf import settings
 from django.core.asgi import get_asgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "otg_site.settings")
-# Django runs each request in a thread of its own here: a connection that is kept would be kept by nobody.
+# Under ASGI Django runs each request in a new thread, so a persistent connection would leak.
 settings.DATABASES["default"]["CONN_MAX_AGE"] = 0
-# WhiteNoise reads files in pieces, Django in one go under asgi. Right for small files, so not worth a line for each.
+# WhiteNoise streams files, which Django reads whole under ASGI; fine for small files.
 warnings.filterwarnings("ignore", message="StreamingHttpResponse must consume synchronous iterators")
 
 _django = get_asgi_application()
@@ -17,6 +17,6 @@ _django = get_asgi_application()
 from facilitation.live import streams  # noqa: E402 (its models need Django to be set up)
 
 
+# Streams of boards bypass Django, whose middleware is synchronous.
 async def application(scope, receive, send):
-    """Streams of boards go their own way, past Django's middleware."""
     await (streams.application if streams.serves(scope) else _django)(scope, receive, send)

@@ -1,7 +1,7 @@
-"""The site as a folder of files, and a folder as a site: what is the chapter's own and public, and nothing of its people.
+"""Export the site to a folder of files, and import one: what the chapter owns and publishes, nothing about people.
 
-The same site gives the same bytes. A folder is written under another name first, so that a half-written one is never
-taken for whole.
+The same site gives the same bytes. A folder is written under a temporary name and renamed, so a partial one is never
+taken for an export.
 """
 
 import shutil
@@ -28,18 +28,18 @@ OWN = (Event, Series, Venue, Season, SisterChapter, Post, Microaction, Image)
 
 
 class CannotExport(Exception):
-    """The folder is not ours to write; the text says why."""
+    """The folder cannot be written to; the message says why."""
 
 
 class NoExport(Exception):
-    """The folder cannot be imported; the text says why."""
+    """The folder cannot be imported; the message says why."""
 
 
 # Out
 
 
 def export(folder, *, drafts=False):
-    """Write the site to `folder`, which must be new or empty; the names of pictures that could not be copied."""
+    """Write the site to `folder`, which must be new or empty; returns names of pictures that could not be copied."""
     folder = folder.resolve()
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise CannotExport(f"{folder} is not empty. Name a new folder, or an empty one.")
@@ -65,7 +65,6 @@ def _write(folder, *, drafts):
 
 @contextmanager
 def _snapshot():
-    """One moment of the database: what belongs together is from the same. Inside somebody's transaction it is theirs."""
     is_ours = not connection.in_atomic_block
     with transaction.atomic(), connection.cursor() as cursor:
         if is_ours:
@@ -74,7 +73,6 @@ def _snapshot():
 
 
 def files_in(folder):
-    """The files of a folder and below, in order."""
     return sorted(path for path in folder.rglob("*") if path.is_file())
 
 
@@ -82,14 +80,14 @@ def files_in(folder):
 
 
 def is_empty():
-    """Whether there is nothing on this site but what every new one has."""
+    """Whether the site holds nothing but what every new one has."""
     return not any(model.objects.exists() for model in OWN)
 
 
 def restore(folder, *, merge=False, dry_run=False):
-    """Make what the folder holds and this site does not; a Report. Nothing that is here is changed.
+    """Make what the folder holds and the site lacks; changes nothing that is here. Returns a Report.
 
-    All in one transaction. Raises NoExport for a folder that is none, and, without `merge`, for a site with something on it.
+    One transaction. Raises NoExport if the folder is no export, or, without `merge`, if the site is not empty.
     """
     _check(folder)
     is_new = is_empty()

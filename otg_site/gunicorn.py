@@ -8,7 +8,7 @@ workers = int(os.environ.get("WEB_WORKERS", "2"))
 threads = 4
 timeout = 30
 graceful_timeout = 10
-# A worker begins anew after a while, so that no leak grows for ever; the jitter keeps two from doing it at once.
+# Restart workers now and then against leaks; the jitter keeps two from doing it at once.
 max_requests = 2000
 max_requests_jitter = 200
 worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: S108 (heartbeats belong in memory)

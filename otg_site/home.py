@@ -1,4 +1,4 @@
-"""What the front page shows: what this is, when the next meetup is, what people have done lately."""
+"""What the front page shows."""
 
 from blog.models import Post
 from chapter import pages
@@ -11,8 +11,8 @@ POSTS = 3
 
 
 def front_page():
-    """The home page's context; a fixed number of queries."""
-    upcoming = list(Event.objects.upcoming().filter(state=Event.State.PUBLISHED).for_tickets()[:UPCOMING])
+    """The front page's context; a fixed number of queries."""
+    upcoming = list(Event.objects.upcoming().filter(state=Event.State.PUBLISHED).for_cards()[:UPCOMING])
     return {
         "page": pages.with_wordings("home").first(),
         "next_event": upcoming[0] if upcoming else None,

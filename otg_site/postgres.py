@@ -20,7 +20,6 @@ def start(*, data=DATA):
 
 
 def is_running():
-    """Whether a server runs in `.postgres`, as its own note of its process says."""
     try:
         os.kill(int((DATA / "postmaster.pid").read_text().split()[0]), 0)
     except (OSError, ValueError, IndexError):

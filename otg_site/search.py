@@ -1,4 +1,4 @@
-"""Search over everything the public may read: one query for the hits, one for the marked passages."""
+"""Full-text search over everything public: one query for the hits, one for the marked passages."""
 
 import re
 from dataclasses import dataclass, replace
@@ -23,12 +23,12 @@ from principles.models import PrincipleWording
 MAX_QUERY = 100
 MAX_WORDS = 8
 MAX_HITS = 100
-# A word that stands everywhere must not make the database weigh every text there is: the newest of each kind do.
+# Ranking is limited to the newest of each kind, so that a common word does not rank every text.
 NEWEST = 300
 CONFIGS = {"nb": "norwegian", "sv": "swedish", "en": "english"}
-# Events and posts have a date; for the others the union of the queries still needs a column of that type.
+# A union needs the same column types in each query; only events and posts have a date.
 UNDATED = Cast(Value(None), DateTimeField())
-# Marks around a hit that no stored text can contain, since control characters are removed at the form.
+# Marks around a hit: stored texts cannot contain control characters, which forms remove.
 START, STOP = "\x02", "\x03"
 
 
@@ -42,19 +42,19 @@ class Hit:
     dated: datetime | None
 
 
-def words_of(text):
+def words_of(text) -> list[str]:
     return re.findall(r"\w+", text[:MAX_QUERY].replace("\x00", ""))[:MAX_WORDS]
 
 
 def tsquery(words):
-    """All words, the last one also as a beginning, stemmed in each of the three languages."""
+    """All words, the last one as a prefix, stemmed in each of the three languages."""
     raw = " & ".join(words) + ":*"
     norwegian, swedish, english = (SearchQuery(raw, config=name, search_type="raw") for name in CONFIGS.values())
     return norwegian | swedish | english
 
 
-def search(text):
-    """The best hits for a reader of the page's language, at most MAX_HITS; [] when there is no word in `text`."""
+def search(text) -> list[Hit]:
+    """At most MAX_HITS hits, best first, for a reader of the page's language; [] if `text` has no word."""
     words = words_of(text)
     if not words:
         return []
@@ -99,7 +99,7 @@ def _matching(rows, query, title, text):
 
 
 def _one_each(rows, subject):
-    """Of a subject's wordings that match, the one nearest to the reader's language."""
+    # The wording nearest to the reader's language.
     return rows.order_by(subject, preference(current())).distinct(subject)
 
 
@@ -120,8 +120,8 @@ def _hit(row):
     return Hit(row["kind"], url, row["language"], row["heading"], row["passage"], row["dated"])
 
 
-def mark(hits, text):
-    """The same hits with the words found marked in title and passage, as safe HTML; one query."""
+def mark(hits: list[Hit], text) -> list[Hit]:
+    """The hits with matches marked in title and passage, as safe HTML; one query."""
     words = words_of(text)
     if not hits or not words:
         return hits

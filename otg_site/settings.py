@@ -27,7 +27,7 @@ if SITE_MODE not in {"production", "demo", "development", "test"}:
 
 
 def required(name, *, otherwise):
-    """The variable's value; outside production its absence gives `otherwise`, in production a clear stop."""
+    """The variable's value; if it is unset, `otherwise`, or in production ImproperlyConfigured."""
     value = env.str(name, "")
     if not value and PRODUCTION:
         raise ImproperlyConfigured(

@@ -1,4 +1,4 @@
-"""What search engines are told of: the public pages, each in the languages it is written in, and when it last changed."""
+"""Sitemaps: the public pages, each in the languages it is written in, with its last change."""
 
 from functools import cached_property
 
@@ -19,7 +19,7 @@ from principles.models import Principle, PrincipleWording
 
 
 class _Section(Sitemap):
-    """Addresses begin with SITE_URL, never with the host that somebody asked for."""
+    """A sitemap whose addresses begin with SITE_URL, never with the request's host."""
 
     protocol = settings.SITE_URL.partition("://")[0]
     limit = 5000
@@ -28,7 +28,6 @@ class _Section(Sitemap):
         return settings.SITE_HOST
 
     def get_urls(self, page=1, site=None, protocol=None):
-        """As the pages themselves say it: the same languages, and which one is for everybody else."""
         urls = super().get_urls(page, site, protocol)
         for url in urls:
             pairs = with_default(self.in_languages(url["item"]))
@@ -36,12 +35,12 @@ class _Section(Sitemap):
         return urls
 
     def in_languages(self, item):
-        """(code, absolute address) of the same page in each of its languages."""
+        """(code, absolute address) of the page in each of its languages."""
         return []
 
 
 class _InLanguages(_Section):
-    """Pages of which each language has an address of its own: an item is listed once for each."""
+    """Pages whose languages have addresses of their own; an item is listed once for each."""
 
     i18n = True
 
@@ -61,7 +60,7 @@ class _InLanguages(_Section):
 
 
 def _written(rows, *also):
-    """Rows with the `languages` of their current wordings and the time of the last change of text, or of what is in `also`."""
+    """Rows with the `languages` of their current wordings and the last change of text, or of the columns in `also`."""
     current = Q(wordings__is_current=True)
     text = Max("wordings__created_at", filter=current)
     return rows.annotate(
@@ -78,7 +77,7 @@ class FrontPages(_Section):
 
     @cached_property
     def changes(self):
-        """{name: when what the page lists last changed, or None where nothing is listed}."""
+        """{name: last change of what the page lists, or None for an empty list}."""
         events, posts = _last(Event.objects.announced(), "changed_at"), _last(Post.objects.published(), "changed_at")
         notes, words = _last(_microactions(), "changed"), _last(PageWording.objects.filter(page="home"))
         return {
@@ -126,7 +125,6 @@ class Events(_InLanguages):
 
 
 def _microactions():
-    """The public ones, with the time of their last words."""
     changed = Greatest("created_at", "revised_at", "result_at", "approved_at")
     return Microaction.objects.public().annotate(changed=changed)
 
@@ -138,8 +136,6 @@ class AllSeries(_InLanguages):
 
 
 class Galleries(_InLanguages):
-    """Their captions are in one language, all around them is in the reader's."""
-
     def items(self):
         shown = Q(photos__in=Photo.objects.shown())
         return (
@@ -185,12 +181,11 @@ class Posts(_Section):
         return _last(Post.objects.published(), "changed_at")
 
     def in_languages(self, post):
-        """A post and its translations, wherever in the list they stand."""
         return self.families.get(post.translation_of_id or post.pk, [])
 
     @cached_property
     def families(self):
-        """{the first text's key: [(language, address)]} of all that was published in several languages."""
+        """{pk of the original: [(language, address)]} of posts published in several languages."""
         found, is_first = {}, Exists(Post.objects.published().filter(translation_of=OuterRef("pk")))
         for post in self.items().filter(Q(is_first) | Q(translation_of__isnull=False)):
             family = found.setdefault(post.translation_of_id or post.pk, [])

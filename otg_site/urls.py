@@ -1,4 +1,4 @@
-"""Every address of the site. Links are for ever: an address that changes leaves a redirect behind."""
+"""Every address of the site. Addresses are permanent: a changed one leaves a redirect."""
 
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns

@@ -1,4 +1,4 @@
-"""Home, search, the organisers' desk, and what machines ask."""
+"""Home, search, the organisers' desk, and addresses for machines."""
 
 from datetime import timedelta
 
@@ -26,7 +26,7 @@ HITS_PER_PAGE = 20
 
 
 def choose_language(request):
-    """Send a visitor of `/` to the home page in the language of the cookie, then the browser's, then nb."""
+    """Redirect `/` to the home page in the language of the cookie, then the browser's, then nb."""
     response = HttpResponseRedirect(f"/{get_language_from_request(request)}/")
     response["Vary"] = "Accept-Language, Cookie"
     return response
@@ -49,10 +49,7 @@ def desk(request):
 
 
 def media(request, path):
-    """Pictures, with headers that keep a browser from seeing anything else in them. A server in front puts the same.
-
-    A browser asks again after an hour: whoever was taken out of a photo is not to be seen in its copy for a year.
-    """
+    """Pictures, with headers that keep a browser from treating a file as anything else; a proxy that serves them sends the same."""
     picture = renditions.PATH.match(path)
     if not picture:
         raise Http404
@@ -60,6 +57,7 @@ def media(request, path):
     response["Content-Type"] = renditions.CONTENT_TYPES[picture["type"]]
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"
     response["X-Content-Type-Options"] = "nosniff"
+    # One hour: a photo that somebody was taken out of must not stay in caches for a year.
     response["Cache-Control"] = "public, max-age=3600"
     return response
 
@@ -75,7 +73,7 @@ def robots(request):
 
 
 def security(request):
-    """Whom to tell of a hole (RFC 9116); valid for half a year from each reading."""
+    """security.txt (RFC 9116), valid for 180 days from each request."""
     expires = timezone.now().replace(microsecond=0) + timedelta(days=180)
     lines = [f"Contact: mailto:{Chapter.load().contact_email}", f"Expires: {expires.isoformat()}"]
     here = f"Canonical: {settings.SITE_URL}/.well-known/security.txt"
@@ -87,12 +85,11 @@ def _plain(lines):
 
 
 def healthz(request):
-    """The process answers."""
     return HttpResponse("ok", content_type="text/plain")
 
 
 def readyz(request):
-    """200 when the database answers, no migration waits, and a worker was heard of in the last minute; else 503."""
+    """200 if the database answers, no migration is pending and a worker was alive in the last minute; else 503."""
     state = {"database": False, "migrations": False, "worker": False}
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")

@@ -1,4 +1,4 @@
-"""The door for gunicorn's gthread workers."""
+"""The WSGI application for gunicorn's gthread workers."""
 
 import os
 

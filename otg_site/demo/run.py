@@ -53,7 +53,7 @@ def main():
 
 
 def reset():
-    """Delete the demo's database, mails and pictures, unless the demo runs; with DATABASE_URL set, the database is left to its owner."""
+    """Delete the demo's database, mails and pictures, unless it runs; a database of DATABASE_URL stays."""
     if postgres.is_running():
         sys.exit("The demo is running: stop it first (Ctrl-C where it was started).")
     for folder in (postgres.DATA, ROOT / "var", ROOT / "media"):
@@ -69,7 +69,6 @@ def _refuse_taken_port():
 
 
 def prepare():
-    """Migrate, load the demo chapter and collect static files, where that is still to be done."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "otg_site.settings")
     import django
     from django.core.management import call_command
@@ -90,7 +89,6 @@ def _static_is_old():
 
 
 def _start():
-    """Start the site and the worker in sessions of their own, so that Ctrl-C reaches them through us alone."""
     commands = [
         [
             sys.executable,
@@ -104,7 +102,8 @@ def _start():
         ],
         [sys.executable, "manage.py", "procrastinate", "worker"],
     ]
-    # No proxy stands in front that could tell streams from pages, so all is served as streams are.
+    # Without a proxy to split streams from pages, one ASGI server does both. Sessions of their own: Ctrl-C reaches
+    # the processes through us alone.
     environment = {**os.environ, "HOST": "127.0.0.1", "LIVE_WORKERS": "2"}
     return [subprocess.Popen(command, cwd=ROOT, env=environment, start_new_session=True) for command in commands]  # noqa: S603
 

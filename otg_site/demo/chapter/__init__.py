@@ -32,7 +32,7 @@ class NotPrepared(Exception):
 
 
 def load():
-    """Fill the database with the demo chapter; False, and nothing changed, where it has been loaded before.
+    """Fill the database with the demo chapter; False, and nothing changed, if it is there already.
 
     Sends no mail. Raises NotPrepared before `manage.py prepare` has run.
     """
@@ -49,7 +49,7 @@ def load():
 
 @transaction.atomic
 def load_rows(calendar):
-    """Store all but the pictures into an empty database, and return the posts and the events by key."""
+    """Store everything but the pictures into an empty database; returns posts and events by key."""
     members = people.load(calendar)
     events = happenings.load(members, calendar)
     seats.load(events, members, calendar)

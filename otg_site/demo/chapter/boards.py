@@ -18,7 +18,7 @@ CLOSED_AFTER = timedelta(minutes=30)
 
 
 class Table(NamedTuple):
-    """A board while it is loaded: what the texts say, its row, who sits there by number, and when it began."""
+    """A board while it is loaded: its texts, its row, participants by number, and its start."""
 
     plan: dict
     board: Board
@@ -30,7 +30,7 @@ class Table(NamedTuple):
 
 
 def load(events, pledged, calendar):
-    """Store the boards; `pledged` are the microactions as (what the texts say, row)."""
+    """Store the boards; `pledged` are (texts, row) of the microactions."""
     for plan in texts.toml("boards")["board"]:
         table = _table(plan, events[plan["event"]], calendar)
         _lay(table)
@@ -61,7 +61,6 @@ def _seated(plans, board, began):
 
 
 def _lay(table):
-    """What lies on the table. Every row counts as one change of the board."""
     notes, rounds, takeaways = _topics(table), [], []
     for plan, topic in notes:
         rounds += _rounds(table, plan, topic, begin=rounds[-1].ends_at if rounds else table.began + TALK_AFTER)
@@ -83,7 +82,7 @@ def _finish(board, people, *, changes):
 
 
 def _topics(table):
-    """(what the texts say, row) of each note, the variants after those that they were merged into."""
+    """(texts, row) of each note; variants come after the notes they were merged into."""
     plans = [(plan, None) for plan in table.plan["topic"]]
     plans += [(variant, plan) for plan, _ in plans for variant in plan.get("variant", [])]
     rows = [_topic(table, plan, position) for position, (plan, _) in enumerate(plans, start=1)]
@@ -113,7 +112,6 @@ def _topic(table, plan, position):
 
 
 def _rounds(table, plan, topic, *, begin):
-    """The topic's rounds, one after the other, each for as long as the board's pace gives it."""
     rounds = []
     for number, told in enumerate(plan.get("round", []), start=1):
         rounds.append(_round(topic, told, number, begin, timedelta(minutes=table.board.minutes_of_round(number))))
@@ -139,7 +137,6 @@ def _round(topic, told, number, begin, time):
 
 
 def _takeaways(table, plan, topic, rounds):
-    """Written down in the first minutes of the topic's talk."""
     return [
         Takeaway(
             topic=topic,
@@ -174,7 +171,6 @@ def _retro(table):
 
 
 def _add_pledges(table, pledged):
-    """Of the event's microactions those that say at which seat of the board they were written."""
     BoardPledge.objects.bulk_create(
         BoardPledge(
             board=table.board,

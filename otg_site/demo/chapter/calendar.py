@@ -20,13 +20,13 @@ def third_thursday(year, month):
 
 
 def at(day, clock, zone=ZONE):
-    """The moment when the clock in `zone` shows e.g. "11:30" on `day`."""
+    """The aware datetime when the clock in `zone` shows e.g. "11:30" on `day`."""
     return from_wall_clock(datetime.combine(day, time.fromisoformat(clock)), zone)
 
 
 @dataclass(frozen=True)
 class Calendar:
-    """The demo's now and today; they stay the same while it is loaded."""
+    """Now and today of the demo, fixed while it is loaded."""
 
     moment: datetime
     today: date
@@ -37,19 +37,17 @@ class Calendar:
         return cls(moment, moment.astimezone(ZoneInfo(ZONE)).date())
 
     def day(self, days):
-        """The day so many days from today; before, where negative."""
         return self.today + timedelta(days=days)
 
     def workday(self, days):
-        """As `day`, moved on from a weekend to its Monday."""
         day = self.day(days)
         return day + timedelta(days=7 - day.weekday()) if day.weekday() >= SATURDAY else day
 
     def weekday(self, *, weeks, iso):
-        """The ISO weekday `iso` in the week so many weeks from this one."""
+        """The day with ISO weekday `iso`, so many weeks from this one."""
         return self.today + timedelta(weeks=weeks, days=iso - self.today.isoweekday())
 
     def lunch_days(self, *, from_month, to_month):
-        """Third Thursdays of the months so many before or after this one, in order, without the closed months."""
+        """Third Thursdays, so many months from this one, in order, without January and July."""
         months = [divmod(self.today.year * 12 + self.today.month - 1 + n, 12) for n in range(from_month, to_month)]
         return [third_thursday(year, month + 1) for year, month in months if month + 1 not in CLOSED_MONTHS]

@@ -16,7 +16,7 @@ FORGOTTEN_AFTER = timedelta(days=30)
 
 
 def load(events, members):
-    """Store walk-ins at the latest of the past events and a message to those who came to the last one; sends nothing."""
+    """Store walk-ins at past events, and a message to the attendees of the last one, which is not sent."""
     known = texts.toml("door")
     latest = sorted((event for _plan, event in events.been), key=lambda event: event.starts_at, reverse=True)
     walk_ins = [
@@ -27,7 +27,6 @@ def load(events, members):
 
 
 def _walk_ins(event, place, known):
-    """One or two at each; whoever did not want to say who they were has no name."""
     is_forgotten = timezone.now() - event.ends_at > FORGOTTEN_AFTER
     names = known["walk_ins"][place % len(known["walk_ins"])]
     came_at = event.starts_at + timedelta(minutes=4)

@@ -18,7 +18,7 @@ LUNCH_THEMES = ((2,), (5,), (3, 1), (6,), (4,), (7, 3), (1,))
 
 @dataclass(frozen=True)
 class Happenings:
-    """The events: `coming` and `been` as (what the texts say, row), `found` by key; lunches count back from 0."""
+    """The events: `coming` and `been` as (texts, row), `found` by key; lunches count back from 0."""
 
     coming: list
     been: list
@@ -67,7 +67,6 @@ def _day(plan, calendar):
 
 
 def _been(calendar):
-    """Lunches first, the latest at the head; then the others."""
     past = texts.toml("past")
     others = [{**plan, "day": calendar.weekday(weeks=-plan["weeks"], iso=plan["weekday"])} for plan in past["event"]]
     return _lunches(past["monthly"], calendar) + others
@@ -83,7 +82,7 @@ def _lunches(monthly, calendar):
 
 
 def _lunch(monthly, number, day):
-    """A month's lunch: its own first line, its own theme, and in English as well every third time."""
+    """A month's lunch: its own first line and theme, every third one in English too."""
     own, *others = monthly["wording"]
     note = monthly["notes"][number % len(monthly["notes"])]
     wordings = [{**own, "body": f"{note}\n\n{own['body']}"}, *(others if number % 3 == 0 else [])]

@@ -21,7 +21,7 @@ class Guest(NamedTuple):
 
 
 def load(calendar):
-    """Give the chapter its name and return its members by key, organisers first."""
+    """Name the chapter; returns its members by key, organisers first."""
     known = texts.toml("people")
     Chapter.objects.update_or_create(pk=1, defaults=known["chapter"])
     organisers = {key: _member(key, who, is_organiser=True) for key, who in known["organisers"].items()}
@@ -40,7 +40,6 @@ def _member(key, who, **fields):
 
 
 def guests():
-    """Ever new guests, each with an address of their own."""
     known = texts.toml("people")["guests"]
     for number in count():
         language = GUEST_LANGUAGES[number % len(GUEST_LANGUAGES)]

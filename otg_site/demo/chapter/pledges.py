@@ -15,7 +15,7 @@ MAILS = {"reminded_at": 0, "asked_at": 1, "asked_again_at": 8}
 
 
 def load(events, members, calendar):
-    """Store the microactions and return them as (what the texts say, row)."""
+    """Store the microactions; returns (texts, row) of each."""
     plans = texts.toml("microactions")["microaction"]
     numbers = count()
     rows = [_row(plan, next(numbers), events, members, calendar) for plan in plans]
@@ -51,7 +51,7 @@ def _person(plan, number, members):
 
 
 def _written_at(plan, number, event, calendar):
-    """So many days ago, else when the event ended, an hour before now at the latest; no two at once."""
+    """So many days ago, else when the event ended; at least an hour ago, and no two at once."""
     an_hour_ago = calendar.moment - timedelta(hours=1)
     day = an_hour_ago - timedelta(days=plan["made"]) if "made" in plan else min(event.ends_at, an_hour_ago)
     return day + timedelta(minutes=number)
@@ -64,7 +64,6 @@ def _due_on(plan, created_at, calendar):
 
 
 def _result_at(plan, event, calendar):
-    """So many days ago, or after the event; ten minutes before now at the latest."""
     if "result_after" in plan:
         told_at = event.ends_at + timedelta(days=plan["result_after"])
         return min(told_at, calendar.moment - timedelta(minutes=10))
@@ -74,14 +73,12 @@ def _result_at(plan, event, calendar):
 
 
 def _mailed(due_on, calendar):
-    """Which mails about an open one have been sent: those of the days before today."""
     days = {column: due_on + timedelta(days=days) for column, days in MAILS.items()}
     sent = {column: at(day, MAILED_AT) for column, day in days.items() if day < calendar.today}
     return {**sent, "mails": len(sent)}
 
 
 def _makker(plan, row, members):
-    """Somebody who said yes two minutes later."""
     return Makker(
         microaction=row,
         status=Makker.Status.ACCEPTED,

@@ -15,7 +15,7 @@ YEARS = 2
 
 
 def load(happenings, members, calendar):
-    """A series around the lunch that is announced; it makes the others, in the three languages of that one."""
+    """Store a series around the announced lunch, which makes the other lunches in its three languages."""
     plan, lunch = next(pair for pair in happenings.coming if pair[0]["key"] == "lunch")
     been = [event for plan, event in happenings.been if isinstance(plan["key"], int)]
     made = _row(plan, lunch, starts_on=min(event.local_start.date() for event in been))
@@ -47,8 +47,8 @@ def _take_in(made, events):
         Event.objects.filter(pk=event.pk).update(series=made, series_date=event.local_start.date())
 
 
+# January is skipped date by date; July by the rule.
 def _leave_out_closed_months(made, calendar):
-    """Nobody has time in January; July is left out by the rule."""
     end = calendar.day(YEARS * 366)
     days = takewhile(lambda day: day < end, series_rules.dates(made, after=calendar.today))
     for day in days:

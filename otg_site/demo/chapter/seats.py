@@ -39,7 +39,6 @@ def _coming(plan, event, members, visitors, calendar):
 
 
 def _pending(event, unconfirmed, calendar):
-    """Guests who have a mail to confirm, from the last hours."""
     rows = [_row(event, who, Status.PENDING, place) for place, who in enumerate(unconfirmed)]
     for hours, row in enumerate(rows, start=1):
         row.queued_at, row.created_at = None, calendar.moment - timedelta(hours=hours)
@@ -47,7 +46,7 @@ def _pending(event, unconfirmed, calendar):
 
 
 def _been(plan, event, number, members, visitors, calendar):
-    """Hosts, those named, one member in three, and guests; most of them came, one or two had cancelled."""
+    """Hosts, named members, every third member, and guests; most came, one or two cancelled."""
     regulars = [members[key] for key in plan["hosts"] + plan.get("with", [])]
     regulars += [m for n, m in enumerate(members.values()) if not (n + number) % ONE_IN_MEMBERS_COMES]
     regulars = list(dict.fromkeys(regulars))
@@ -64,13 +63,12 @@ def _been(plan, event, number, members, visitors, calendar):
 
 
 def _note_attendance(rows, *, came):
-    """The first to answer came, the last did not."""
     for place, row in enumerate(rows):
         row.attendance = Attendance.CAME if place < came else Attendance.NO_SHOW
 
 
+# Follow-up mails go to members alone: more would fill the demo's mailbox.
 def _leave_guests_in_peace(rows):
-    """Members are written to after the latest meetup, as on a real site; more mails would fill the demo's mailbox."""
     for row in rows:
         row.wants_reminders = row.member is not None
 
@@ -81,7 +79,7 @@ def _forget_guests(rows):
 
 
 def _row(event, who, status, place):
-    """The answer of a member or a guest, the `place`th since the event was announced."""
+    """The RSVP of a member or guest, the `place`th since the event was announced."""
     answered_at = event.published_at or event.changed_at
     answered_at += timedelta(hours=HOURS_BETWEEN * place, minutes=17 * place % 60)
     person = {"name": who.name, "email": who.email} if isinstance(who, Guest) else {"member": who}

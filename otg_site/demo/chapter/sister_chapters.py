@@ -1,4 +1,4 @@
-"""Two invented chapters elsewhere, with what their calendars said: their feeds are never asked, the one is said to be broken."""
+"""Two invented sister chapters with the events of their calendars; the feeds are never fetched, and one counts as broken."""
 
 from datetime import timedelta
 
@@ -29,7 +29,6 @@ def load(calendar):
 
 
 def _chapter(number, *, name, home_url, zone):
-    """The second one's feed has not answered for two days."""
     now = timezone.now()
     state = {"trouble": "unreachable", "fetched_at": now - BROKEN_FOR} if number else {"fetched_at": now}
     return SisterChapter.objects.create(

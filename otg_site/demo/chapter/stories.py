@@ -18,7 +18,6 @@ HEADINGS = {
 
 
 def load(events, members, calendar):
-    """Store the posts and return them by key."""
     plans = texts.posts() + [_short(plan) for plan in texts.toml("short_summaries")["summary"]]
     posts = {}
     for plan in plans:
@@ -31,7 +30,7 @@ def load(events, members, calendar):
 
 
 def _short(plan):
-    """A short summary as a post: its topics in the order of their dots, then plus and delta."""
+    """A short summary: topics in the order of their dots, then plus and delta."""
     lists = (plan["topics"], plan["plus"], plan["delta"])
     headings = HEADINGS[plan.get("language", "nb")]
     parts = [f"## {heading}\n\n{_listed(lines)}" for heading, lines in zip(headings, lists, strict=True)]
@@ -59,7 +58,6 @@ def _row(plan, posts, events, calendar):
 
 
 def _published_at(plan, event, calendar):
-    """In the morning: so many days after the event, else so many days ago (ahead, where negative)."""
     if plan.get("draft"):
         return None
     if event:

@@ -11,7 +11,7 @@ def toml(name):
 
 
 def posts():
-    """Each post's front matter with its `body`; an original before its translations."""
+    """Each post's front matter with its `body`; originals before their translations."""
     found = [_post(path.read_text()) for path in sorted((FOLDER / "posts").glob("*.md"))]
     return sorted(found, key=lambda post: "translation_of" in post)
 

@@ -1,1 +1,1 @@
-"""The demo’s mailbox: its mails as files, read on a page."""
+"""The demo’s mailbox: mails stored as files and read on a page."""

@@ -1,4 +1,4 @@
-"""The demo's mailbox: mails become files that a page can show, since a demo has no mail server."""
+"""The demo's mail backend: each mail is written to a file, since a demo has no mail server."""
 
 import re
 import secrets
@@ -32,7 +32,7 @@ class FileBackend(BaseEmailBackend):
 
 
 class Mail(NamedTuple):
-    """A mail's line in the list."""
+    """A line of the list of mails."""
 
     name: str
     to: str
@@ -41,8 +41,6 @@ class Mail(NamedTuple):
 
 
 class File(NamedTuple):
-    """An attachment."""
-
     name: str
     content_type: str
     content: bytes
@@ -53,12 +51,12 @@ def _folder():
 
 
 def names():
-    """The names of all mails, newest first."""
+    """Newest first."""
     return sorted((path.stem for path in _folder().glob("*.eml") if NAME.match(path.stem)), reverse=True)
 
 
 def heading(name):
-    """To, subject and time of a mail, without reading the rest of it."""
+    """Recipient, subject and time of a mail; its body is not read."""
     with (_folder() / f"{name}.eml").open("rb") as file:
         return _heading(name, BytesHeaderParser(policy=policy.default).parse(file))
 
@@ -69,7 +67,7 @@ def _heading(name, message):
 
 
 class StoredMail:
-    """One mail, read from its file; raises FileNotFoundError where there is none of that name."""
+    """A mail read from its file; raises FileNotFoundError if there is none of that name."""
 
     def __init__(self, name):
         if not NAME.match(name):
@@ -98,7 +96,7 @@ class StoredMail:
 
 
 def with_links(text):
-    """The text as HTML in which addresses of this site, and no others, can be followed."""
+    """The text as HTML; addresses of this site become links, all others stay text."""
     pieces = re.split(rf"({re.escape(settings.SITE_URL)}(?:/[^\s<>\"]*[^\s<>\".,;:!?)])?)", text)
     return mark_safe("".join(_piece(piece, is_link=place % 2) for place, piece in enumerate(pieces)))  # noqa: S308
 

@@ -19,7 +19,6 @@ HERE_ALONE = {"alternates": []}
 
 @require_safe
 def mails(request):
-    """All mails, newest first."""
     page = page_of(mailbox.names(), request, per_page=PER_PAGE)
     found = [mailbox.heading(name) for name in page]
     return render(request, "demo/mails.html", {**HERE_ALONE, "page": page, "mails": found})
@@ -43,7 +42,6 @@ def mail_html(request, name):
 
 @require_safe
 def mail_file(request, name, number):
-    """One attachment, to be saved."""
     files = _mail_or_404(name).files
     if number >= len(files):
         raise Http404

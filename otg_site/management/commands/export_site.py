@@ -1,4 +1,4 @@
-"""Write the site to a folder."""
+"""Export the site to a folder."""
 
 from pathlib import Path
 

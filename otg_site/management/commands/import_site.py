@@ -1,4 +1,4 @@
-"""Make a site of a folder that export_site wrote."""
+"""Import a folder that export_site wrote."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Make the database ready for this release."""
+"""Prepare the database for this release."""
 
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
@@ -9,8 +9,8 @@ from chapter.pages import texts as pages
 from principles import wordings
 
 
-def _take_time():
-    """A page's query ends after 15 s; an index on a large table may take longer."""
+def _lift_statement_timeout():
+    # A page's query ends after 15 s; building an index on a large table may take longer.
     with connection.cursor() as cursor:
         cursor.execute("SET statement_timeout = 0")
 
@@ -19,7 +19,7 @@ class Command(BaseCommand):
     help = "Migrate, make the cache table, store the chapter’s row and the shipped texts, render old texts anew. Repeatable; run it at every release."
 
     def handle(self, *args, verbosity, **options):
-        _take_time()
+        _lift_statement_timeout()
         call_command("migrate", verbosity=verbosity, interactive=False)
         call_command("createcachetable", verbosity=verbosity)
         Chapter.load()

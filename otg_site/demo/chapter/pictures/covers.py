@@ -1,4 +1,4 @@
-"""Pictures for some of the demo's posts, through the same door as any upload."""
+"""Covers for some of the demo's posts, stored as any upload is."""
 
 from chapter.pictures import store_image
 
@@ -7,7 +7,7 @@ from .pictures import Scene, poster
 
 
 def load(posts):
-    """Draw and store the covers. Outside a transaction: files do not roll back."""
+    """Draw and store the covers. Call it outside a transaction: files do not roll back."""
     for plan in texts.posts():
         if "picture" in plan:
             _cover(posts[plan["key"]], **plan["picture"])

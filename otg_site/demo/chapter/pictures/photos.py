@@ -1,4 +1,4 @@
-"""Galleries of some past meetups: drawn tables, through the same door as any upload. Sends no mail."""
+"""Galleries of some past meetups: drawn tables, stored as any upload is. Sends no mail."""
 
 from django.utils import timezone
 
@@ -10,7 +10,7 @@ from .tables import Table, photo
 
 
 def load(events):
-    """Outside a transaction: files do not roll back."""
+    """Draw and store the galleries. Call it outside a transaction: files do not roll back."""
     for gallery in texts.toml("photos")["gallery"]:
         event = events[gallery["event"]]
         host = event.hosts.order_by("pk").first()
@@ -28,7 +28,6 @@ def _load(event, plan, host):
 
 
 def _take_out(row, note):
-    """As a guest did yesterday; who was told then need not be told now."""
     row.refresh_from_db()
     row.hidden_at, row.hidden_note = timezone.now(), note
     row.save(update_fields=["hidden_at", "hidden_note"])

@@ -22,7 +22,7 @@ SHADOW = (64, 44, 12, 90)
 
 @dataclass(frozen=True)
 class Scene:
-    """What hangs on the wall: a grid of notes in the colours of these principles, the middle one in the first's."""
+    """A grid of notes in the colours of these principles, the middle one in the first's."""
 
     columns: int
     rows: int
@@ -33,12 +33,11 @@ class Scene:
         return (self.rows // 2) * self.columns + self.columns // 2
 
     def colour(self, number):
-        """The principle whose colour note `number` has; the voted-for note in the middle is always principle 1's."""
         return 1 if number == self.middle else self.colours[number % len(self.colours)]
 
 
 def poster(scene):
-    """A PNG of the scene as an upload, the same at every call."""
+    """The scene as an uploaded PNG; the same bytes at every call."""
     colours = tokens()
     wall = Pillow.new("RGB", (WIDTH, HEIGHT), colours["ground"])
     side = min((WIDTH - 2 * MARGIN) // scene.columns, (HEIGHT - RIBBON - 2 * MARGIN) // scene.rows)
@@ -51,13 +50,12 @@ def poster(scene):
 
 
 def tokens():
-    """The light theme's colours by name: in tokens.css they come before the dark ones."""
+    """The light theme's colours by name; tokens.css has them before the dark ones."""
     css = (settings.BASE_DIR / "static" / "css" / "tokens.css").read_text()
     return dict(reversed(re.findall(r"--([\w-]+):\s*(#[0-9a-f]{6});", css)))
 
 
 def _centre(scene, number):
-    """Where the note hangs: its square's middle, a little off, as on any real wall."""
     row, column = divmod(number, scene.columns)
     x = MARGIN + (column + 0.5) * (WIDTH - 2 * MARGIN) / scene.columns
     y = RIBBON + MARGIN + (row + 0.5) * (HEIGHT - RIBBON - 2 * MARGIN) / scene.rows
@@ -80,7 +78,6 @@ def _note(scene, number, side, colours):
 
 
 def _scribble(pen, side, number, ink):
-    """Lines of handwriting, seen from across the room."""
     for line in range(2 + number % 2):
         length = 0.7 - (number * 7 + line * 5) % 4 * 0.1
         points = [_stroke(side, step, line, number) for step in range(int(length * 100))]
@@ -88,7 +85,6 @@ def _scribble(pen, side, number, ink):
 
 
 def _stroke(side, step, line, number):
-    """A point of a line of handwriting: a wave whose height keeps changing."""
     height = sin(step * 0.75) * (0.5 + 0.5 * sin(step * 0.13 + line + number)) * 0.035
     return side * (0.14 + step / 100), side * (0.2 + 0.17 * line + height)
 
@@ -101,7 +97,6 @@ def _stick_dots(pen, side, dots, colour):
 
 
 def _hang(wall, note, centre, tilt):
-    """Paste the note, tilted, over its soft shadow."""
     turned = note.rotate(tilt, Pillow.Resampling.BICUBIC, expand=True)
     left, top = (int(middle - length / 2) for middle, length in zip(centre, turned.size, strict=True))
     edge = max(4, note.width // 30)
@@ -113,7 +108,6 @@ def _hang(wall, note, centre, tilt):
 
 
 def _draw_ribbon(wall, colours):
-    """The movement's orange turning to magenta, along the top."""
     ends = Pillow.new("RGB", (2, 1), colours["ribbon-from"])
     ends.putpixel((1, 0), Pillow.new("RGB", (1, 1), colours["ribbon-to"]).getpixel((0, 0)))
     wall.paste(ends.resize((WIDTH, RIBBON), Pillow.Resampling.BILINEAR), (0, 0))

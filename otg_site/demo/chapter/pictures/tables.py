@@ -22,7 +22,7 @@ CROCKERY = "#fffdf8"
 
 @dataclass(frozen=True)
 class Table:
-    """What stands on it: so many cups round the edge, so many notes in the middle. `number` decides the rest."""
+    """So many cups round the edge, so many notes in the middle; `number` seeds the rest."""
 
     number: int
     cups: int
@@ -32,7 +32,7 @@ class Table:
 
 
 def photo(table):
-    """A JPEG of the table as an upload, the same at every call."""
+    """The table as an uploaded JPEG; the same bytes at every call."""
     size = (table.width * LARGER, table.height * LARGER)
     colours, chance = tokens(), Random(table.number)  # noqa: S311  a drawing, no secret
     picture = Pillow.new("RGB", size, colours[FLOORS[table.number % len(FLOORS)]])
@@ -47,7 +47,6 @@ def photo(table):
 
 
 def _lay(picture, table, chance):
-    """The table top, a little off the middle, as nobody aims well; (centre, radius)."""
     width, height = picture.size
     radius = min(width, height) * chance.uniform(0.44, 0.56)
     centre = width * chance.uniform(0.44, 0.56), height * chance.uniform(0.46, 0.56)
@@ -59,7 +58,6 @@ def _lay(picture, table, chance):
 
 
 def _set_cup(picture, centre, radius, angle, chance):
-    """A cup on its saucer, near the edge, more or less full."""
     away = radius * chance.uniform(0.68, 0.78)
     place = centre[0] + away * cos(angle), centre[1] + away * sin(angle)
     size = radius * 0.15
@@ -73,7 +71,6 @@ def _set_cup(picture, centre, radius, angle, chance):
 
 
 def _drop_note(picture, centre, radius, chance, colours, number):
-    """A sticky note with three lines of handwriting, as it fell."""
     side = int(radius * 0.32)
     kind = chance.randint(1, 7)
     note = Pillow.new("RGBA", (side, side), colours[f"principle-{kind}-soft"])
@@ -100,7 +97,6 @@ def _disc(picture, centre, radius, colour, *, shade):
 
 
 def _shade(picture, mask, corner, *, blur):
-    """The soft shadow of a shape that lies there, light coming from the upper left."""
     edge = int(3 * blur) + 1
     shade = Pillow.new("L", tuple(length + 2 * edge for length in mask.size))
     shade.paste(mask.point(lambda value: value * 110 // 255), (edge, edge))
