@@ -3,8 +3,8 @@
 Every verb is one transaction that locks exactly one row first, the Event's (FOR NO KEY UPDATE: rows of other tables
 may still come to refer to the event), then counts seats from the rows, then writes, and queues its mails with the
 change. Waiting longer than `lock_timeout` for that row raises OperationalError. Whatever frees a seat ends in
-`_fill`. The database refuses a seat too many by itself as well: see the migration `0002_no_more_than_seats`. Longer
-than 300 lines, since the verbs are read together with the steps they share.
+`_fill`. The database refuses a seat too many by itself as well: see the migration `0002_no_more_than_seats`.
+Longer than 300 lines, since the verbs are read together with the steps they share.
 """
 
 import logging
