@@ -9,10 +9,10 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy
 
 from chapter import audit
-from events import planning
+from chapter.models import Chapter
+from chapter.refusals import Refused
 from events.models import Event
 from facilitation.models import Board
-from facilitation.table import boards
 
 from .. import posts
 from ..models import Post
@@ -111,10 +111,13 @@ def update_summary(post, *, version, by=None) -> Post:
     return posts.store_text(stored)
 
 
-def language_of(event) -> str:
-    """The board's language, or the one that a board would get."""
-    board = board_of(event)
-    return board.language if board else boards.language_of(event)
+def language_of(event):
+    """The board's language if there is one; else the chapter's where the event has a wording in it, else its best's."""
+    if board_of(event):
+        return event.board.language
+    default = Chapter.load().default_language
+    wording = event.wording_in(default)
+    return wording.language if wording else default
 
 
 def _compose(event, language, authors):
