@@ -4,16 +4,20 @@ PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test test-faults lint reset bench-board lock messages
+.PHONY: demo test test-everything test-faults lint reset bench-board lock messages
 
 demo: $(VENV)/.demo
 	@SITE_MODE=demo PORT=$(PORT) $(BIN)/python -m otg_site.demo
 
-# The whole suite; TESTS narrows it down: make test TESTS=tests/events
+# The whole suite; TESTS narrows it down: make test TESTS=tests/events/rsvps, make test TESTS="-m unit"
 TESTS ?= tests
 test: $(VENV)/.tests
 	@command -v chromium >/dev/null || echo "Chromium was not found: the browser tests are skipped (apt-get install chromium)."
-	@SITE_MODE=test $(BIN)/pytest -n 2 --dist loadgroup $(TESTS)
+	@SITE_MODE=test EVERYTHING=$(EVERYTHING) $(BIN)/pytest -n 2 --dist worksteal $(TESTS)
+
+# As `make test`, with the full product of languages, themes and widths, and every hostile part at every address; for the night.
+test-everything:
+	@$(MAKE) --no-print-directory test EVERYTHING=1
 
 # Real processes are killed, the mail server and the disk taken away. FAULTS=short takes 4 minutes, full about 30.
 FAULTS ?= full

@@ -1,7 +1,7 @@
 """One real PostgreSQL for the whole run, with the shipped texts in it."""
 
-import os
 import shutil
+from pathlib import Path
 
 import pytest
 from django.core.management import call_command
@@ -9,6 +9,24 @@ from django.test import TransactionTestCase, override_settings
 from django.utils import translation
 
 from tests import database
+
+FOLDER = Path(__file__).parent
+PARTS = {"everywhere": "everywhere", "browser": "browser", "faults": "race"}
+
+
+def pytest_collection_modifyitems(items):
+    """Say of each test which part of the suite it is in, for `-m`."""
+    for item in items:
+        item.add_marker(_part_of(item))
+
+
+def _part_of(item):
+    folder = Path(item.path).relative_to(FOLDER).parts[0]
+    if folder in PARTS:
+        return PARTS[folder]
+    database = item.get_closest_marker("django_db")
+    commits = "transactional_db" in item.fixturenames or (database and database.kwargs.get("transaction"))
+    return "race" if commits else "unit"
 
 
 @pytest.fixture(scope="session")
@@ -38,8 +56,8 @@ def _files_of_the_run(tmp_path_factory):
 @pytest.fixture(autouse=True)
 def _own_files(_files_of_the_run):
     yield
-    for folder in os.listdir(_files_of_the_run):
-        shutil.rmtree(_files_of_the_run / folder)
+    for path in _files_of_the_run.iterdir():
+        shutil.rmtree(path) if path.is_dir() else path.unlink()
 
 
 @pytest.fixture(scope="session")

@@ -17,7 +17,6 @@ FLAGS = "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-back
 def pytest_collection_modifyitems(items):
     for item in items:
         if "tests/browser/" in item.nodeid:
-            item.add_marker(pytest.mark.browser)
             item.add_marker(pytest.mark.filterwarnings("ignore::ResourceWarning"))
             if not CHROMIUM:
                 item.add_marker(pytest.mark.skip(reason="Chromium is not installed"))

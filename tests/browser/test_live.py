@@ -12,7 +12,7 @@ from facilitation.table import topics
 from tests.factories import make_board, make_participant
 from tests.live_server_process import LiveServer
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("live")]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 NOTE = "What do you want to talk about?"
 

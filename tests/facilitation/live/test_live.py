@@ -17,7 +17,7 @@ from tests.facilitation.live.stream import PATIENCE_SECONDS, Stream
 from tests.factories import make_board, make_board_pledge, make_event, make_participant
 from tests.live_server_process import LiveServer
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("live")]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture(scope="module")

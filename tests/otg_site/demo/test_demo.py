@@ -4,7 +4,6 @@ from collections import Counter
 from datetime import timedelta
 
 import pytest
-from django.core.management import call_command
 from django.db import transaction
 from django.db.models import Count, Q
 from django.test import override_settings
@@ -16,7 +15,7 @@ from chapter.models import Chapter, Member
 from events.models import Event, EventWording, Rsvp, Venue
 from microactions.models import Cheer, Microaction
 from otg_site.demo.chapter import texts
-from tests.conftest import load_texts
+from tests import database
 
 pytestmark = pytest.mark.django_db
 
@@ -28,12 +27,10 @@ def by(field, rows):
 
 
 @pytest.fixture(scope="module")
-def demo(django_db_setup, django_db_blocker, tmp_path_factory):
-    """Loaded once for this file, and rolled back after it."""
-    media = override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("media"))
-    with django_db_blocker.unblock(), media, transaction.atomic():
-        load_texts()
-        call_command("load_demo", verbosity=0)
+def demo(kept_demo, django_db_blocker):
+    """For the whole file, and rolled back after it."""
+    with django_db_blocker.unblock(), override_settings(MEDIA_ROOT=kept_demo), transaction.atomic():
+        database.restore("demo")
         yield
         transaction.set_rollback(True)
 

@@ -3,7 +3,6 @@
 from collections import Counter
 
 import pytest
-from django.core.management import call_command
 from django.db import transaction
 from django.db.models import F, Q
 from django.test import override_settings
@@ -16,18 +15,16 @@ from facilitation.table.joining import join
 from microactions import dates
 from microactions.models import Microaction
 from otg_site.demo import run as running_demo
-from tests.conftest import load_texts
+from tests import database
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(scope="module")
-def demo(django_db_setup, django_db_blocker, tmp_path_factory):
-    """Loaded once for this file, and rolled back after it."""
-    media = override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("media"))
-    with django_db_blocker.unblock(), media, transaction.atomic():
-        load_texts()
-        call_command("load_demo", verbosity=0)
+def demo(kept_demo, django_db_blocker):
+    """For the whole file, and rolled back after it."""
+    with django_db_blocker.unblock(), override_settings(MEDIA_ROOT=kept_demo), transaction.atomic():
+        database.restore("demo")
         yield
         transaction.set_rollback(True)
 

@@ -1,6 +1,7 @@
 """A canary in every text of every row of a whole site: what an export lets out is on this list, and in rows that are public."""
 
 import re
+import shutil
 from io import StringIO
 
 import pytest
@@ -13,6 +14,7 @@ from chapter.models import Image, PageWording
 from events.models import Event, EventWording, Photo, Series, SeriesWording, Venue
 from microactions.models import Microaction
 from principles.models import PrincipleWording
+from tests import database
 from tests.factories import make_event, make_microaction, make_post, make_venue
 
 pytestmark = pytest.mark.django_db
@@ -77,10 +79,10 @@ STRICT = {"language", "time_zone", "timezone", "default_language", "digest"}
 
 
 @pytest.fixture
-def canaries(settings, tmp_path):
+def canaries(kept_demo, db, settings):
     """{number: (table, column)} of every column that has one."""
-    settings.MEDIA_ROOT = tmp_path / "media"
-    call_command("load_demo", verbosity=0)
+    shutil.copytree(kept_demo, settings.MEDIA_ROOT)
+    database.restore("demo")
     make_event(state=Event.State.DRAFT, venue=make_venue(name="Hjemme hos noen"))
     make_post(is_draft=True)
     make_microaction(visibility="me")
