@@ -1,7 +1,7 @@
-"""What the list pages show: the filters of the upcoming events and the years of the past ones."""
+"""The filter of lists of events, which pages, feeds and the embedded list share."""
 
 from django import forms
-from django.db.models import Func, IntegerField, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from .models import Event
@@ -48,25 +48,3 @@ class EventFilter(forms.Form):
         if place == ONLINE:
             return events.exclude(online_url="")
         return events.filter(venue__city=place) if place else events
-
-
-class LocalYear(Func):
-    """The year on the wall clock of the event's own zone: at New Year it is another one than UTC's."""
-
-    template = "EXTRACT(YEAR FROM timezone(%(expressions)s))::integer"
-    output_field = IntegerField()
-
-
-def with_year(events):
-    return events.annotate(year=LocalYear("time_zone", "starts_at"))
-
-
-def years(events):
-    """The years in which these events were, latest first."""
-    return sorted(with_year(events).order_by().values_list("year", flat=True).distinct(), reverse=True)
-
-
-def chosen_year(request, among):
-    """The year that `?year=` asks for, if there is anything in it; else None, which means all."""
-    asked = request.GET.get("year", "")
-    return next((year for year in among if str(year) == asked), None)

@@ -12,10 +12,14 @@ from chapter.panels import panels_for
 from chapter.web import page_of, ratelimits
 from chapter.wordings import languages_of
 
-from .. import calendars, door, listings, rsvps, seasons
-from ..access import may_run
+from .. import door, rsvps, seasons
+from ..access import runs
+from ..calendars import links as calendar_links
+from ..listings import EventFilter
 from ..models import Event, Rsvp, SisterEvent
-from ..sharing import event_json_ld, share_card
+from ..sharing import card as event_card
+from ..sharing import event_json_ld
+from .years import chosen_year, with_year, years_of
 
 PER_PAGE = 20
 SISTER_EVENTS = 3
@@ -26,8 +30,8 @@ ASKED_PER_MAILBOX = 12
 @require_safe
 def events(request):
     upcoming = Event.objects.upcoming()
-    filters = listings.EventFilter(request.GET, events=upcoming)
-    page = page_of(filters.narrow(upcoming).for_tickets(), request, per_page=PER_PAGE)
+    filters = EventFilter(request.GET, events=upcoming)
+    page = page_of(filters.narrow(upcoming).for_cards(), request, per_page=PER_PAGE)
     season, next_season = seasons.current_and_next()
     context = {"page": page, "filters": filters, "drafts": _drafts(request), **_subscribe(filters)}
     context |= {"season": season, "next_season": next_season}
@@ -38,10 +42,10 @@ def events(request):
 @require_safe
 def events_past(request):
     past = Event.objects.past()
-    years = listings.years(past)
-    year = listings.chosen_year(request, years)
-    rows = listings.with_year(past).filter(year=year) if year else past
-    page = page_of(rows.for_tickets(), request, per_page=PER_PAGE)
+    years = years_of(past)
+    year = chosen_year(request, years)
+    rows = with_year(past).filter(year=year) if year else past
+    page = page_of(rows.for_cards(), request, per_page=PER_PAGE)
     return render(request, "events/pages/past.html", {"page": page, "years": years, "year": year})
 
 

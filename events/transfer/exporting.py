@@ -20,27 +20,9 @@ from . import own_rows
 from .own_rows import VENUE
 
 SERIES_OWN = (
-    "uid",
-    "slug",
-    "rule",
-    "every_weeks",
-    "nth",
-    "weekday",
-    "day_of_month",
-    "skips_july",
-    "starts_on",
-    "ends_on",
-    "starts_at",
-    "minutes",
-    "time_zone",
-    "kind",
-    "online_url",
-    "capacity",
-    "ahead",
-    "publishes",
-    "ended_at",
-    "changed_at",
-    "created_at",
+    *("uid", "slug", "rule", "every_weeks", "nth", "weekday", "day_of_month", "skips_july", "starts_on", "ends_on"),
+    *("starts_at", "minutes", "time_zone", "kind", "online_url", "capacity", "ahead", "publishes"),
+    *("ended_at", "changed_at", "created_at"),
 )
 SERIES = (*SERIES_OWN, "venue", "principles", "skips", "cover")
 MORE_OWN = ("uid", "series_date", "is_edited", "asks_access_needs", "created_at")
