@@ -1,4 +1,4 @@
-"""A look into the ground floor for whoever runs the server; organisers have their own pages."""
+"""Django's admin for those who run the server; organisers have their own pages."""
 
 from django.contrib import admin
 from django.db import models
@@ -25,12 +25,12 @@ class MemberAdmin(admin.ModelAdmin):
     )
     readonly_fields = ("joined_at",)
 
+    # Members sign up themselves; `manage.py make_organiser` makes the first organiser.
     def has_add_permission(self, request):
-        """People sign up themselves; `manage.py make_organiser` makes the first one."""
         return False
 
+    # A plain delete would bypass the privacy register. Deactivate, or let the member delete themselves.
     def has_delete_permission(self, request, obj=None):
-        """A plain delete would bypass the privacy register. Deactivate, or let the member delete themselves."""
         return False
 
 

@@ -1,4 +1,4 @@
-"""The ground floor: who the chapter is, and what every room uses."""
+"""The ground floor: the chapter itself, and what every app uses."""
 
 from django.apps import AppConfig
 from django.contrib.admin import apps as admin_apps
@@ -10,7 +10,7 @@ class ChapterConfig(AppConfig):
     name = "chapter"
 
     def ready(self):
-        """Let every app register its letters, its panels, its personal data and what it does when a member arrives."""
+        """Import what the apps register: letters, panels, personal data and sign-in hooks."""
         from .privacy import panels  # noqa: F401
 
         autodiscover_modules("mails", "panels", "privacy", "sign_in")
@@ -18,7 +18,5 @@ class ChapterConfig(AppConfig):
 
 
 class AdminConfig(admin_apps.AdminConfig):
-    """Django's admin, on our site class."""
-
     default = False
     default_site = "chapter.accounts.admin_site.AdminSite"

@@ -1,8 +1,8 @@
-"""The organisers' log: every verb that an organiser can press leaves one line, in the transaction of the change.
+"""The organisers' log: every change by an organiser or host writes one line, in the transaction of the change.
 
-An app names its verbs where they are done: `audit.describe("event_published", _("published the event"))`, and the verb
-itself calls `audit.record("event_published", by=member, subject=event, about=title)`. What is recorded never holds a
-person's name, address or words: the list of attendees and the access needs are not to be read here.
+An app describes its verbs where they are done: `audit.describe("event_published", _("published the event"))`; the verb
+calls `audit.record("event_published", by=member, subject=event, about=title)`. A line never holds a person's name,
+address or words.
 
 A sentence may count: `ngettext_lazy("wrote to %(count)d person", "wrote to %(count)d people", "count")` with `count=`.
 """
@@ -14,19 +14,19 @@ _sentences = {}
 
 
 def describe(name: str, sentence) -> None:
-    """Name what was done, in the past tense, as it stands after who did it; translated when the log is read."""
+    """Register a verb's sentence: past tense, as it follows the name of who did it."""
     _sentences[name] = sentence
 
 
-def sentence(name, count=None):
-    """What was done, in the reader's language; the name itself for a verb that is no more."""
+def sentence(name: str, count: int | None = None) -> str:
+    """The verb's sentence in the reader's language; the verb itself if it is no longer registered."""
     said = _sentences.get(name, name)
     return str(said) if count is None else str(said % {"count": count})
 
 
-def record(name, *, by, subject=None, about="", count=None):
-    """One line, in the caller's transaction. `by` is the member, or None for the site itself. Raises KeyError for a verb nobody named."""
-    _sentences[name]
+def record(name: str, *, by, subject=None, about="", count: int | None = None) -> AuditEntry:
+    """Write one line in the caller's transaction. `by` is None for the site itself. Raises KeyError for an unregistered verb."""
+    _sentences[name]  # raises for a verb that is not described
     return AuditEntry.objects.create(
         verb=name,
         actor=by,

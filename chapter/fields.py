@@ -1,4 +1,4 @@
-"""Text fields that refuse what no person types: control characters, text-direction tricks, invisible names.
+"""Text fields without control characters, bidirectional overrides and invisible names.
 
 The model fields `LineField` and `TextField` bring their form fields along, so every ModelForm is covered.
 """
@@ -16,28 +16,27 @@ from django.utils.translation import gettext_lazy as _
 CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]")
 LONE_SURROGATES = re.compile("[\ud800-\udfff]")
 INVISIBLE = {"Cf", "Cc", "Zs", "Zl", "Zp", "Mn", "Me"}
-# Letters and a symbol by their category, blank on every screen: the Hangul fillers and the empty Braille cell.
+# Blank on every screen though their category is letter or symbol: the Hangul fillers, the empty Braille cell.
 BLANKS = "\u115f\u1160\u3164\uffa0\u2800"
 
 
-def clean_text(value):
-    """`value` in NFC, with unix line ends and without control characters."""
+def clean_text(value: str) -> str:
+    """NFC, unix line ends, no control characters."""
     value = LONE_SURROGATES.sub("", value).replace("\r\n", "\n").replace("\r", "\n")
     return unicodedata.normalize("NFC", CONTROLS.sub("", value))
 
 
-def clean_line(value):
-    """`clean_text`, on one line."""
+def clean_line(value: str) -> str:
     return " ".join(clean_text(value).split())
 
 
+# For values that are not rewritten, such as addresses.
 def refuse_controls(value):
-    """A validator for what is not rewritten, such as an address: no control character and no direction trick in it."""
     if CONTROLS.search(str(value)):
         raise ValidationError(_("This has characters in it that cannot be seen. Type it anew."), code="controls")
 
 
-def is_invisible(value):
+def is_invisible(value: str) -> bool:
     return bool(value) and all(letter in BLANKS or unicodedata.category(letter) in INVISIBLE for letter in value)
 
 
@@ -48,7 +47,7 @@ class _CleanFormField(forms.CharField):
         value = super().to_python(value)
         if value in self.empty_values:
             return value
-        # Space that stood behind a control character is at the edge now.
+        # Removing control characters may leave spaces at the edges.
         value = self.clean_with(str(value)).strip()
         if is_invisible(value):
             raise ValidationError(_("Write something that can be seen."), code="invisible")
@@ -56,26 +55,20 @@ class _CleanFormField(forms.CharField):
 
 
 class LineFormField(_CleanFormField):
-    """One line of clean text."""
-
     clean_with = staticmethod(clean_line)
 
     def __init__(self, **kwargs):
         super().__init__(**kwargs)
-        # The cleaning above removes NUL; Django's own validator would refuse it with a technical message.
+        # clean_text removes NUL; Django's validator would refuse it with a technical message.
         self.validators = [v for v in self.validators if type(v).__name__ != "ProhibitNullCharactersValidator"]
 
 
 class TextFormField(LineFormField):
-    """Clean text of several lines."""
-
     widget = forms.Textarea
     clean_with = staticmethod(clean_text)
 
 
 class WebAddressField(forms.URLField):
-    """http or https, and https where nothing is said."""
-
     default_validators = [refuse_controls, URLValidator(schemes=["https", "http"])]
 
     def __init__(self, **kwargs):
@@ -87,14 +80,10 @@ class EmailFormField(forms.EmailField):
 
 
 class LineField(models.CharField):
-    """A CharField whose form field is a LineFormField."""
-
     def formfield(self, **kwargs):
         return super().formfield(**{"form_class": LineFormField, **kwargs})
 
 
 class TextField(models.TextField):
-    """A TextField whose form field is a TextFormField."""
-
     def formfield(self, **kwargs):
         return super().formfield(**{"form_class": TextFormField, **kwargs})

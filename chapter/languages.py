@@ -1,4 +1,4 @@
-"""The site's three languages: how a reader's wish is heard and what is shown when a text is missing."""
+"""The site's three languages: what a reader asks for, and the order of fallbacks for missing texts."""
 
 import re
 
@@ -14,13 +14,12 @@ OTHER_NORWEGIAN = re.compile(r"\b(?:no|nn)(?:-[a-z]{2})?\b", re.IGNORECASE)
 REMEMBERED_SECONDS = 365 * 24 * 60 * 60
 
 
-def current():
-    """The language of the page being made, one of CODES."""
+def current() -> str:
     code = (translation.get_language() or settings.LANGUAGE_CODE).split("-")[0]
     return code if code in CODES else settings.LANGUAGE_CODE
 
 
-def preference(language, *, field="language"):
+def preference(language, *, field="language") -> Case:
     """An SQL expression that sorts rows by how well their language serves a reader of `language`."""
     order = FALLBACK.get(language, FALLBACK["nb"])
     whens = [When(**{field: code}, then=Value(place)) for place, code in enumerate(order)]
@@ -28,8 +27,6 @@ def preference(language, *, field="language"):
 
 
 class LocaleMiddleware(DjangoLocaleMiddleware):
-    """Django's, which also understands `Accept-Language: no` and `nn`."""
-
     def process_request(self, request):
         accepted = request.META.get("HTTP_ACCEPT_LANGUAGE", "")[:500]
         if accepted:
@@ -38,18 +35,18 @@ class LocaleMiddleware(DjangoLocaleMiddleware):
 
 
 def with_default(alternates):
-    """(code, address) pairs and, where there is a choice, `x-default`: what readers of every other language get."""
+    """(code, address) pairs, and `x-default` for all other readers if there is a choice."""
     found = dict(alternates)
     if len(found) < 2:
         return list(alternates)
     best = next(code for code in FALLBACK[settings.LANGUAGE_CODE] if code in found)
-    # Home alone has an address without a language, which asks the browser.
+    # Only the home page has an address without a language, `/`, which redirects by browser.
     is_home = found[best] == f"{settings.SITE_URL}/{best}/"
     return [*alternates, ("x-default", f"{settings.SITE_URL}/" if is_home else found[best])]
 
 
-def address_in(address, language):
-    """A local address in another language, of which only the prefix differs; any other address as it is."""
+def address_in(address: str, language: str) -> str:
+    # Only local addresses with a language prefix change.
     parts = address.split("/", 2)
     if len(parts) == 3 and not parts[0] and parts[1] in CODES:
         return f"/{language}/{parts[2]}"
@@ -57,7 +54,7 @@ def address_in(address, language):
 
 
 def remember(response, language):
-    """Keep a member's language in the cookie, so that `/` and links without a language lead there."""
+    """Keep the member's language in the cookie that `/` and links without a language follow."""
     response.set_cookie(
         settings.LANGUAGE_COOKIE_NAME,
         language,

@@ -1,15 +1,22 @@
-"""Panels: how a page of a lower room shows what the rooms above it know, without importing them.
+"""Panels: how a page shows rows of the apps above it without importing them.
 
-An app names its panels in its `panels.py`:
+An app registers its panels in its `panels.py`:
 
     @panel("event", template="microactions/_on_event.html", order=20)
     def microactions_of_event(event, request):
         return {"microactions": …}          # or None: nothing to show
 
-and the page includes `includes/_panels.html` with `panels=panels_for("event", event, request)`.
-Places: "event" (the foot of an event's page), "event opening" (what its text opens with), "event beside" (its narrow
-column, with the RSVP: what one came to press), "principle" (in practice), "me" (my page; the subject is the member),
-"board" (a board's page; the subject is the board), "microaction" (its person's own page of it, and nobody else's), "desk" (what waits for an organiser, as list items; no subject).
+and the page includes `includes/_panels.html` with `panels=panels_for("event", event, request)`. Within a place panels
+are drawn by `order`, lowest first. The places, and the subject that a panel is called with:
+
+    "event"           the foot of an event's page            the event
+    "event opening"   above an event's text                  the event
+    "event beside"    its narrow column, with the RSVP       the event
+    "principle"       a principle's page, "in practice"      the principle
+    "board"           the foot of a board's page             the board
+    "microaction"     its person's own page of it            the microaction
+    "me"              my page                                the member
+    "desk"            what waits for organisers, as <li>     None
 """
 
 from collections import defaultdict
@@ -23,7 +30,7 @@ class Panel(NamedTuple):
     context: dict
 
 
-def panel(place, *, template, order=50):
+def panel(place: str, *, template: str, order: int = 50):
     def add(make):
         _panels[place].append((order, template, make))
         _panels[place].sort(key=lambda entry: entry[0])
@@ -32,7 +39,7 @@ def panel(place, *, template, order=50):
     return add
 
 
-def panels_for(place, subject, request):
-    """The panels that have something to show, in order."""
+def panels_for(place: str, subject, request) -> list[Panel]:
+    """The panels of a place that have something to show, in order."""
     made = ((template, make(subject, request)) for _, template, make in _panels[place])
     return [Panel(template, context) for template, context in made if context is not None]

@@ -1,4 +1,4 @@
-"""What a verb raises when it will not do what was asked."""
+"""What a verb raises when it refuses."""
 
 
 class Refused(Exception):

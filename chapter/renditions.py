@@ -1,6 +1,6 @@
-"""How a stored picture is called: its name says its size and its renditions, so that drawing it needs no query.
+"""Names of stored pictures: a name tells size and renditions, so that drawing a picture needs no query.
 
-`images/<random>-1600x1067.webp` is the largest; `images/<random>-1600x1067-960.webp` and `…-480.webp` lie beside it.
+`images/<random>-1600x1067.webp` is the largest; `…-1600x1067-960.webp` and `…-480.webp` lie beside it.
 """
 
 import re
@@ -24,19 +24,18 @@ class Sized(NamedTuple):
     height: int
 
 
-def new_name(*, width, height):
-    """A name that nobody can guess, for the largest rendition."""
+def new_name(*, width: int, height: int) -> str:
+    # Unguessable: a picture's address is not listed anywhere before a page shows it.
     return f"{FOLDER}{secrets.token_hex(12)}-{width}x{height}.webp"
 
 
-def read(name):
-    """The size in a name or address, or None where it has none."""
+def read(name: str) -> Sized | None:
     match = _SIZED.fullmatch(name)
     return match and Sized(match["stem"], int(match["width"]), int(match["height"]))
 
 
 def smaller_widths(width):
-    """The widths of the renditions beside a picture of this width; nothing is ever drawn larger than it was."""
+    # Pictures are never scaled up.
     return [one for one in WIDTHS if one < width]
 
 
@@ -44,14 +43,12 @@ def smaller_name(name, width):
     return f"{name.removesuffix('.webp')}-{width}.webp"
 
 
-def all_names(name):
-    """The name itself and those of its smaller renditions."""
+def all_names(name: str) -> list[str]:
     sized = read(name)
     return [name, *(smaller_name(name, width) for width in smaller_widths(sized.width))] if sized else [name]
 
 
-def srcset(address):
-    """The `srcset` of a picture's address; empty where there is only one rendition."""
+def srcset(address: str) -> str:
     sized = read(address)
     if not sized or not smaller_widths(sized.width):
         return ""

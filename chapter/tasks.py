@@ -1,4 +1,4 @@
-"""Periodic jobs of the ground floor; the jobs of mail and pictures are beside what they do."""
+"""Periodic jobs of the chapter; jobs of mail and pictures stand beside what they do."""
 
 from procrastinate.contrib.django import app
 
@@ -10,7 +10,7 @@ from .privacy import retention
 @app.periodic(cron="*/5 * * * *")
 @app.task(name="chapter.retry_stalled", queueing_lock="chapter.retry_stalled", pass_context=True)
 async def retry_stalled(context, timestamp):
-    """Take up the jobs of workers that have given no sign of life for a minute."""
+    """Requeue jobs whose worker has sent no heartbeat for a minute."""
     for job in await context.app.job_manager.get_stalled_jobs(seconds_since_heartbeat=60):
         await context.app.job_manager.retry_job(job)
 
@@ -18,5 +18,5 @@ async def retry_stalled(context, timestamp):
 @app.periodic(cron="17 3 * * *")
 @app.task(name="chapter.tidy", queueing_lock="chapter.tidy")
 def tidy(timestamp):
-    """Every night: delete what has been kept long enough, and note it where organisers see it. Raises what went wrong."""
+    """Delete expired personal data every night. Raises an ExceptionGroup of what failed."""
     retention.raise_errors(retention.run())

@@ -1,6 +1,6 @@
-"""Time zones a chapter can meet in, and the wall clock there."""
+"""European time zones and their wall clocks."""
 
-from datetime import UTC
+from datetime import UTC, datetime
 from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -8,22 +8,21 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 
+# A callable, so that migrations do not list the zones.
 def choices():
-    """Europe's zones and UTC; a callable, so that nothing is read at import and migrations do not list them."""
     return [(zone, zone) for zone in _zones()]
 
 
+# Cached, since the system keeps each zone in a file of its own.
 @cache
 def _zones():
-    """Read once: the system keeps each zone in a file of its own."""
     return [zone for zone in sorted(available_timezones()) if zone.startswith("Europe/") or zone == "UTC"]
 
 
-def from_wall_clock(moment, zone):
-    """The aware datetime of a naive wall-clock `moment` in the IANA `zone`.
+def from_wall_clock(moment: datetime, zone: str) -> datetime:
+    """The aware datetime of a naive wall-clock `moment` in an IANA `zone`.
 
-    Raises ValidationError for a time that the night of the clock change skips. A time that this night has
-    twice means the first of the two.
+    Raises ValidationError for a time that the change to summer time skips; an ambiguous time means the earlier one.
     """
     aware = moment.replace(tzinfo=ZoneInfo(zone), fold=0)
     if aware.astimezone(UTC).astimezone(aware.tzinfo).replace(tzinfo=None) != moment:

@@ -1,4 +1,4 @@
-"""Addresses of the chapter's own pages, under the language prefix."""
+"""Addresses of the chapter's pages, under the language prefix."""
 
 from django.urls import path, re_path
 

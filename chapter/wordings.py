@@ -1,9 +1,11 @@
-"""The wording: the one way in which this site keeps a text in several languages.
+"""Wordings: how this site keeps a text in several languages.
 
-A subject (a principle, a page, an event) has append-only wordings. Each has a language, a version, a source and
-a date of adoption; at most one per language is current, which a partial unique constraint holds. A reader gets
-the current wording in the first language of `languages.FALLBACK` that has one.
+A subject (a principle, a page, an event) has append-only wordings with language, version, source and date of adoption;
+at most one per language is current, held by a partial unique constraint. A reader gets the current wording in the
+first language of `languages.FALLBACK` that has one.
 """
+
+from typing import Self
 
 from django.conf import settings
 from django.db import models, transaction
@@ -19,24 +21,24 @@ from .text import markdown
 
 
 class WordingQuerySet(models.QuerySet):
-    def current(self):
+    def current(self) -> Self:
         return self.filter(is_current=True)
 
-    def in_language(self, language):
+    def in_language(self, language) -> Self:
         return self.current().filter(language=language)
 
-    def best_for(self, language, *, subject_field):
-        """One current wording per subject: the one that serves a reader of `language` best."""
+    def best_for(self, language, *, subject_field: str) -> Self:
+        """One current wording per subject: the best for a reader of `language`."""
         return self.current().order_by(f"{subject_field}_id", preference(language)).distinct(f"{subject_field}_id")
 
-    def history(self, language):
+    def history(self, language) -> Self:
         return self.filter(language=language).order_by("-version", "-id")
 
 
 class Wording(models.Model):
-    """A text about a subject in one language, as it was adopted on a day; never changed afterwards.
+    """A text of a subject in one language, as adopted on a day; never changed afterwards.
 
-    A concrete wording names its parent's foreign key in `subject_field`.
+    A concrete wording names the foreign key to its subject in `subject_field`.
     """
 
     subject_field = ""
@@ -73,13 +75,11 @@ class Wording(models.Model):
         return f"{self.title} ({self.language} {self.version})"
 
     @property
-    def is_own_language(self):
-        """Whether the reader of this page gets the text in the page's own language."""
+    def is_own_language(self) -> bool:
         return self.language == current()
 
 
 def wording_constraints(subject, name):
-    """The constraints of a concrete wording of `subject`: one current row and one row per version."""
     return [
         models.UniqueConstraint(
             fields=[subject, "language"], condition=Q(is_current=True), name=f"{name}_one_current"
@@ -89,21 +89,18 @@ def wording_constraints(subject, name):
     ]
 
 
-def search_vector():
+def search_vector() -> LanguageVector:
     return LanguageVector("language", "title", "body_text")
 
 
-def best_wordings(model, language=None):
-    """A Prefetch that puts the best wording of each subject in `subject.best`, a list of one or none.
-
-    One query for any number of subjects: `Principle.objects.prefetch_related(best_wordings(PrincipleWording))`.
-    """
+def best_wordings(model, language=None) -> Prefetch:
+    """A Prefetch that puts the best wording of each subject in `subject.best`, a list of one or none. One query."""
     rows = model.objects.best_for(language or current(), subject_field=model.subject_field)
     return Prefetch("wordings", queryset=rows, to_attr="best")
 
 
-def main_language(subject):
-    """The language that the subject was first written in; None without a text. One query."""
+def main_language(subject) -> str | None:
+    """The language of the subject's first wording, or None. One query."""
     return subject.wordings.order_by("id").values_list("language", flat=True).first()
 
 
@@ -114,11 +111,13 @@ def languages_of(subject) -> list[str]:
 
 
 @transaction.atomic
-def adopt_wording(subject, *, language, title, body="", source_name="", source_url="", adopted_on=None, author=None):
-    """Make this text the current wording of `subject` in `language` and return it.
+def adopt_wording(
+    subject, *, language, title, body="", source_name="", source_url="", adopted_on=None, author=None
+) -> Wording:
+    """Make this text the current wording of `subject` in `language`.
 
-    Locks the subject's row. Where the current wording has the same title, text and source it is returned
-    unchanged, so that importing twice adds nothing.
+    Locks the subject's row. Returns the current wording unchanged if title, text and source are the same, so that an
+    import is idempotent.
     """
     type(subject).objects.select_for_update().get(pk=subject.pk)
     rows = subject.wordings.filter(language=language)

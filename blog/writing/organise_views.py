@@ -8,8 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from chapter.languages import current
 from chapter.models import Chapter
-from chapter.refusals import Refused
-from chapter.web import organiser_required, page_of
+from chapter.web import form_methods, organiser_required, page_of, posted
 
 from .. import summaries
 from ..models import Post
@@ -71,7 +70,7 @@ def _update(request, post):
 @organiser_required
 def post_publish(request, pk):
     post = get_object_or_404(Post, pk=pk)
-    form = PublishForm(request.POST or None)
+    form = PublishForm(posted(request))
     if request.method == "POST" and form.is_valid() and _publish(request, post, form):
         post.refresh_from_db()
         return redirect(post if post.is_published else "posts")

@@ -1,4 +1,4 @@
-"""Sign-in the way this site does it: allauth's flows, our language, our mails and our rules."""
+"""How allauth signs people in on this site: our language, our mails, our limits."""
 
 import logging
 
@@ -20,7 +20,7 @@ logger = logging.getLogger(__name__)
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    """allauth's adapter, for people who sign in with a mailed code or a passkey."""
+    """allauth's adapter, for sign-in by mailed code or passkey."""
 
     def save_user(self, request, user, form, commit=True):
         user.language = languages.current()
@@ -28,7 +28,7 @@ class AccountAdapter(DefaultAccountAdapter):
         return super().save_user(request, user, form, commit)
 
     def post_login(self, request, user, **details):
-        """Send the member on in their own language, after the rooms above have taken up what they did as a guest."""
+        """Run the sign-in hooks and redirect in the member's own language."""
         with override(user.language):
             response = super().post_login(request, user, **details)
         run_sign_in_hooks(user)
@@ -37,11 +37,11 @@ class AccountAdapter(DefaultAccountAdapter):
         return response
 
     def get_client_ip(self, request):
-        """allauth's limits and list of sessions go by the same address as our own limits."""
-        return client_address(request) or "0.0.0.0"  # noqa: S104 (a socket without address, not one to listen on)
+        # The address of our own rate limits. Without one, a value that allauth can store.
+        return client_address(request) or "0.0.0.0"  # noqa: S104 (not an address to listen on)
 
     def get_reauthentication_methods(self, user):
-        """The passkey first: a person who has just added one has no other way that they know of."""
+        # The passkey first: somebody who has just added one may know no other way.
         return sorted(super().get_reauthentication_methods(user), key=lambda method: "webauthn" not in method["id"])
 
     def send_account_already_exists_mail(self, email):
@@ -49,7 +49,7 @@ class AccountAdapter(DefaultAccountAdapter):
         self.send_mail("account/email/account_already_exists", email, {"login_url": login_url})
 
     def send_mail(self, template_prefix, email, context):
-        """Send at once: a queue would store live codes. Without a mail server the answer is the 503 page."""
+        """Send at once, since a queue would store live codes; a failing mail server gives the 503 page."""
         try:
             super().send_mail(template_prefix, email, context)
         except OSError as error:
@@ -57,14 +57,14 @@ class AccountAdapter(DefaultAccountAdapter):
             raise ImmediateHttpResponse(errors.unavailable(self.request)) from error
 
     def send_notification_mail(self, *args, **kwargs):
-        """What the mail is about is stored already, so a mail server that is away changes nothing."""
         try:
             super().send_notification_mail(*args, **kwargs)
         except ImmediateHttpResponse:
+            # The change it tells of is stored already.
             logger.warning("a notification was not sent")
 
     def render_mail(self, template_prefix, email, context, headers=None):
-        """allauth's two templates, subject and text, as one letter in the language of the page."""
+        """allauth's text and the same words as HTML, in the language of the page."""
         chapter = Chapter.load()
         contact = format_html("<{}>", chapter.contact_email)
         context = {**context, "contact": contact, "language": languages.current()}

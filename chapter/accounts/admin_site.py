@@ -1,4 +1,4 @@
-"""The admin, behind the same doors as the organisers' pages: a mailed code or passkey, and a second factor."""
+"""Django's admin, behind sign-in by code or passkey and the organisers' second factor."""
 
 from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
@@ -11,7 +11,6 @@ class AdminSite(admin.AdminSite):
         return super().has_permission(request) and not lacks_second_factor(request.user)
 
     def login(self, request, extra_context=None):
-        """Send a visitor to the site's own sign-in, and staff without a second factor to make one."""
         if super().has_permission(request) and lacks_second_factor(request.user):
             return to_second_factor(request)
         return secure_admin_login(super().login)(request, extra_context)

@@ -12,7 +12,7 @@ from ..models import Member
 
 
 class OurLabel:
-    """Calls the address what the rest of the site calls it."""
+    """Labels the address as the rest of the site does."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -37,7 +37,7 @@ class AddEmailForm(account_forms.AddEmailForm):
 
 
 class CredentialField(forms.JSONField):
-    """What a passkey's script sends: JSON that anybody can write, also so deep or with numbers so long that Python gives up."""
+    """The JSON of a passkey's script; too deep or too long values are invalid instead of a RecursionError or ValueError."""
 
     def to_python(self, value):
         try:
@@ -46,10 +46,10 @@ class CredentialField(forms.JSONField):
             raise ValidationError(self.error_messages["invalid"], code="invalid", params={"value": ""}) from error
 
     def bound_data(self, data, initial):
-        """Nothing, in place of what could not be read: the script fills the field anew."""
         try:
             return super().bound_data(data, initial)
         except (RecursionError, ValueError):
+            # The script fills the field again.
             return None
 
 
@@ -80,8 +80,6 @@ class ReauthenticatePasskeyForm(passkey_forms.ReauthenticateWebAuthnForm):
 
 
 class DetailsForm(forms.ModelForm):
-    """What a member may say about themselves; the bio is for organisers, who write posts."""
-
     class Meta:
         model = Member
         fields = ("name", "organisation", "language", "bio")
@@ -106,12 +104,11 @@ class DetailsForm(forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         if not self.instance.is_organiser:
+            # It stands below posts, which organisers write.
             del self.fields["bio"]
 
 
 class DeleteMeForm(forms.Form):
-    """What becomes of public words when their writer leaves."""
-
     texts = forms.ChoiceField(
         label=_("What shall become of your comments and public microactions?"),
         choices=[

@@ -13,7 +13,7 @@ from django.utils.translation import override
 from .. import languages, privacy
 from ..models import Chapter
 from ..panels import panels_for
-from ..web import ratelimits
+from ..web import posted, ratelimits
 from . import organisers
 from .forms import DeleteMeForm, DetailsForm
 
@@ -22,11 +22,10 @@ EXPORTS_PER_HOUR = 20
 
 @login_required
 def me(request):
-    """My page: what is mine here, who I am, and the doors to my account."""
-    form = DetailsForm(request.POST or None, instance=request.user)
+    form = DetailsForm(posted(request), instance=request.user)
     if form.is_valid():
         return _details_saved(request, form.save())
-    # A form that was refused has left its values on the member; the header must not show them.
+    # An invalid form has changed the member in memory; the page's header must not show it.
     if form.is_bound:
         request.user.refresh_from_db()
     context = {"form": form, "panels": panels_for("me", request.user, request)}
@@ -43,7 +42,6 @@ def _details_saved(request, member):
 
 @login_required
 def me_export(request):
-    """Everything that the site keeps about the member who asks, as one JSON file."""
     ratelimits.limit_key(f"member:{request.user.pk}", "export", times=EXPORTS_PER_HOUR, seconds=ratelimits.HOUR)
     data = {"site": settings.SITE_URL, "chapter": Chapter.load().name, "data": privacy.export(request.user)}
     response = JsonResponse(data, json_dumps_params={"indent": 2, "ensure_ascii": False})
@@ -54,8 +52,8 @@ def me_export(request):
 
 @login_required
 def me_delete(request):
-    """Ask what becomes of public words, then take the member out of the site and say goodbye."""
-    form = DeleteMeForm(request.POST or None)
+    """Ask what becomes of public texts, then erase the member."""
+    form = DeleteMeForm(posted(request))
     if form.is_valid():
         privacy.erase(request.user, keep_texts=form.keep_texts)
         logout(request)

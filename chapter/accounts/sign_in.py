@@ -1,11 +1,9 @@
-"""What happens when a member arrives: the rooms above take up what belonged to the same person as a guest.
+"""Sign-in hooks: apps attach a guest's rows to the member with the same verified address.
 
-An app says so in its `sign_in.py`, and the ground floor calls it after each sign-in:
+An app registers them in its `sign_in.py`; they run after each sign-in, so they must be idempotent:
 
     @on_sign_in
     def adopt_rsvps(member): …
-
-The member's address is verified by then. A function must be repeatable: it runs at every sign-in.
 """
 
 import logging
@@ -21,8 +19,8 @@ def on_sign_in(function):
     return function
 
 
-def run_sign_in_hooks(member):
-    """Call every registered function, each in its own transaction; one that the database refuses keeps nobody out."""
+def run_sign_in_hooks(member) -> None:
+    """Run every hook in its own transaction; a database error in one is logged and stops nobody from signing in."""
     for function in _functions:
         try:
             with transaction.atomic():

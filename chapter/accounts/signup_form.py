@@ -1,4 +1,4 @@
-"""What sign-up asks beside the address; apart from `accounts`, since allauth imports it while it is loading."""
+"""What sign-up asks besides the address; its own module, since allauth imports it while loading."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _

@@ -1,4 +1,4 @@
-"""Addresses for signing in: the part of allauth that this site uses, which has no passwords."""
+"""Addresses for signing in: the part of allauth that this site uses; there are no passwords."""
 
 from allauth.account import views as allauth_views
 from django.urls import include, path

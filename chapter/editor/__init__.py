@@ -1,1 +1,1 @@
-"""The Markdown editor: its preview, and its upload of pictures."""
+"""The Markdown editor's preview and picture upload."""

@@ -1,6 +1,6 @@
-"""Addresses that the editor's script calls; without a language, since the script knows one address only.
+"""Addresses that the editor's script calls; they have no language prefix, since the script knows only one address.
 
-They bear the names of markdownx's own views and take their place.
+They have the names of markdownx's own views and replace them.
 """
 
 from django.urls import path

@@ -1,7 +1,4 @@
-"""What the Markdown editor asks the site for: a preview, and a place for a picture. In place of markdownx's own views.
-
-Both are for organisers; a script gets 403 where a person would be sent to sign in.
-"""
+"""The Markdown editor's preview and picture upload, in place of markdownx's own views. For organisers."""
 
 from functools import wraps
 
@@ -19,7 +16,7 @@ PREVIEWS_A_MINUTE = 240
 
 
 def organiser_script(view):
-    """Only organisers, under the rule of `access.organiser_required`, answered in JSON."""
+    """`web.organiser_required` for a script: 403 in JSON where a person is sent to sign in."""
 
     @wraps(view)
     def checked(request):
@@ -36,8 +33,8 @@ def _may_edit(user):
 
 
 def _language_of(request):
-    """The language of the page with the editor; these addresses have none of their own."""
     asked = request.POST.get("language")
+    # These addresses have no language prefix: it is the language of the page with the editor.
     return asked if asked in CODES else request.user.language
 
 
@@ -48,7 +45,6 @@ def _refusal(message, *, status):
 @require_POST
 @organiser_script
 def markdownify(request):
-    """The HTML of `content`, as saving it would make it."""
     ratelimits.limit_key(f"member:{request.user.pk}", "preview", times=PREVIEWS_A_MINUTE, seconds=60)
     content = request.POST.get("content")
     if content is None:
@@ -59,8 +55,6 @@ def markdownify(request):
 
 
 class UploadForm(PictureForm):
-    """What the editor sends: at the least a picture."""
-
     needs_description = False
 
     def clean_alt(self):
@@ -70,7 +64,7 @@ class UploadForm(PictureForm):
 @require_POST
 @organiser_script
 def upload(request):
-    """Store a picture; answers with the Markdown that shows it. Without a description it gets the placeholder."""
+    """Store a picture and answer with its Markdown; an undescribed one gets a placeholder."""
     form = UploadForm(request.POST, {"picture": request.FILES.get("image")})
     image = form.store_and_log(by=request.user) if form.is_valid() else None
     if image is None:

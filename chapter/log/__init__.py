@@ -1,1 +1,1 @@
-"""The organisers’ log: reading what `chapter.audit` recorded."""
+"""The organisers’ log: reads what `chapter.audit` recorded."""

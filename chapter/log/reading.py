@@ -1,4 +1,4 @@
-"""Reading the log: whose lines, about what, and where each leads."""
+"""Reading the log: filters, sentences and links."""
 
 from collections import defaultdict
 
@@ -12,15 +12,15 @@ from django.utils.translation import gettext_lazy as _
 from .. import audit, privacy
 from ..models import AuditEntry, Member
 
-# So many things can be chosen from; older ones are reached from their own pages.
+# How many events can be chosen; older ones are reached from their own pages.
 SUBJECTS = 50
 EVENT = "events.event"
-# One or more every night. A night that failed is always shown.
+# Hidden unless asked for, since there are some every night; a failure is always shown.
 NIGHTLY = (privacy.RAN, privacy.DELETED)
 
 
 class LogForm(forms.Form):
-    """Whose lines, about which event, and whether the nightly ones, too; what makes no sense counts as not chosen."""
+    """Filters of the log; invalid values count as not chosen."""
 
     person = forms.ModelChoiceField(label=_("Who"), queryset=None, required=False, empty_label=_("Everybody"))
     event = forms.TypedChoiceField(label=_("Event"), required=False, coerce=int, empty_value=None)
@@ -33,7 +33,6 @@ class LogForm(forms.Form):
         self.fields["event"].choices = [("", _("All")), *_events(data.get("event", ""))]
 
     def entries(self):
-        """The lines that were asked for, latest first."""
         self.is_valid()
         rows = AuditEntry.objects.latest_first().select_related("actor")
         if not self.cleaned_data.get("nightly"):
@@ -46,7 +45,7 @@ class LogForm(forms.Form):
 
 
 def _events(chosen):
-    """(key, title) of the events that something was done to lately, and of the one that is chosen."""
+    """(pk, title) of the latest events in the log, and of the chosen one."""
     rows = AuditEntry.objects.filter(subject_label=EVENT).exclude(subject_id=None)
     latest = rows.values("subject_id").annotate(last=Max("id")).order_by("-last").values_list("last", flat=True)
     ids = list(latest[:SUBJECTS])
@@ -57,7 +56,7 @@ def _events(chosen):
 
 
 def with_links(entries):
-    """The same lines, each with what was `said` and the `address` of its subject, if that still exists.
+    """The entries, each with `said` and the `address` of its subject, if that still exists.
 
     One query for each kind of subject.
     """
@@ -79,7 +78,7 @@ def _addresses(entries):
 def _rows(label, ids):
     try:
         model = apps.get_model(label)
-    except LookupError:  # a model that a later release has done away with
+    except LookupError:  # a later release has removed the model
         return {}
     parent = getattr(model, "subject_field", "")
     rows = model._default_manager.select_related(parent) if parent else model._default_manager
@@ -87,7 +86,7 @@ def _rows(label, ids):
 
 
 def _address(row):
-    """The page of a row, or of what it is a wording of; empty where there is none."""
+    # A wording has no page of its own.
     parent = getattr(row, "subject_field", "")
     shown = getattr(row, parent) if parent else row
     try:

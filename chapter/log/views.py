@@ -15,7 +15,6 @@ PER_PAGE = 50
 @require_safe
 @organiser_required
 def organise_log(request):
-    """What organisers and hosts did, latest first; `?person=` and `?event=` narrow it."""
     form = reading.LogForm(request.GET)
     page = page_of(form.entries(), request, per_page=PER_PAGE)
     page.object_list = reading.with_links(list(page.object_list))

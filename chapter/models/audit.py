@@ -1,4 +1,6 @@
-"""The log of what organisers did. Append-only; who did it is a member, never a copy of a name or an address."""
+"""The organisers' log. Append-only; the actor is a foreign key, never a copied name or address."""
+
+from typing import Self
 
 from django.conf import settings
 from django.db import models
@@ -7,24 +9,23 @@ from django.utils.translation import gettext_lazy as _
 
 
 class AuditEntryQuerySet(models.QuerySet):
-    def latest_first(self):
+    def latest_first(self) -> Self:
         return self.order_by("-at", "-id")
 
-    def on(self, label, pk):
-        """What was done to one thing: "events.event" and its key."""
+    def on(self, label, pk) -> Self:
         return self.filter(subject_label=label, subject_id=pk)
 
 
 class AuditEntry(models.Model):
-    """One thing that an organiser, or the site by itself, did. `about` is a title, never a person's name or address."""
+    """One thing that an organiser, a host or the site itself did. `about` is a title, never a person's name or address."""
 
     at = models.DateTimeField(default=timezone.now, db_index=True)
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
-    # Without an actor: whether no person did it, or one who has left since.
+    # Tells a line of the site itself from one whose actor has left.
     by_site = models.BooleanField(default=False)
     verb = models.CharField(max_length=40)
     about = models.CharField(max_length=200, blank=True)
-    # Where it can be seen, if its subject still exists: "events.event" and its key.
+    # The subject's model, such as "events.event", and its key; it may be deleted by now.
     subject_label = models.CharField(max_length=60, blank=True)
     subject_id = models.BigIntegerField(null=True)
     count = models.PositiveIntegerField(null=True)

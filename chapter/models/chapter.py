@@ -1,4 +1,4 @@
-"""Who the chapter is: one row."""
+"""The chapter: name, address, settings."""
 
 from django.conf import settings
 from django.db import models
@@ -22,7 +22,7 @@ class Chapter(models.Model):
     mastodon_url = models.URLField(_("Mastodon"), blank=True)
     meetup_url = models.URLField("Meetup", blank=True)
     movement_url = models.URLField(_("the movement's own page"), blank=True, default="https://www.oneteamgov.uk/")
-    # Both are checked by the form as well; the database holds what a form may not.
+    # Bounds are checked by the form and by the constraints below.
     reminder_hours = models.PositiveSmallIntegerField(
         _("reminder: hours before the start"), default=24, help_text=_("0: no reminders.")
     )
@@ -45,12 +45,11 @@ class Chapter(models.Model):
         return self.name
 
     @classmethod
-    def load(cls):
-        """The chapter's row, made on first use."""
+    def load(cls) -> "Chapter":
+        # Made on first use.
         return cls.objects.filter(pk=1).first() or cls.objects.get_or_create(pk=1)[0]
 
     @property
-    def links(self):
-        """(label, address) of the places where the chapter also is."""
+    def links(self) -> list[tuple[str, str]]:
         places = [("Slack", self.slack_url), ("LinkedIn", self.linkedin_url), ("Mastodon", self.mastodon_url)]
         return [(label, url) for label, url in [*places, ("Meetup", self.meetup_url)] if url]

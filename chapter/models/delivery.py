@@ -1,14 +1,14 @@
-"""Mails: what was queued, sent or dropped."""
+"""Mails that were queued, sent or dropped."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
 class Delivery(models.Model):
-    """One mail to one person about one thing; the unique row is what keeps it from being sent twice.
+    """One mail to one person about one thing; the unique constraint keeps it from being sent twice.
 
-    `recipient` identifies a person among several for the same object ("member:5"), and never holds an address:
-    the letter's address is read from the object when the mail is sent.
+    `recipient` tells several persons of one object apart ("member:5"). It never holds an address: that is read from the
+    object when the mail is sent.
     """
 
     kind = models.CharField(max_length=40)

@@ -1,4 +1,4 @@
-"""Pictures that were uploaded, and where they may be shown."""
+"""Uploaded pictures."""
 
 from django.conf import settings
 from django.db import models
@@ -8,7 +8,7 @@ from ..fields import LineField
 
 
 class Image(models.Model):
-    """A picture, drawn anew from an upload: what a camera knew about time and place is gone."""
+    """A picture, re-encoded from an upload without its EXIF data."""
 
     file = models.ImageField(_("file"), upload_to="images/", width_field="width", height_field="height")
     width = models.PositiveIntegerField(editable=False)
@@ -26,9 +26,9 @@ class Image(models.Model):
         editable=False,
     )
     created_at = models.DateTimeField(auto_now_add=True)
-    # Among the pictures that are offered for any text; a photo of an event is not.
+    # Offered for any text; photos of events are not.
     is_listed = models.BooleanField(default=True, editable=False)
-    # Not empty: withdrawn from everywhere. The files lie under this name now, and under `file` there is nothing.
+    # Not empty: the picture is withdrawn and its files were moved to this name.
     withdrawn_file = models.CharField(max_length=100, blank=True, editable=False)
 
     class Meta:

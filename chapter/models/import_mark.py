@@ -1,17 +1,17 @@
-"""What came from elsewhere, so that importing it again changes the same row and makes no second one."""
+"""Where imported rows came from, so that importing again updates instead of duplicating."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
 class ImportMark(models.Model):
-    """Where one row came from: the source's own name for it, and ours."""
+    """The source's name for an imported row, and ours."""
 
     source = models.CharField(max_length=200)
     external_id = models.CharField(max_length=500)
     subject_label = models.CharField(max_length=60)
     subject_id = models.BigIntegerField()
-    # What ours said after the import, as the importer reads it: if it says something else now, a hand has changed it.
+    # Hash of our row after the import; if the row's hash differs now, somebody has edited it here.
     fingerprint = models.CharField(max_length=64, blank=True)
     imported_at = models.DateTimeField(auto_now=True)
 

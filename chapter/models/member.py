@@ -1,4 +1,4 @@
-"""Members, and the organisers among them."""
+"""Members and organisers."""
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
@@ -13,8 +13,8 @@ from ..fields import LineField, TextField
 
 class MemberManager(BaseUserManager):
     def create_user(self, email, password=None, **fields):
-        """A member who signs in by mailed code or passkey; a password is only for the admin's sake."""
         member = self.model(email=self.normalize_email(email).lower(), **fields)
+        # Members sign in by mailed code or passkey; Django's API asks for a password anyway.
         member.set_password(password)
         member.save(using=self._db)
         return member
@@ -22,28 +22,28 @@ class MemberManager(BaseUserManager):
     def create_superuser(self, email, password=None, **fields):
         return self.create_user(email, password, is_staff=True, is_superuser=True, is_organiser=True, **fields)
 
-    def organisers(self):
+    def organisers(self) -> models.QuerySet["Member"]:
         return self.filter(is_organiser=True, is_active=True).order_by("name", "id")
 
-    def matching(self, words):
-        """Active members whose name or address has these words; all for no words. Organisers first."""
+    def matching(self, words: str) -> models.QuerySet["Member"]:
+        """Active members whose name or address contains `words`, organisers first; all of them for an empty text."""
         found = Q(name__icontains=words) | Q(email__icontains=words)
         return self.filter(found, is_active=True).order_by("-is_organiser", Lower("name"), "id")
 
-    def never_verified(self, *, since):
-        """Accounts made before `since` whose address nobody ever confirmed; organisers and staff are not among them."""
+    def never_verified(self, *, since) -> models.QuerySet["Member"]:
+        """Accounts from before `since` without a verified address; never organisers or staff."""
         verified = self.filter(emailaddress__verified=True).values("pk")
         old = self.filter(joined_at__lt=since, is_organiser=False, is_staff=False)
         return old.exclude(pk__in=verified).order_by("id")
 
-    def owner_of(self, email):
-        """The active member who has verified this address, or None."""
+    def owner_of(self, email: str) -> "Member | None":
+        # Only a verified address proves whose it is.
         verified = {"emailaddress__email__iexact": email, "emailaddress__verified": True}
         return self.filter(is_active=True, **verified).first() if email else None
 
 
 class Member(AbstractBaseUser, PermissionsMixin):
-    """A person with an account. Organisers are members who may run the chapter; they are all equal."""
+    """A person with an account. An organiser is a member who may run the chapter; all organisers are equal."""
 
     email = models.EmailField(_("e-mail"), max_length=254, unique=True)
     name = LineField(_("name"), max_length=80, blank=True)
@@ -79,12 +79,11 @@ class Member(AbstractBaseUser, PermissionsMixin):
         return self.display_name
 
     @property
-    def display_name(self):
-        """The name others see; before a name is given, the part of the address before the @."""
+    def display_name(self) -> str:
         return self.name or self.email.split("@")[0]
 
-    def verified_addresses(self):
-        """Addresses that the member has proven to read, in lower case; a subquery, or a list when it is iterated."""
+    def verified_addresses(self) -> models.QuerySet:
+        # A queryset, so that it works as a subquery; addresses compare in lower case.
         return self.emailaddress_set.filter(verified=True).values_list(Lower("email"), flat=True)
 
     def get_full_name(self):

@@ -9,7 +9,7 @@ from ..wordings import Wording, search_vector, wording_constraints
 
 
 class Page(models.Model):
-    """One of the chapter's own texts: home (its title is the tagline), about, code of conduct, privacy, accessibility."""
+    """One of the chapter's own texts; the title of `home` is the tagline."""
 
     KEYS = ("home", "about", "code-of-conduct", "privacy", "accessibility")
 
@@ -25,14 +25,11 @@ class Page(models.Model):
     def get_absolute_url(self):
         return reverse("home") if self.key == "home" else reverse("page", args=[self.key])
 
-    def languages(self):
-        """The codes of the languages that this page really has."""
+    def languages(self) -> list[str]:
         return sorted(self.wordings.current().values_list("language", flat=True))
 
 
 class PageWording(Wording):
-    """A page's text in one language."""
-
     subject_field = "page"
     page = models.ForeignKey(Page, on_delete=models.CASCADE, related_name="wordings")
 

@@ -1,11 +1,11 @@
-"""What rate limits count."""
+"""The counters of rate limits."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
 class RateHit(models.Model):
-    """How often a key was used in one stretch of time. The table is UNLOGGED: it may be lost in a crash."""
+    """How often a key was used in one window. The table is UNLOGGED: a crash may empty it."""
 
     key = models.CharField(max_length=80, primary_key=True)
     count = models.PositiveIntegerField(default=0)

@@ -1,4 +1,4 @@
-"""The chapter’s own pages, and the organisers’ pages about the chapter."""
+"""The chapter’s pages, and the organisers’ pages about the chapter."""
 
 from .texts import SHIPPED_SOURCE, adopt_shipped, with_wordings
 

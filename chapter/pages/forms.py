@@ -1,4 +1,4 @@
-"""Forms with which organisers keep the chapter's own house: identity, pages, fellow organisers."""
+"""Forms about the chapter: its settings, its pages, its organisers."""
 
 from django import forms
 from django.db import models
@@ -16,7 +16,6 @@ GUESTS_DAYS_MESSAGES = dict.fromkeys(
 
 
 def address_field(field, **options):
-    """A form field as the model wants it; web and mail addresses as ours are."""
     if isinstance(field, models.URLField):
         options["form_class"] = WebAddressField
     elif isinstance(field, models.EmailField):
@@ -76,12 +75,10 @@ class ChapterForm(forms.ModelForm):
 
 
 class MarkdownFormField(TextFormField, MarkdownxFormField):
-    """Clean text of several lines, written in the Markdown editor."""
+    pass
 
 
 class PageForm(forms.Form):
-    """A new wording of one of the chapter's pages."""
-
     title = LineFormField(label=_("Title"), max_length=200)
     body = MarkdownFormField(label=_("Text"), max_length=markdown.MAX_LENGTH, required=False)
     source_name = LineFormField(
@@ -94,8 +91,6 @@ class PageForm(forms.Form):
 
 
 class OrganiserForm(forms.Form):
-    """Whether a member is an organiser from now on."""
-
     make = forms.TypedChoiceField(choices=[("yes", "yes"), ("no", "no")], coerce=lambda value: value == "yes")
 
 

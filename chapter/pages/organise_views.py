@@ -1,4 +1,4 @@
-"""Pages on which organisers keep the chapter's own house in order."""
+"""Organisers' pages about the chapter: settings, texts, members, retention."""
 
 from django.contrib import messages
 from django.db import transaction
@@ -12,7 +12,7 @@ from .. import audit, languages
 from ..accounts import organisers
 from ..models import Chapter, Member, Page
 from ..privacy import last_report
-from ..web import organiser_required, page_of
+from ..web import organiser_required, page_of, posted
 from . import texts
 from .forms import ChapterForm, MemberSearchForm, OrganiserForm, PageForm
 
@@ -24,8 +24,7 @@ OLDER_WORDINGS = 20
 
 @organiser_required
 def chapter_edit(request):
-    """The chapter's name, contact address, clock and links."""
-    form = ChapterForm(request.POST or None, instance=Chapter.load())
+    form = ChapterForm(posted(request), instance=Chapter.load())
     if form.is_valid():
         _save_chapter(form, by=request.user)
         messages.success(request, _("Saved."))
@@ -40,18 +39,16 @@ def _save_chapter(form, *, by):
 
 @organiser_required
 def page_list(request):
-    """Every page in every language, with the day of its current wording."""
     return render(request, "chapter/pages/organise_pages.html", {"rows": texts.overview()})
 
 
 @organiser_required
 def page_edit(request, key, lang):
-    """Give a page a new wording in one language; the old one stays as history."""
     page = get_object_or_404(Page, key=key)
     if lang not in languages.CODES:
         raise Http404
     now = page.wordings.in_language(lang).first()
-    form = PageForm(request.POST or None, initial=texts.draft_from(now))
+    form = PageForm(posted(request), initial=texts.draft_from(now))
     if form.is_valid():
         texts.write(page, language=lang, by=request.user, **form.cleaned_data)
         messages.success(request, _("The new text is in place. The old one is kept below."))
@@ -64,13 +61,11 @@ def page_edit(request, key, lang):
 @organiser_required
 @require_safe
 def retention(request):
-    """What the site deletes by itself, and what it deleted when it last did."""
     return render(request, "chapter/privacy/retention.html", {"report": last_report()})
 
 
 @organiser_required
 def members(request):
-    """All members, organisers first."""
     form = MemberSearchForm(request.GET or None)
     words = form.cleaned_data["q"] if form.is_valid() else ""
     page = page_of(Member.objects.matching(words), request, per_page=MEMBERS_PER_PAGE)
@@ -80,7 +75,6 @@ def members(request):
 @require_POST
 @organiser_required
 def member_organiser(request, pk):
-    """Make a member an organiser, or an organiser a plain member."""
     member = get_object_or_404(Member, pk=pk, is_active=True)
     form = OrganiserForm(request.POST)
     if form.is_valid() and form.cleaned_data["make"]:

@@ -1,4 +1,4 @@
-"""The chapter's own pages, for everybody."""
+"""The chapter's pages."""
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
@@ -8,7 +8,6 @@ from . import texts
 
 
 def page(request, key):
-    """About, code of conduct, privacy or accessibility, in the language nearest to the reader's."""
     shown = get_object_or_404(texts.with_wordings(key))
     if not shown.best:
         raise Http404

@@ -1,4 +1,4 @@
-"""Pictures: checked, drawn anew, stored in renditions."""
+"""Pictures: checked, re-encoded, stored in renditions."""
 
 from . import images, withdrawing
 from .descriptions import image_code, placeholder, undescribed_images

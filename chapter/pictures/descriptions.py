@@ -1,4 +1,4 @@
-"""The Markdown that shows a picture, with its description or the placeholder for one."""
+"""A picture's Markdown, with its description or a placeholder for one."""
 
 import re
 
@@ -7,13 +7,13 @@ from django.utils.translation import override
 
 from ..languages import CODES
 
-# Every character that could mean something inside a picture's description or title.
+# Characters with a meaning in Markdown, escaped in descriptions and titles.
 MARKS = re.compile(r"([\\\[\]!\"*_`<>&~|])")
 OWN_PICTURE = re.compile(r"!\[(?P<alt>(?:\\.|[^\\\]])*)\]\((?P<address>/media/images/[\w.-]+)")
 
 
-def image_code(image):
-    """The Markdown of a stored picture: description, address, and caption with photographer as its title."""
+def image_code(image) -> str:
+    # Caption and photographer are the Markdown title, which is rendered as the figure's caption.
     caption = caption_of(image)
     title = f' "{_escaped(caption)}"' if caption else ""
     return f"![{_escaped(image.alt)}]({image.file.url}{title})"
@@ -28,13 +28,12 @@ def caption_of(image):
     return " · ".join(part for part in (image.caption, credit) if part)
 
 
-def placeholder():
-    """What stands where a description belongs, until the writer puts it there."""
+def placeholder() -> str:
     return _("Describe the picture here")
 
 
-def is_placeholder(alt):
-    """Whether `alt` is the placeholder, in any of the languages."""
+def is_placeholder(alt: str) -> bool:
+    # A text may be written on a page in another language.
     return alt.strip() in {_in(code) for code in CODES}
 
 
@@ -43,9 +42,9 @@ def _in(code):
         return placeholder()
 
 
-def undescribed_images(text):
-    """The addresses of the pictures in a Markdown text that still have the placeholder for a description.
+def undescribed_images(text: str) -> list[str]:
+    """Addresses of the pictures in a Markdown text whose description is still the placeholder.
 
-    A picture with no description at all is one that its writer called decorative.
+    A picture without any description counts as decorative.
     """
     return [match["address"] for match in OWN_PICTURE.finditer(text) if is_placeholder(match["alt"])]

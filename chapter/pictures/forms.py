@@ -7,13 +7,14 @@ from django.utils.translation import gettext_lazy
 
 from .. import audit
 from ..fields import LineFormField
+from ..models import Image
 from .images import ACCEPT, UnusableImage, draw, store_image
 
 audit.describe("picture_stored", gettext_lazy("uploaded a picture for a text"))
 
 
 class ImageFormField(forms.FileField):
-    """A picture in a form; its cleaned value is a Drawing, for `store_image`."""
+    """A picture; its cleaned value is a Drawing, for `store_image`."""
 
     widget = forms.FileInput(attrs={"accept": ACCEPT})
 
@@ -23,9 +24,9 @@ class ImageFormField(forms.FileField):
 
 
 class PictureForm(forms.Form):
-    """A picture with its description, or the explicit word that it needs none.
+    """A picture with its description, or the statement that it is decorative.
 
-    A larger form takes it among its bases, and sets `fields["picture"].required = False` where the picture is optional.
+    A larger form has it among its bases, and sets `fields["picture"].required = False` if the picture is optional.
     """
 
     needs_description = True
@@ -52,15 +53,15 @@ class PictureForm(forms.Form):
         return cleaned
 
     @transaction.atomic
-    def store_and_log(self, *, by):
-        """`store_picture` for an organiser who keeps pictures for texts: a line in the log, which does not describe it."""
+    def store_and_log(self, *, by) -> Image | None:
+        # The log names no picture: a description may hold a person's name.
         image = self.store_picture(by=by)
         if image:
             audit.record("picture_stored", by=by, subject=image)
         return image
 
-    def store_picture(self, *, by):
-        """The stored Image, or None where no picture was sent. An upload that cannot be stored is the form's error."""
+    def store_picture(self, *, by) -> Image | None:
+        """The stored Image, or None if no picture was sent; a failure to store it becomes an error of the form."""
         if not self.cleaned_data.get("picture"):
             return None
         names = ("alt", "is_decorative", "caption", "credit")

@@ -1,7 +1,6 @@
-"""Pictures: every upload is decoded and drawn anew, and nothing of what was sent is kept.
+"""Pictures: every upload is decoded and re-encoded; nothing of what was sent is kept.
 
-An upload becomes WebP files of up to three widths (see `renditions`), upright, in sRGB, without the camera's notes on
-time and place, and one Image row.
+An upload becomes one Image row and WebP files of up to three widths (see `renditions`), upright, in sRGB, without EXIF.
 """
 
 import warnings
@@ -22,7 +21,7 @@ from ..models import Image
 from ..web import ratelimits
 
 MAX_BYTES = 8 * 1024 * 1024
-# Four bytes each while it is drawn: 200 MB.
+# Four bytes each while decoding: 200 MB.
 MAX_PIXELS = 50_000_000
 HUGE_PIXELS = 12_000_000
 # WebP holds no side beyond 16,383 pixels.
@@ -36,12 +35,12 @@ warnings.filterwarnings("error", category=Pillow.DecompressionBombWarning)
 
 
 class UnusableImage(ValidationError):
-    """The upload is no picture that we take; the message, in the reader's language, says why."""
+    """The upload is not accepted; the message, in the reader's language, says why."""
 
 
 @dataclass(frozen=True)
 class Drawing:
-    """A picture drawn anew: the encoded files by width; `width` and `height` are those of the largest."""
+    """A re-encoded picture: files by width; `width` and `height` are those of the largest."""
 
     width: int
     height: int
@@ -51,8 +50,8 @@ class Drawing:
 # Upload to drawing
 
 
-def draw(upload):
-    """The renditions of an uploaded file; raises UnusableImage. Costs up to 2 s and 250 MB for 50 megapixels."""
+def draw(upload) -> Drawing:
+    """The renditions of an upload; raises UnusableImage. Costs up to 2 s and 250 MB for 50 megapixels."""
     if upload.size > MAX_BYTES:
         raise UnusableImage(_("The picture is larger than 8 MB. Save a smaller version and try again."), code="size")
     largest = _read(upload)
@@ -62,7 +61,6 @@ def draw(upload):
 
 
 def _read(upload):
-    """The decoded picture: upright, in sRGB, no wider than it is ever drawn. Pillow answers broken files with a dozen kinds of exceptions."""
     try:
         upload.seek(0)
         picture = Pillow.open(upload, formats=FORMATS)
@@ -70,6 +68,7 @@ def _read(upload):
             return _drawn(picture)
     except (Pillow.DecompressionBombError, Pillow.DecompressionBombWarning):
         pass
+    # Pillow answers broken files with a dozen kinds of exceptions.
     except Exception as error:
         raise UnusableImage(
             _("We could not read this as a picture. JPEG, PNG and WebP work."), code="unreadable"
@@ -91,9 +90,8 @@ def _drawn(picture):
 
 
 def _plain(picture):
-    """In one of the modes that can be resized well; a picture that is in one already is not copied."""
     if picture.mode.startswith("I"):
-        # 16 bits of grey: Pillow would cut off, not scale, what is above 255.
+        # 16-bit grey: Pillow would clip values above 255 instead of scaling them.
         return picture.convert("I").point(lambda value: value * (1 / 256)).convert("L")
     if picture.has_transparency_data:
         return picture if picture.mode == "RGBA" else picture.convert("RGBA")
@@ -101,7 +99,7 @@ def _plain(picture):
 
 
 def _shrunk(picture):
-    """Down to the largest rendition. Resizing copies a picture that has transparency, so a huge one is halved first."""
+    # Resizing copies a picture with transparency, so a huge one is halved first.
     if picture.mode == "RGBA" and picture.width * picture.height > HUGE_PIXELS:
         picture = picture.resize((picture.width // 2, picture.height // 2), Pillow.Resampling.NEAREST)
     picture.thumbnail((renditions.WIDTHS[-1], MAX_HEIGHT), Pillow.Resampling.LANCZOS)
@@ -109,9 +107,9 @@ def _shrunk(picture):
 
 
 def _srgb(picture, *, profile):
-    """In RGB or RGBA; a colour profile that cannot be read is passed over."""
     mode = "RGBA" if picture.mode == "RGBA" else "RGB"
     if profile:
+        # An unreadable colour profile is ignored.
         with suppress(ImageCms.PyCMSError, OSError, ValueError):
             srgb = ImageCms.createProfile("sRGB")
             return ImageCms.profileToProfile(picture, BytesIO(profile), srgb, outputMode=mode)
@@ -124,8 +122,7 @@ def _resized(picture, width):
     return copy
 
 
-def rendition(picture, width):
-    """The file of a smaller rendition of a picture that is ours already."""
+def rendition(picture, width: int) -> bytes:
     return _webp(_resized(picture, width))
 
 
@@ -138,11 +135,11 @@ def _webp(picture):
 # Drawing to row
 
 
-def store_image(upload, *, alt, is_decorative=False, caption="", credit="", by=None, is_listed=True):
+def store_image(upload, *, alt, is_decorative=False, caption="", credit="", by=None, is_listed=True) -> Image:
     """Draw an upload (or take a Drawing), write its files and make its Image row.
 
-    Raises UnusableImage, also when the disk is full, and TooManyRequests beyond 200 uploads by a member in a day. Files
-    are written before the row and removed if the row fails; call it outside a transaction that may still roll back.
+    Raises UnusableImage, also when the disk is full, and TooManyRequests beyond 200 uploads by a member in a day. Files are
+    written before the row and removed if the row fails; call it outside a transaction that may still roll back.
     """
     if by is not None:
         ratelimits.limit_key(f"member:{by.pk}", "upload", times=UPLOADS_A_DAY, seconds=ratelimits.DAY)
@@ -181,14 +178,14 @@ def _write(name, drawing):
 
 
 def _remove(name):
-    """Remove what there is of a picture's files; one that the disk will not let go is left."""
     for one in renditions.all_names(name):
+        # What the disk will not delete is left behind.
         with suppress(OSError):
             default_storage.delete(one)
 
 
-def delete_image(image):
-    """Delete the row now, and its files once that is committed."""
+def delete_image(image) -> None:
     names = [name for name in (image.file.name, image.withdrawn_file) if name]
     image.delete()
+    # Files do not roll back.
     transaction.on_commit(lambda: [_remove(name) for name in names])

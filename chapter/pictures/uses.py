@@ -1,4 +1,4 @@
-"""Where a picture is used: rooms above say it, so that those below can tell an organiser.
+"""Where a picture is used. Apps above register finders, so that the ground floor can tell an organiser:
 
 @finder
 def in_posts(images):
@@ -12,7 +12,7 @@ _finders = []
 
 
 class Use(NamedTuple):
-    """A text that shows the picture; `in_text` if its address is written into it, and has to be changed by hand."""
+    """A text that shows the picture; `in_text` if its address stands in the Markdown and must be removed by hand."""
 
     title: str
     url: str
@@ -25,8 +25,8 @@ def finder(find):
     return find
 
 
-def uses_of(images):
-    """{image's key: its uses}, in a fixed number of queries."""
+def uses_of(images) -> dict[int, list[Use]]:
+    """{pk of the image: its uses}, in a fixed number of queries."""
     uses = defaultdict(list)
     for find in _finders:
         for pk, found in find(images).items():

@@ -1,11 +1,11 @@
-"""Pictures for texts, without a script: upload one, copy the Markdown that shows it."""
+"""Pictures for texts: upload one, copy its Markdown; works without a script."""
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from ..models import Image
-from ..web import organiser_required, page_of
+from ..web import organiser_required, page_of, posted
 from .descriptions import image_code, is_placeholder
 from .forms import PictureForm
 
@@ -14,9 +14,8 @@ PER_PAGE = 12
 
 @organiser_required
 def picture_new(request):
-    """The form for a new picture above those there are, newest first, each with its Markdown."""
-    form = PictureForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid() and form.store_and_log(by=request.user):
+    form = PictureForm(posted(request), request.FILES or None)
+    if form.is_valid() and form.store_and_log(by=request.user):
         messages.success(request, _("The picture is stored. Copy its text below into your post."))
         return redirect("picture_new")
     page = page_of(Image.objects.filter(is_listed=True).order_by("-created_at", "-id"), request, per_page=PER_PAGE)

@@ -1,9 +1,8 @@
-"""Withdrawing a picture: no page draws it, and the address it had gives nothing.
+"""Withdrawing a picture: no page shows it, and its address answers 404.
 
-The files get a new name that nobody can guess; a server that hands out the media folder by itself needs to know nothing
-of it. First the row is withdrawn, in the transaction of whoever withdraws it: from its commit on no page shows the
-picture. Then the files are moved, each in one step; a job, queued in that same transaction, moves what a crash or a
-full disk left behind. Whatever fails, the picture is hidden.
+The files get a new, unguessable name, so that a server that serves the media folder by itself needs no rule. The row is
+withdrawn first, in the caller's transaction: from its commit on no page shows the picture. Then the files are moved,
+each in one step; a job queued in that same transaction moves what a crash or a full disk left behind.
 """
 
 import os
@@ -17,8 +16,8 @@ from ..mail import PATIENCE
 from ..models import Image
 
 
-def withdraw(image):
-    """Take the picture off all pages, in the caller's transaction; call `hide_files` after its commit."""
+def withdraw(image) -> None:
+    """Hide the picture on all pages, in the caller's transaction; call `hide_files` after its commit."""
     image.withdrawn_file = renditions.new_name(width=image.width, height=image.height)
     image.save(update_fields=["withdrawn_file"])
     move_withdrawn.defer(image_id=image.pk)
@@ -29,8 +28,8 @@ def move_withdrawn(image_id):
     move_files(image_id)
 
 
-def hide_files(image_id):
-    """Move the files now; False if the disk refuses, and the job has to try again."""
+def hide_files(image_id: int) -> bool:
+    """Move the files now; False if the disk refuses, in which case the job tries again."""
     try:
         move_files(image_id)
     except OSError:
@@ -38,8 +37,8 @@ def hide_files(image_id):
     return True
 
 
-def move_files(image_id):
-    """Move what still lies under the old name. Raises OSError; may be called again, and by several at once."""
+def move_files(image_id: int) -> None:
+    """Move what is still under the old name. Raises OSError. Idempotent, also when run in parallel."""
     image = Image.objects.filter(pk=image_id).exclude(withdrawn_file="").first()
     if image is not None:
         pairs = zip(renditions.all_names(image.file.name), renditions.all_names(image.withdrawn_file), strict=False)
@@ -47,25 +46,25 @@ def move_files(image_id):
             _move(old, new)
 
 
-def bring_back(image):
+def bring_back(image) -> None:
     """Show a withdrawn picture again, under its new name, in the caller's transaction. Raises OSError."""
     move_files(image.pk)
     Image.objects.filter(pk=image.pk).update(file=image.withdrawn_file, withdrawn_file="")
 
 
-def address_of(image, *, withdrawn=False):
-    """Where the picture is to be had: nowhere if it is withdrawn, unless the reader is one who decides about it."""
+def address_of(image, *, withdrawn: bool = False) -> str:
+    """Empty if the picture is withdrawn, unless `withdrawn` asks for its new address."""
     if not image.withdrawn_file:
         return image.file.url
     return default_storage.url(image.withdrawn_file) if withdrawn else ""
 
 
 def _move(old, new):
-    """One step on a disk; a store of objects keeps a copy before the old one goes."""
     try:
         with suppress(FileNotFoundError):
             os.replace(default_storage.path(old), default_storage.path(new))
     except NotImplementedError:
+        # Object storage cannot rename: copy, then delete.
         _copy(old, new)
         default_storage.delete(old)
 

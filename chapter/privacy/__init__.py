@@ -1,4 +1,4 @@
-"""The register of personal data: what is kept, exported, erased, and deleted by itself."""
+"""The register of personal data: what is kept, exported, erased, and when it expires."""
 
 from .registry import authorship_of, days, earliest, entries, erase, export, hosting_of, register
 from .retention import DELETED, RAN, last_report

@@ -1,4 +1,4 @@
-"""What the ground floor keeps about people."""
+"""Personal data of the ground floor: accounts, sessions, pictures, pages."""
 
 from datetime import timedelta
 
@@ -15,8 +15,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from ..models import Image, Member, PageWording
-from . import registry
-from . import technical as machine_privacy  # noqa: F401  what the machine notes for itself stands in a module of its own
+from . import registry, technical  # noqa: F401  technical registers before the entries below
 from .registry import AS_LONG_AS_THE_ACCOUNT, days, earliest, register
 
 UNVERIFIED_DAYS = 7
@@ -24,13 +23,12 @@ SESSION_DAYS = settings.SESSION_COOKIE_AGE // (24 * 60 * 60)
 
 
 def _rows(rows, *fields):
-    """An export function that gives these columns of the member's rows."""
     return lambda member: list(rows(member).order_by("pk").values(*fields))
 
 
 # The account
 def erase_account(member, *, keep_texts):
-    """The account's row goes last; here goes what the admin's log says of it."""
+    # The account's row is deleted last, by `registry.erase`; here goes what the admin's log says of it.
     account = Q(content_type=ContentType.objects.get_for_model(Member), object_id=str(member.pk))
     LogEntry.objects.filter(account | Q(object_repr__icontains=member.email)).delete()
 
@@ -76,19 +74,18 @@ register(
 
 # Signing in
 def export_authenticators(member):
-    """Names and dates; never the secret itself."""
+    # Never the secret itself.
     for key in Authenticator.objects.filter(user=member).order_by("pk"):
         yield {"kind": key.type, "name": str(key), "added": key.created_at, "last_used": key.last_used_at}
 
 
 def end_sessions(member, *, keep_texts):
-    """Sign the member out everywhere; a session's stored data can hold the address."""
+    # A session's stored data can hold the address.
     for session in UserSession.objects.filter(user=member):
         session.end()
 
 
 def expire_sessions():
-    """Delete sessions that have run out, and the addresses and browsers of all that are over."""
     Session.objects.filter(expire_date__lt=timezone.now()).delete()
     return sum(session.purge() for session in UserSession.objects.all().iterator())
 
@@ -114,7 +111,7 @@ register(
 
 # What a member did
 def release_images(member, *, keep_texts):
-    """Pictures stay where they are used; the photographer's name goes if it is the member's own."""
+    # The pictures stay where they are used.
     member.images.filter(credit__iexact=member.name).exclude(credit="").update(credit="")
     member.images.update(uploaded_by=None)
 

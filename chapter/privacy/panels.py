@@ -1,4 +1,4 @@
-"""On the organisers' desk: a word when the nightly deleting has failed, or has not run for two nights."""
+"""On the organisers' desk: a row when the nightly deletion failed, or has not run for two nights."""
 
 from ..panels import panel
 from .retention import last_report

@@ -1,14 +1,14 @@
-"""The register of personal data: what each app keeps about people, how it leaves, and when.
+"""The register of personal data: what each app keeps about people, how it is exported, erased and expired.
 
-Each app describes its models in its `privacy.py`:
+Each app registers its models in its `privacy.py`:
 
     register(Rsvp, export=lambda member: […], erase=release_rsvps, expire=forget_guests, kept=_("…"))
 
-My page exports and erases through it, the nightly job expires through it, and the privacy page prints it; a test fails when a
-model that holds a person is missing.
+My page exports and erases through it, the nightly job expires through it, and the privacy page prints it; a test fails if
+a model that holds a person is missing.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -27,10 +27,10 @@ _register = {}
 class PersonalData:
     """What one model keeps about people.
 
-    export(member) → JSON-ready dicts, everything about that member. erase(member, keep_texts=bool) removes or releases
-    it; with `keep_texts` public words may stay without the name. expire() deletes what is too old and returns how many; it
-    can be rehearsed, so it writes to the database alone, and touches files and other machines only on commit.
-    oldest() says how old the oldest is that will be deleted one day, or None.
+    export(member): JSON-ready dicts of everything about that member. erase(member, keep_texts=bool): deletes or anonymises
+    it; with `keep_texts` public texts may stay without the name. expire(): deletes what is too old and returns how many;
+    it must be safe in a dry run, so it writes to the database alone and leaves files and other servers to on_commit.
+    oldest(): datetime of the oldest row that will expire, or None.
     """
 
     model: type
@@ -44,13 +44,13 @@ class PersonalData:
 
     @property
     def label(self):
-        """What it is, in two words, in the reader's language: the table's own name, unless that says nothing to a reader."""
+        # `name` replaces a table's own name that says nothing to a reader.
         return capfirst(self.name or self.model._meta.verbose_name_plural)
 
 
 @dataclass(frozen=True)
 class Expired:
-    """What one turn of deleting did to one entry; `count` is None where it failed."""
+    """Result of expiring one entry; `count` is None if it failed."""
 
     entry: PersonalData
     count: int | None = None
@@ -58,7 +58,7 @@ class Expired:
     error: Exception | None = None
 
 
-def register(model, *, what, kept, export, erase=None, expire=None, oldest=None, name=""):
+def register(model, *, what, kept, export, erase=None, expire=None, oldest=None, name="") -> None:
     _register[model._meta.label] = PersonalData(model, what, kept, export, erase, expire, oldest, name)
 
 
@@ -89,25 +89,20 @@ def authorship_of(model, *, what, kept) -> None:
     )
 
 
-def entries():
+def entries() -> list[PersonalData]:
     return list(_register.values())
 
 
-def entry_of(label):
-    """The entry of the model "app.Model" in any case, or None."""
+def entry_of(label: str) -> PersonalData | None:
     return next((entry for entry in entries() if entry.model._meta.label_lower == label.lower()), None)
 
 
-def earliest(rows, field):
-    """The earliest value of a field among these rows, for `oldest`."""
+def earliest(rows, field: str) -> datetime | None:
     return rows.aggregate(earliest=models.Min(field))["earliest"]
 
 
 def days(number):
-    """A number of days in words, as it stands in the middle of a sentence, in the reader's language.
-
-    `number` may be a function, for what is a setting: it is read each time that the sentence is shown.
-    """
+    """A lazy text such as "30 days", for the middle of a sentence. A callable `number` is read each time it is shown."""
     return lazy(_days, str)(number)
 
 
@@ -119,25 +114,21 @@ def _days(number):
     return ngettext("%(number)d day", "%(number)d days", number) % {"number": number}
 
 
-def export(member):
-    """Everything that the site keeps about a member, by model, ready for JSON."""
+def export(member) -> dict[str, list]:
     return {label: list(entry.export(member)) for label, entry in sorted(_register.items())}
 
 
 @transaction.atomic
-def erase(member, *, keep_texts):
-    """Take a member out of the site in one transaction; the account itself goes last."""
+def erase(member, *, keep_texts: bool) -> None:
+    """Erase a member in one transaction; the account goes last."""
     for entry in entries():
         if entry.erase:
             entry.erase(member, keep_texts=keep_texts)
     member.delete()
 
 
-def expire_each():
-    """Delete everything that has been kept long enough; yields an Expired for each entry that deletes anything at all.
-
-    Each entry in a transaction of its own: one that fails stops none of the others.
-    """
+def expire_each() -> Iterator[Expired]:
+    """Expire every entry, each in its own transaction, so that a failure stops no other; yields an Expired each."""
     for entry in entries():
         if entry.expire:
             yield _expire(entry)

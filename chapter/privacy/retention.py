@@ -1,6 +1,6 @@
-"""What the site deletes by itself, every night: the run, its rehearsal, and the report that organisers see.
+"""The nightly deletion of expired personal data: the run, its dry run, and the organisers' report.
 
-What is deleted, and after how long, is in the privacy register: the privacy page prints the very entries that run here.
+What expires and when is in the privacy register; the privacy page prints the same entries.
 """
 
 from dataclasses import dataclass
@@ -23,35 +23,31 @@ audit.describe(FAILED, _("could not delete what was old among"))
 LATE_AFTER = timedelta(hours=50)
 
 
-def run(*, dry_run=False):
-    """Delete everything that has been kept long enough; a list of `registry.Expired`.
+def run(*, dry_run: bool = False) -> list[registry.Expired]:
+    """Expire everything and write the log; returns a list of `registry.Expired`.
 
-    With `dry_run` the same happens in one transaction that is rolled back: the numbers are exact, no mail is queued and no
-    file is touched, since both wait for a commit. It holds the locks of what it deletes until it is done.
+    A dry run does the same in one transaction and rolls it back: the numbers are exact, and mail and files, which wait for a
+    commit, are not touched. Until then it holds the locks of what it deletes.
     """
     if dry_run:
-        return _rehearse()
+        with transaction.atomic():
+            done = list(registry.expire_each())
+            transaction.set_rollback(True)
+        return done
     done = list(registry.expire_each())
     _note(done)
     return done
 
 
-def _rehearse():
-    with transaction.atomic():
-        done = list(registry.expire_each())
-        transaction.set_rollback(True)
-    return done
-
-
-def raise_errors(done):
-    """For whoever runs it without looking at the list: an ExceptionGroup of what failed, if anything did."""
+def raise_errors(done: list[registry.Expired]) -> None:
+    """Raise an ExceptionGroup of what failed, if anything did."""
     if errors := [each.error for each in done if each.error]:
         raise ExceptionGroup("Some personal data was kept too long", errors)
 
 
 @transaction.atomic
 def _note(done):
-    """In the log: that it ran, and what each entry deleted or failed to. All lines carry the same moment."""
+    # The same time on all lines marks them as one run.
     now = timezone.now()
     total = AuditEntry(at=now, verb=RAN, count=sum(each.count or 0 for each in done))
     with translation.override(Chapter.load().default_language):
@@ -74,7 +70,7 @@ def _line(each, now):
 
 @dataclass(frozen=True)
 class Row:
-    """One entry of the register, and what the last run did to it."""
+    """One entry of the register and its result in the last run."""
 
     entry: registry.PersonalData
     count: int
@@ -101,8 +97,8 @@ class Report:
         return self.has_failed or self.is_late
 
 
-def last_report():
-    """What the last run did, entry by entry; two queries."""
+def last_report() -> Report:
+    """The last run, entry by entry; two queries."""
     last = AuditEntry.objects.filter(verb=RAN).order_by("-at", "-id").first()
     lines = AuditEntry.objects.filter(verb__in=(DELETED, FAILED), at=last.at) if last else ()
     found = {line.subject_label: line for line in lines}

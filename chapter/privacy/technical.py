@@ -1,4 +1,4 @@
-"""What the machine notes so that it works: counts against floods, jobs, which mail went out, what organisers did."""
+"""Technical data: rate limits, jobs, mail log, audit log."""
 
 from datetime import timedelta
 
@@ -28,7 +28,7 @@ def _days_ago(number):
 
 
 def export_nothing(member):
-    """There is no telling whose these are."""
+    # Nothing in these rows tells whose they are.
     return []
 
 
@@ -49,7 +49,7 @@ register(
 
 # Jobs
 def expire_jobs():
-    """Those that are done or given up. On Django's own connection, which a rehearsal rolls back; the queue's may be another."""
+    # On Django's connection, so that a dry run can roll it back; the queue may use another one.
     with connection.cursor() as cursor:
         cursor.execute(OLD_JOBS, [_days_ago(JOB_DAYS)])
         return cursor.rowcount
@@ -92,7 +92,7 @@ def lines_of(member):
 
 
 def expire_log():
-    """The site's own lines about deleting go sooner: there is one every night."""
+    # Lines of the nightly deletion expire sooner, since there are some every night.
     nightly = AuditEntry.objects.filter(verb__in=retention.VERBS, at__lt=_days_ago(DELIVERY_DAYS)).delete()[0]
     return nightly + AuditEntry.objects.filter(at__lt=_days_ago(audit.LOG_DAYS)).delete()[0]
 

@@ -1,7 +1,7 @@
-"""The pictures of shared links: 1200 × 630, drawn from facts in the chapter's look, the same bytes for the same facts.
+"""Draws the pictures of shared links (Open Graph): 1200 × 630, the same bytes for the same facts.
 
 Each app draws its own kind on a `Sheet`. Facts are a NamedTuple of plain values; their version stands in the address, so
-that a picture may be kept for ever and a link that is shared after a change shows the change.
+that a picture can be cached for ever and a link shared after a change shows the change.
 """
 
 import hashlib
@@ -14,7 +14,7 @@ from PIL import Image, ImageColor, ImageDraw, ImageFilter
 
 from .text import LEADING, SCALE, fit, font, plain
 
-# Raised whenever the drawing changes.
+# Raise it when the drawing changes.
 DESIGN = 1
 WIDTH, HEIGHT = 1200, 630
 MARGIN = 64
@@ -41,37 +41,36 @@ MARK = ((3.4, 9.2), (30.9, 3.3), (36.7, 30.8), (9.1, 36.7))
 MARK_ONE = ((15.6, 16.2), (20.6, 11.6), (23.8, 28.5))
 
 
-def version(facts):
-    """A short name of what a picture of these facts looks like."""
+def version(facts) -> str:
     return hashlib.sha256(repr((DESIGN, type(facts).__name__, tuple(facts))).encode()).hexdigest()[:12]
 
 
-def answer(request, facts, draw):
-    """The picture, or 304 for those who have it, for whose sake nothing is drawn. What is drawn is `draw(facts)`."""
+def answer(request, facts, draw) -> HttpResponse:
+    """The PNG of `draw(facts)`, or 304 without drawing it."""
     current = version(facts)
     etag = f'"{current}"'
     response = get_conditional_response(request, etag, None) or HttpResponse(draw(facts), content_type="image/png")
     response["ETag"] = etag
     response["Cache-Control"] = FOR_EVER if request.GET.get("v") == current else FOR_NOW
-    # A reader of a chat or a network fetches it from there.
+    # Chats and social networks show it on their own pages.
     response["Cross-Origin-Resource-Policy"] = "cross-origin"
     return response
 
 
 def kept(draw):
-    """A drawing function that remembers its last pictures, some 40 kB each: all that a chapter shares in a year."""
+    # Some 40 kB each: all that a chapter shares in a year.
     return lru_cache(maxsize=256)(draw)
 
 
 class Sheet:
-    """A cream sheet with the ribbon on top. Measures are those of the finished picture."""
+    """A cream sheet with the ribbon on top. Units are pixels of the finished picture."""
 
     def __init__(self):
         self.image = Image.new("RGB", (WIDTH * SCALE, HEIGHT * SCALE), GROUND)
         self.pen = ImageDraw.Draw(self.image)
         self.ribbon(0, 0, WIDTH, 16)
 
-    def png(self):
+    def png(self) -> bytes:
         small = self.image.resize((WIDTH, HEIGHT), Image.Resampling.LANCZOS)
         file = io.BytesIO()
         small.quantize(palette=_palette_of(small), dither=Image.Dither.NONE).save(file, "PNG", optimize=True)
@@ -84,7 +83,7 @@ class Sheet:
         self.pen.rounded_rectangle(corners, radius * SCALE, fill=fill)
 
     def bite(self, x, y, radius, fill, *, below):
-        """A half circle out of an edge at y: the half below it, or the one above."""
+        """Cut a half circle out of an edge at y: the half below it, or the one above."""
         box = [n * SCALE for n in (x - radius, y - radius, x + radius, y + radius)]
         self.pen.pieslice(box, 0 if below else 180, 180 if below else 360, fill=fill)
 
@@ -96,7 +95,6 @@ class Sheet:
             self.pen.ellipse([x - half, y - half, x + half, y + half], fill=fill)
 
     def shadow(self, x, y, width, height, *, radius=0, blur=14, drop=8):
-        """Under a paper that lies on the sheet."""
         mask = Image.new("L", self.image.size, 0)
         corners = [n * SCALE for n in (x, y + drop, x + width, y + drop + height)]
         ImageDraw.Draw(mask).rounded_rectangle(corners, radius * SCALE, fill=46)
@@ -105,13 +103,11 @@ class Sheet:
         self.image.paste("#402c0c", (0, 0), small.resize(mask.size, Image.Resampling.BILINEAR))
 
     def ribbon(self, x, y, width, height):
-        """The movement's two colours, from left to right."""
         size = (round(width * SCALE), round(height * SCALE))
         fade = Image.linear_gradient("L").rotate(90).resize(size)
         self.image.paste(_between(fade), (round(x * SCALE), round(y * SCALE)))
 
     def mark(self, x, y, size):
-        """The tilted square with its one."""
         unit = size / 40
         points = [(x + a * unit, y + b * unit) for a, b in MARK]
         mask = Image.new("L", self.image.size, 0)
@@ -123,7 +119,6 @@ class Sheet:
         self.line([(x + a * unit, y + b * unit) for a, b in MARK_ONE], INK, 4 * unit)
 
     def note(self, x, y, size, number, *, tilt=0):
-        """A square note with a principle's number, its middle at (x, y)."""
         _strong, paper, ink = PRINCIPLES[number]
         side = round(size * SCALE)
         note = Image.new("RGBA", (side, side), paper)
@@ -137,7 +132,6 @@ class Sheet:
         self.image.paste(turned, corner, turned)
 
     def tape(self, x, y, width, height, *, tilt):
-        """What holds a paper, its middle at (x, y)."""
         strip = Image.new("RGBA", (round(width * SCALE), round(height * SCALE)), "#ffffffb0")
         turned = strip.rotate(tilt, expand=True, resample=Image.Resampling.BICUBIC)
         self.image.paste(turned, (round(x * SCALE - turned.width / 2), round(y * SCALE - turned.height / 2)), turned)
@@ -145,11 +139,11 @@ class Sheet:
     # Text
 
     def text(self, x, y, text, *, size, weight="Semibold", fill=INK, anchor="ls"):
-        """One line with its baseline at y; `anchor` as in Pillow: ls is from the left, ms around x."""
+        # `anchor` as in Pillow: ls is from the left with the baseline at y, ms around x.
         self.pen.text((x * SCALE, y * SCALE), text, fill=fill, font=font(weight, size * SCALE), anchor=anchor)
 
     def line_of(self, x, y, text, *, width, size, smallest=None, anchor="ls", **style):
-        """One line, made smaller and at last cut until it fits in `width`."""
+        # Smaller until it fits in `width`, and cut at last.
         weight = style.get("weight", "Semibold")
         fitted = fit(plain(text), width=width, height=0, sizes=range(size, (smallest or size) - 1, -2), weight=weight)
         if fitted.lines:
@@ -167,7 +161,6 @@ class Sheet:
         return top + len(fitted.lines) * fitted.size * LEADING
 
     def label(self, x, y, text, *, fill, ink, size=30):
-        """A word on a coloured strip with its top at y; returns its width."""
         text = plain(text)
         length = font("Bold", size * SCALE).getlength(text) / SCALE
         self.box(x, y, length + size, size * 1.5, fill, radius=6)
@@ -175,14 +168,13 @@ class Sheet:
         return length + size
 
     def signature(self, chapter, host=""):
-        """At the foot: whose it is, and where."""
         self.mark(MARGIN - 6, HEIGHT - 98, 64)
         self.line_of(MARGIN + 70, HEIGHT - 55, chapter, width=640, size=34, smallest=24, weight="Bold")
         self.line_of(WIDTH - MARGIN, HEIGHT - 55, host, width=380, size=28, smallest=18, fill=INK_SOFT, anchor="rs")
 
 
 def _palette_of(image):
-    """256 colours for the picture: ours as they are, the ribbon's, lest it falls into steps, and the edges between them."""
+    # 256 colours: ours exactly, enough of the ribbon's to avoid banding, and the blends along edges.
     ribbon = _between(Image.linear_gradient("L").rotate(90).resize((RIBBON_STEPS, 1))).tobytes()
     ours = [channel for colour in PLAIN for channel in ImageColor.getrgb(colour)]
     left = 256 - RIBBON_STEPS - len(PLAIN)

@@ -1,4 +1,4 @@
-"""The picture of every page that has none of its own: the chapter's name, what it says of itself, and the wall of notes."""
+"""The share card of pages without one of their own: the chapter's name, its tagline, and a wall of notes."""
 
 from typing import NamedTuple
 
@@ -25,8 +25,6 @@ TEXT_WIDTH = 620
 
 
 class SiteFacts(NamedTuple):
-    """All that is drawn."""
-
     language: str
     chapter: str
     host: str
@@ -44,13 +42,12 @@ def facts():
 
 
 def address(chapter):
-    """Asks nothing: that goes on every page. So its version knows the name alone, and the picture is not kept for ever."""
+    """Without a query, since it is on every page: its version knows the name alone, so the picture is cached for an hour."""
     return f"{settings.SITE_URL}{reverse('site_card')}?v={cards.version(facts_of(chapter, ''))}"
 
 
 @cards.kept
 def draw(facts):
-    """The card as PNG."""
     sheet = cards.Sheet()
     for number, x, y, tilt in WALL:
         sheet.note(x, y, 132, number, tilt=tilt)

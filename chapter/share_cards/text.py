@@ -1,4 +1,4 @@
-"""Letters on drawn cards: what the typeface has, how large a text may be, and where it breaks."""
+"""Text on share cards: which letters can be drawn, how large a text may be, and where it breaks."""
 
 import unicodedata
 from functools import lru_cache
@@ -7,11 +7,11 @@ from typing import NamedTuple
 
 from PIL import ImageFont
 
-# Cards are drawn larger, then made smaller: smooth edges at any angle.
+# Supersampling: cards are drawn larger and scaled down, for smooth edges.
 SCALE = 2
 LEADING = 1.08
 ELLIPSIS = "…"
-# A code point that no typeface has: what is drawn for it is drawn for everything that is missing.
+# A code point without a glyph: its picture is that of every missing letter.
 NOBODYS = "\uffff"
 
 
@@ -22,14 +22,13 @@ class Fitted(NamedTuple):
 
 @lru_cache(maxsize=64)
 def font(weight, size):
-    """Source Sans Pro in a weight (Regular, Semibold, Bold, Black) and a size in pixels."""
+    """Source Sans Pro in Regular, Semibold, Bold or Black; `size` in pixels."""
     path = files("font_source_sans_pro") / "files" / f"SourceSansPro-{weight}.ttf"
     return ImageFont.truetype(str(path), round(size), layout_engine=ImageFont.Layout.BASIC)
 
 
 @lru_cache(maxsize=1024)
-def is_drawable(letter):
-    """Whether the typeface has it; Latin with all of its accents, Sámi letters too, but no emoji."""
+def is_drawable(letter: str) -> bool:
     if unicodedata.category(letter)[0] in "CM":
         return False
     shape = font("Black", 40).getmask(letter)
@@ -41,14 +40,13 @@ def _missing():
     return bytes(font("Black", 40).getmask(NOBODYS))
 
 
-def plain(text):
-    """The text in letters that can be drawn, on one line."""
+def plain(text: str) -> str:
     composed = unicodedata.normalize("NFC", text)
     return " ".join("".join(letter for letter in composed if is_drawable(letter)).split())
 
 
-def fit(text, *, width, height, sizes, weight):
-    """The largest of `sizes` (large to small) at which `text` stands in the box; cut at the smallest."""
+def fit(text: str, *, width, height, sizes, weight) -> Fitted:
+    """The largest of `sizes` (descending) at which `text` fits the box; cut at the smallest."""
     for size in sizes:
         letters, lines = font(weight, size * SCALE), max(1, int(height / (size * LEADING)))
         found = _wrap(text, width, letters)
@@ -74,7 +72,6 @@ def _wrap(text, width, letters):
 
 
 def _pieces(word, width, letters):
-    """A word, broken only where it is wider than the line."""
     start = 0
     while start < len(word):
         end = _longest(word, start, width, letters)
@@ -83,7 +80,7 @@ def _pieces(word, width, letters):
 
 
 def _longest(word, start, width, letters):
-    """Where the longest part of a word ends that fits from `start` on, with a hyphen unless it is the last."""
+    # Where the longest part that fits ends, with room for a hyphen unless it is the last.
     low, high = start + 1, min(len(word), start + 200)
     if high == len(word) and letters.getlength(word[start:]) <= width * SCALE:
         return high
@@ -97,7 +94,7 @@ def _longest(word, start, width, letters):
 
 
 def _balanced(text, width, letters, number):
-    """As many lines, about as wide as one another: no single word at the end."""
+    # Narrow the lines evenly, so that no single word is left at the end.
     best = _wrap(text, width, letters)
     for narrower in range(width - 20, width // 2, -20):
         found = _wrap(text, narrower, letters)

@@ -1,4 +1,4 @@
-"""What a page says of itself to those who link to it: search engines, chats and networks."""
+"""What a page tells search engines, chats and social networks about itself."""
 
 import re
 from html import unescape
@@ -13,17 +13,17 @@ from ..share_cards import site_card
 
 register = template.Library()
 
-# From the second on, as it is written in our own links.
+# From the second page on, written as in our own links.
 PAGE = re.compile(r"[2-9]|[1-9][0-9]{1,5}")
 LOCALES = {"nb": "nb_NO", "sv": "sv_SE", "en": "en_GB"}
 
 
 @register.simple_tag(takes_context=True)
 def sharing(context):
-    """For base.html itself, since an included template sees no blocks. Title, description, address, picture and locale of this page; None for a page that is not to be found.
+    """Title, description, address, picture and locale of this page; None for a page with noindex.
 
-    Title and description are what its template has in the blocks of these names. A view names a picture of the page's own
-    as `card`: {"address", "alt"}; the others share the chapter's.
+    Only for base.html itself, since an included template sees no blocks: title and description are the blocks of these
+    names. A view passes a picture of its own as `card`: {"address", "alt"}.
     """
     if "request" not in context or "noindex" in _block(context, "robots"):
         return None
@@ -39,7 +39,7 @@ def sharing(context):
 
 
 def canonical_address(context):
-    """The one address of this page: without filters, in a language that its text is written in, with the page of a list."""
+    """This page's canonical address: no filters, a language its text has, the page of a list."""
     if "canonical" in context:
         return context["canonical"]
     request, language = context["request"], languages.current()
@@ -54,6 +54,5 @@ def _written(context):
 
 
 def _block(context, name):
-    """The text of a block of this page, as a reader sees it."""
     block = context.render_context[BLOCK_CONTEXT_KEY].get_block(name)
     return " ".join(unescape(block.nodelist.render(context)).split()) if block else ""

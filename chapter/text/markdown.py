@@ -1,7 +1,7 @@
-"""Markdown to safe HTML, once, when a text is saved.
+"""Markdown to safe HTML, rendered when a text is saved.
 
-markdown-it-py reads CommonMark with tables and strikethrough and passes no HTML through; nh3 then lets only an
-explicit list of tags, attributes and link schemes stand. Both, always.
+markdown-it-py reads CommonMark with tables and strikethrough and passes no HTML through; nh3 then allows an explicit
+list of tags, attributes and URL schemes. Always both.
 """
 
 import re
@@ -16,12 +16,12 @@ from markdown_it.token import Token
 
 from .. import renditions
 
-# Raise it when the output changes; `manage.py rerender` then renders the stored texts anew.
+# Raise it when the output changes; `manage.py rerender` then updates the stored HTML.
 RENDER_VERSION = 2
 MAX_LENGTH = 50_000
 # `[a]: /long-address` once and `[a]` ten thousand times would write the address ten thousand times.
 MAX_REFERENCED = 500_000
-# A row with one cell is filled up to the width of its table: narrow rows under a wide head would multiply.
+# Short rows are filled up to the width of the table's head, so a wide head would multiply them.
 MAX_COLUMNS = 60
 # The column of `.prose` is 36rem wide.
 SIZES = "(min-width: 40rem) 36rem, 100vw"
@@ -42,32 +42,32 @@ SAFE_LINK = re.compile(r"(?:https?://|mailto:|/(?![/\\])|\#|\?)[^\s\x00-\x20\\]*
 
 
 class Rendered(NamedTuple):
-    """HTML that may be marked safe, and plain text that may not: `<` in it is a `<` that someone wrote."""
+    """`html` is safe to mark; `text` is not: a `<` in it was typed by someone."""
 
     html: str
     text: str
 
 
-def render(source):
-    """The safe HTML of a Markdown text and its plain text. Beyond MAX_LENGTH characters nothing is read."""
+def render(source: str) -> Rendered:
+    """Safe HTML and plain text of a Markdown source; anything beyond MAX_LENGTH characters is ignored."""
     return _render(source, parser=_parser(), cleaner=_cleaner())
 
 
-def render_comment(source):
-    """As `render`, without headings, pictures and tables: for what readers write to each other."""
+def render_comment(source: str) -> Rendered:
+    """As `render`, without headings, pictures and tables."""
     return _render(source, parser=_comment_parser(), cleaner=_comment_cleaner())
 
 
-def to_html(source):
+def to_html(source: str) -> str:
     return render(source).html
 
 
-def comment_html(source):
+def comment_html(source: str) -> str:
     return render_comment(source).html
 
 
-def columns(source):
-    """What a model with a Markdown `body` stores beside it: HTML, plain text and the render version."""
+def columns(source: str) -> dict:
+    """The columns beside a Markdown `body`: HTML, plain text, render version."""
     html, text = render(source)
     return {"body_html": html, "body_text": text, "render_version": RENDER_VERSION}
 
@@ -80,7 +80,6 @@ def _render(source, *, parser, cleaner):
 
 
 def _words(tokens):
-    """The texts that a reader sees, block by block."""
     for token in tokens:
         if token.type == "inline":
             yield "".join(_inline_words(token.children or []))
@@ -125,7 +124,7 @@ def _base():
 
 
 def _warm(parser):
-    """The parser after its first use: it sorts its rules then, which two threads must not do at once."""
+    # The first use sorts the parser's rules, which two threads must not do at once.
     parser.render("*a*")
     return parser
 
@@ -150,7 +149,7 @@ def _make_cleaner(tags):
     )
 
 
-def is_safe_link(address):
+def is_safe_link(address: str) -> bool:
     return bool(SAFE_LINK.match(address))
 
 
@@ -168,7 +167,7 @@ def _only_ours(tag, name, value):
 
 
 def _bound_references(state):
-    """Forget all reference definitions of a text that would multiply them beyond any honest use."""
+    # Reference definitions that a text multiplies beyond MAX_REFERENCED are dropped.
     references = state.env.get("references", {})
     longest = max((len(one["href"]) + len(one["title"]) for one in references.values()), default=0)
     if longest * state.src.count("[") > MAX_REFERENCED:
@@ -181,25 +180,25 @@ def _narrow_table(state, start, end, silent):
 
 
 def _house_style(state):
-    """Headings begin at h2; a table's head says what it heads; a paragraph of pictures becomes figures."""
     _settle_headings([token for token in state.tokens if token.type in {"heading_open", "heading_close"}])
     _settle_tables(state.tokens)
     state.tokens = list(_with_figures(state.tokens))
 
 
 def _settle_tables(tokens):
-    """A keyboard can scroll a wide table; a cell of the head says what it heads, and an empty one is no head."""
     for token, words, close in zip(tokens, tokens[1:], tokens[2:], strict=False):
+        # A wide table scrolls, so a keyboard must reach it.
         if token.type == "table_open":
             token.attrSet("tabindex", "0")
         elif token.type == "th_open" and words.content:
             token.attrSet("scope", "col")
+        # An empty cell of the head heads nothing.
         elif token.type == "th_open":
             token.tag = close.tag = "td"
 
 
 def _settle_headings(tokens):
-    """The page owns h1: whatever levels a writer uses become h2, h3 and h4, with none left out between them."""
+    # The page owns h1: the levels a text uses become h2, h3, h4 without a gap.
     used = sorted({token.tag for token in tokens})
     for token in tokens:
         token.tag = f"h{min(2 + used.index(token.tag), 4)}"
@@ -221,7 +220,7 @@ def _with_figures(tokens):
 
 
 def _only_pictures(children):
-    """The pictures of a paragraph that holds nothing else, or nothing."""
+    """The pictures of a paragraph that holds nothing else; else []."""
     if not all(_is_own(child) if child.type == "image" else _is_space(child) for child in children):
         return []
     return [child for child in children if child.type == "image"]
@@ -251,8 +250,8 @@ def _alt(picture):
 
 
 def _image(renderer, tokens, index, options, env):
-    """One of our own pictures, with what its name tells; of any other picture only the description is left."""
     picture = tokens[index]
+    # Of a picture from elsewhere only the description is shown.
     if not _is_own(picture):
         return _description(renderer, tokens, index, options, env)
     address = picture.attrs["src"]

@@ -1,4 +1,4 @@
-"""Texts in files: `key: value` lines between two lines of three hyphens, then the text itself.
+"""Text files with a header: `key: value` lines between two lines of three hyphens, then the text.
 
     ---
     title: What we learned
@@ -7,9 +7,8 @@
     ---
     The text, in Markdown.
 
-That is the whole of it, and no YAML: a value ends with its line, and nothing in it is carried out. A key may come
-again; lines of `- value` under a key without one count as that. A value that begins with `"` is a string as JSON
-writes it, for what has line breaks or space at its edges.
+No YAML: a value ends with its line and nothing is evaluated. A key may repeat; lines of `- value` under an empty key
+count as that. A value that begins with `"` is a JSON string, for line breaks and outer spaces.
 """
 
 import json
@@ -24,29 +23,28 @@ PLAIN = re.compile(r"[^\s\"'](?:[^\n\r]*\S)?\Z")
 
 
 class BadDocument(ValueError):
-    """The lines at the top of a file cannot be read; the text says which, in English."""
+    """The header of a file cannot be read; the message, in English, names the line."""
 
 
 class Document(NamedTuple):
-    """The pairs at the top of a file, in order, and the text below."""
+    """The header's pairs, in order, and the text below."""
 
     pairs: list[tuple[str, str]]
     body: str
 
     def get(self, *names, default=""):
-        """The first value of the first of these keys that has one."""
         return next((value for name in names for key, value in self.pairs if key == name and value), default)
 
     def all(self, *names):
         return [value for key, value in self.pairs if key in names and value]
 
 
-def read(text):
-    """The Document in a file's text; one without the lines has no pairs. Raises BadDocument."""
+def read(text: str) -> Document:
+    """Parse a file's text; without a header there are no pairs. Raises BadDocument."""
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     if not text.startswith(f"{EDGE}\n"):
         return Document([], text)
-    # A text without a last line break may end with the three hyphens.
+    # The closing hyphens may be the last line, without a line break.
     head, found, body = f"{text.removeprefix(EDGE)}\n".partition(f"\n{EDGE}\n")
     if not found or head.count("\n") > MAX_LINES:
         raise BadDocument("The lines at the top have no end: a line of three hyphens.")
@@ -81,8 +79,8 @@ def _value(text):
     return value
 
 
-def write(pairs, body):
-    """The text of a file that `read` gives back as it was; pairs without a value are left out."""
+def write(pairs, body: str) -> str:
+    """The text of a file that `read` reads back unchanged; pairs without a value are omitted."""
     lines = [f"{key}: {_written(str(value))}" for key, value in pairs if value not in ("", None)]
     return "\n".join([EDGE, *lines, EDGE, ""]) + body
 

@@ -1,4 +1,4 @@
-"""What the chapter itself takes along: its settings and its pages. Its people and its contact address stay."""
+"""The chapter's part of an export: settings and pages, without members and the contact address."""
 
 import json
 import tomllib
@@ -23,9 +23,9 @@ PICTURES_FILE = "media/images.csv"
 
 
 def export(folder, *, drafts):
-    """Write settings and pages; the names of the pictures that the pages show."""
+    """Write settings and pages; returns the names of pictures that the pages show."""
     chapter = Chapter.load()
-    # A string of JSON is one of TOML, too.
+    # A JSON string is a TOML string, too.
     lines = [f"{name} = {json.dumps(getattr(chapter, name), ensure_ascii=False)}\n" for name in SETTINGS]
     (folder / SETTINGS_FILE).write_text("".join(lines), "utf-8", newline="")
     rows = PageWording.objects.order_by("page", "language", "version")
@@ -34,13 +34,12 @@ def export(folder, *, drafts):
 
 
 def texts_pictures(rows):
-    """The names of our own pictures in the texts of a queryset of something with a `body`."""
     bodies = rows.filter(body__contains="/media/").values_list("body", flat=True)
     return set().union(*map(picture_files.in_text, bodies))
 
 
 def export_pictures(folder, names):
-    """Copy these pictures and list them, but none that was withdrawn; the names of those that could not be copied."""
+    """Copy these pictures, except withdrawn ones; returns names of those that could not be copied."""
     found = Image.objects.filter(file__in=names, withdrawn_file="").order_by("file")
     rows = {image.file.name: picture_files.write(folder, image) for image in found}
     tables.write(folder / PICTURES_FILE, picture_files.NAMES, [row for row in rows.values() if row])
@@ -48,7 +47,7 @@ def export_pictures(folder, names):
 
 
 def restore(folder, *, report, is_new):
-    """Store pages and, where the site is new, the settings. Call it in a transaction."""
+    """Store pages and, on a new site, the settings. Call it in a transaction."""
     with report.row(SETTINGS_FILE):
         _restore_settings(folder / SETTINGS_FILE, report=report, is_new=is_new)
     pages = {key: Page.objects.get_or_create(key=key)[0] for key in Page.KEYS}

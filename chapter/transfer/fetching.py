@@ -27,7 +27,7 @@ MAX_URL = 2000
 MAX_ADDRESSES = 4
 CHUNK = 64 * 1024
 REDIRECTS = {301, 302, 303, 307, 308}
-# Not for the public, whatever this Python's own tables say of them; and every way to write an IPv4 address as an IPv6 one.
+# Not public, whatever this Python's own tables say; and every way to write an IPv4 address as an IPv6 one.
 REFUSED = [
     ipaddress.ip_network(network)
     for network in (
@@ -64,7 +64,7 @@ CODES = {
 
 @dataclass(frozen=True)
 class Fetched:
-    """What came. `is_unchanged`: the server says that the version named by `etag` is still the one; `body` is then empty."""
+    """The response. `is_unchanged`: the server confirms the version of `etag`, and `body` is empty."""
 
     url: str
     body: bytes
@@ -73,10 +73,10 @@ class Fetched:
     is_unchanged: bool = False
 
 
-def fetch(url, *, max_bytes, timeout, etag=""):
-    """Get the page at a public http(s) address; FetchError for everything else.
+def fetch(url: str, *, max_bytes: int, timeout: float, etag: str = "") -> Fetched:
+    """GET a public http(s) address; raises FetchError.
 
-    `max_bytes` counts what is read, and what it unpacks to. `timeout` is in seconds and for all of it: names, redirects, reading.
+    `max_bytes` limits both the received and the unpacked size. `timeout` is in seconds for everything together.
     """
     deadline = _Deadline(timeout)
     for _hop in range(MAX_REDIRECTS + 1):
@@ -95,8 +95,7 @@ class _Deadline:
     def __init__(self, seconds):
         self._ends = time.monotonic() + seconds
 
-    def left(self):
-        """Seconds, more than 0; raises FetchError once there are none."""
+    def left(self) -> float:
         left = self._ends - time.monotonic()
         if left <= 0:
             raise FetchError("slow")
@@ -112,7 +111,7 @@ class _Target:
 
 
 def _target(url):
-    """The parts of an address that may be asked for; `webcal:` is what calendars call https."""
+    # `webcal:` is what calendars call https.
     try:
         parts = urlsplit(iri_to_uri(url.strip()))
         scheme = "https" if parts.scheme == "webcal" else parts.scheme
@@ -128,12 +127,11 @@ def _target(url):
 
 
 def _may_be_local():
-    """Tests and the demo may switch on a server on 127.0.0.1, on any port; a server in production never can."""
+    # A server on 127.0.0.1, for tests and the demo; never in production.
     return settings.FETCH_LOCAL and settings.SITE_MODE in {"test", "demo"}
 
 
-def is_public(text):
-    """Whether this is an IP address that anybody on the internet could ask; False for what is no address at all."""
+def is_public(text: str) -> bool:
     try:
         ip = ipaddress.ip_address(text)
     except ValueError:
@@ -143,8 +141,8 @@ def is_public(text):
     return not any(ip in network for network in REFUSED if network.version == ip.version)
 
 
-def public_ips(host, port, deadline):
-    """Every IP address of the host, all public; raises FetchError if it has none, or one that is not."""
+def public_ips(host, port, deadline) -> list[str]:
+    """The IP addresses of the host; raises FetchError if there is none, or if one is not public."""
     found = _resolved(host, port, deadline)
     if not found:
         raise FetchError("unknown_host")
@@ -154,7 +152,7 @@ def public_ips(host, port, deadline):
 
 
 def _resolved(host, port, deadline):
-    """The system's answer, in a thread, since it cannot be given a time limit."""
+    # In a thread, since the resolver takes no timeout.
     found = []
     asking = threading.Thread(target=_resolve_into, args=(found, host, port), daemon=True)
     asking.start()
@@ -172,7 +170,7 @@ def _resolve_into(found, host, port):
 
 
 def _ask(target, deadline, *, max_bytes, etag):
-    """One request: what came and None, or None and where to look instead."""
+    # (response, None), or (None, where it redirects to).
     sock = _connected(target, deadline)
     try:
         response = _response(target, sock, deadline, etag)
@@ -188,9 +186,9 @@ def _ask(target, deadline, *, max_bytes, etag):
 
 
 def _connected(target, deadline):
-    """A connection to the first address that takes one: to the address, never to the name again."""
     for ip in public_ips(target.host, target.port, deadline):
         try:
+            # To the checked address, not to the name, which may resolve differently now.
             sock = socket.create_connection((ip, target.port), timeout=deadline.left())
         except OSError:
             continue
@@ -271,7 +269,7 @@ def _read(response, max_bytes):
 
 
 class _Timed:
-    """A socket for http.client whose reads share one deadline: a byte every few seconds is not for ever."""
+    """A socket for http.client whose reads share one deadline, against servers that drip bytes."""
 
     def __init__(self, sock, deadline):
         self._sock, self._deadline = sock, deadline
@@ -283,8 +281,9 @@ class _Timed:
         self._sock.settimeout(self._deadline.left())
         self._sock.sendall(data)
 
+    # http.client closes early and reads on; _ask closes the socket.
     def close(self):
-        """http.client closes early and reads on; whoever opened the socket closes it."""
+        pass
 
 
 class _Reads(io.RawIOBase):

@@ -1,15 +1,15 @@
-"""What every import shares: where a row came from, the report, and the rehearsal that stores nothing.
+"""What imports share: marks of the source, the report, the dry run.
 
 A command reads like this:
 
     report = Report()
     with dry_run_transaction(dry_run=dry_run):
         for row in rows:
-            with report.row(row.name):          # a savepoint: a row that is refused leaves nothing behind
+            with report.row(row.name):          # a savepoint: a refused row leaves nothing behind
                 apply(row, report=report)       # calls report.made(…), changed, same or kept; raises Refused
     conclude(self, report, dry_run=dry_run)     # prints; exit code 1 when a row was refused
 
-A rehearsal undoes rows alone: whoever writes files writes none in one, or removes them afterwards.
+A dry run rolls back rows only: code that writes files must skip that, or remove them afterwards.
 """
 
 from collections import Counter
@@ -27,7 +27,7 @@ from ..models import ImportMark
 from ..refusals import Refused
 from . import fetching
 
-# The source of what a site like this one exported; the name of an event is then its UID.
+# The source of rows that a site like this one exported; an event's external id is then its UID.
 OUR_SOURCE = "one-team-gov"
 SHOWN = 200  # characters of a row's name or reason in the report
 SECONDS = 30
@@ -36,21 +36,20 @@ SECONDS = 30
 # Where rows came from
 
 
-def mark(subject, *, source, external_id, fingerprint=""):
-    """Remember that `subject` came from the source under this name; `fingerprint` is what it said then, in its own way."""
+def mark(subject, *, source: str, external_id: str, fingerprint: str = "") -> ImportMark:
+    """Remember where `subject` came from; `fingerprint` is a hash of what it says after the import."""
     found = {"subject_label": subject._meta.label_lower, "source": source[:200], "external_id": external_id[:500]}
     values = {"subject_id": subject.pk, "fingerprint": fingerprint}
     return ImportMark.objects.update_or_create(**found, defaults=values)[0]
 
 
-def mark_of(model, *, source, external_id):
-    """The mark of what came from the source under this name, or None."""
+def mark_of(model, *, source: str, external_id: str) -> ImportMark | None:
     found = {"subject_label": model._meta.label_lower, "source": source[:200], "external_id": external_id[:500]}
     return ImportMark.objects.filter(**found).first()
 
 
-def marked(model, *, source, external_id):
-    """The key of what came from the source under this name, or None: also when it has been deleted here since."""
+def marked(model, *, source: str, external_id: str) -> int | None:
+    # A row that was deleted here has left its mark behind.
     found = mark_of(model, source=source, external_id=external_id)
     is_there = found is not None and model._default_manager.filter(pk=found.subject_id).exists()
     return found.subject_id if is_there else None
@@ -69,7 +68,7 @@ class Row(NamedTuple):
 
 
 class Report:
-    """What became of each row. `kept` is one that was changed here by hand and is left alone."""
+    """The result of each row. `kept` means edited here by hand and left alone."""
 
     VERDICTS = ("made", "changed", "same", "kept", "refused")
 
@@ -93,7 +92,6 @@ class Report:
         self._add("refused", what, reason)
 
     def note(self, text):
-        """Something that is worth knowing and is no row."""
         self.notes.append(_short(text))
 
     def _add(self, verdict, what, reason=""):
@@ -101,7 +99,7 @@ class Report:
 
     @contextmanager
     def row(self, what):
-        """One row, in a savepoint. What the row does wrong is a line of the report and undoes this row alone."""
+        """One row in a savepoint: an error undoes this row alone and becomes a line of the report."""
         before = len(self.rows)
         try:
             with transaction.atomic():
@@ -112,7 +110,6 @@ class Report:
 
     @property
     def counts(self):
-        """{verdict: how many}, in the order of VERDICTS, zeros included."""
         found = Counter(row.verdict for row in self.rows)
         return {verdict: found[verdict] for verdict in self.VERDICTS}
 
@@ -121,7 +118,6 @@ class Report:
         return not self.counts["refused"]
 
     def lines(self):
-        """For people: every row but those that are the same, then the notes, then the sum."""
         yield from (str(row) for row in self.rows if row.verdict != "same")
         yield from self.notes
         yield ", ".join(f"{number} {verdict}" for verdict, number in self.counts.items())
@@ -134,7 +130,7 @@ def _short(text):
 
 def _reason(error):
     if isinstance(error, ValidationError):
-        # Commands speak English, all of them.
+        # Management commands speak English.
         with translation.override("en"):
             return " ".join(error.messages)
     if isinstance(error, DataError | IntegrityError):
@@ -147,14 +143,14 @@ def _reason(error):
 
 @contextmanager
 def dry_run_transaction(*, dry_run):
-    """A transaction; in a dry run everything is done, reported, and then undone."""
+    """Roll everything back if `dry_run`."""
     with transaction.atomic():
         yield
         transaction.set_rollback(dry_run)
 
 
-def conclude(command, report, *, dry_run=False):
-    """Print the report. Raises CommandError, which gives exit code 1, when a row was refused; the others are stored."""
+def conclude(command, report: Report, *, dry_run: bool = False) -> None:
+    """Print the report. Raises CommandError (exit code 1) if a row was refused; the others are stored."""
     for line in report.lines():
         command.stdout.write(line)
     if dry_run:
@@ -163,8 +159,8 @@ def conclude(command, report, *, dry_run=False):
         raise CommandError(f"{report.counts['refused']} refused: see above.")
 
 
-def read(file_or_url, *, max_bytes):
-    """The bytes of a file, or of a public address; CommandError for anything else."""
+def read(file_or_url, *, max_bytes: int) -> bytes:
+    """The bytes of a file or of a public address; raises CommandError."""
     if "://" in str(file_or_url):
         return _read_url(str(file_or_url), max_bytes)
     path = Path(file_or_url)

@@ -1,7 +1,7 @@
-"""Our own pictures as files and back: only the largest rendition travels, byte for byte, under its own name.
+"""Pictures in an export: only the largest rendition travels, byte for byte, under its own name.
 
-Drawing it once more would lose a little each time, and its address stands in texts. So a file is taken as it is, if it
-is what this site writes: a WebP that can be decoded, of the size that its name says, with no place for a note in it.
+Re-encoding would lose quality, and its address stands in texts. So an import takes the file as it is, if it is what this
+site writes: a decodable WebP of the size in its name, without metadata.
 """
 
 import re
@@ -21,19 +21,17 @@ from . import tables
 FOLDER = "media/images"
 OWN_NAME = re.compile(r"[0-9a-f]{24}-(?P<width>[1-9]\d{0,4})x(?P<height>[1-9]\d{0,4})\.webp\Z")
 IN_TEXT = re.compile(r"/media/(images/[0-9a-f]{24}-\d+x\d+\.webp)")
-# The parts of a WebP that hold picture and nothing else; EXIF, XMP, ICCP and animation are not among them.
+# WebP chunks without metadata: no EXIF, XMP, ICCP, animation.
 CHUNKS = {b"VP8 ", b"VP8L", b"VP8X", b"ALPH"}
 COLUMNS = ("alt", "is_decorative", "caption", "credit", "is_listed", "created_at")
 NAMES = ("file", *COLUMNS)
 
 
-def in_text(text):
-    """The names of our own pictures in a Markdown text."""
+def in_text(text: str) -> set[str]:
     return set(IN_TEXT.findall(text))
 
 
 def write(folder, image):
-    """Copy the largest file; the picture's cells, or None where the file is not there or not of our making."""
     name = image.file.name.removeprefix(renditions.FOLDER)
     try:
         with default_storage.open(image.file.name) as file:
@@ -47,7 +45,7 @@ def write(folder, image):
 
 
 def read(folder, row, *, report, written):
-    """The Image of a row of cells, made with its renditions unless it is here. Adds the files' names to `written`."""
+    """The Image of a row of cells, made with its renditions unless it exists. Appends the files' names to `written`."""
     name, what = row["file"], f"picture {row['file']}"
     if not OWN_NAME.match(name):
         raise Refused("this is not the name of a picture of ours")
@@ -60,8 +58,8 @@ def read(folder, row, *, report, written):
     return image
 
 
-def forget(written):
-    """Remove files whose rows were not stored after all."""
+def forget(written) -> None:
+    # Files do not roll back with their rows.
     for name in written:
         default_storage.delete(name)
 
@@ -96,7 +94,6 @@ def _smaller(name, picture):
 
 
 def _check(name, content):
-    """Refuse what is not, to the byte, a picture of our own making."""
     sized = OWN_NAME.match(name)
     if not sized or not set(_chunks(content)) <= CHUNKS:
         raise Refused("the file is not a picture of ours: a plain WebP without notes")
@@ -106,7 +103,6 @@ def _check(name, content):
 
 
 def _chunks(content):
-    """The names of a WebP's parts; a file that ends elsewhere than it says has a part that is none."""
     if content[:4] != b"RIFF" or content[8:12] != b"WEBP":
         return [b""]
     names, place = [], 12
@@ -114,11 +110,11 @@ def _chunks(content):
         names.append(content[place : place + 4])
         size = int.from_bytes(content[place + 4 : place + 8], "little")
         place += 8 + size + size % 2
+    # A file that is shorter or longer than it says counts as broken.
     return names if place == len(content) == int.from_bytes(content[4:8], "little") + 8 else [b""]
 
 
 def _decoded(content):
-    """Pillow answers broken files with a dozen kinds of exceptions."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Pillow.DecompressionBombWarning)
@@ -126,6 +122,7 @@ def _decoded(content):
             if picture.width <= renditions.WIDTHS[-1] and picture.height <= images.MAX_HEIGHT:
                 picture.load()
                 return picture
+    # Pillow answers broken files with a dozen kinds of exceptions.
     except Exception as error:
         raise Refused("the picture cannot be read") from error
     raise Refused("the picture is larger than ours are")

@@ -1,7 +1,6 @@
-"""Rows of the database as rows of a CSV file, and back, with nothing lost.
+"""Database rows as rows of a CSV file, and back without loss.
 
-A cell that a spreadsheet would take for a formula gets an apostrophe in front, as spreadsheets themselves write it;
-reading takes one away.
+A cell that a spreadsheet would take for a formula is written with an apostrophe in front; reading removes one.
 """
 
 import csv
@@ -13,12 +12,11 @@ from django.db import models
 from django.utils.dateparse import parse_datetime
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "'")
-# One text of 50,000 characters in a cell, in bytes, with room.
+# A cell may hold a text of 50,000 characters.
 csv.field_size_limit(1_000_000)
 
 
 def write(path, names, rows):
-    """`rows` are dicts of texts."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("w", encoding="utf-8", newline="") as file:
         table = csv.writer(file, lineterminator="\n")
@@ -27,7 +25,6 @@ def write(path, names, rows):
 
 
 def read(path):
-    """The rows of a file that `write` wrote, as dicts; none where there is no file. Raises ValueError."""
     if not path.is_file():
         return []
     with path.open(encoding="utf-8-sig", newline="") as file:
@@ -37,13 +34,11 @@ def read(path):
             raise ValueError(f"{path.name} is no CSV file: {error}.") from error
 
 
-def safe(cell):
-    """The cell as a spreadsheet takes it for text."""
+def safe(cell: str) -> str:
     return f"'{cell}" if cell.startswith(FORMULA) else cell
 
 
-def plain(cell):
-    """The cell as it was before `safe`."""
+def plain(cell: str) -> str:
     return cell.removeprefix("'")
 
 
@@ -57,12 +52,10 @@ def _plain(row):
 
 
 def cells(instance, names):
-    """The named columns of a row, as texts."""
     return {name: as_text(getattr(instance, instance._meta.get_field(name).attname)) for name in names}
 
 
-def as_text(value):
-    """A value on one line; a moment is written in UTC, and nothing at all as nothing."""
+def as_text(value) -> str:
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -75,7 +68,7 @@ def as_text(value):
 
 
 def values(model, row, names):
-    """The named columns' values, cleaned as the model cleans them. Raises ValidationError, and KeyError for a column that is not there."""
+    """The columns' values, cleaned by the model's fields. Raises ValidationError, and KeyError for a missing column."""
     return {name: _value(model._meta.get_field(name), row[name]) for name in names}
 
 
@@ -91,8 +84,7 @@ def _value(field, text):
     return field.to_python(text)
 
 
-def moment(text):
-    """An aware datetime; ValidationError for anything else."""
+def moment(text: str) -> datetime:
     found = parse_datetime(text)
     if found is None or found.tzinfo is None:
         raise ValidationError(f"“{text[:40]}” is no moment with its zone, as 2026-05-04T18:00:00Z.")

@@ -1,6 +1,6 @@
-"""Every version of every wording of one kind of subject, as files and back: `3.nb.1.md` is number 3, Norwegian, version 1.
+"""Every version of a kind of wording as files, and back: `3.nb.1.md` is subject 3, Norwegian, version 1.
 
-Who wrote a wording is not in its file.
+The author is not in the file.
 """
 
 import re
@@ -16,7 +16,7 @@ MAX_BYTES = 400_000
 
 
 def write(folder, rows, *, key):
-    """`rows` is a queryset of wordings; `key` is the path from one to what its subject is called in the file's name."""
+    """`key` is the lookup of the subject's name in the file name."""
     folder.mkdir(parents=True, exist_ok=True)
     for wording, subject in zip(rows, rows.values_list(key, flat=True), strict=True):
         name = f"{subject}.{wording.language}.{wording.version}.md"
@@ -25,11 +25,10 @@ def write(folder, rows, *, key):
 
 
 def read(folder, model, *, subjects, report, made=frozenset()):
-    """Store the versions that the folder has, each language of a subject at once. `subjects` are by their name in files.
+    """Store the versions in the folder, each language of a subject at once; `subjects` are by their name in files.
 
-    What is here gives way where nothing of it is lost: shipped texts, texts that are among the versions, and all that
-    the subjects have that were `made` by this import.
-    Call it in a transaction.
+    Replaces existing wordings only where nothing is lost: shipped texts, texts that are among the versions, and those of
+    subjects that this import `made`. Call it in a transaction.
     """
     for (subject, language), rows in _by_language(folder, model):
         what = f"{folder.name}/{subject}.{language}"
@@ -40,7 +39,6 @@ def read(folder, model, *, subjects, report, made=frozenset()):
 
 
 def _by_language(folder, model):
-    """((subject, language), versions), those of a subject in the order in which it got its languages."""
     found = {}
     for path in sorted(folder.glob("*.md")):
         match = NAME.match(path.name)
@@ -48,6 +46,7 @@ def _by_language(folder, model):
             raise ValueError(f"{path.name} is no wording of an exported site.")
         row = {**_read(path, model), "version": int(match["version"])}
         found.setdefault((match["subject"], match["language"]), []).append(row)
+    # In the order in which a subject got its languages: the first is its main language.
     return sorted(found.items(), key=lambda item: (item[0][0], min(row["created_at"] for row in item[1])))
 
 

@@ -1,4 +1,4 @@
-"""Requests and answers: access, limits, errors, middleware, static files."""
+"""Requests and responses: access, limits, errors, middleware, static files."""
 
 from . import errors, ratelimits
 from .access import lacks_second_factor, organiser_required, to_second_factor

@@ -1,4 +1,4 @@
-"""Who may come in: the checks that views begin with."""
+"""Access checks, the first line of a view."""
 
 from functools import wraps
 
@@ -11,8 +11,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 
-def lacks_second_factor(user):
-    """Whether this user has yet to add the passkey, or other second factor, that production asks of organisers."""
+def lacks_second_factor(user) -> bool:
     return settings.ORGANISERS_NEED_SECOND_FACTOR and not is_mfa_enabled(user)
 
 
@@ -22,9 +21,9 @@ def to_second_factor(request):
 
 
 def organiser_required(view):
-    """Only organisers; in production only those with a passkey or another second factor.
+    """Only organisers; in production only with a passkey or another second factor.
 
-    A visitor is asked to sign in, another member gets 403, an organiser without second factor is sent to make one.
+    A visitor is sent to sign in, another member gets 403, an organiser without second factor is sent to add one.
     """
 
     @login_required

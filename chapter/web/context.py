@@ -1,4 +1,4 @@
-"""What every page knows: the chapter, the languages it can be read in, and whether forms need a token."""
+"""The context of every page."""
 
 from django.conf import settings
 from django.utils.functional import SimpleLazyObject

@@ -1,8 +1,7 @@
-"""Form protection without a cookie for those who have no session.
+"""CSRF protection without a cookie for visitors who have no session.
 
-A visitor without a session has nothing that a forged form could use, but must not be made to set a cookie by
-reading a page that has a form. For them the browser's own word counts: the Origin header must be ours. Whoever
-has a session gets Django's full check, token and all.
+Without a session there is nothing that a forged request could use, and reading a page must not set a cookie: a good
+Origin header is enough. A request with a session gets Django's full check.
 """
 
 from functools import wraps
@@ -16,7 +15,7 @@ def has_session(request):
 
 
 def origin_suffices(view):
-    """For a view whose session may begin between the page with the form and the form: the Origin header is enough."""
+    """For a view whose session may begin after the page with its form was made: a good Origin header is enough."""
 
     @wraps(view)
     def marked(request, *args, **kwargs):

@@ -1,4 +1,4 @@
-"""Error pages, in the language of the address; none of them asks the database for anything."""
+"""Error pages, in the language of the address. They make no query."""
 
 from functools import partial
 
@@ -59,7 +59,7 @@ PAGES = {
 
 
 def page(kind, request, exception=None, *, reason="", retry_after=None):
-    """The page of PAGES; `exception` and `reason` are what Django hands to its handlers."""
+    """An error page; `exception` and `reason` are what Django passes to its handlers."""
     status, title, text = PAGES[kind]
     prefix = request.path_info.strip("/").split("/")[0]
     language = prefix if prefix in CODES else current()

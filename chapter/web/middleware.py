@@ -1,4 +1,4 @@
-"""What happens to every answer: headers that never vary, and kind pages when the database or a limit says no."""
+"""Middleware: constant headers, and friendly pages for database errors and limits."""
 
 from django.db import DataError, OperationalError
 
@@ -15,15 +15,13 @@ HEADERS = {
 
 
 def constant_headers(get_response):
-    """Constant headers on every answer; pages of people who may be signed in are kept in no cache.
-
-    The cookie alone decides: the database may be what is away.
-    """
+    """Set headers that never vary; forbid caching for requests with a session cookie."""
 
     def middleware(request):
         response = get_response(request)
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
+        # The cookie decides, not request.user: the database may be away.
         if has_session(request):
             response.headers.setdefault("Cache-Control", "no-store, private")
         return response
@@ -31,9 +29,8 @@ def constant_headers(get_response):
     return middleware
 
 
+# Control characters: no cookie of ours has them, and PostgreSQL stores no NUL.
 def drop_unstorable_cookies(get_response):
-    """Passes over cookies with control characters in them: no browser has such a one from us, no column can hold it."""
-
     def middleware(request):
         request.COOKIES = {name: value for name, value in request.COOKIES.items() if not CONTROLS.search(value)}
         return get_response(request)
@@ -42,8 +39,7 @@ def drop_unstorable_cookies(get_response):
 
 
 class FriendlyErrors:
-    """429 for a limit, 503 with Retry-After when the database is away or a lock was not to be had, 400 for a number
-    or character that no column can hold."""
+    """429 for a limit; 503 with Retry-After for a lost database or lock timeout; 400 for values no column can hold."""
 
     def __init__(self, get_response):
         self.get_response = get_response

@@ -1,4 +1,4 @@
-"""What every view with a form needs: the methods it takes, and what was posted."""
+"""What views with a form share."""
 
 from django.http import QueryDict
 from django.views.decorators.http import require_http_methods
@@ -7,5 +7,5 @@ form_methods = require_http_methods(["GET", "HEAD", "POST"])
 
 
 def posted(request) -> QueryDict | None:
-    """The data for a form: None unless it was posted, and bound even where nothing was filled in."""
+    """The data of a form, None unless it was posted. Never `request.POST or None`: an empty POST must bind too."""
     return request.POST if request.method == "POST" else None

@@ -1,4 +1,4 @@
-"""Limits on how often a stranger may post: one atomic statement per hit, shared by all processes."""
+"""Rate limits: one atomic statement per hit, shared by all processes."""
 
 from datetime import UTC, datetime, timedelta
 from ipaddress import ip_address, ip_network
@@ -8,7 +8,7 @@ from django.db import connection
 from django.utils.crypto import salted_hmac
 
 HOUR, DAY = 60 * 60, 24 * 60 * 60
-# Many sit behind one address: a whole office, or everybody in the room at an unconference.
+# A whole office, or everybody in the room at an unconference, shares one address.
 POSTS_PER_ADDRESS = 600
 
 HIT = """
@@ -18,39 +18,36 @@ HIT = """
 
 
 class TooManyRequests(Exception):
-    """Answered with the 429 page by the middleware; `retry_after` is in seconds."""
+    """Becomes the 429 page; `retry_after` is in seconds."""
 
     def __init__(self, retry_after):
         super().__init__("too many requests")
         self.retry_after = retry_after
 
 
-def client_address(request):
-    """The visitor's address: the entry that our outermost trusted proxy added, never one that a client can write.
-
-    Of an IPv6 address only the first half: the other belongs to one household, which may change it at will.
-    """
+def client_address(request) -> str:
+    """The client's address, as our outermost trusted proxy saw it; a client cannot forge it."""
     forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")
     trusted = forwarded[-settings.PROXY_COUNT] if 0 < settings.PROXY_COUNT <= len(forwarded) else ""
     return _household(trusted) or _household(request.META.get("REMOTE_ADDR", ""))
 
 
 def _household(text):
-    """The address that a limit counts by, or an empty text for what is no address."""
     try:
         address = ip_address(text.strip())
     except ValueError:
         return ""
     address = getattr(address, "ipv4_mapped", None) or address
+    # A household owns a /64 of IPv6 and may change the other half at will.
     return str(ip_network((address, 64), strict=False).network_address if address.version == 6 else address)
 
 
-def limit(request, scope, *, times, seconds):
-    """Count one use of `scope` by this visitor; raise TooManyRequests beyond `times` in `seconds` (UTC windows)."""
+def limit(request, scope: str, *, times: int, seconds: int) -> None:
+    """Count one use of `scope` by this address; TooManyRequests beyond `times` per window of `seconds` (UTC)."""
     limit_key(f"address:{client_address(request)}", scope, times=times, seconds=seconds)
 
 
-def limit_key(identity, scope, *, times, seconds):
+def limit_key(identity: str, scope: str, *, times: int, seconds: int) -> None:
     """As `limit`, for any identity, such as an e-mail address; only its daily-salted HMAC is stored."""
     now = datetime.now(UTC)
     window = int(now.timestamp()) // seconds

@@ -1,4 +1,4 @@
-"""Style sheets: one small file per component to write in, one file to send; pages of one kind may have a second."""
+"""Style sheets: written as one small file per component, sent as one file per bundle."""
 
 from django.conf import settings
 from django.core.files.base import ContentFile
@@ -26,12 +26,11 @@ BUNDLES = {
 
 
 def bundle_file(bundle):
-    """Where the joined style sheets of a bundle are served from."""
     return f"css/{bundle}.css"
 
 
 class BundlingStorage(CompressedManifestStaticFilesStorage):
-    """Hashed and compressed files, with the style sheets of each bundle joined into one when they are collected."""
+    """Hashed and compressed files; collecting them joins the style sheets of each bundle into one."""
 
     is_bundled = True
 

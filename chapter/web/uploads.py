@@ -1,4 +1,4 @@
-"""A ceiling for everything that a form brings along, so that nobody fills the disk before a form has been read."""
+"""Limit on the size of a request, so that uploads cannot fill the disk before a form is validated."""
 
 from django.core.exceptions import RequestDataTooBig
 from django.core.files.uploadhandler import FileUploadHandler
@@ -7,7 +7,7 @@ MAX_REQUEST_BYTES = 32 * 1024 * 1024
 
 
 class MaxRequestSize(FileUploadHandler):
-    """Refuses a larger request as a whole, with 400; stands first among the handlers and passes all files on."""
+    """Reject requests above 32 MB with 400, before parsing; the first of the upload handlers."""
 
     def handle_raw_input(self, input_data, META, content_length, boundary, encoding=None):
         if content_length > MAX_REQUEST_BYTES:

@@ -1,4 +1,4 @@
-"""Make the first organiser, or another one."""
+"""Make somebody an organiser."""
 
 from allauth.account.models import EmailAddress
 from django.conf import settings
@@ -37,6 +37,6 @@ class Command(BaseCommand):
         except ValidationError as error:
             raise CommandError(f"{email!r} is not an e-mail address.") from error
         member = Member.objects.filter(email__iexact=email).first() or Member.objects.create_user(email)
-        # The first mailed code then confirms the address as well; without this row a second one would be asked for.
+        # With this row the first mailed code confirms the address too; without it a second code would be needed.
         EmailAddress.objects.get_or_create(user=member, email=member.email, defaults={"primary": True})
         return member

@@ -1,4 +1,4 @@
-"""Render stored Markdown anew where an older version of the renderer made its HTML."""
+"""Render stored Markdown again where its HTML is from an older renderer."""
 
 from django.apps import apps
 from django.core.management.base import BaseCommand
@@ -19,13 +19,13 @@ class Command(BaseCommand):
                 self.stdout.write(f"{model._meta.label}: {done}")
 
 
-def rendered_models():
-    """Every model that keeps Markdown with its HTML and the version of the renderer that made it."""
+def rendered_models() -> list[type]:
+    """Models that store Markdown with its HTML and render version."""
     return [model for model in apps.get_models() if {field.name for field in model._meta.fields} >= NEEDED]
 
 
-def rerender(model):
-    """Render the outdated rows of one model, in batches; returns how many there were."""
+def rerender(model) -> int:
+    """Render the outdated rows of a model, in batches; returns how many."""
     done = 0
     while rows := list(_outdated(model)[:BATCH]):
         for row in rows:
@@ -39,7 +39,7 @@ def _outdated(model):
 
 
 def _rerender_row(model, row):
-    """Store the new HTML, unless somebody changed the text meanwhile: that save has rendered it already."""
+    # A text that was changed meanwhile has been rendered by that save.
     names = {field.name for field in model._meta.fields}
     new = {name: value for name, value in markdown.columns(row.body).items() if name in names}
     model._base_manager.filter(pk=row.pk, body=row.body).update(**new)

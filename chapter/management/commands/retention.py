@@ -1,4 +1,4 @@
-"""Delete by hand what the nightly job deletes by itself, or see what it would delete."""
+"""Run the nightly deletion now, or as a dry run."""
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import translation
