@@ -2,8 +2,8 @@
 
 from chapter.accounts import on_sign_in
 
+from . import rsvps
 from .proposals import actions as proposals
-from .rsvps import actions as rsvps
 
 on_sign_in(rsvps.adopt_guest_rows)
 on_sign_in(proposals.adopt_guest_rows)

@@ -2,7 +2,7 @@
 
 from procrastinate.contrib.django import app
 
-from .rsvps import actions as rsvps
+from . import rsvps
 from .rsvps import reminders
 from .series import actions as series
 from .sisters import actions as sisters

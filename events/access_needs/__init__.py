@@ -1,5 +1,5 @@
 """Access needs: what an attendee needs, told to the hosts alone and deleted soon after."""
 
-from .actions import is_asked, of_event, offers, stop_asking
+from .actions import NotAsked, deleted_on, is_asked, of_event, offers, stop_asking, tell, withdraw
 
-__all__ = ["is_asked", "of_event", "offers", "stop_asking"]
+__all__ = ["NotAsked", "deleted_on", "is_asked", "of_event", "offers", "stop_asking", "tell", "withdraw"]

@@ -1,5 +1,5 @@
 """The door: ticking off who came, walk-ins, and the figures afterwards."""
 
-from .attendance import figures, is_open
+from .attendance import close, figures, is_open, reopen, take_back, tick, walk_in
 
-__all__ = ["figures", "is_open"]
+__all__ = ["close", "figures", "is_open", "reopen", "take_back", "tick", "walk_in"]

@@ -1,5 +1,6 @@
 """Photos of an event: adding, showing, taking out."""
 
-from .actions import add, delete_all, describe
+from .actions import add, add_all, delete, delete_all, describe, move
+from .taking_out import show_again, take_out
 
-__all__ = ["add", "delete_all", "describe"]
+__all__ = ["add", "add_all", "delete", "delete_all", "describe", "move", "show_again", "take_out"]

@@ -8,8 +8,8 @@ from django.utils import timezone
 from blog import posts, tasks
 from blog.summaries import after_event
 from chapter.models import Delivery
+from events import rsvps
 from events.models import Event, Rsvp
-from events.rsvps import actions as rsvps
 from tests.factories import make_event, make_member, make_microaction, make_organiser, make_post, make_rsvp
 from tests.mail import deliver_all
 from tests.threads import at_once

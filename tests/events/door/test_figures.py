@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from chapter.privacy import registry as privacy_register
-from events.door import attendance as door
+from events import door
 from events.models import Rsvp, WalkIn
 from tests.factories import make_event, make_rsvp
 

@@ -18,8 +18,8 @@ from chapter.forms import SALT
 from chapter.models import AuditEntry, Delivery, Image
 from chapter.pictures import withdrawing
 from chapter.privacy import registry as privacy_register
+from events import photos
 from events.models import Photo
-from events.photos import actions as photos
 from events.photos import taking_out
 from tests.factories import make_event, make_member, make_organiser, make_photo, make_post
 from tests.mail import deliver_all

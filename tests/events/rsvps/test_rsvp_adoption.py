@@ -2,8 +2,8 @@
 
 import pytest
 
+from events import rsvps
 from events.models import Rsvp
-from events.rsvps import actions as rsvps
 from events.rsvps import privacy
 from tests.factories import make_event, make_member, make_rsvp
 

@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 
 from chapter.models import Delivery
+from events import rsvps
 from events.models import Event, Rsvp
-from events.rsvps import actions as rsvps
 from tests.factories import make_event, make_member, make_rsvp
 
 pytestmark = pytest.mark.django_db

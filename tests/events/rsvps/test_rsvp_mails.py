@@ -7,8 +7,8 @@ import pytest
 
 from chapter.models import Delivery
 from chapter.wordings import adopt_wording
+from events import rsvps
 from events.models import Rsvp
-from events.rsvps import actions as rsvps
 from tests.factories import make_event, make_member, make_organiser, make_rsvp, make_venue
 from tests.mail import deliver_all
 

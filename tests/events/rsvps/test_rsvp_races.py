@@ -9,8 +9,8 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from chapter.models import Delivery, Member
+from events import rsvps
 from events.models import Rsvp
-from events.rsvps import actions as rsvps
 from tests.events.rsvps.crowd import all_at_once
 from tests.factories import make_event, make_member, make_rsvp
 

@@ -7,9 +7,8 @@ import time_machine
 from django.utils import timezone
 
 from chapter.models import Delivery
-from events import tasks
+from events import rsvps, tasks
 from events.models import Event, Rsvp
-from events.rsvps import actions as rsvps
 from tests.factories import make_event, make_member, make_organiser, make_rsvp
 
 pytestmark = pytest.mark.django_db

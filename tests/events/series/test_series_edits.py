@@ -7,8 +7,8 @@ import time_machine
 
 from chapter.models import AuditEntry, Delivery
 from chapter.wordings import adopt_wording
+from events import rsvps
 from events.models import Event, Rsvp, Series
-from events.rsvps import actions as rsvps
 from events.series import actions as series
 from events.series import edits as series_edits
 from events.series.plan import plan
