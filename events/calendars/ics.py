@@ -149,7 +149,7 @@ class Entry(NamedTuple):
     rings: bool = False
 
 
-def entry_of(event, *, has_rule):
+def entry_of(event, *, has_rule) -> Entry:
     page = settings.SITE_URL + event.get_absolute_url()
     return Entry(
         uid=str(event.uid),

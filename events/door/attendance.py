@@ -6,7 +6,7 @@ nothing, and two hosts need no lock. It carries the time when it was pressed, so
 without a connection never undoes a later one. What concerns all rows at once locks the Event.
 """
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Count, Q
@@ -58,7 +58,7 @@ class RoomFull(DoorRefused):
     code = "full"
 
 
-def opens_at(event):
+def opens_at(event) -> datetime:
     return event.starts_at - OPENS_BEFORE
 
 

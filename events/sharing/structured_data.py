@@ -19,7 +19,7 @@ def event_json_ld(event, chapter, card) -> SafeString:
     )
 
 
-def event_data(event, chapter):
+def event_data(event, chapter) -> dict:
     wording = event.wording
     data = {
         "@context": SCHEMA,
@@ -39,11 +39,11 @@ def event_data(event, chapter):
     return {key: value for key, value in {**data, **moved(event), **seats(event)}.items() if value not in ("", [])}
 
 
-def address_of(event):
+def address_of(event) -> str:
     return settings.SITE_URL + event.get_absolute_url()
 
 
-def status_of(event):
+def status_of(event) -> str:
     if event.is_cancelled:
         return "EventCancelled"
     if event.is_postponed:
@@ -62,7 +62,7 @@ def moved(event):
     return {"previousStartDate": event.moved_from.astimezone(event.zone).isoformat()}
 
 
-def mode_of(event):
+def mode_of(event) -> str:
     if event.venue and event.is_online:
         return "MixedEventAttendanceMode"
     return "OnlineEventAttendanceMode" if event.is_online else "OfflineEventAttendanceMode"
