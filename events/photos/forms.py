@@ -9,7 +9,7 @@ from chapter.forms import GuardedForm
 from chapter.pictures import ACCEPT
 from chapter.privacy import days
 
-from .privacy import NOTE_DAYS
+from .taking_out import NOTE_DAYS
 
 
 class ManyFilesInput(forms.FileInput):

@@ -9,8 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from chapter.privacy import days, earliest, register
 
 from ..models import Photo
-
-NOTE_DAYS = 30
+from .taking_out import NOTE_DAYS
 
 
 def notes():
