@@ -21,7 +21,8 @@ class TickForm(forms.Form):
     age = forms.IntegerField(min_value=0, max_value=OLDEST, required=False)
 
     @property
-    def verb(self):
+    def arguments(self):
+        """Of `attendance.tick`."""
         age = timedelta(milliseconds=self.cleaned_data["age"] or 0)
         return {"rsvp_id": self.rsvp_id, "came": self.came, "age": age}
 

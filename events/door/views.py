@@ -58,7 +58,7 @@ def door_tick(request, event):
     form = TickForm(request.POST)
     if not form.is_valid():
         return _unreadable(request, event)
-    tick = partial(attendance.tick, event=event, by=request.user, **form.verb)
+    tick = partial(attendance.tick, event=event, by=request.user, **form.arguments)
     return _do(request, event, tick, anchor=f"p{form.rsvp_id}")
 
 
