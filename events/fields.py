@@ -16,6 +16,7 @@ from principles.models import Principle
 
 from .models import MAX_CAPACITY, Kind, Venue
 
+# What browsers send, and what people type where a browser has no field for dates or times.
 DATE_FORMATS = ["%Y-%m-%d", "%d.%m.%Y", "%d.%m.%y"]
 TIME_FORMATS = ["%H:%M", "%H.%M", "%H:%M:%S"]
 FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2100, 1, 1)
@@ -25,7 +26,7 @@ CAPACITY_MESSAGES = dict.fromkeys(
 )
 
 
-def capacity_field():
+def capacity_field() -> forms.IntegerField:
     return forms.IntegerField(
         label=_("Seats"),
         required=False,
@@ -36,7 +37,7 @@ def capacity_field():
     )
 
 
-def reason_field(*, help_text, required=False):
+def reason_field(*, help_text, required=False) -> LineFormField:
     return LineFormField(label=_("Reason"), max_length=300, required=required, help_text=help_text)
 
 
@@ -44,7 +45,7 @@ class ConfirmForm(forms.Form):
     """A yes."""
 
 
-def day_field(label, *, required=True, help_text=""):
+def day_field(label, *, required=True, help_text="") -> forms.DateField:
     return forms.DateField(
         label=label,
         required=required,
@@ -55,7 +56,7 @@ def day_field(label, *, required=True, help_text=""):
     )
 
 
-def clock_field(label):
+def clock_field(label) -> forms.TimeField:
     return forms.TimeField(
         label=label,
         input_formats=TIME_FORMATS,
@@ -126,15 +127,15 @@ class MeetupFields(WordingForm):
         self.fields["principles"].queryset = Principle.objects.with_wordings()
 
     @property
-    def columns(self):
+    def columns(self) -> dict:
         return {name: self.cleaned_data[name] for name in self.COLUMNS}
 
     @property
-    def text(self):
+    def text(self) -> dict[str, str]:
         return {name: self.cleaned_data[name] for name in ("language", "title", "body")}
 
     @property
-    def people(self):
+    def people(self) -> dict[str, list]:
         return {name: list(self.cleaned_data[name]) for name in ("hosts", "principles")}
 
     def clean(self):
@@ -143,13 +144,13 @@ class MeetupFields(WordingForm):
             self.add_error("venue", _("Say where: choose a venue, give the link to an online meeting, or both."))
         return data
 
-    def refuse_far_days(self, *names):
+    def refuse_far_days(self, *names) -> None:
         for name in names:
             if (day := self.cleaned_data.get(name)) and not FIRST_DAY <= day <= LAST_DAY:
                 self.add_error(name, _("Choose a day between the years 2000 and 2100."))
 
     @classmethod
-    def initial_of(cls, row):
+    def initial_of(cls, row) -> dict:
         """The shared fields of a stored event or series: its text in the language it was first written in."""
         language = main_language(row)
         text = row.wordings.in_language(language).first()
@@ -164,7 +165,7 @@ class MeetupFields(WordingForm):
 
 
 def _possible_hosts(row):
-    """Organisers, and the present hosts of this event or series."""
+    # A host who is no organiser must not fall off the list by an edit.
     members = Member.objects.filter(is_organiser=True, is_active=True)
     if row:
         members = members | Member.objects.filter(pk__in=row.hosts.values("pk"))

@@ -9,7 +9,7 @@ from .models import Event
 ONLINE = "online"
 
 
-def towns(events):
+def towns(events) -> list[str]:
     # Sorted here: the database may have no Nordic collation.
     rows = events.filter(venue__isnull=False).order_by().values_list("venue__city", flat=True).distinct()
     return sorted(rows, key=str.casefold)
@@ -28,16 +28,16 @@ class EventFilter(forms.Form):
         self.fields["place"].choices = [("", _("Everywhere")), *places, (ONLINE, _("Online"))]
 
     @property
-    def is_used(self):
+    def is_used(self) -> bool:
         return self.is_bound and bool(self.chosen)
 
     @property
-    def chosen(self):
+    def chosen(self) -> dict[str, str]:
         self.is_valid()
         return {name: value for name, value in self.cleaned_data.items() if value}
 
     @property
-    def labels(self):
+    def labels(self) -> list[str]:
         fields = (name for name in self.chosen if hasattr(self.fields[name], "choices"))
         return [str(dict(self.fields[name].choices)[self.chosen[name]]) for name in fields]
 

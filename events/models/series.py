@@ -38,7 +38,7 @@ class SeriesQuerySet(models.QuerySet):
         events = self.model.events.rel.related_model.objects.visible_to(user)
         return self.filter(Exists(events.filter(series=OuterRef("pk"))))
 
-    def for_tickets(self, language=None):
+    def for_tickets(self, language=None) -> Self:
         """With the text for the reader, theme and place, oldest first."""
         themes = Principle.objects.with_wordings(language)
         return (
@@ -136,18 +136,18 @@ class Series(models.Model):
         self.skips.get_or_create(date=day)
 
     @property
-    def wording(self):
-        """The best wording for the reader of this page; prefetched by `for_cards`, else one query."""
+    def wording(self) -> "SeriesWording | None":
+        """The best wording for the reader of this page; prefetched by `for_tickets`, else one query."""
         if not hasattr(self, "best"):
             models.prefetch_related_objects([self], best_wordings(SeriesWording))
         return self.best[0] if self.best else None
 
     @property
-    def zone(self):
+    def zone(self) -> ZoneInfo:
         return ZoneInfo(self.time_zone)
 
     @property
-    def is_running(self):
+    def is_running(self) -> bool:
         return self.ended_at is None
 
 

@@ -78,11 +78,11 @@ class SisterEvent(models.Model):
         return self.title
 
     @property
-    def local_start(self):
+    def local_start(self) -> datetime:
         return self.starts_at.astimezone(ZoneInfo(self.time_zone))
 
     @property
-    def local_end(self):
+    def local_end(self) -> datetime:
         return self.ends_at.astimezone(ZoneInfo(self.time_zone))
 
     @property

@@ -30,7 +30,7 @@ from .editing import (
 )
 from .forms import EventForm, initial_of, initial_of_new
 from .letters import ICS_TYPE, is_overtaken
-from .telling import KIND, Telling, told_in_words
+from .telling import KIND, Telling, told_after
 
 __all__ = [
     "ICS_TYPE",
@@ -59,7 +59,7 @@ __all__ = [
     "other_languages",
     "postpone",
     "publish",
-    "told_in_words",
+    "told_after",
     "unpublish",
     "venue_changed",
     "weeks_to_come",

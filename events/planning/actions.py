@@ -97,6 +97,7 @@ def edit(event_id, *, version, columns, text, hosts, principles, reason="", by=N
     if fingerprint(event) != version:
         raise ChangedMeanwhile
     verb = "event_moved" if is_move(event, columns) else "event_edited"
+    # From now on it does not follow its series.
     event.is_edited = True
     told = apply_changes(event, columns, title=text["title"], reason=reason, by=by)
     event.hosts.set(hosts)
@@ -118,6 +119,7 @@ def apply_changes(event, columns, *, title, reason, by=None, tell=None) -> int:
     if not event.is_draft and event.capacity != columns["capacity"]:
         rsvps.change_capacity(event_id=event.pk, capacity=columns["capacity"], by=by)
     told = (tell or _tell_everyone)(event, "event_moved") if tells else 0
+    # A later start may lie before the cut-off again, so that seats are given silently.
     rsvps.fill_seats(event)
     return told
 

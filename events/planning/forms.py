@@ -106,7 +106,7 @@ def _kept(moment, before):
     return before if is_same else moment
 
 
-def initial_of_new(chapter, member):
+def initial_of_new(chapter, member) -> dict:
     season = seasons.on(timezone.localdate(timezone=ZoneInfo(chapter.time_zone)))
     return {
         "principles": [season.principle_id] if season else [],
@@ -118,7 +118,7 @@ def initial_of_new(chapter, member):
     }
 
 
-def initial_of(event):
+def initial_of(event) -> dict:
     start, end = event.local_start, event.local_end
     return {
         **EventForm.initial_of(event),

@@ -16,7 +16,7 @@ from ..models import Event, Rsvp
 from . import actions
 from .editing import ChangedMeanwhile, explain_conflict, other_languages, wording_page
 from .forms import CapacityForm, EventForm, ReasonForm, initial_of, initial_of_new
-from .telling import told_in_words
+from .telling import told_after
 
 _CHANGED = gettext_lazy(
     "Somebody else changed this event after you opened it, so nothing is saved yet. Look at the event in "
@@ -62,7 +62,7 @@ def _save_edit(request, event, form):
         **form.people,
     )
     event.refresh_from_db()
-    messages.success(request, " ".join([_("Saved."), told_in_words(told)]).strip())
+    messages.success(request, told_after(_("Saved."), told))
     return redirect(event)
 
 
@@ -140,7 +140,7 @@ def _state_page(request, slug, *, verb, done, form_class=ConfirmForm):
         if told is None:
             messages.info(request, _TOO_LATE)
         else:
-            messages.success(request, " ".join([done, told_in_words(told)]).strip())
+            messages.success(request, told_after(done, told))
         return redirect(event)
     context = {"event": event, "form": form, "told": event.going_count + event.waiting_count}
     return render(request, f"events/planning/{verb.__name__}.html", context)

@@ -30,6 +30,7 @@ class Telling:
         return sum(mail.post_all(kind, ids, sequence=sequence) for (kind, sequence), ids in batches.items())
 
 
-def told_in_words(count) -> str:
-    text = ngettext("%(count)d person is told by mail.", "%(count)d people are told by mail.", count or 0)
-    return text % {"count": count} if count else ""
+def told_after(sentence, count) -> str:
+    """`sentence`, and how many people were mailed, if any."""
+    told = ngettext("%(count)d person is told by mail.", "%(count)d people are told by mail.", count or 0)
+    return f"{sentence} {told % {'count': count}}" if count else str(sentence)

@@ -16,7 +16,7 @@ from chapter.web import organiser_required, posted
 from ..fields import reason_field
 from ..models import Rsvp, Venue
 from . import actions
-from .telling import told_in_words
+from .telling import told_after
 
 IN_CALENDARS = {"name", "address", "city"}
 
@@ -82,8 +82,8 @@ def venue_edit(request, pk):
 
 def _venue_page(request, form, *, venue=None):
     if form.is_bound and form.is_valid():
-        told = told_in_words(_save(form, verb="venue_edited" if venue else "venue_added", by=request.user))
-        messages.success(request, " ".join([_("Saved."), told]).strip())
+        told = _save(form, verb="venue_edited" if venue else "venue_added", by=request.user)
+        messages.success(request, told_after(_("Saved."), told))
         return redirect("venues")
     return render(request, "events/planning/venue.html", {"form": form, "venue": venue})
 

@@ -39,7 +39,7 @@ class ProposalForm(GuardedForm):
         self.fields["principle"].queryset = Principle.objects.with_wordings()
 
     @property
-    def offer(self):
+    def offer(self) -> dict:
         return {name: self.cleaned_data[name] for name in ("what", "body", "place", "when", "principle")}
 
 

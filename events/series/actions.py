@@ -92,7 +92,7 @@ def top_up_all() -> int:
     for series_id in Series.objects.running().values_list("id", flat=True):
         try:
             made += len(top_up(series_id))
-        except Exception:
+        except Exception:  # one broken series must not stop the others
             logger.exception("The events of series %s could not be made", series_id)
     return made
 

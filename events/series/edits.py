@@ -102,6 +102,7 @@ def _carry_out(found, words, *, reason, by):
         if step.is_dropped:
             step.event.delete()
         elif step.is_left:
+            # It no longer follows the series.
             type(step.event).objects.filter(pk=step.event.pk).update(is_edited=True)
         elif _is_changed(step) or words:
             _apply_step(step, words, reason=reason, by=by, tell=telling.add)

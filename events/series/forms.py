@@ -32,6 +32,7 @@ class DaysField(forms.Field):
         super().__init__(required=False)
 
     def to_python(self, value):
+        # At most 200: the page shows far fewer.
         return [day for text in (value or [])[:200] if (day := _day(text))]
 
 
@@ -93,17 +94,17 @@ class SeriesForm(MeetupFields):
         return {**super().columns, **own, "starts_at": self.cleaned_data["start"], "minutes": self.minutes}
 
     @property
-    def gives_dates(self):
+    def gives_dates(self) -> bool:
         """Whether all that the dates come from is right, whatever else is missing."""
         return self.is_bound and not {*DATE_FIELDS, "start", "end"} & set(self.errors)
 
     @property
-    def decisions(self):
+    def decisions(self) -> dict[date, bool]:
         """{date: whether it is left out} of the dates that stood on the page."""
         ticked = set(self.cleaned_data["dates"])
         return {day: day not in ticked for day in self.cleaned_data["shown"]}
 
-    def has_shown(self, rows):
+    def has_shown(self, rows) -> bool:
         return self.cleaned_data["shown"] == [row.date for row in rows if row.event is None]
 
     # Cleaning
@@ -166,7 +167,7 @@ def _minutes(start, end):
     return (datetime.combine(date.min, end) - datetime.combine(date.min, start)) // timedelta(minutes=1)
 
 
-def initial_of_new(chapter, member):
+def initial_of_new(chapter, member) -> dict:
     columns = {name: Series._meta.get_field(name).default for name in (*PART_NAMES, "rule", "skips_july", "ahead")}
     return {
         **columns,
@@ -180,12 +181,12 @@ def initial_of_new(chapter, member):
     }
 
 
-def new_series(values):
+def new_series(values) -> Series:
     hours = {"starts_at": values["start"], "minutes": _minutes(values["start"], values["end"])}
     return Series(**{name: values.get(name) for name in DATE_FIELDS}, **hours)
 
 
-def initial_of(series):
+def initial_of(series) -> dict:
     start = datetime.combine(date(2000, 1, 1), series.starts_at)
     return {
         **SeriesForm.initial_of(series),

@@ -11,7 +11,7 @@ from chapter.web import organiser_required, posted
 
 from .. import planning
 from ..models import Event, Rsvp, Series
-from ..planning import told_in_words
+from ..planning import told_after
 from . import actions, edits
 from .forms import AgreeForm, EndForm, SeriesForm, SkipForm, initial_of, initial_of_new, new_series
 from .plan import plan
@@ -163,7 +163,7 @@ def series_end(request, slug):
     coming = list(actions.to_come(series))
     if form.is_bound and form.is_valid():
         told = actions.end(series.pk, by=request.user, **form.cleaned_data)
-        messages.success(request, " ".join([_("The series has ended."), told_in_words(told)]).strip())
+        messages.success(request, told_after(_("The series has ended."), told))
         return redirect(series)
     people = Rsvp.objects.holding().filter(event__in=coming).number_of_people()
     context = {"series": series, "form": form, "coming": coming, "people": people}
@@ -179,7 +179,7 @@ def _done(done):
     text = ngettext(
         "Saved. %(count)d coming event was changed.", "Saved. %(count)d coming events were changed.", done.events
     )
-    return " ".join([text % {"count": done.events} if done.events else _("Saved."), told_in_words(done.told)]).strip()
+    return told_after(text % {"count": done.events} if done.events else _("Saved."), done.told)
 
 
 def _sent(request):

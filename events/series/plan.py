@@ -40,15 +40,15 @@ class Step:
         return self.event.going_count + self.event.waiting_count
 
     @property
-    def is_move(self):
+    def is_move(self) -> bool:
         return self.columns is not None and planning.is_move(self.event, self.columns)
 
     @property
-    def tells(self):
+    def tells(self) -> bool:
         return self.columns is not None and planning.needs_reason(self.event, self.columns)
 
     @property
-    def is_left(self):
+    def is_left(self) -> bool:
         return self.columns is None and not self.is_dropped
 
     @property
@@ -58,7 +58,7 @@ class Step:
         return timezone.localtime(start, Series(time_zone=zone).zone) if start else self.event.local_start
 
     @property
-    def changes_time(self):
+    def changes_time(self) -> bool:
         return self.columns is not None and any(
             getattr(self.event, name) != self.columns[name] for name in planning.TIME
         )
@@ -77,15 +77,15 @@ class Plan:
         return [step for step in self.steps if step.tells and step.people]
 
     @property
-    def dropped(self):
+    def dropped(self) -> list[Step]:
         return [step for step in self.steps if step.is_dropped]
 
     @property
-    def left(self):
+    def left(self) -> list[Step]:
         return [step for step in self.steps if step.is_left]
 
     @property
-    def moved(self):
+    def moved(self) -> list[Step]:
         return [step for step in self.steps if step.tells]
 
     @cached_property
@@ -114,7 +114,7 @@ class Plan:
         return [row for row in rows if self.series.is_running or not row.is_new]
 
     @property
-    def skipped(self):
+    def skipped(self) -> set[date]:
         return self.changed.skipped
 
 
@@ -195,6 +195,7 @@ def _step(series, changed, event, day, kept):
 
 def _ids_in_use(events):
     """Ids of events that have an RSVP or any related row outside texts, hosts and themes. One query."""
+    # These belong to the event; any other related row is somebody's.
     own = {EventWording, Event.hosts.through, Event.principles.through}
     fields = Event._meta.get_fields(include_hidden=True)
     others = [one for one in fields if one.auto_created and not one.concrete and one.related_model not in own]

@@ -90,6 +90,7 @@ def ask(url, *, etag="") -> Feed:
 def _coming(content):
     now = timezone.now()
     calendar = ics_reader.read_calendar(content, zone="UTC", after=now, before=now + AHEAD)
+    # A feed may name an entry twice, which the unique constraint of SisterEvent refuses.
     found = {(entry.uid, entry.start): entry for entry in calendar.entries if entry.title and not entry.is_cancelled}
     return list(found.values())[:MAX_EVENTS]
 

@@ -21,7 +21,7 @@ class Unreadable(ValueError):
         self.code = code
 
 
-def lines_of(content):
+def lines_of(content) -> list[str]:
     if len(content) > MAX_BYTES:
         raise Unreadable("too_big", f"This calendar is larger than {MAX_BYTES // 1000} kB.")
     text = content.decode("utf-8-sig", errors="replace")
@@ -30,7 +30,7 @@ def lines_of(content):
     return re.split(r"\r\n|\r|\n", UNFOLD.sub("", text))
 
 
-def blocks_of(lines):
+def blocks_of(lines) -> tuple[list[str], list[list[str]]]:
     """The calendar's own lines, and those of each VEVENT without its nested components."""
     head, blocks, inside = [], [], []
     for line in lines:
@@ -50,10 +50,10 @@ def blocks_of(lines):
     return head, blocks
 
 
-def plain(head, name):
+def plain(head, name) -> str:
     found = (line.partition(":")[2].strip() for line in head if line.upper().startswith(f"{name}:"))
     return next(found, "")
 
 
-def is_ours(head):
+def is_ours(head) -> bool:
     return plain(head, "PRODID").startswith(OURS)

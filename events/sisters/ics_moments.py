@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
 
 
-def zone_of(name, *, otherwise):
+def zone_of(name, *, otherwise) -> str:
     """The IANA zone of a TZID, also of "/…/Europe/Oslo" and Windows' names; `otherwise` for an unknown one."""
     name = name.strip().strip('"')
     for candidate in (name, "/".join(name.split("/")[-2:]), WINDOWS_TO_OLSON.get(name, "")):
@@ -32,14 +32,14 @@ class Moment:
     shown: str = ""  # the zone to show it in, where it is written in UTC
 
     @property
-    def aware(self):
+    def aware(self) -> datetime:
         return self.wall.replace(tzinfo=ZoneInfo(self.zone))
 
-    def wall_in(self, zone):
+    def wall_in(self, zone) -> datetime:
         return self.wall if self.is_day else self.aware.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
 
 
-def moment_of(text, params, zone):
+def moment_of(text, params, zone) -> Moment:
     text = text.strip()
     if len(text) == 8:
         return Moment(datetime.strptime(text, "%Y%m%d"), zone, is_day=True)

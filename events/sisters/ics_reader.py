@@ -47,7 +47,7 @@ class Entry:
     recurrence: str = ""
 
     @property
-    def is_cancelled(self):
+    def is_cancelled(self) -> bool:
         return self.status == "CANCELLED"
 
 

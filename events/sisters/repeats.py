@@ -6,6 +6,7 @@ against the file's budget; a file that exceeds it is refused. Times are on the w
 """
 
 import calendar
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -32,7 +33,7 @@ class Budget:
     def __init__(self, days=400_000):
         self.days = days
 
-    def spend(self, days):
+    def spend(self, days) -> None:
         self.days -= days
         if self.days < 0:
             raise Exploding("its repeating entries go on for too long")
@@ -52,7 +53,7 @@ class Rule:
     positions: tuple
 
 
-def parse(text, start):
+def parse(text, start) -> Rule:
     """The rule of an entry that starts at the naive `start`. Raises UnreadableRule and Exploding."""
     parts = dict(_parts(text))
     freq = parts.get("FREQ", "")
@@ -125,7 +126,7 @@ def _but(rule, **changes):
     return Rule(**{**rule.__dict__, **changes})
 
 
-def dates(rule, start, *, until, after, before, budget):
+def dates(rule, start, *, until, after, before, budget) -> Iterator[datetime]:
     """The naive starts from `start` on that lie in [after, before), in order; `until` is the naive last moment, or None.
 
     A start that does not match the rule is left out, as in dateutil; the caller adds it.

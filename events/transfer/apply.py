@@ -148,6 +148,7 @@ def _update(event, row, what, *, mark, report):
     differs = _differences(event, row)
     if not differs:
         if mark is None:
+            # From now on an import may change it, until it is edited here.
             _mark(event, row)
         report.same(what)
         return event

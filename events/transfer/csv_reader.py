@@ -98,6 +98,7 @@ def _decoded(content):
             return content.decode(encoding).replace("\x00", "")
         except UnicodeDecodeError:
             continue
+    # Excel on Windows.
     return content.decode("cp1252", errors="replace").replace("\x00", "")
 
 
@@ -199,6 +200,7 @@ def _times(row, zone):
     if end is None:
         end = start + (timedelta(hours=1) if has_clock else timedelta(days=1))
     elif not end_has_clock or (end <= start and ONLY_CLOCK.fullmatch(row.text("end"))):
+        # A last day is included; a time before the start is on the next day.
         end += timedelta(days=1)
     if end <= start:
         row.complain("end", "is before the start")

@@ -149,5 +149,6 @@ def _restore_photo(row, *, report):
     if Photo.objects.filter(image=image).exists():
         return report.same(f"photo {row['file']}")
     columns = tables.values(Photo, row, exporting.PHOTO_OWN)
+    # Only shown photos are exported, which are described and agreed to.
     make(Photo, **columns, event=event, image=image, is_described=True, people_agreed=True)
     return report.made(f"photo {row['file']}")
