@@ -33,7 +33,8 @@ FOOT = "\n-- \n"
 URL = r"<((?:https?|ftps?)://[^<>\s]+)>"
 WORDS_AND_URL = re.compile(rf"(.+): {URL}")
 MAILBOX = re.compile(r"<([^<>\s/]+@[^<>\s/]+)>")
-MARK = re.compile(r"</?(?:b|h2|facts|span|markdown)\b[^<>]*>")
+MARK = re.compile(r'</?(?:b|h2|facts)>|<span lang="[\w-]*">|<markdown \w+>|</(?:span|markdown)>')
+KNOWN = re.compile(rf"({URL}|{MAILBOX.pattern}|{MARK.pattern})|<")
 MARKDOWN = re.compile(r"<markdown (\w+)>(.*?)</markdown>", re.DOTALL)
 EMPTY_LINES = re.compile(r"\n\s*\n")
 FACTS = re.compile(r"\s*(</?facts>)\s*")
@@ -50,6 +51,8 @@ class Written(NamedTuple):
 def write(letter, context) -> Written:
     """What a letter's rendered template says as a mail, in the active language; its HTML in the frame `mail/base.html`."""
     context = {**context, "chapter": Chapter.load(), "site_url": settings.SITE_URL}
+    # What stands in `<…>` instead of an address, such as a stored one that is none, is text.
+    letter = KNOWN.sub(lambda found: found[1] or "&lt;", letter)
     heading, _, rest = letter.strip().partition("\n")
     body, _, why = rest.rpartition(FOOT) if FOOT in rest else (rest, "", "")
     foot = f"{why}\n\n{render_to_string('mail/_foot.txt', context)}"

@@ -100,6 +100,18 @@ def test_words_of_a_person_make_no_mark(words):
     assert (set(tags) <= {"p", "br"}, words in written(template, words=words).text) == (True, True)
 
 
+@pytest.mark.parametrize(
+    "address", ["javascript:alert(1)", "img src=x onerror=alert(1)", "b onclick=alert(1)", "//a.no"]
+)
+def test_address_that_is_none_stays_text(address):
+    template = "Subject\n\n<b>Online:</b> <{{ address }}>"
+    drawn = f"<p><b>Online:</b> &lt;{address}&gt;</p>"
+    assert (sheet(template, address=address), f"<{address}>" in written(template, address=address).text) == (
+        drawn,
+        True,
+    )
+
+
 def test_dashes_of_a_person_do_not_begin_the_foot():
     letter = written("Subject\n\n{{ words }}\n\n-- \nWhy", words="Bye\n-- \nKari")
     assert "Kari" in letter.html.partition('<div class="foot"')[0]
