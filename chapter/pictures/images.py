@@ -146,35 +146,27 @@ def store_image(upload, *, alt, is_decorative=False, caption="", credit="", by=N
     drawing = upload if isinstance(upload, Drawing) else draw(upload)
     name = renditions.new_name(width=drawing.width, height=drawing.height)
     try:
-        _write(name, drawing)
-        return _make_row(
-            file=name,
-            width=drawing.width,
-            height=drawing.height,
-            alt="" if is_decorative else alt,
-            is_decorative=is_decorative,
-            caption=caption,
-            credit=credit,
-            uploaded_by=by,
-            is_listed=is_listed,
-        )
+        for width, content in drawing.files.items():
+            rendition = name if width == drawing.width else renditions.smaller_name(name, width)
+            default_storage.save(rendition, ContentFile(content))
+        with transaction.atomic():
+            return Image.objects.create(
+                file=name,
+                width=drawing.width,
+                height=drawing.height,
+                alt="" if is_decorative else alt,
+                is_decorative=is_decorative,
+                caption=caption,
+                credit=credit,
+                uploaded_by=by,
+                is_listed=is_listed,
+            )
     except OSError as error:
         _remove(name)
         raise UnusableImage(_("The picture could not be stored just now. Try again later."), code="disk") from error
     except BaseException:
         _remove(name)
         raise
-
-
-def _make_row(**columns):
-    with transaction.atomic():
-        return Image.objects.create(**columns)
-
-
-def _write(name, drawing):
-    for width, content in drawing.files.items():
-        rendition = name if width == drawing.width else renditions.smaller_name(name, width)
-        default_storage.save(rendition, ContentFile(content))
 
 
 def _remove(name):

@@ -65,11 +65,7 @@ def _move(old, new):
             os.replace(default_storage.path(old), default_storage.path(new))
     except NotImplementedError:
         # Object storage cannot rename: copy, then delete.
-        _copy(old, new)
+        if default_storage.exists(old) and not default_storage.exists(new):
+            with default_storage.open(old) as file:
+                default_storage.save(new, file)
         default_storage.delete(old)
-
-
-def _copy(old, new):
-    if default_storage.exists(old) and not default_storage.exists(new):
-        with default_storage.open(old) as file:
-            default_storage.save(new, file)

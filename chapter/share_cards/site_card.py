@@ -8,8 +8,7 @@ from django.urls import reverse
 from .. import pages
 from ..languages import current
 from ..models import Chapter
-from . import sheet as cards
-from .sheet import MARGIN
+from .sheet import INK_SOFT, MARGIN, Sheet, kept, version
 
 # Number, middle and tilt of each note on the wall.
 WALL = (
@@ -31,31 +30,31 @@ class SiteFacts(NamedTuple):
     tagline: str
 
 
-def facts_of(chapter, tagline):
+def _facts(chapter, tagline):
     return SiteFacts(language=current(), chapter=chapter.name, host=settings.SITE_HOST, tagline=tagline)
 
 
-def facts():
+def card_facts() -> SiteFacts:
     """What the card says in the page's language; three queries."""
     page = pages.with_wordings("home").first()
-    return facts_of(Chapter.load(), page.best[0].title if page and page.best else "")
+    return _facts(Chapter.load(), page.best[0].title if page and page.best else "")
 
 
-def address(chapter):
+def address(chapter) -> str:
     """Without a query, since it is on every page: its version knows the name alone, so the picture is cached for an hour."""
-    return f"{settings.SITE_URL}{reverse('site_card')}?v={cards.version(facts_of(chapter, ''))}"
+    return f"{settings.SITE_URL}{reverse('site_card')}?v={version(_facts(chapter, ''))}"
 
 
-@cards.kept
-def draw(facts):
-    sheet = cards.Sheet()
+@kept
+def draw(facts: SiteFacts) -> bytes:
+    sheet = Sheet()
     for number, x, y, tilt in WALL:
         sheet.note(x, y, 132, number, tilt=tilt)
     box = {"width": TEXT_WIDTH, "height": 250}
     end = sheet.block(MARGIN, 92, facts.chapter, sizes=range(104, 47, -2), **box)
     sheet.ribbon(MARGIN, end + 18, 180, 12)
     if facts.tagline:
-        style = {"weight": "Semibold", "fill": cards.INK_SOFT, "sizes": range(44, 29, -2)}
+        style = {"weight": "Semibold", "fill": INK_SOFT, "sizes": range(44, 29, -2)}
         sheet.block(MARGIN, end + 58, facts.tagline, width=TEXT_WIDTH, height=470 - end - 40, **style)
     sheet.signature(facts.host)
     return sheet.png()

@@ -7,4 +7,4 @@ from . import sheet, site_card
 
 @require_safe
 def card(request):
-    return sheet.answer(request, site_card.facts(), site_card.draw)
+    return sheet.answer(request, site_card.card_facts(), site_card.draw)

@@ -26,7 +26,7 @@ MAX_COLUMNS = 60
 # The column of `.prose` is 36rem wide.
 SIZES = "(min-width: 40rem) 36rem, 100vw"
 
-COMMENT_TAGS = {"p", "br", "hr", "strong", "em", "s", "code", "pre", "blockquote", "ul", "ol", "li", "a"}
+COMMENT_TAGS = frozenset({"p", "br", "hr", "strong", "em", "s", "code", "pre", "blockquote", "ul", "ol", "li", "a"})
 LARGE_TAGS = {"h2", "h3", "h4", "img", "table", "thead", "tbody", "tr", "th", "td", "figure", "figcaption"}
 TAGS = COMMENT_TAGS | LARGE_TAGS
 ATTRIBUTES = {
@@ -50,12 +50,12 @@ class Rendered(NamedTuple):
 
 def render(source: str) -> Rendered:
     """Safe HTML and plain text of a Markdown source; anything beyond MAX_LENGTH characters is ignored."""
-    return _render(source, parser=_parser(), cleaner=_cleaner())
+    return _render(source, parser=_parser(), cleaner=_cleaner(TAGS))
 
 
 def render_comment(source: str) -> Rendered:
     """As `render`, without headings, pictures and tables."""
-    return _render(source, parser=_comment_parser(), cleaner=_comment_cleaner())
+    return _render(source, parser=_comment_parser(), cleaner=_cleaner(COMMENT_TAGS))
 
 
 def to_html(source: str) -> str:
@@ -130,16 +130,7 @@ def _warm(parser):
 
 
 @cache
-def _cleaner():
-    return _make_cleaner(TAGS)
-
-
-@cache
-def _comment_cleaner():
-    return _make_cleaner(COMMENT_TAGS)
-
-
-def _make_cleaner(tags):
+def _cleaner(tags):
     return nh3.Cleaner(
         tags=tags,
         attributes={tag: names for tag, names in ATTRIBUTES.items() if tag in tags},
@@ -221,13 +212,10 @@ def _with_figures(tokens):
 
 def _only_pictures(children):
     """The pictures of a paragraph that holds nothing else; else []."""
-    if not all(_is_own(child) if child.type == "image" else _is_space(child) for child in children):
-        return []
-    return [child for child in children if child.type == "image"]
-
-
-def _is_space(child):
-    return child.type == "softbreak" or (child.type == "text" and not child.content.strip())
+    pictures = [child for child in children if child.type == "image"]
+    others = (child for child in children if child.type not in {"image", "softbreak"})
+    is_space = all(child.type == "text" and not child.content.strip() for child in others)
+    return pictures if is_space and all(map(_is_own, pictures)) else []
 
 
 def _figure(picture):
@@ -255,18 +243,14 @@ def _image(renderer, tokens, index, options, env):
     if not _is_own(picture):
         return _description(renderer, tokens, index, options, env)
     address = picture.attrs["src"]
-    attributes = {"src": address, "alt": _alt(picture), **_measures(address), "loading": "lazy"}
+    attributes = {"src": address, "alt": _alt(picture)}
+    if sized := renditions.read(address):
+        attributes |= {"width": sized.width, "height": sized.height}
+    if srcset := renditions.srcset(address):
+        attributes |= {"srcset": srcset, "sizes": SIZES}
+    attributes["loading"] = "lazy"
     return "<img " + " ".join(f'{name}="{escapeHtml(str(value))}"' for name, value in attributes.items()) + ">"
 
 
 def _description(renderer, tokens, index, options, env):
     return escapeHtml(_alt(tokens[index]))
-
-
-def _measures(address):
-    sized = renditions.read(address)
-    if not sized:
-        return {}
-    measures = {"width": sized.width, "height": sized.height}
-    srcset = renditions.srcset(address)
-    return {**measures, "srcset": srcset, "sizes": SIZES} if srcset else measures

@@ -82,15 +82,13 @@ def _make(name, content, row, *, written):
     image.clean_fields(exclude=["file"])
     image.save()
     Image.objects.filter(pk=image.pk).update(created_at=created_at)
-    for one, data in {name: content, **_smaller(name, picture)}.items():
+    files = {name: content}
+    for width in renditions.smaller_widths(picture.width):
+        files[renditions.smaller_name(name, width)] = images.rendition(picture, width)
+    for one, data in files.items():
         if not default_storage.exists(one):
             written.append(default_storage.save(one, ContentFile(data)))
     return image
-
-
-def _smaller(name, picture):
-    widths = renditions.smaller_widths(picture.width)
-    return {renditions.smaller_name(name, width): images.rendition(picture, width) for width in widths}
 
 
 def _check(name, content):
