@@ -1,4 +1,4 @@
-"""How a page may show a mail."""
+"""The CSP of a page that shows a mail in a frame."""
 
 # A mail is drawn as a mail program would: its own styles, no script. Its links open a window of their own.
 FRAME_POLICY = (

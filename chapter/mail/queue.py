@@ -1,8 +1,8 @@
-"""Mail that is caused by a change, and is sent exactly when that change is stored.
+"""Mail that a change causes, sent if and only if that change is committed.
 
-`post(kind, object_id)` belongs in the transaction of the change: the Delivery row and the job that sends it are
-committed, or rolled back, with it. What a letter says is decided when it is sent, by the function that
-the app registered for its kind with `@letter(kind)`:
+`post(kind, object_id)` belongs in the transaction of the change: the Delivery row and the job that sends it are committed,
+or rolled back, with it. What a letter says is decided when it is sent, by the function that the app registered for its
+kind with `@letter(kind)`:
 
     @letter("rsvp_going")
     def rsvp_going(delivery):
@@ -18,6 +18,7 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone, translation
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
@@ -39,7 +40,7 @@ class Attachment:
 
 @dataclass(frozen=True)
 class Letter:
-    """What one mail says: rendered in `language`, the reader's, not that of the request that caused it."""
+    """What one mail says, rendered in `language`: the reader's, not that of the request that caused it."""
 
     to: str
     language: str
@@ -50,8 +51,8 @@ class Letter:
     unsubscribe_url: str = ""
 
 
-def letter(kind):
-    """Register the function that turns a Delivery of this kind into a Letter, or None if nothing is left to say."""
+def letter(kind: str):
+    """Register the function that turns a Delivery of this kind into a Letter, or None if the mail is no longer needed."""
 
     def register(make):
         _letters[kind] = make
@@ -60,8 +61,8 @@ def letter(kind):
     return register
 
 
-def post(kind, object_id, *, recipient="", sequence=0):
-    """Queue one mail in the current transaction; the same four values queue it only once, whoever calls."""
+def post(kind: str, object_id: int, *, recipient: str = "", sequence: int = 0) -> Delivery:
+    """Queue one mail in the current transaction; the same four values are queued only once."""
     delivery, is_new = Delivery.objects.get_or_create(
         kind=kind, object_id=object_id, recipient=recipient, sequence=sequence
     )
@@ -70,10 +71,10 @@ def post(kind, object_id, *, recipient="", sequence=0):
     return delivery
 
 
-def post_all(kind, object_ids, *, sequence=0):
-    """`post` for the objects of one change, in three statements whatever their number; returns how many were new.
+def post_all(kind: str, object_ids, *, sequence: int = 0) -> int:
+    """`post` for many objects in three statements; returns how many were new.
 
-    The caller holds the lock that keeps two of these from running at once for the same objects.
+    The caller holds a lock that keeps two of these from running at once for the same objects.
     """
     rows = Delivery.objects.filter(kind=kind, object_id__in=object_ids, recipient="", sequence=sequence)
     queued = set(rows.values_list("object_id", flat=True))
@@ -90,11 +91,11 @@ def deliver(delivery_id):
 
 
 @transaction.atomic
-def send(delivery_id):
-    """Send one queued mail. Locks its Delivery; one that is sent, or has nothing left to say, is left alone.
+def send(delivery_id: int) -> None:
+    """Send one queued mail. Locks its Delivery; does nothing if it was sent or dropped. Drops a mail that is no longer needed.
 
-    Raises what the mail server raises; the row then stays unsent and the job is tried again. After a crash between
-    the server's yes and the commit the mail can go out twice, with the same Message-ID.
+    Raises what the mail server raises; the row stays unsent and the job is retried. After a crash between the server's reply
+    and the commit the mail may go out twice, with the same Message-ID.
     """
     delivery = Delivery.objects.select_for_update().filter(pk=delivery_id, sent_at=None, dropped_at=None).first()
     if delivery is None:
@@ -108,8 +109,7 @@ def send(delivery_id):
     delivery.save(update_fields=["sent_at", "dropped_at"])
 
 
-def message(made, delivery):
-    """The mail that a letter becomes, not sent."""
+def message(made: Letter, delivery: Delivery) -> EmailMultiAlternatives:
     context = {**made.context, "language": made.language}
     with translation.override(made.language):
         written = html.write(render_to_string(f"{made.template}.txt", context), context)
@@ -139,9 +139,7 @@ def _headers(made, delivery):
     return headers
 
 
-def page_url(view, *args, language):
-    """The absolute address of a page in the reader's language, for letters."""
-    from django.urls import reverse
-
+def page_url(view: str, *args, language: str) -> str:
+    # Absolute, and in the reader's language.
     with translation.override(language):
         return settings.SITE_URL + reverse(view, args=args)
