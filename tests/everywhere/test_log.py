@@ -11,9 +11,8 @@ from chapter import audit
 from chapter.models import AuditEntry
 from chapter.privacy import registry as privacy_register
 from chapter.wordings import adopt_wording
-from events import audit as log
-from events import planning
-from events.rsvps import actions as rsvps
+from events import planning, rsvps
+from events.audit import title_of
 from tests.everywhere.hostile import FORMS
 from tests.everywhere.test_access import ROWS
 from tests.everywhere.test_hostile import prepared

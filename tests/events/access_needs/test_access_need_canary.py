@@ -14,9 +14,7 @@ from django.utils import timezone
 from chapter.models import AuditEntry
 from chapter.privacy import registry as privacy_register
 from chapter.privacy import retention
-from events import messaging
-from events.planning import actions as changes
-from events.rsvps import actions as rsvps
+from events import messaging, planning, rsvps
 from tests.everywhere.test_access import ROLES, ROWS
 from tests.factories import make_access_need, make_event, make_member, make_organiser, make_rsvp
 from tests.mail import deliver_all

@@ -7,10 +7,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from chapter.privacy import registry as privacy_register
-from events.access_needs import actions as access_needs
+from events import access_needs, planning, rsvps
 from events.models import AccessNeed, Rsvp
 from events.planning import initial_of
-from events.rsvps import actions as rsvps
 from tests.everywhere.hostile import _event_fields
 from tests.factories import make_access_need, make_event, make_member, make_organiser, make_rsvp
 

@@ -9,8 +9,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from chapter.wordings import adopt_wording
-from events import planning
-from events.calendars import ics as calendars
+from events import calendars, planning
 from events.calendars import personal_feed
 from events.models import Event, EventWording, Venue
 from tests.events.calendars.icsreader import read_events, read_lines

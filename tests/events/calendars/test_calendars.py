@@ -10,8 +10,7 @@ from django.utils.http import http_date
 
 from chapter.models import Chapter
 from chapter.wordings import adopt_wording
-from events import planning
-from events.calendars import ics as calendars
+from events import calendars, planning
 from events.calendars import links as calendar_links
 from events.calendars import vtimezones
 from events.models import Event

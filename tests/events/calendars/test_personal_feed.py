@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from events import rsvps
 from events.calendars import personal_feed
 from events.models import Event, PersonalFeed, Rsvp
-from events.rsvps import actions as rsvps
 from tests.events.calendars.icsreader import read_events, read_lines
 from tests.factories import make_event, make_member, make_rsvp
 

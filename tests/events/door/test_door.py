@@ -12,10 +12,8 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from chapter.models import AuditEntry
-from events import audit
-from events.door import attendance as door
+from events import audit, door, rsvps
 from events.models import Message, Rsvp, WalkIn
-from events.rsvps import actions as rsvps
 from tests.factories import make_event, make_member, make_organiser, make_rsvp
 from tests.threads import at_once
 

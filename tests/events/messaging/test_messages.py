@@ -8,9 +8,8 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from chapter.models import Chapter, Delivery
-from events import messaging
+from events import messaging, rsvps
 from events.models import Message, Rsvp
-from events.rsvps import actions as rsvps
 from tests.factories import make_event, make_member, make_organiser, make_rsvp
 from tests.mail import deliver_all
 from tests.threads import at_once

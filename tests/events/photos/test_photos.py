@@ -12,9 +12,8 @@ from django.urls import reverse
 
 from chapter.models import AuditEntry, Image
 from chapter.pictures.images import store_image
-from events import planning
+from events import photos, planning
 from events.models import Photo
-from events.photos import actions as photos
 from tests.factories import make_event, make_member, make_photo
 from tests.pictures import bomb, encoded, phone_photo, plain, upload
 from tests.threads import at_once

@@ -9,8 +9,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from chapter.models import Delivery
-from events import planning
-from events.calendars import ics as calendars
+from events import calendars, planning
 from events.models import Event, Rsvp
 from events.rsvps import reminders
 from tests.events.calendars.icsreader import read_events

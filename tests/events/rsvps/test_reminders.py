@@ -6,9 +6,8 @@ import pytest
 from django.utils import timezone, translation
 
 from chapter.models import Chapter, Delivery
-from events import planning, tasks
+from events import planning, rsvps, tasks
 from events.models import Event, Rsvp
-from events.rsvps import actions as rsvps
 from events.rsvps import reminders
 from tests.events.planning.test_changes import edit
 from tests.factories import make_event, make_member, make_organiser, make_rsvp, make_venue

@@ -11,8 +11,8 @@ from django.utils import translation
 
 from chapter.forms import SALT
 from chapter.models import Delivery
+from events import rsvps
 from events.models import Event, Rsvp
-from events.rsvps import actions as rsvps
 from tests.factories import make_event, make_member, make_organiser, make_rsvp
 
 pytestmark = pytest.mark.django_db

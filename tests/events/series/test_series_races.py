@@ -6,9 +6,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from events import planning
+from events import planning, rsvps
 from events.models import Event, Rsvp
-from events.rsvps import actions as rsvps
 from events.rsvps.actions import NotOpen
 from events.series import actions as series
 from tests.factories import make_event, make_member, make_organiser, make_proposal, make_series

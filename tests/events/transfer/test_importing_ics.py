@@ -10,8 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chapter.transfer.importing import Report
-from events import planning
-from events.calendars import ics as calendars
+from events import calendars, planning
 from events.models import Event
 from events.sisters import ics_reader, repeats
 from events.sisters.ics_reader import read_calendar
