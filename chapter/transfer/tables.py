@@ -87,5 +87,5 @@ def _value(field, text):
 def moment(text: str) -> datetime:
     found = parse_datetime(text)
     if found is None or found.tzinfo is None:
-        raise ValidationError(f"“{text[:40]}” is no moment with its zone, as 2026-05-04T18:00:00Z.")
+        raise ValidationError(f"“{text[:40]}” is no datetime with its zone, as 2026-05-04T18:00:00Z.")
     return found

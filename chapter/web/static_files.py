@@ -18,7 +18,7 @@ PATTERNS = {
     # The list of events for frames on other pages needs nothing of the site but its values.
     "embed": ("tokens.css", "base.css", "embed/*.css"),
 }
-# Read once: a new file is found when the site starts anew.
+# Read at start: a new file needs a restart.
 BUNDLES = {
     bundle: [path.relative_to(CSS).as_posix() for pattern in patterns for path in sorted(CSS.glob(pattern))]
     for bundle, patterns in PATTERNS.items()

@@ -10,7 +10,7 @@ NEEDED = {"body", "body_html", "render_version"}
 
 
 class Command(BaseCommand):
-    help = "Renders stored Markdown anew where an older version of the renderer made its HTML."
+    help = "Render stored Markdown again where its HTML is from an older renderer."
 
     def handle(self, *, verbosity, **options):
         for model in rendered_models():

@@ -21,7 +21,7 @@ class Command(BaseCommand):
         if failed := [each for each in done if each.error]:
             raise CommandError(f"{len(failed)} could not be deleted; everything else was. See the table.")
         if dry_run:
-            self.stdout.write("Nothing was deleted: this was a rehearsal.")
+            self.stdout.write("Dry run: nothing was deleted.")
 
     def _print(self, done, verb):
         self.stdout.write(COLUMNS.format("What", verb, "oldest that stays", "kept for how long"))

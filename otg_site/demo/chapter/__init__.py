@@ -23,7 +23,7 @@ from . import (
 from .calendar import Calendar
 from .pictures import covers, photos
 
-# Whoever finds her has the demo already.
+# Her account marks a database that has the demo already.
 KARI = "kari@example.org"
 
 

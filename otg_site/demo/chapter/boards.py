@@ -13,7 +13,7 @@ NOTES_AFTER = timedelta(minutes=6)
 TALK_AFTER = timedelta(minutes=20)
 RETRO_AFTER = timedelta(minutes=54)
 OPEN_SINCE = timedelta(hours=6)
-# Whoever led closed it when the cups were gone.
+# The facilitator closed it some time after the end.
 CLOSED_AFTER = timedelta(minutes=30)
 
 

@@ -16,7 +16,7 @@ def _lift_statement_timeout():
 
 
 class Command(BaseCommand):
-    help = "Migrate, make the cache table, store the chapter’s row and the shipped texts, render old texts anew. Repeatable; run it at every release."
+    help = "Migrate, make the cache table, store the chapter’s row and the shipped texts, render outdated texts again. Repeatable; run it at every release."
 
     def handle(self, *args, verbosity, **options):
         _lift_statement_timeout()

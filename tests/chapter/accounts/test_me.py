@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from chapter.models import Delivery, Image, Member, Page
 from chapter.privacy import own as privacy
-from chapter.privacy import registry as privacy_register
+from chapter.privacy import registry
 from chapter.templatetags.chapter_tags import device_name
 from chapter.wordings import adopt_wording
 from tests.chapter.accounts.sign_in import sign_in
@@ -169,7 +169,7 @@ def test_accounts_never_confirmed_go_after_a_week(time_machine):
 
 
 def expired():
-    return {each.entry.model._meta.label: each.count for each in privacy_register.expire_each()}
+    return {each.entry.model._meta.label: each.count for each in registry.expire_each()}
 
 
 def test_mail_log_goes_after_90_days(time_machine):

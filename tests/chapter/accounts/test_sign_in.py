@@ -7,7 +7,7 @@ from django.core.cache import cache
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
-from chapter.accounts import sign_in as arrivals
+from chapter.accounts import sign_in as hooks
 from chapter.models import Member
 from tests.chapter.accounts.sign_in import ask_for_code, code_in, sign_in, type_code
 from tests.factories import make_member
@@ -177,7 +177,7 @@ def test_arrival_hands_over_the_member_and_survives_a_refusal(client, mailoutbox
     def refuse(member):
         raise DatabaseError
 
-    monkeypatch.setattr(arrivals, "_functions", [refuse, arrived.append])
+    monkeypatch.setattr(hooks, "_functions", [refuse, arrived.append])
     member = make_member()
     sign_in(client, member, mailoutbox)
     assert (arrived, is_signed_in(client)) == ([member], True)

@@ -13,8 +13,7 @@ from procrastinate.jobs import Job
 from chapter import tasks
 from chapter.mail import queue
 from chapter.models import Delivery, RateHit
-from chapter.privacy import registry as privacy_register
-from chapter.privacy import retention
+from chapter.privacy import registry, retention
 from tests.chapter.accounts.sign_in import sign_in
 from tests.factories import make_member
 
@@ -66,12 +65,12 @@ def test_night_forgets_the_address_of_a_session_that_ran_out(client, mailoutbox)
 @pytest.mark.django_db
 def test_what_one_room_cannot_forget_the_others_still_do(monkeypatch):
     """The first entry fails in the database itself."""
-    entries = {"a.Broken": broken(), **privacy_register._register}
-    monkeypatch.setattr(privacy_register, "_register", entries)
+    entries = {"a.Broken": broken(), **registry._register}
+    monkeypatch.setattr(registry, "_register", entries)
     old = Delivery.objects.create(kind="canary", object_id=1)
     Delivery.objects.update(created_at=LONG_AGO)
     with pytest.raises(ExceptionGroup):
-        retention.raise_errors(list(privacy_register.expire_each()))
+        retention.raise_errors(list(registry.expire_each()))
     assert not Delivery.objects.filter(pk=old.pk).exists()
 
 
@@ -80,4 +79,4 @@ def broken():
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1 / 0")
 
-    return privacy_register.PersonalData(Delivery, "", "", export=list, expire=expire)
+    return registry.PersonalData(Delivery, "", "", export=list, expire=expire)

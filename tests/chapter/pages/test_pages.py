@@ -3,7 +3,7 @@
 import pytest
 
 from chapter.models import Chapter, Page
-from chapter.privacy import registry as privacy_register
+from chapter.privacy import registry
 from chapter.wordings import adopt_wording
 
 pytestmark = pytest.mark.django_db
@@ -51,7 +51,7 @@ def test_new_wording_shows_at_once(client):
 
 def test_privacy_page_prints_the_whole_register(client):
     page = client.get("/en/privacy/").content.decode()
-    assert page.count("<tr><td>") == len(privacy_register.entries())
+    assert page.count("<tr><td>") == len(registry.entries())
     assert "Until you delete your account; 7 days if the address is never confirmed" in page
 
 

@@ -6,7 +6,7 @@ from django.db import models
 from django.utils import translation
 
 from chapter.models import Member
-from chapter.privacy import registry as privacy_register
+from chapter.privacy import registry
 
 # No person is in these: what the field is called is not what it holds, or it is the chapter's own.
 NOBODY = {
@@ -29,7 +29,7 @@ def holds_a_person(model):
 
 
 def test_every_model_with_a_person_is_registered():
-    registered = {entry.model._meta.label for entry in privacy_register.entries()}
+    registered = {entry.model._meta.label for entry in registry.entries()}
     found = {model._meta.label for model in apps.get_models() if model._meta.managed and holds_a_person(model)}
     assert found - registered - set(NOBODY) == set()
 
@@ -39,7 +39,7 @@ def test_exceptions_are_models_that_exist():
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("entry", privacy_register.entries(), ids=lambda entry: entry.model._meta.label)
+@pytest.mark.parametrize("entry", registry.entries(), ids=lambda entry: entry.model._meta.label)
 def test_entry_says_what_and_how_long(entry):
     for sentence in (str(entry.what), str(entry.kept)):
         assert sentence[:1] == sentence[:1].upper() and sentence.endswith(".")
@@ -47,7 +47,7 @@ def test_entry_says_what_and_how_long(entry):
 
 @pytest.mark.django_db
 def test_the_days_are_in_the_readers_language():
-    entry = privacy_register.entry_of("chapter.delivery")
+    entry = registry.entry_of("chapter.delivery")
     said = []
     for language in ("en", "nb"):
         with translation.override(language):

@@ -1,4 +1,4 @@
-"""What the site deletes by itself: the rehearsal tells the truth, one failure stops nothing, and organisers see it."""
+"""What the site deletes by itself: the dry run tells the truth, one failure stops nothing, and organisers see it."""
 
 import inspect
 import re
@@ -14,9 +14,7 @@ from django.utils import timezone
 from chapter import tasks
 from chapter.mail import queue
 from chapter.models import AuditEntry, Chapter, Delivery
-from chapter.privacy import registry as privacy_register
-from chapter.privacy import retention
-from chapter.privacy import technical as machine_privacy
+from chapter.privacy import registry, retention, technical
 from tests.factories import make_event, make_organiser, make_rsvp
 
 pytestmark = pytest.mark.django_db
@@ -35,16 +33,16 @@ def counts(done):
     return {each.entry.model._meta.label: each.count for each in done if each.count}
 
 
-def test_the_rehearsal_has_the_numbers_of_the_real_run_and_changes_nothing(old_rows):
-    rehearsed = counts(retention.run(dry_run=True))
+def test_the_dry_run_has_the_numbers_of_the_real_run_and_changes_nothing(old_rows):
+    expected = counts(retention.run(dry_run=True))
     assert (Delivery.objects.count(), AuditEntry.objects.count()) == (2, 0)
-    assert rehearsed == {"chapter.Delivery": 2, "events.Rsvp": 1}
-    assert counts(retention.run()) == rehearsed
+    assert expected == {"chapter.Delivery": 2, "events.Rsvp": 1}
+    assert counts(retention.run()) == expected
 
 
-def test_the_rehearsal_runs_nothing_that_waits_for_a_commit(monkeypatch, django_capture_on_commit_callbacks):
+def test_the_dry_run_runs_nothing_that_waits_for_a_commit(monkeypatch, django_capture_on_commit_callbacks):
     def expire():
-        transaction.on_commit(lambda: pytest.fail("a rehearsal was committed"))
+        transaction.on_commit(lambda: pytest.fail("a dry run was committed"))
         return 1
 
     add_entry(monkeypatch, expire)
@@ -62,12 +60,12 @@ def test_one_failure_stops_nothing_and_is_in_the_report(old_rows, monkeypatch):
     assert (failed, report.needs_a_look, Delivery.objects.count()) == (["Canary."], True, 0)
 
 
-def test_the_command_prints_a_table_and_says_when_it_was_a_rehearsal(old_rows, capsys):
+def test_the_command_prints_a_table_and_says_when_it_was_a_dry_run(old_rows, capsys):
     call_command("retention", "--dry-run")
     lines = capsys.readouterr().out.splitlines()
     assert [line.split()[:3] for line in lines if line.startswith("Mail deliveries")] == [["Mail", "deliveries", "2"]]
     assert not any("Procrastinate" in line for line in lines)
-    assert lines[-1] == "Nothing was deleted: this was a rehearsal."
+    assert lines[-1] == "Dry run: nothing was deleted."
 
 
 def test_the_command_fails_if_anything_did(monkeypatch, capsys):
@@ -115,7 +113,7 @@ def test_no_period_stands_in_a_sentence_by_hand():
 
 
 def _modules_that_register():
-    return [each.expire for each in privacy_register.entries() if each.expire]
+    return [each.expire for each in registry.entries() if each.expire]
 
 
 def test_the_organisers_log_shows_the_nightly_lines_only_when_asked(client, old_rows):
@@ -138,31 +136,31 @@ def test_done_jobs_go_after_two_weeks_and_waiting_ones_stay(time_machine):
     queue.deliver.defer(delivery_id=1), queue.deliver.defer(delivery_id=2)
     with connection.cursor() as cursor:
         cursor.execute("UPDATE procrastinate_jobs SET status = 'succeeded' WHERE args->>'delivery_id' = '1'")
-    assert machine_privacy.expire_jobs() == 0
+    assert technical.expire_jobs() == 0
     time_machine.move_to(timezone.now() + timedelta(days=15))
-    assert (machine_privacy.expire_jobs(), machine_privacy.expire_jobs()) == (1, 0)
+    assert (technical.expire_jobs(), technical.expire_jobs()) == (1, 0)
 
 
 def test_the_log_is_kept_for_two_years_and_its_nightly_lines_for_three_months(time_machine):
     retention.run()
     AuditEntry.objects.create(verb="season_saved", at=timezone.now())
     time_machine.move_to(timezone.now() + timedelta(days=100))
-    machine_privacy.expire_log()
+    technical.expire_log()
     assert [line.verb for line in AuditEntry.objects.all()] == ["season_saved"]
     time_machine.move_to(timezone.now() + timedelta(days=640))
-    assert machine_privacy.expire_log() == 1
+    assert technical.expire_log() == 1
 
 
 def _in_english():
     from django.utils import translation
 
     with translation.override("en"):
-        return privacy_register.entries()
+        return registry.entries()
 
 
 def add_entry(monkeypatch, expire):
-    entry = privacy_register.PersonalData(Chapter, "Canary.", "", export=list, expire=expire)
-    monkeypatch.setattr(privacy_register, "_register", {"a.Canary": entry, **privacy_register._register})
+    entry = registry.PersonalData(Chapter, "Canary.", "", export=list, expire=expire)
+    monkeypatch.setattr(registry, "_register", {"a.Canary": entry, **registry._register})
 
 
 def fail_in_the_database():

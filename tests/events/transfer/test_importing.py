@@ -271,7 +271,7 @@ def test_an_address_that_is_a_page_of_its_own_is_not_taken():
 # The command
 
 
-def test_a_rehearsal_reports_all_and_stores_nothing(tmp_path):
+def test_a_dry_run_reports_all_and_stores_nothing(tmp_path):
     path, out = tmp_path / "events.csv", StringIO()
     path.write_text(meetups(), encoding="utf-8")
     call_command("import_events", str(path), "--dry-run", stdout=out)
