@@ -16,7 +16,7 @@ WINTER, SPRING, SUMMER, AUTUMN = (
     _("This autumn’s theme"),
 )
 
-
+# January to December
 SEASON_NAMES = (*[WINTER] * 2, *[SPRING] * 3, *[SUMMER] * 3, *[AUTUMN] * 3, WINTER)
 
 

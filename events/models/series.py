@@ -20,7 +20,7 @@ from principles.models import Principle
 from .kinds import Kind
 
 AHEAD = 6
-MAX_AHEAD = 26
+MAX_AHEAD = 26  # half a year, every week
 
 
 class SeriesQuerySet(models.QuerySet):

@@ -23,6 +23,7 @@ from .telling import Telling
 
 TIME = ("starts_at", "ends_at", "time_zone")
 PLACE = ("venue", "online_url")
+# Columns on the edit page, besides the times.
 SHOWN = ("kind", "state", "time_zone", "venue_id", "online_url", "capacity", "asks_access_needs")
 WEEK = timedelta(weeks=1)
 
@@ -250,7 +251,7 @@ def delete_draft(event_id, *, by=None) -> bool:
     owner = Series.objects.lock(made_by) if made_by else None
     try:
         event = Event.objects.lock(event_id)
-    except Event.DoesNotExist:
+    except Event.DoesNotExist:  # a second click
         return True
     if not event.is_draft or event.rsvps.exists():
         return False

@@ -18,6 +18,7 @@ from ..models import Rsvp, Venue
 from . import actions
 from .telling import told_after
 
+# What a calendar entry says of a venue.
 IN_CALENDARS = {"name", "address", "city"}
 
 

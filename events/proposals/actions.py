@@ -140,6 +140,7 @@ def _save(proposal, **values):
 
 def _tell_organisers(proposal):
     for pk in Member.objects.organisers().values_list("pk", flat=True):
+        # The recipient makes it a delivery of its own for each organiser.
         post("proposal_new", proposal.pk, recipient=f"member:{pk}")
 
 

@@ -72,6 +72,7 @@ class AcceptForm(EventForm):
 
     @property
     def columns(self):
+        # Not on this form, but one of the columns.
         self.cleaned_data["asks_access_needs"] = False
         return super().columns
 

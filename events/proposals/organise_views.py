@@ -37,6 +37,7 @@ def proposal_decide(request, pk):
         request.POST if answer == "yes" else None,
         initial={name: usual[name] for name in ("time_zone", "start", "end")},
     )
+    # The answer is mailed to the proposer.
     with override(found.language):
         suggested = actions.suggested_no()
     decline = DeclineForm(request.POST if answer == "no" else None, initial={"answer": suggested})

@@ -72,6 +72,7 @@ def _act(request, found):
     try:
         actions.withdraw(token=found.token)
     except actions.AlreadyDecided:
+        # Accepted meanwhile: the page links the event.
         return _page(request, found, status=409)
     messages.success(request, _("Your proposal is deleted. Thank you for thinking of us."))
     return redirect("events")
@@ -82,5 +83,6 @@ def _page(request, found, *, status=200):
     can_see = event is not None and type(event).objects.visible_to(request.user).filter(pk=event.pk).exists()
     context = {"proposal": found, "can_see_draft": can_see, "theme": actions.theme_of(found)}
     response = render(request, "events/proposals/proposal.html", context, status=status)
+    # The address holds a secret token.
     response["X-Robots-Tag"] = "noindex"
     return response

@@ -21,6 +21,7 @@ class Overlaps(Exception):
 
 def current_and_next() -> tuple[Season | None, Season | None]:
     """This season and the next, each with its theme's title. One query."""
+    # Padded, so that there are always two.
     rows = [*with_titles(Season.objects.filter(ends_on__gte=timezone.localdate()))[:2], None, None]
     return (rows[0], rows[1]) if rows[0] and rows[0].is_now else (None, rows[0])
 
@@ -32,6 +33,7 @@ def of_principle(principle) -> list[Season]:
 
 def with_titles(seasons) -> QuerySet[Season]:
     """Annotates `title` and `title_language` of the theme."""
+    # Subqueries: the list of events has no query to spare.
     wordings = PrincipleWording.objects.current().filter(principle=OuterRef("principle_id"))
     best = wordings.order_by(preference(current()))
     return seasons.select_related("principle").annotate(
@@ -46,6 +48,7 @@ def on(day) -> Season | None:
 def save(season, *, by) -> None:
     """Raises Overlaps if another season was stored between the form's check and now."""
     try:
+        # A savepoint, since the exclusion constraint may still refuse.
         with transaction.atomic():
             season.save()
             audit.record("season_saved", by=by, subject=season, about=_theme(season))

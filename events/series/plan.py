@@ -99,6 +99,7 @@ class Plan:
     @cached_property
     def key(self) -> str:
         """A short string that differs where another plan would be carried out."""
+        # Whether anybody comes, not how many: one RSVP more must not ask again.
         steps = [
             (step.event.pk, str(step.date), step.is_dropped, step.is_left, step.tells, bool(step.people))
             for step in self.steps

@@ -81,6 +81,7 @@ def _make(row, what, *, report, publish):
             return report.kept(what, "it is cancelled there, and never was here")
         event.state = Event.State.DRAFT
     if not event.is_draft and not event.published_at and not row.is_export:
+        # A past event was announced before it began.
         event.published_at = min(timezone.now(), event.starts_at)
     event.venue = _venue(row.venue)
     _save_new(event, row)
@@ -194,6 +195,7 @@ def _store(event, row, differs):
     if "state" in differs:
         event.state = row.state or Event.State.PUBLISHED
         event.published_at = event.published_at or (None if event.is_draft else timezone.now())
+    # Calendars take a change by its higher SEQUENCE (RFC 5545).
     if differs & PROMISED and row.sequence is UNSAID:
         event.sequence += 1
     event.changed_at = row.changed_at or timezone.now()

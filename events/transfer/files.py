@@ -21,6 +21,7 @@ from .event_row import UNSAID, EventRow
 
 TABLE_OPTIONS = ("source", "language", "time_zone", "publish")
 MONTH = timedelta(days=30.5)
+# STATUS as our own calendars write it.
 OUR_STATES = {"CANCELLED": Event.State.CANCELLED, "TENTATIVE": Event.State.POSTPONED}
 
 

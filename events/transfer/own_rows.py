@@ -49,6 +49,7 @@ def event_row(event) -> dict[str, str]:
     for language in languages.CODES:
         row[f"title_{language}"] = texts[language].title if language in texts else ""
         row[f"body_{language}"] = texts[language].body if language in texts else ""
+    # The first wording ever, current or not.
     first = min(event.wordings.all(), key=lambda text: text.id, default=None)
     row["main_language"] = first.language if first else ""
     return {name: tables.safe(cell) for name, cell in row.items()}
