@@ -1,7 +1,6 @@
 """One real PostgreSQL for the whole run, with the shipped texts in it."""
 
 import shutil
-from pathlib import Path
 
 import pytest
 from django.core.management import call_command
@@ -10,23 +9,21 @@ from django.utils import translation
 
 from tests import database
 
-FOLDER = Path(__file__).parent
-PARTS = {"everywhere": "everywhere", "browser": "browser", "faults": "race"}
+pytest_plugins = ["tests.browser.fixtures"]
 
 
 def pytest_collection_modifyitems(items):
-    """Say of each test which part of the suite it is in, for `-m`."""
+    """Say of each test which part of the suite it is in, for `-m`; `browser` is said where Chromium is found."""
     for item in items:
-        item.add_marker(_part_of(item))
+        if "everywhere" in item.path.parts:
+            item.add_marker("everywhere")
+        elif not item.get_closest_marker("browser"):
+            item.add_marker("race" if _commits(item) else "unit")
 
 
-def _part_of(item):
-    folder = Path(item.path).relative_to(FOLDER).parts[0]
-    if folder in PARTS:
-        return PARTS[folder]
-    database = item.get_closest_marker("django_db")
-    commits = "transactional_db" in item.fixturenames or (database and database.kwargs.get("transaction"))
-    return "race" if commits else "unit"
+def _commits(item):
+    marker = item.get_closest_marker("django_db")
+    return "transactional_db" in item.fixturenames or bool(marker and marker.kwargs.get("transaction"))
 
 
 @pytest.fixture(scope="session")

@@ -16,9 +16,8 @@ from facilitation.models import Board
 from microactions import makkers
 from microactions.models import Makker, Microaction
 from tests import database
-
-from .accessibility import findings, findings_in_words
-from .conftest import sign_in, watch
+from tests.browser.accessibility import findings, findings_in_words
+from tests.browser.fixtures import sign_in, watch
 
 # The addresses after the language prefix; what stands in braces is found in the demo by `of_the_demo`.
 VISITORS = [

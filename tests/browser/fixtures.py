@@ -14,9 +14,11 @@ CHROMIUM = shutil.which("chromium")
 FLAGS = "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync"
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
     for item in items:
-        if "tests/browser/" in item.nodeid:
+        if "browser" in item.fixturenames:
+            item.add_marker("browser")
             item.add_marker(pytest.mark.filterwarnings("ignore::ResourceWarning"))
             if not CHROMIUM:
                 item.add_marker(pytest.mark.skip(reason="Chromium is not installed"))
