@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from chapter.privacy import registry
+from chapter.privacy import registry as privacy_register
+from microactions import dates
 from microactions.models import Makker, Microaction
 from tests.factories import make_makker, make_member, make_microaction
 
@@ -13,7 +14,7 @@ pytestmark = pytest.mark.django_db
 
 
 def day(ago):
-    return timezone.localdate() - timedelta(days=ago)
+    return dates.today() - timedelta(days=ago)
 
 
 def guest(*, days=0, **fields):
