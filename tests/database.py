@@ -19,7 +19,11 @@ from django.conf import settings
 from django.db import connection, transaction
 
 ROOT = Path(__file__).resolve().parent.parent
-PREFIX = "otg_template_"
+PREFIX = "otg_tests_"
+UNUSED = """
+    SELECT datname FROM pg_database
+    WHERE starts_with(datname, %s) AND datname NOT IN (SELECT datname FROM pg_stat_activity WHERE datname IS NOT NULL)
+"""
 # One process makes the template, the others wait for it.
 LOCK = 20_210_914
 IMPORT = re.compile(
@@ -35,34 +39,39 @@ traces = {}  # name: {table: its trace when it last held those rows}
 
 @contextmanager
 def made_from_template():
-    """The database of this run, a copy of the template; `migrate` runs on it all the same, and finds nothing to do."""
-    connection.settings_dict["TEST"]["TEMPLATE"] = _template()
-    name = connection.creation._get_test_db_name()
-    _drop(name)
-    connection.creation.create_test_db(verbosity=0, serialize=False)
+    """The database of this process, a copy of the template; `migrate` runs on it all the same, and finds nothing to do."""
+    name = f"{PREFIX}run_{os.getpid()}"
+    with _connect() as server:
+        server.execute("SELECT pg_advisory_lock(%s)", [LOCK])
+        template = _template(server)
+        # What runs that were killed have left; nobody is connected to it.
+        for (old,) in server.execute(UNUSED, [f"{PREFIX}run_"]).fetchall():
+            server.execute(f'DROP DATABASE "{old}"')
+        connection.settings_dict["TEST"].update(NAME=name, TEMPLATE=template)
+        connection.creation.create_test_db(verbosity=0, serialize=False)
+        ours = _connect(dbname=name)
     yield
     connection.close()
-    _drop(name)
+    ours.close()
+    with _connect() as server:
+        # A thread of the live server may still be connected.
+        server.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
-def _drop(name):
-    """Also where a thread of the live server, or a process that was killed, has left a connection."""
-    with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as server:
-        server.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+def _connect(**how):
+    return psycopg.connect(os.environ["DATABASE_URL"], autocommit=True, **how)
 
 
-def _template():
+def _template(server):
     """The name of the template, which is made first where it is missing."""
-    name = PREFIX + _digest()
-    with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as server:
-        server.execute("SELECT pg_advisory_lock(%s)", [LOCK])
-        found = server.execute("SELECT datname FROM pg_database WHERE starts_with(datname, %s)", [PREFIX])
-        found = {row[0] for row in found}
-        if name not in found:
-            for old in found:
-                server.execute(f'DROP DATABASE "{old}"')
-            _make_template(f"{name}_unfinished")
-            server.execute(f'ALTER DATABASE "{name}_unfinished" RENAME TO "{name}"')
+    name = f"{PREFIX}template_{_digest()}"
+    found = server.execute("SELECT datname FROM pg_database WHERE starts_with(datname, %s)", [f"{PREFIX}template_"])
+    found = {row[0] for row in found}
+    if name not in found:
+        for old in found:
+            server.execute(f'DROP DATABASE "{old}"')
+        _make_template(f"{name}_unfinished")
+        server.execute(f'ALTER DATABASE "{name}_unfinished" RENAME TO "{name}"')
     return name
 
 
