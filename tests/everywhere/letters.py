@@ -8,6 +8,7 @@ from django.utils import timezone
 from chapter.models import Delivery
 from events.models import Message
 from events.rsvps import reminders
+from microactions import dates
 from microactions.models import ProposedAddress
 from tests.factories import (
     make_event,
@@ -158,7 +159,7 @@ def _microaction(words, **fields):
             "name": words.line[:80],
             "email": "kari@example.org",
             "language": words.reads,
-            "due_on": timezone.localdate(),
+            "due_on": dates.today(),
             "visibility": "makker",
             **fields,
         }

