@@ -1,10 +1,13 @@
 """One real PostgreSQL for the whole run, with the shipped texts in it."""
 
+import gc
 import shutil
 
 import pytest
 from django.core.management import call_command
+from django.template import RequestContext, Template
 from django.test import TransactionTestCase, override_settings
+from django.test.signals import template_rendered
 from django.utils import translation
 
 from tests import database
@@ -24,6 +27,25 @@ def pytest_collection_modifyitems(items):
 def _commits(item):
     marker = item.get_closest_marker("django_db")
     return "transactional_db" in item.fixturenames or bool(marker and marker.kwargs.get("transaction"))
+
+
+def pytest_collection_finish():
+    """What has been collected stays: the collector of garbage need not walk over it again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _lean_templates(django_test_environment):
+    """The test client learns of the page that answered. Django would copy the context of every widget and part as well."""
+
+    def render(self, context):
+        if context.template is self and isinstance(context, RequestContext):
+            template_rendered.send(sender=self, template=self, context=context)
+        return self.nodelist.render(context)
+
+    Template._render = render
 
 
 @pytest.fixture(scope="session")

@@ -9,6 +9,8 @@ from pathlib import Path
 import psycopg
 
 os.environ.setdefault("SITE_MODE", "test")
+# Set by `make test-everything`: nothing is asked in turn, all is asked everywhere.
+EVERYTHING = bool(os.environ.get("EVERYTHING"))
 
 from otg_site import postgres
 

@@ -5,11 +5,10 @@ asked again; a page in another language changes words alone, so there the rules 
 `make test-everything` asks everything everywhere.
 """
 
-import os
-
 from axe_playwright_python.sync_playwright import Axe
 
-EVERYTHING = bool(os.environ.get("EVERYTHING"))
+from tests.environment import EVERYTHING
+
 PHONE, DESKTOP, NARROWEST = 390, 1280, 320
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]

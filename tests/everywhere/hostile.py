@@ -18,6 +18,7 @@ from events.models import Event, Message, Rsvp, Series, SisterChapter, WalkIn
 from events.series import edits as series_edits
 from microactions import makkers
 from microactions.models import Microaction, ProposedAddress
+from tests.environment import EVERYTHING
 from tests.factories import (
     make_access_need,
     make_board,
@@ -547,7 +548,7 @@ def mixed(names, turn):
     return "&".join(f"{name}={VALUES[(turn + place) % len(VALUES)]}" for place, name in enumerate(names))
 
 
-def spoilt(fields, *, every):
+def spoilt(fields, *, every=1 if EVERYTHING else 9):
     """Bodies in which one field of a valid form is hostile or missing; each field gets one in `every` values."""
     for place, field in enumerate(fields):
         others = urlencode({name: value for name, value in fields.items() if name != field})
