@@ -5,9 +5,7 @@ import shutil
 
 import pytest
 from django.core.management import call_command
-from django.template import RequestContext, Template
 from django.test import TransactionTestCase, override_settings
-from django.test.signals import template_rendered
 from django.utils import translation
 
 from tests import database
@@ -34,18 +32,6 @@ def pytest_collection_finish():
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 50)
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _lean_templates(django_test_environment):
-    """The test client learns of the page that answered. Django would copy the context of every widget and part as well."""
-
-    def render(self, context):
-        if context.template is self and isinstance(context, RequestContext):
-            template_rendered.send(sender=self, template=self, context=context)
-        return self.nodelist.render(context)
-
-    Template._render = render
 
 
 @pytest.fixture(scope="session")
