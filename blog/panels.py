@@ -48,7 +48,7 @@ def posts_about_principle(principle, request):
 @panel("desk", template="blog/summaries/_on_desk.html", order=100)
 def summaries_missing(subject, request):
     since = timezone.now() - timedelta(days=SUMMARY_DAYS)
-    events = Event.objects.past().filter(ends_at__gte=since, summaries__isnull=True).for_cards()[:DESK_ROWS]
+    events = Event.objects.past().filter(ends_at__gte=since, summaries__isnull=True).for_tickets()[:DESK_ROWS]
     return {"events": events} if events else None
 
 

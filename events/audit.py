@@ -1,35 +1,35 @@
 """The organisers' log of events: the sentence of each verb, and the event's title to name it by.
 
-Rooms and the apps above write their lines with `record`, and name verbs of their own with `verb`.
+Rooms and the apps above write their lines with `record`, and name verbs of their own with `describe`.
 """
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from chapter import audit
-from chapter.audit import verb
+from chapter.audit import describe
 from chapter.models import AuditEntry
 
-verb("event_drafted", _("drafted the event"))
-verb("event_duplicated", _("made a new draft like the event"))
-verb("event_edited", _("edited the event"))
-verb("event_moved", _("changed the time or place of the event"))
-verb("event_worded", _("wrote the text in one more language for the event"))
-verb("event_published", _("published the event"))
-verb("event_redated", _("published with its new date the event"))
-verb("event_unpublished", _("made a draft again of the event"))
-verb("event_postponed", _("postponed the event"))
-verb("event_cancelled", _("cancelled the event"))
-verb("event_deleted", _("deleted the draft of the event"))
-verb("seats_set", ngettext_lazy("set %(count)d seat for the event", "set %(count)d seats for the event", "count"))
-verb("seats_unlimited", _("took away the limit of seats for the event"))
-verb("attendee_removed", _("took somebody off the list of the event"))
-verb("host_added", _("added a host to the event"))
-verb("host_removed", _("removed a host from the event"))
-verb("door_ticked", _("noted who came to the event"))
-verb("walk_in_added", _("added a walk-in to the event"))
-verb("walk_in_removed", _("took back a walk-in to the event"))
-verb(
+describe("event_drafted", _("drafted the event"))
+describe("event_duplicated", _("made a new draft like the event"))
+describe("event_edited", _("edited the event"))
+describe("event_moved", _("changed the time or place of the event"))
+describe("event_worded", _("wrote the text in one more language for the event"))
+describe("event_published", _("published the event"))
+describe("event_redated", _("published with its new date the event"))
+describe("event_unpublished", _("made a draft again of the event"))
+describe("event_postponed", _("postponed the event"))
+describe("event_cancelled", _("cancelled the event"))
+describe("event_deleted", _("deleted the draft of the event"))
+describe("seats_set", ngettext_lazy("set %(count)d seat for the event", "set %(count)d seats for the event", "count"))
+describe("seats_unlimited", _("took away the limit of seats for the event"))
+describe("attendee_removed", _("took somebody off the list of the event"))
+describe("host_added", _("added a host to the event"))
+describe("host_removed", _("removed a host from the event"))
+describe("door_ticked", _("noted who came to the event"))
+describe("walk_in_added", _("added a walk-in to the event"))
+describe("walk_in_removed", _("took back a walk-in to the event"))
+describe(
     "door_closed",
     ngettext_lazy(
         "noted that %(count)d person did not come to the event",
@@ -37,16 +37,16 @@ verb(
         "count",
     ),
 )
-verb("door_reopened", _("took back who did not come to the event"))
-verb("message_drafted", _("drafted a message to the people of the event"))
-verb("message_edited", _("changed the draft of a message to the people of the event"))
-verb("message_deleted", _("deleted the draft of a message to the people of the event"))
-verb(
+describe("door_reopened", _("took back who did not come to the event"))
+describe("message_drafted", _("drafted a message to the people of the event"))
+describe("message_edited", _("changed the draft of a message to the people of the event"))
+describe("message_deleted", _("deleted the draft of a message to the people of the event"))
+describe(
     "message_sent",
     ngettext_lazy("wrote to %(count)d person about the event", "wrote to %(count)d people about the event", "count"),
 )
-verb("venue_added", _("added the venue"))
-verb("venue_edited", _("edited the venue"))
+describe("venue_added", _("added the venue"))
+describe("venue_edited", _("edited the venue"))
 
 
 def title_of(subject) -> str:

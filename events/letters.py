@@ -17,6 +17,12 @@ def letter_context(rsvp) -> dict:
     }
 
 
+def title_of(event, language):
+    """The title as that language's readers get it, marked as being in its own language."""
+    wording = event.wording_in(language)
+    return in_language(clean_line(wording.title), wording.language) if wording else event.slug
+
+
 def stop_url_of(rsvp) -> str:
     """The page and one-click address (RFC 8058) that turns reminders off."""
     return page_url("rsvp_stop", rsvp.token, language=rsvp.language)

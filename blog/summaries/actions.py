@@ -9,8 +9,8 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy
 
 from chapter import audit
-from chapter.models import Chapter
 from chapter.refusals import Refused
+from events import planning
 from events.models import Event
 from facilitation.models import Board
 
@@ -45,40 +45,9 @@ def start_summary(event, by) -> Post:
     """
     Event.objects.select_for_update().get(pk=event.pk)
     language = language_of(event)
-    return event.summaries.filter(language=language).first() or _start(event, language, by)
-
-
-@transaction.atomic
-def update_summary(post, *, version, by=None):
-    """The draft with today's facts in every section that nobody has touched.
-
-    Locks the post, so that of two organisers the second is told. Raises publishing.ChangedMeanwhile if the stored
-    version is not the one the writer saw, NotADraft, and NothingComposed.
-    """
-    stored = Post.objects.select_for_update().get(pk=post.pk)
-    if stored.version != version:
-        raise posts.ChangedMeanwhile(stored)
-    if not stored.is_draft:
-        raise NotADraft
-    if not stored.can_be_updated:
-        raise NothingComposed
-    _fill(stored, _texts(stored.summary_of, stored.language, [line.name for line in stored.bylines.all()]))
-    audit.record("summary_updated", by=by, subject=stored, about=stored.title)
-    return posts.store_text(stored)
-
-
-def language_of(event):
-    """The board's language if there is one, else the event's."""
-    return event.board.language if board_of(event) else planning.language_of(event)
-
-
-def _texts(event, language, authors):
-    with translation.override(language):
-        return compose(facts(event, language, authors=authors))
-
-
-def _start(event, language, by):
-    texts = _texts(event, language, [by.display_name])
+    if found := event.summaries.filter(language=language).first():
+        return found
+    texts = _compose(event, language, [by.display_name])
     post = Post(
         language=language,
         title=texts[TITLE],
@@ -112,12 +81,7 @@ def update_summary(post, *, version, by=None) -> Post:
 
 
 def language_of(event):
-    """The board's language if there is one; else the chapter's where the event has a wording in it, else its best's."""
-    if board_of(event):
-        return event.board.language
-    default = Chapter.load().default_language
-    wording = event.wording_in(default)
-    return wording.language if wording else default
+    return event.board.language if board_of(event) else planning.language_of(event)
 
 
 def _compose(event, language, authors):

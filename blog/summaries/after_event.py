@@ -77,8 +77,3 @@ def microaction_of(rsvp) -> Microaction | None:
     rows = Microaction.objects.filter(event=rsvp.event).exclude(status__in=[statuses.PENDING, statuses.LET_GO])
     own = rows.of_member(rsvp.member) if rsvp.member else rows.of_address(rsvp.email)
     return own.order_by("-created_at", "-id").first()
-
-
-def _read_at(email):
-    verified = {"member__emailaddress__email__iexact": email, "member__emailaddress__verified": True}
-    return Q(email__iexact=email) | Q(**verified)

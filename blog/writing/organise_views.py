@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from chapter.languages import current
 from chapter.models import Chapter
+from chapter.refusals import Refused
 from chapter.web import form_methods, organiser_required, page_of, posted
 
 from .. import summaries

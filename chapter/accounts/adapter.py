@@ -2,11 +2,9 @@
 
 import logging
 
-import css_inline
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.exceptions import ImmediateHttpResponse
 from django.conf import settings
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import escape, format_html
 from django.utils.translation import override
@@ -64,7 +62,7 @@ class AccountAdapter(DefaultAccountAdapter):
             logger.warning("a notification was not sent")
 
     def render_mail(self, template_prefix, email, context, headers=None):
-        """allauth's text and the same words as HTML, in the language of the page."""
+        """allauth's two templates, subject and text, as one letter in the language of the page."""
         chapter = Chapter.load()
         contact = format_html("<{}>", chapter.contact_email)
         context = {**context, "contact": contact, "language": languages.current()}
@@ -75,10 +73,3 @@ class AccountAdapter(DefaultAccountAdapter):
         message.extra_headers |= {"Auto-Submitted": "auto-generated", "Content-Language": context["language"]}
         message.attach_alternative(written.html, "text/html")
         return message
-
-
-def _as_html(message, context):
-    paragraphs = [part.strip() for part in message.body.split("\n\n")[:-1] if part.strip()]
-    context = {**context, "subject": message.subject, "paragraphs": paragraphs}
-    html = render_to_string("account/email/letter.html", context)
-    return css_inline.CSSInliner(load_remote_stylesheets=False).inline(html)

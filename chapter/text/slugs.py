@@ -1,4 +1,4 @@
-"""Slugs of titles."""
+"""Titles as parts of addresses, and addresses that no other row has."""
 
 from django.db import IntegrityError, transaction
 from django.utils.text import slugify
@@ -11,8 +11,8 @@ NORDIC = str.maketrans(
 )
 
 
-def plain_slug(title: str, *, length: int = 80) -> str:
-    """The title in a-z, 0-9 and hyphens, at most `length` long; empty without Latin letters."""
+def plain_slug(title, *, length=80):
+    """The title in a-z, 0-9 and hyphens, at most `length` long; empty where it has no Latin letters."""
     return slugify(title.translate(NORDIC))[:length].strip("-_")
 
 

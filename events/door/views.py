@@ -12,17 +12,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from chapter.web import form_methods, posted
-
-from chapter.web import organiser_required
+from chapter.web import form_methods, organiser_required, posted
 from chapter.wordings import best_wordings
 
 from ..access import host_required
 from ..models import EventWording
 from . import attendance, door_list
 from .forms import CloseForm, TakeBackForm, TickForm, WalkInForm
-
-form_methods = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @host_required

@@ -29,6 +29,7 @@ def letter_of(message, *, to, language, manage_url) -> Letter:
         "title": title_of(event, language),
         "message": message,
         "message_subject": in_language(clean_line(message.subject), message.language),
+        # A mail has no site around it: links to our own pages need their whole address.
         "body": message.body.replace("](/", f"]({settings.SITE_URL}/"),
         "manage_url": manage_url,
         "event_url": page_url("event", event.slug, language=language),

@@ -16,6 +16,7 @@ from chapter import mail
 from chapter.languages import current
 from chapter.mail import FRAME_POLICY
 from chapter.refusals import Refused
+from chapter.web import form_methods, posted
 
 from ..access import host_required
 from . import actions
@@ -46,7 +47,7 @@ def message_new(request, event):
 @form_methods
 def message_edit(request, event, pk):
     message = get_object_or_404(event.messages, pk=pk)
-    form = MessageForm(request.POST if request.method == "POST" else None, instance=message)
+    form = MessageForm(posted(request), instance=message)
     try:
         actions.check_is_draft(message)
         if form.is_bound and form.is_valid():

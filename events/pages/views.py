@@ -12,18 +12,16 @@ from chapter.panels import panels_for
 from chapter.web import page_of, ratelimits
 from chapter.wordings import languages_of
 
-from .. import door, rsvps, seasons
-from ..access import runs
-from ..calendars import links as calendar_links
+from .. import calendars, door, rsvps, seasons
+from ..access import may_run
 from ..listings import EventFilter
 from ..models import Event, Rsvp, SisterEvent
-from ..sharing import card as event_card
-from ..sharing import event_json_ld
+from ..sharing import event_json_ld, share_card
 from .years import chosen_year, with_year, years_of
 
 PER_PAGE = 20
 SISTER_EVENTS = 3
-# One person's mailbox, whoever fills in its address.
+# So many mails an hour go to one address, since anybody may type it.
 ASKED_PER_MAILBOX = 12
 
 
@@ -31,7 +29,7 @@ ASKED_PER_MAILBOX = 12
 def events(request):
     upcoming = Event.objects.upcoming()
     filters = EventFilter(request.GET, events=upcoming)
-    page = page_of(filters.narrow(upcoming).for_cards(), request, per_page=PER_PAGE)
+    page = page_of(filters.narrow(upcoming).for_tickets(), request, per_page=PER_PAGE)
     season, next_season = seasons.current_and_next()
     context = {"page": page, "filters": filters, "drafts": _drafts(request), **_subscribe(filters)}
     context |= {"season": season, "next_season": next_season}
@@ -45,7 +43,7 @@ def events_past(request):
     years = years_of(past)
     year = chosen_year(request, years)
     rows = with_year(past).filter(year=year) if year else past
-    page = page_of(rows.for_cards(), request, per_page=PER_PAGE)
+    page = page_of(rows.for_tickets(), request, per_page=PER_PAGE)
     return render(request, "events/pages/past.html", {"page": page, "years": years, "year": year})
 
 
@@ -70,17 +68,10 @@ def event_page(request, event, *, rsvp_form=None, status=200):
         "card": card,
         "structured_data": event_json_ld(event, chapter, card),
         "page_languages": languages_of(event),
-        "runs_event": runs(request.user, event),
+        "runs_event": may_run(request.user, event),
         "door_is_open": door.is_open(event),
     }
     return render(request, "events/pages/event.html", context, status=status)
-
-
-def _page_languages(event):
-    # The languages that the event's texts are written in: the others show one of these.
-    rows = event.wordings.current().values_list("language", flat=True)
-    written = set(rows)
-    return [code for code in languages.CODES if code in written]
 
 
 def _drafts(request):

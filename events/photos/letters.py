@@ -15,6 +15,7 @@ def photo_taken_out(delivery):
     if photo is None or reader is None or not taking_out.is_told_of(photo, delivery):
         return None
     event, language = photo.event, reader.language
+    # Without the note: a stranger's words are read on the page, and deleted there after 30 days.
     context = {
         "event": event,
         "title": title_of(event, language),

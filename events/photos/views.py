@@ -7,7 +7,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from chapter import languages
-from chapter.web import page_of, ratelimits
+from chapter.web import page_of, posted, ratelimits
 from chapter.wordings import best_wordings, main_language
 
 from ..access import may_run

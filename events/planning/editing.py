@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 
 from chapter import languages
 from chapter.models import Chapter
+from chapter.web import posted
 from chapter.wordings import languages_of, main_language
 
 from ..fields import WordingForm
@@ -57,9 +58,7 @@ def wording_page(request, row, language, *, fingerprint: Callable, write: Callab
         raise Http404
     text = row.wordings.in_language(language).first()
     initial = {"title": text.title, "body": text.body} if text else {}
-    form = WordingForm(
-        request.POST if request.method == "POST" else None, initial={**initial, "version": fingerprint(row)}
-    )
+    form = WordingForm(posted(request), initial={**initial, "version": fingerprint(row)})
     if form.is_bound and form.is_valid():
         try:
             write(row.pk, language=language, by=request.user, **form.cleaned_data)

@@ -6,11 +6,11 @@ from django.db import transaction
 from django.db.models import Q
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 from chapter.models import Member
+from chapter.web import form_methods, posted
 
-from .. import audit as log
+from .. import audit
 from ..access import host_required
 from ..models import Event
 
@@ -36,7 +36,7 @@ def remove(*, event_id, member, by) -> None:
     event = Event.objects.lock(event_id)
     if event.hosts.filter(pk=member.pk).exists():
         event.hosts.remove(member)
-        log.noted("host_removed", event, by=by)
+        audit.record("host_removed", event, by=by)
 
 
 # The page
@@ -52,9 +52,9 @@ class HostForm(forms.Form):
 
 
 @host_required
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_methods
 def event_hosts(request, event):
-    form = HostForm(request.POST if request.method == "POST" else None, event=event)
+    form = HostForm(posted(request), event=event)
     if form.is_bound and form.is_valid():
         return _change(request, event, form.cleaned_data["member"], is_in=form.cleaned_data["change"] == "add")
     possible = _askable(event).exclude(pk__in=event.hosts.values("pk")).order_by("name", "id")

@@ -70,7 +70,7 @@ def _save_edit(request, event, form):
 def event_wording(request, slug, language):
     return wording_page(
         request,
-        get_object_or_404(Event.objects.for_cards(), slug=slug),
+        get_object_or_404(Event.objects.for_tickets(), slug=slug),
         language,
         fingerprint=actions.fingerprint,
         write=actions.write_text,
@@ -89,7 +89,7 @@ def event_duplicate(request, slug):
 
 @organiser_required
 def event_delete(request, slug):
-    event = get_object_or_404(Event.objects.drafts().for_cards(), slug=slug)
+    event = get_object_or_404(Event.objects.drafts().for_tickets(), slug=slug)
     form = ConfirmForm(posted(request))
     if form.is_bound and form.is_valid():
         if actions.delete_draft(event.pk, by=request.user):
@@ -133,7 +133,7 @@ def event_cancel(request, slug):
 
 def _state_page(request, slug, *, verb, done, form_class=ConfirmForm):
     """GET asks, with the number of people who will be mailed; POST acts. Too late is a message, no error."""
-    event = get_object_or_404(Event.objects.for_cards(), slug=slug)
+    event = get_object_or_404(Event.objects.for_tickets(), slug=slug)
     form = form_class(posted(request))
     if form.is_bound and form.is_valid():
         told = verb(event.pk, by=request.user, **form.cleaned_data)
@@ -151,9 +151,9 @@ def _state_page(request, slug, *, verb, done, form_class=ConfirmForm):
 
 @host_required
 def event_attendees(request, event):
-    event = Event.objects.for_cards().get(pk=event.pk)
+    event = Event.objects.for_tickets().get(pk=event.pk)
     # Hosts see the number of seats; only organisers change it.
-    sent = _sent(request) if request.user.is_organiser else None
+    sent = posted(request) if request.user.is_organiser else None
     form = CapacityForm(sent, initial={"capacity": event.capacity})
     if form.is_bound and form.is_valid():
         rsvps.change_capacity(event_id=event.pk, capacity=form.cleaned_data["capacity"], by=request.user)
@@ -178,7 +178,3 @@ def attendee_remove(request, slug, pk):
     rsvps.remove(rsvp_id=rsvp.pk, by=request.user)
     messages.success(request, _("%(name)s is off the list.") % {"name": rsvp.person_name})
     return redirect("event_attendees", slug)
-
-
-def _sent(request):
-    return request.POST if request.method == "POST" else None

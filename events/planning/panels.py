@@ -20,5 +20,5 @@ def without_date(subject, request):
 
 @panel("desk", template="events/planning/_drafts_on_desk.html", order=140)
 def drafts(subject, request):
-    events = Event.objects.drafts().for_cards()[:DESK_ROWS]
+    events = Event.objects.drafts().for_tickets()[:DESK_ROWS]
     return {"events": events} if events else None

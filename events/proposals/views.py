@@ -8,7 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from chapter.languages import current
-from chapter.web import ratelimits
+from chapter.web import form_methods, posted, ratelimits
 
 from ..models import Proposal
 from . import actions

@@ -1,4 +1,4 @@
-"""My page: what I have signed up for. The organisers' desk: waitlists."""
+"""My page: the member's RSVPs. The organisers' desk: waitlists."""
 
 from django.db.models import Q
 from django.utils import timezone
@@ -24,5 +24,7 @@ def my_rsvps(member, request):
 @panel("desk", template="events/rsvps/_on_desk.html", order=110)
 def waitlists(subject, request):
     """Upcoming events where people wait for a seat that an organiser could add."""
-    events = Event.objects.upcoming().for_cards().filter(state=Event.State.PUBLISHED, waiting_count__gt=0)[:DESK_ROWS]
+    events = (
+        Event.objects.upcoming().for_tickets().filter(state=Event.State.PUBLISHED, waiting_count__gt=0)[:DESK_ROWS]
+    )
     return {"events": events} if events else None

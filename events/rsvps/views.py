@@ -7,7 +7,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from chapter.refusals import Refused
-from chapter.web import ratelimits
+from chapter.web import form_methods, ratelimits
 
 from .. import access_needs
 from ..models import Event, Rsvp

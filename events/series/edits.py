@@ -119,7 +119,7 @@ def _is_changed(step):
 def _apply_step(step, words, *, reason, by, tell):
     event = step.event
     event.series_date = step.date
-    title = words["text"]["title"] if "text" in words else log.title_of(event)
+    title = words["text"]["title"] if "text" in words else title_of(event)
     planning.apply_changes(event, step.columns, title=title, reason=reason, by=by, tell=tell)
     if "text" in words:
         adopt_wording(event, **words["text"], author=by)

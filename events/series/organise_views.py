@@ -68,8 +68,8 @@ def series_edit(request, slug):
 
 @organiser_required
 def event_and_later(request, slug):
-    event = get_object_or_404(Event.objects.for_cards(), slug=slug, series__isnull=False)
-    return _edit_page(request, Series.objects.for_cards().get(pk=event.series_id), event=event)
+    event = get_object_or_404(Event.objects.for_tickets(), slug=slug, series__isnull=False)
+    return _edit_page(request, Series.objects.for_tickets().get(pk=event.series_id), event=event)
 
 
 def _edit_page(request, series, *, event=None):
@@ -126,7 +126,7 @@ def _ask(request, series, form, found, event):
 
 @organiser_required
 def series_wording(request, slug, language):
-    series = get_object_or_404(Series.objects.for_cards(), slug=slug)
+    series = get_object_or_404(Series.objects.for_tickets(), slug=slug)
     return planning.wording_page(
         request,
         series,
@@ -158,8 +158,8 @@ def series_skip(request, slug):
 
 @organiser_required
 def series_end(request, slug):
-    series = get_object_or_404(Series.objects.running().for_cards(), slug=slug)
-    form = EndForm(_sent(request))
+    series = get_object_or_404(Series.objects.running().for_tickets(), slug=slug)
+    form = EndForm(posted(request))
     coming = list(actions.to_come(series))
     if form.is_bound and form.is_valid():
         told = actions.end(series.pk, by=request.user, **form.cleaned_data)
@@ -180,7 +180,3 @@ def _done(done):
         "Saved. %(count)d coming event was changed.", "Saved. %(count)d coming events were changed.", done.events
     )
     return told_after(text % {"count": done.events} if done.events else _("Saved."), done.told)
-
-
-def _sent(request):
-    return request.POST if request.method == "POST" else None

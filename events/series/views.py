@@ -37,7 +37,7 @@ def series(request, slug):
         "past": found.events.past().for_tickets()[:PAST_SHOWN],
         "feed_url": feed,
         "subscribe_links": calendars.subscribe_links(feed),
-        "page_languages": _page_languages(found),
+        "page_languages": languages_of(found),
         **_for_organisers(request, found),
     }
     return render(request, "events/series/series.html", context)

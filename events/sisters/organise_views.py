@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
-from chapter.web import organiser_required
+from chapter.web import organiser_required, posted
 
 from ..models import SisterChapter
 from . import actions
@@ -22,13 +22,13 @@ def sisters_list(request):
 
 @organiser_required
 def sister_new(request):
-    return _sister_page(request, SisterForm(_sent(request)))
+    return _sister_page(request, SisterForm(posted(request)))
 
 
 @organiser_required
 def sister_edit(request, pk):
     sister = get_object_or_404(SisterChapter, pk=pk)
-    return _sister_page(request, SisterForm(_sent(request), instance=sister), sister=sister)
+    return _sister_page(request, SisterForm(posted(request), instance=sister), sister=sister)
 
 
 @organiser_required
@@ -58,7 +58,3 @@ def _is_saved(form, *, by):
     save = actions.add if form.instance.pk is None else actions.change
     save(form.instance, feed=feed, by=by)
     return True
-
-
-def _sent(request):
-    return request.POST if request.method == "POST" else None

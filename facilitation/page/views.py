@@ -2,7 +2,7 @@
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from chapter.web import form_methods, lacks_second_factor, organiser_required, origin_suffices, ratelimits
 from events.models import Event
@@ -70,7 +70,7 @@ def board_do(request, code, verb):
     me = joining.participant_of(request, board)
     if me is None:
         return answers.gone(request, board)
-    ratelimits.limit_key(f"participant:{me.pk}", "board", times=ACTS_PER_PARTICIPANT, seconds=HOUR)
+    ratelimits.limit_key(f"participant:{me.pk}", "board", times=ACTS_PER_PARTICIPANT, seconds=ratelimits.HOUR)
     member = request.user if request.user.is_authenticated else None
     sent = acts.send(verb, request.POST, board=board, by=me, member=member)
     return answers.answer(request, find(code), me, sent)

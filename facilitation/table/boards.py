@@ -5,9 +5,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from chapter import audit
-from events import audit as log
-from events import planning
+from events import audit, planning
 from events.models import Event
 
 from ..board_lock import changing
@@ -24,12 +22,10 @@ def open_board(event, *, by=None) -> Board:
     """The event's board, or a new one in the event's language. Locks the event, so that two presses open one board."""
     Event.objects.select_for_update().get(pk=event.pk)
     board = Board.objects.filter(event=event).first()
-    return board or _open(event, by)
-
-
-def _open(event, by):
-    log.noted("board_opened", event, by=by)
-    return Board.objects.create(event=event, language=_language_of(event))
+    if board:
+        return board
+    audit.record("board_opened", event, by=by)
+    return Board.objects.create(event=event, language=planning.language_of(event))
 
 
 def change_settings(board, *, by, **settings) -> Board:
@@ -48,10 +44,3 @@ def change_settings(board, *, by, **settings) -> Board:
 
 def _has_dots(board):
     return Dot.objects.filter(topic__board=board).exists() or board.topics.filter(room_dots__gt=0).exists()
-
-
-def _language_of(event):
-    """The chapter's default language where the event has a wording in it, else that of its best wording."""
-    default = Chapter.load().default_language
-    wording = event.wording_in(default)
-    return wording.language if wording else default

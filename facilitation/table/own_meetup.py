@@ -1,6 +1,6 @@
 """Drafting a meetup about a topic that was continued again and again."""
 
-from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext_lazy as _
 
 from chapter.refusals import Refused
 from events import planning
@@ -47,11 +47,3 @@ def _draft(board, topic, member):
     columns = {**copied, "starts_at": old.local_start + later, "ends_at": old.local_end + later}
     text = {"language": board.language, "title": topic.text, "body": ""}
     return planning.create(columns=columns, text=text, hosts=[member], by=member)
-
-
-def _whole_weeks_from(local):
-    """`local` is aware, so the time of the day stays the same in summer and winter."""
-    weeks = WEEKS_LATER
-    while local + timedelta(weeks=weeks) <= timezone.now():
-        weeks += 1
-    return timedelta(weeks=weeks)

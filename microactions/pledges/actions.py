@@ -18,8 +18,8 @@ from ..models import Microaction
 from ..moderation import hold_if_needed
 
 # Which, and whose, is behind the link: the log holds no words of theirs.
-audit.verb("microaction_approved", gettext_lazy("let a microaction be public"))
-audit.verb("microaction_hidden", gettext_lazy("took a microaction off the wall"))
+audit.describe("microaction_approved", gettext_lazy("let a microaction be public"))
+audit.describe("microaction_hidden", gettext_lazy("took a microaction off the wall"))
 
 Status, Visibility = Microaction.Status, Microaction.Visibility
 

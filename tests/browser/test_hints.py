@@ -6,6 +6,7 @@ import re
 import pytest
 
 from microactions.models import Microaction
+from microactions.pledges import hints
 from tests.browser.accessibility import violations
 from tests.factories import make_member, make_microaction
 

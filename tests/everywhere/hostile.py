@@ -13,7 +13,7 @@ from django.utils import timezone
 from blog.models import Post
 from blog.summaries import actions as summaries
 from chapter.forms import SALT
-from events import messaging
+from events import messaging, planning
 from events.models import Event, Message, Rsvp, Series, SisterChapter, WalkIn
 from events.series import edits as series_edits
 from microactions import makkers

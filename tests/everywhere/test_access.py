@@ -89,7 +89,7 @@ def _clients(owner):
     clients = {role: Client() for role in ROLES}
     people = {"member": owner, "other": make_member(), "organiser": make_organiser()}
     for role, person in people.items():
-        clients[role].force_login(person, backend=BACKEND)
+        clients[role].force_login(person)
     return clients
 
 

@@ -9,7 +9,7 @@ from events.models import Event, Rsvp
 from microactions.models import Microaction
 from tests.everywhere.hostile import FORMS, ON_THE_SPOT, TRUSTED
 from tests.everywhere.stored import trial
-from tests.everywhere.test_hostile import BACKEND, address, clients, people, prepared, undone  # noqa: F401
+from tests.everywhere.test_hostile import address, clients, people, prepared, undone  # noqa: F401
 from tests.factories import make_comment, make_event, make_member, make_microaction, make_post, make_rsvp
 
 # A mail program's POST has neither cookie nor token (RFC 8058); what it can do is in its address.
@@ -28,7 +28,7 @@ def test_forms_from_elsewhere_are_refused(people, name, arguments, who, fields):
     path, fields = prepared(name, arguments, people[who], fields)
     client = Client(enforce_csrf_checks=True)
     if people[who]:
-        client.force_login(people[who], backend=BACKEND)
+        client.force_login(people[who])
     for origin in (None, "https://evil.example.org", "null"):
         with trial() as outcome:
             response = client.post(path, fields, headers={"origin": origin} if origin else None)

@@ -26,7 +26,7 @@ from tests.everywhere.hostile import (
     spoilt,
 )
 from tests.everywhere.stored import trial
-from tests.everywhere.test_access import BACKEND, ROWS
+from tests.everywhere.test_access import ROWS
 from tests.factories import make_member, make_organiser
 
 FORM = "application/x-www-form-urlencoded"

@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from chapter.languages import CODES
 from chapter.models import Chapter
 from chapter.refusals import Refused
-from chapter.transfer.importing import Report, conclude, rehearsed
+from chapter.transfer.importing import Report, conclude, dry_run_transaction
 
 from ...transfer import importing, post_files, wxr
 from ...transfer.pictures import Pictures

@@ -56,7 +56,7 @@ class Command(BaseCommand):
         content = importing.read(file_or_url, max_bytes=csv_reader.MAX_BYTES)
         report = importing.Report()
         try:
-            with importing.rehearsed(dry_run=dry_run):
+            with importing.dry_run_transaction(dry_run=dry_run):
                 files.import_file(content, report=report, **wanted(**options))
         except (ics_reader.Unreadable, csv_reader.Unreadable) as error:
             raise CommandError(f"{error} Nothing was stored.") from error

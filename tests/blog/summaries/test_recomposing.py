@@ -1,6 +1,5 @@
 """Composing again changes what nobody has touched, and never a word or a line end of anybody's."""
 
-
 import pytest
 
 from blog.summaries.recomposing import refill

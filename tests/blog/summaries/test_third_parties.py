@@ -2,8 +2,7 @@
 
 import pytest
 
-from blog import posts
-from blog.summaries import actions as summaries
+from blog import posts, summaries
 from blog.summaries.third_parties import in_post, mentions
 from tests.factories import (
     make_board,

@@ -15,9 +15,7 @@ from django.utils import timezone
 from chapter.models import AuditEntry
 from chapter.privacy import registry as privacy_register
 from chapter.privacy import retention
-from events.messaging import actions as messaging
-from events.planning import actions as changes
-from events.rsvps import actions as rsvps
+from events import messaging, planning, rsvps
 from tests.everywhere.test_access import ROWS
 from tests.factories import make_access_need, make_event, make_member, make_organiser, make_rsvp
 from tests.mail import deliver_all
@@ -79,7 +77,7 @@ def test_two_pages_show_it_to_the_person_one_to_a_host_and_none_to_anybody_else(
 def client_of(member):
     client = Client()
     if member:
-        client.force_login(member, backend=BACKEND)
+        client.force_login(member)
     return client
 
 

@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone, translation
 
+from events import planning
 from events.models import Event, Rsvp
-from events.planning import actions as changes
 from events.rsvps import privacy
 from events.rsvps.box import rsvp_box
 from tests.events.planning.test_changes import edit

@@ -9,7 +9,7 @@ from chapter.forms import SALT
 from chapter.models import RateHit
 from microactions import check_ins, makkers, pledges
 from microactions.models import Makker, Microaction
-from tests.everywhere.stored import stored
+from tests.everywhere.stored import trial
 from tests.factories import make_event, make_makker, make_member, make_microaction
 from tests.mail import deliver_all
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from chapter.privacy import registry as privacy_register
+from chapter.privacy import registry
 from microactions import dates
 from microactions.models import Makker, Microaction
 from tests.factories import make_makker, make_member, make_microaction
