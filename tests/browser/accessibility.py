@@ -26,6 +26,11 @@ SEEN = "document.getAnimations().filter(animation => animation.effect.target.che
 _script = Axe().axe_script
 
 
+def bring_axe(context):
+    """Let every page of the context come with axe; others get it when they are looked at, which takes longer."""
+    context.add_init_script(_script)
+
+
 def violations(page, rules=None):
     """What axe finds on the page as it is, by all its rules or by these."""
     if not page.evaluate("'axe' in window"):

@@ -16,7 +16,7 @@ from facilitation.models import Board
 from microactions import makkers
 from microactions.models import Makker, Microaction
 from tests import database
-from tests.browser.accessibility import findings, findings_in_words
+from tests.browser.accessibility import bring_axe, findings, findings_in_words
 from tests.browser.fixtures import sign_in, watch
 
 # The addresses after the language prefix; what stands in braces is found in the demo by `of_the_demo`.
@@ -170,6 +170,7 @@ def chapter(server, kept_demo, browser, django_db_blocker):
 
 
 def watched(context, url):
+    bring_axe(context)
     page, troubles = context.new_page(), []
     watch(page, url, troubles)
     return page, troubles
