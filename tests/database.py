@@ -5,6 +5,7 @@ after a digest of the migrations. What a test has committed is found by its trac
 and the youngest transaction that wrote one are remembered.
 """
 
+import gc
 import hashlib
 import os
 import re
@@ -79,7 +80,10 @@ def _make_template(name):
     database, test = connection.settings_dict, connection.settings_dict["TEST"]
     before = database["NAME"], test["NAME"]
     test["NAME"] = name
+    # Each migration makes models by the hundred, and the collector of garbage would walk over all of them.
+    gc.disable()
     connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+    gc.enable()
     connection.close()
     database["NAME"], test["NAME"] = before
     settings.DATABASES["default"]["NAME"] = before[0]
