@@ -1,9 +1,19 @@
 """Django's admin for those who run the server; organisers have their own pages."""
 
+from allauth.account.admin import EmailAddressAdmin
+from allauth.account.models import EmailAddress
 from django.contrib import admin
 from django.db import models
 
+from .fields import EmailFormField
 from .models import Chapter, Delivery, Image, Member
+
+admin.site.unregister(EmailAddress)
+
+
+@admin.register(EmailAddress)
+class AddressAdmin(EmailAddressAdmin):
+    formfield_overrides = {models.EmailField: {"form_class": EmailFormField}}
 
 
 @admin.register(Member)

@@ -1,4 +1,4 @@
-"""Text fields without control characters, bidirectional overrides and invisible names.
+"""Text and address fields without control characters, bidirectional overrides and invisible names.
 
 The model fields `LineField` and `TextField` bring their form fields along, so every ModelForm is covered.
 """
@@ -11,6 +11,8 @@ from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from . import addresses
 
 # C0 and C1 controls (tab and line feed apart), and the bidirectional overrides that can disguise a text.
 CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]")
@@ -76,12 +78,42 @@ class WebAddressField(forms.URLField):
 
 
 class EmailFormField(forms.EmailField):
-    default_validators = [*forms.EmailField.default_validators, refuse_controls]
+    """An address in its normal form (`chapter/addresses/`), or a message."""
+
+    def to_python(self, value):
+        value = super().to_python(value)
+        if value in self.empty_values:
+            return value
+        refuse_controls(value)
+        return addresses.checked(value)
+
+    def prepare_value(self, value):
+        return addresses.readable(value) if isinstance(value, str) else value
 
 
 class LineField(models.CharField):
     def formfield(self, **kwargs):
         return super().formfield(**{"form_class": LineFormField, **kwargs})
+
+
+class AddressField(models.EmailField):
+    """An e-mail address, stored and looked up in its normal form. The model adds `addresses.is_normal(…)`."""
+
+    def get_prep_value(self, value):
+        value = super().get_prep_value(value)
+        return addresses.normal(value) if isinstance(value, str) else value
+
+    def pre_save(self, instance, add):
+        value = self.get_prep_value(super().pre_save(instance, add))
+        setattr(instance, self.attname, value)
+        return value
+
+    def clean(self, value, model_instance):
+        value = super().clean(value, model_instance)
+        return addresses.checked(value) if value else value
+
+    def formfield(self, **kwargs):
+        return super().formfield(**{"form_class": EmailFormField, **kwargs})
 
 
 class TextField(models.TextField):

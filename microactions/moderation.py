@@ -31,7 +31,7 @@ def is_trusted(microaction) -> bool:
     if microaction.member_id:
         same = Q(member_id=microaction.member_id)
     elif microaction.email:
-        same = Q(email__iexact=microaction.email)
+        same = Q(email=microaction.email)
     else:
         same = Q(pk=microaction.pk)
     return Microaction.objects.filter(same, held=False, approved_at__isnull=False).exists()

@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from chapter import mail
+from chapter.addresses import mailbox
 from events.models import Event
 
 from . import dates
@@ -69,11 +70,11 @@ def is_of(microaction, *, member=None, email="") -> bool:
         return _is_address_of(member, microaction.email)
     if microaction.member_id:
         return _is_address_of(microaction.member, email)
-    return bool(email) and microaction.email.lower() == email.lower()
+    return bool(email) and mailbox(microaction.email) == mailbox(email)
 
 
 def _is_address_of(member, email):
-    return bool(email) and email.lower() in member.verified_addresses()
+    return bool(email) and mailbox(email) in map(mailbox, member.verified_addresses())
 
 
 def _make_pair(one, two):

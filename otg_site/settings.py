@@ -165,6 +165,7 @@ ACCOUNT_FORMS = {
     "login": "chapter.accounts.forms.LoginForm",
     "signup": "chapter.accounts.forms.SignupForm",
     "add_email": "chapter.accounts.forms.AddEmailForm",
+    "change_email": "chapter.accounts.forms.ChangeEmailForm",
 }
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True

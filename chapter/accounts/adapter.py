@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.html import escape, format_html
 from django.utils.translation import override
 
-from .. import languages, mail
+from .. import addresses, languages, mail
 from ..models import Chapter
 from ..web import client_address, errors
 from .sign_in import run_sign_in_hooks
@@ -24,6 +24,9 @@ class AccountAdapter(DefaultAccountAdapter):
         user.language = languages.current()
         user.name = form.cleaned_data.get("name", "")
         return super().save_user(request, user, form, commit)
+
+    def clean_email(self, email):
+        return addresses.checked(email)
 
     def post_login(self, request, user, **details):
         """Run the sign-in hooks and redirect in the member's own language."""

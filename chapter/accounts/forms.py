@@ -7,33 +7,36 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from ..fields import LineFormField, refuse_controls
+from ..fields import EmailFormField, LineFormField
 from ..models import Member
 
 
-class OurLabel:
-    """Labels the address as the rest of the site does."""
+class OurAddress:
+    """Takes an address as the rest of the site does, in its normal form, and labels it as there."""
+
+    label = _("E-mail")
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         for name in {"login", "email"} & set(self.fields):
-            self.fields[name].label = _("E-mail")
-            self.fields[name].validators.append(refuse_controls)
+            self.fields[name] = EmailFormField(label=self.label, widget=self.fields[name].widget, max_length=254)
 
 
-class LoginForm(OurLabel, account_forms.LoginForm):
+class LoginForm(OurAddress, account_forms.LoginForm):
     pass
 
 
-class SignupForm(OurLabel, account_forms.SignupForm):
+class SignupForm(OurAddress, account_forms.SignupForm):
     pass
 
 
-class AddEmailForm(account_forms.AddEmailForm):
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["email"].label = _("New e-mail address")
-        self.fields["email"].validators.append(refuse_controls)
+class AddEmailForm(OurAddress, account_forms.AddEmailForm):
+    label = _("New e-mail address")
+
+
+# Another address while the first one waits for its code.
+class ChangeEmailForm(OurAddress, account_forms.ChangeEmailForm):
+    pass
 
 
 class CredentialField(forms.JSONField):

@@ -4,15 +4,15 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from .. import timezones
-from ..fields import LineField
+from .. import addresses, timezones
+from ..fields import AddressField, LineField
 
 
 class Chapter(models.Model):
     """The chapter this site belongs to; one row."""
 
     name = LineField(_("name"), max_length=80, default="One Team Gov")
-    contact_email = models.EmailField(_("contact address"), default="hello@chapter.example.org")
+    contact_email = AddressField(_("contact address"), default="hello@chapter.example.org")
     time_zone = models.CharField(_("time zone"), max_length=40, choices=timezones.choices, default="Europe/Oslo")
     default_language = models.CharField(
         _("default language"), max_length=2, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE
@@ -34,6 +34,7 @@ class Chapter(models.Model):
         verbose_name = _("chapter")
         verbose_name_plural = _("chapter")
         constraints = [
+            addresses.is_normal("chapter_address", "contact_email"),
             models.CheckConstraint(condition=models.Q(pk=1), name="chapter_is_one_row"),
             models.CheckConstraint(condition=models.Q(reminder_hours__lte=168), name="chapter_reminder_hours"),
             models.CheckConstraint(

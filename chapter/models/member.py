@@ -8,12 +8,13 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from ..fields import LineField, TextField
+from .. import addresses
+from ..fields import AddressField, LineField, TextField
 
 
 class MemberManager(BaseUserManager):
     def create_user(self, email, password=None, **fields):
-        member = self.model(email=self.normalize_email(email).lower(), **fields)
+        member = self.model(email=email, **fields)
         # Members sign in by mailed code or passkey; Django's API asks for a password anyway.
         member.set_password(password)
         member.save(using=self._db)
@@ -38,14 +39,19 @@ class MemberManager(BaseUserManager):
 
     def owner_of(self, email: str) -> "Member | None":
         # Only a verified address proves whose it is.
-        verified = {"emailaddress__email__iexact": email, "emailaddress__verified": True}
+        verified = {"emailaddress__email": addresses.normal(email), "emailaddress__verified": True}
         return self.filter(is_active=True, **verified).first() if email else None
 
 
 class Member(AbstractBaseUser, PermissionsMixin):
     """A person with an account. An organiser is a member who may run the chapter; all organisers are equal."""
 
-    email = models.EmailField(_("e-mail"), max_length=254, unique=True)
+    email = AddressField(
+        _("e-mail"),
+        max_length=254,
+        unique=True,
+        error_messages={"unique": _("There is already a member with this e-mail.")},
+    )
     name = LineField(_("name"), max_length=80, blank=True)
     organisation = LineField(_("organisation"), max_length=120, blank=True)
     bio = TextField(_("about you, for posts you write"), max_length=400, blank=True)
@@ -67,13 +73,7 @@ class Member(AbstractBaseUser, PermissionsMixin):
     class Meta:
         verbose_name = _("member")
         verbose_name_plural = _("members")
-        constraints = [
-            models.UniqueConstraint(
-                Lower("email"),
-                name="member_email",
-                violation_error_message=_("There is already a member with this e-mail."),
-            ),
-        ]
+        constraints = [addresses.is_normal("member_address")]
 
     def __str__(self):
         return self.display_name
@@ -83,8 +83,8 @@ class Member(AbstractBaseUser, PermissionsMixin):
         return self.name or self.email.split("@")[0]
 
     def verified_addresses(self) -> models.QuerySet:
-        # A queryset, so that it works as a subquery; addresses compare in lower case.
-        return self.emailaddress_set.filter(verified=True).values_list(Lower("email"), flat=True)
+        # A queryset, so that it works as a subquery.
+        return self.emailaddress_set.filter(verified=True).values_list("email", flat=True)
 
     def get_full_name(self):
         return self.display_name

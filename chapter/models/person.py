@@ -6,10 +6,10 @@ from typing import Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
-from ..fields import LineField
+from .. import addresses
+from ..fields import AddressField, LineField
 
 
 def secret_token() -> str:
@@ -27,16 +27,24 @@ def member_key(related_name, *, on_delete=models.SET_NULL):
 class PersonQuerySet(models.QuerySet):
     def of_member(self, member) -> Self:
         """A member's own rows, and a guest's with an address that the member has verified."""
-        return self.alias(address=Lower("email")).filter(
-            Q(member=member) | Q(address__in=member.verified_addresses())
-        )
+        return self.filter(Q(member=member) | Q(email__in=member.verified_addresses()))
 
     def of_address(self, email) -> Self:
         """Rows of the guest with this address, or of the member who has verified it; none for an empty one."""
         if not email:
             return self.none()
-        verified = Q(member__emailaddress__email__iexact=email, member__emailaddress__verified=True)
-        return self.filter(Q(email__iexact=email) | verified).distinct()
+        email = addresses.normal(email)
+        verified = Q(member__emailaddress__email=email, member__emailaddress__verified=True)
+        return self.filter(Q(email=email) | verified).distinct()
+
+    def of_mailbox(self, email) -> Self:
+        """As `of_address`, whatever the `+tag`: the rows of whoever reads this mailbox."""
+        if not email:
+            return self.none()
+        key, verified = addresses.mailbox(email), addresses.Mailbox("member__emailaddress__email")
+        rows = self.alias(mailbox=addresses.Mailbox("email"), verified=verified)
+        is_verified = Q(verified=key, member__emailaddress__verified=True)
+        return rows.filter(Q(mailbox=key) | is_verified).distinct()
 
     def with_address(self) -> Self:
         """Rows whose person a mail can reach."""
@@ -62,14 +70,15 @@ class Person(models.Model):
     GUEST_COLUMNS = {"name": "", "email": ""}
 
     name = LineField(_("name"), max_length=80, blank=True)
-    email = models.EmailField(_("e-mail"), max_length=254, blank=True)
+    email = AddressField(_("e-mail"), max_length=254, blank=True)
     language = models.CharField(max_length=2, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE)
     token = models.CharField(max_length=40, unique=True, default=secret_token, editable=False)
 
     class Meta:
         abstract = True
         constraints = [
-            models.CheckConstraint(condition=Q(member__isnull=True) | Q(email=""), name="%(class)s_member_or_guest")
+            models.CheckConstraint(condition=Q(member__isnull=True) | Q(email=""), name="%(class)s_member_or_guest"),
+            addresses.is_normal("%(class)s_address"),
         ]
 
     @property

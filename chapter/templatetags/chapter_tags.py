@@ -10,12 +10,13 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import get_language
 
-from .. import languages, mail, renditions
+from .. import addresses, languages, mail, renditions
 from ..pictures import withdrawing
 from ..web import static_files
 
 register = template.Library()
 register.filter("in_language", mail.in_language)
+register.filter("readable", addresses.readable)
 
 # The order matters: Edge also says Chrome, Chrome also says Safari, an Android phone also says Linux.
 BROWSERS = [("Edg", "Edge"), ("Firefox", "Firefox"), ("Chrome", "Chrome"), ("Safari", "Safari")]

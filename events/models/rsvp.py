@@ -4,12 +4,12 @@ from typing import Self
 
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from chapter.addresses import Mailbox, mailbox
 from chapter.models import Person, PersonQuerySet, member_key
 
 
@@ -20,6 +20,9 @@ class RsvpQuerySet(PersonQuerySet):
     def holding(self) -> Self:
         """Going or waiting: those who are mailed when something changes."""
         return self.filter(status__in=[Rsvp.Status.GOING, Rsvp.Status.WAITLISTED])
+
+    def pending(self) -> Self:
+        return self.filter(status=Rsvp.Status.PENDING)
 
     def going(self) -> Self:
         return self.filter(status=Rsvp.Status.GOING)
@@ -95,9 +98,9 @@ class Rsvp(Person):
             models.UniqueConstraint(fields=["event", "member"], name="rsvp_one_per_member"),
             models.UniqueConstraint(
                 "event",
-                Lower("email"),
+                Mailbox("email"),
                 condition=Q(status__in=["pending", "going", "waitlisted"]) & ~Q(email=""),
-                name="rsvp_one_per_address",
+                name="rsvp_one_per_mailbox",
             ),
             models.CheckConstraint(
                 condition=Q(status__in=["pending", "going", "waitlisted", "cancelled", "removed", "expired"]),
@@ -159,5 +162,5 @@ class Rsvp(Person):
 
     @property
     def person(self):
-        """A key that two RSVPs share if they are one person's: the member, or the guest's address."""
-        return self.member_id or self.email.lower() or ("nobody", self.pk)
+        """A key that two RSVPs share if they are one person's: the member, or the guest's mailbox."""
+        return self.member_id or mailbox(self.email) or ("nobody", self.pk)

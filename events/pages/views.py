@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from chapter import languages
+from chapter.addresses import mailbox
 from chapter.models import Chapter
 from chapter.panels import panels_for
 from chapter.web import page_of, ratelimits
@@ -112,7 +113,7 @@ def _guest_rsvp(request, event, form):
     if not form.is_valid():
         return event_page(request, event, rsvp_form=form)
     ratelimits.limit_key(
-        form.cleaned_data["email"].lower(), "rsvp_mail", times=ASKED_PER_MAILBOX, seconds=ratelimits.HOUR
+        mailbox(form.cleaned_data["email"]), "rsvp_mail", times=ASKED_PER_MAILBOX, seconds=ratelimits.HOUR
     )
     try:
         rsvps.rsvp_as_guest(

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from chapter.addresses import mailbox
 from chapter.languages import current
 from chapter.web import form_methods, posted, ratelimits
 
@@ -43,7 +44,7 @@ def _store(request, form):
         messages.success(request, _("Thank you! The organisers have been told, and answer you by mail."))
         return redirect(proposal)
     name, email = form.cleaned_data["name"], form.cleaned_data["email"]
-    ratelimits.limit_key(f"mail:{email.lower()}", "propose", times=PER_MAILBOX, seconds=ratelimits.DAY)
+    ratelimits.limit_key(f"mail:{mailbox(email)}", "propose", times=PER_MAILBOX, seconds=ratelimits.DAY)
     actions.propose_as_guest(name=name, email=email, language=current(), offer=form.offer)
     return redirect("propose_sent")
 

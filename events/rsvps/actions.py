@@ -38,6 +38,10 @@ class NotOpen(Refused):
     """The event takes no RSVPs: a draft, postponed, cancelled, or started."""
 
 
+class OneSeat(NotOpen):
+    """The same mailbox is on the list with another address."""
+
+
 class SeatGone(Refused):
     """Somebody else has claimed the seat."""
 
@@ -63,12 +67,12 @@ def rsvp_as_member(*, event_id, member) -> Rsvp:
 def rsvp_as_guest(*, event_id, name, email, language) -> None:
     """Make a pending RSVP, which holds no seat, and mail the link to confirm it. Raises NotOpen.
 
-    An address that is on the list already gets a mail that says so instead. Nothing that is returned or raised tells
-    one case from the other, so that nobody learns who comes.
+    A mailbox that is on the list already gets a mail that says so instead, at the address in the row: `kari+1@` is
+    `kari@`. Nothing that is returned or raised tells one case from the other, so that nobody learns who comes.
     """
     event = Event.objects.lock(event_id)
     _check_open(event)
-    rsvp = event.rsvps.holding().of_address(email).first() or _pending_row_of(event, name, email.lower(), language)
+    rsvp = event.rsvps.holding().of_mailbox(email).first() or _pending_row_of(event, name, email, language)
     _post_again("rsvp_confirm" if rsvp.is_pending else "rsvp_already", rsvp)
 
 
@@ -213,15 +217,17 @@ def _set_status(rsvp, status, *, tell=None, **changes):
 def _join_as_person(event, rsvp):
     """Join the event, reusing the person's active RSVP if there is one."""
     _check_open(event)
-    member = rsvp.member or Member.objects.owner_of(rsvp.email)
-    in_already = event.rsvps.active().of_address(rsvp.email).exclude(pk=rsvp.pk)
-    rsvp = _row_of_member(event, member) if member else in_already.first() or rsvp
+    if member := rsvp.member or Member.objects.owner_of(rsvp.email):
+        rsvp = _row_of_member(event, member)
+    else:
+        rsvp = event.rsvps.active().of_address(rsvp.email).exclude(pk=rsvp.pk).first() or rsvp
     if not rsvp.is_holding:
         _join(event, rsvp)
     return rsvp
 
 
 def _join(event, rsvp):
+    _check_one_seat(event, rsvp)
     # Those who wait come before the newcomer.
     _fill(event)
     has_seat = free_seats(event) > 0 and not event.rsvps.waitlisted().exists()
@@ -230,6 +236,15 @@ def _join(event, rsvp):
     if not has_seat:
         # After the cut-off a free seat is offered to the newcomer, too.
         _fill(event)
+
+
+def _check_one_seat(event, rsvp):
+    # A row at another address of the mailbox is not handed out: where there are no tags, somebody else may read it.
+    others = event.rsvps.of_mailbox(rsvp.person_email).exclude(pk=rsvp.pk)
+    if others.holding().exists():
+        raise OneSeat(_("You are on the list already, with another address of yours. Look for the mail about it."))
+    for other in others.pending():
+        _set_status(other, Status.EXPIRED)
 
 
 def _leave(event, rsvp, status, *, tell):
@@ -317,8 +332,12 @@ def _hand_over(rsvp, member):
 
 
 def _pending_row_of(event, name, email, language):
-    # A cancelled or expired row is used again: the database allows an address one active row for each event.
-    rsvp = event.rsvps.filter(email__iexact=email).order_by("-id").first()
+    # The database allows a mailbox one active row for each event. A cancelled or expired row is used again, but only at
+    # the same address, since its link is known there.
+    other = event.rsvps.pending().of_mailbox(email).exclude(email=email).first()
+    if other:
+        return other
+    rsvp = event.rsvps.filter(email=email).order_by("-id").first()
     if rsvp is None:
         return event.rsvps.create(name=name, email=email, language=language, status=Status.PENDING)
     _set_status(rsvp, Status.PENDING, name=name, language=language)

@@ -22,7 +22,7 @@ def series_changed(delivery):
 def _coming_of(rsvp):
     open_still = Q(event__ends_at__gt=timezone.now()) | Q(event__state=Event.State.POSTPONED)
     # A guest is an address; once it is erased, nobody.
-    person = Q(member=rsvp.member) if rsvp.member else Q(member=None, email__iexact=rsvp.email) & ~Q(email="")
+    person = Q(member=rsvp.member) if rsvp.member else Q(member=None, email=rsvp.email) & ~Q(email="")
     rows = Rsvp.objects.holding().filter(person, open_still, event__series=rsvp.event.series_id)
     return rows.select_related("event__venue", "member").order_by("event__starts_at", "id")
 

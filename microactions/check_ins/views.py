@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
+from chapter.addresses import mailbox
 from chapter.web import ratelimits
 
 from .. import addresses, pledges
@@ -117,7 +118,7 @@ def _propose_address(request, microaction):
         return _again(request, microaction, address_form=form)
     email = form.cleaned_data["email"]
     ratelimits.limit(request, "address", times=300, seconds=ratelimits.HOUR)
-    ratelimits.limit_key(f"mail:{email.lower()}", "pledge", times=5, seconds=ratelimits.DAY)
+    ratelimits.limit_key(f"mail:{mailbox(email)}", "pledge", times=5, seconds=ratelimits.DAY)
     addresses.propose(microaction, email=email)
     messages.success(request, _("Look in your mail and say yes there. Until then, nothing else is sent."))
     return back_to_own_page(request, microaction)

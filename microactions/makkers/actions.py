@@ -126,7 +126,7 @@ def accept_as_guest(makker, *, name, email="", language) -> Makker:
     _check_free(makker)
     if not email:
         return _become(makker, member=None, name=name, email="", language=language)
-    _set(makker, status=Status.PENDING, member=None, name=name, email=email.lower(), language=language)
+    _set(makker, status=Status.PENDING, member=None, name=name, email=email, language=language)
     # Whether the address is the person's own shows in the mail alone, so that nobody can try addresses here.
     queued = Delivery.objects.filter(kind="makker_confirm", object_id=makker.pk).count()
     mail.post("makker_confirm", makker.pk, sequence=queued)

@@ -4,6 +4,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from chapter import addresses
+from chapter.fields import AddressField
 from chapter.models import secret_token
 
 
@@ -14,7 +16,7 @@ class ProposedAddress(models.Model):
         "microactions.Microaction", on_delete=models.CASCADE, related_name="proposed_address"
     )
     # Emptied by the yes: from then on it stands with the microaction.
-    email = models.EmailField(_("e-mail"), max_length=254, blank=True)
+    email = AddressField(_("e-mail"), max_length=254, blank=True)
     # Stands in the mail alone: its holder reads that mailbox.
     token = models.CharField(max_length=40, unique=True, default=secret_token, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
@@ -22,6 +24,7 @@ class ProposedAddress(models.Model):
     class Meta:
         verbose_name = _("proposed address")
         verbose_name_plural = _("proposed addresses")
+        constraints = [addresses.is_normal("proposed_address_is_normal")]
 
     def __str__(self):
         return f"address for {self.microaction_id}"

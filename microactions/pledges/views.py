@@ -7,6 +7,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from chapter.addresses import mailbox
 from chapter.languages import current
 from chapter.web import ratelimits
 from events.models import Event
@@ -40,7 +41,7 @@ def _start(request, wanted, event):
 
 def limit_mailbox(email) -> None:
     """For an address typed here or at a board. Raises TooManyRequests."""
-    ratelimits.limit_key(f"mail:{email.lower()}", "pledge", times=5, seconds=ratelimits.DAY)
+    ratelimits.limit_key(f"mail:{mailbox(email)}", "pledge", times=5, seconds=ratelimits.DAY)
 
 
 def _store(request, form):

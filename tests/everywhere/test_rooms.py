@@ -26,6 +26,7 @@ ORDER = {
         wordings
         text
         fields search languages timezones renditions refusals
+        addresses
     """,
     "events": """
         transfer

@@ -4,8 +4,8 @@ from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
-from django.core.validators import validate_email
 
+from ... import addresses
 from ...accounts import organisers
 from ...fields import clean_line
 from ...models import Member
@@ -21,7 +21,7 @@ class Command(BaseCommand):
         parser.add_argument("--name", default="", help="The name others see; leave it out to keep the present one.")
 
     def handle(self, *args, email, name, **options):
-        member = self._find_or_create(email.strip().lower())
+        member = self._find_or_create(email)
         if name:
             member.name = clean_line(name)[:80]
             member.save(update_fields=["name"])
@@ -33,10 +33,10 @@ class Command(BaseCommand):
 
     def _find_or_create(self, email):
         try:
-            validate_email(email)
+            email = addresses.checked(email)
         except ValidationError as error:
-            raise CommandError(f"{email!r} is not an e-mail address.") from error
-        member = Member.objects.filter(email__iexact=email).first() or Member.objects.create_user(email)
+            raise CommandError(f"{email!r} is not an e-mail address we can write to: {error.message}") from error
+        member = Member.objects.filter(email=email).first() or Member.objects.create_user(email)
         # With this row the first mailed code confirms the address too; without it a second code would be needed.
         EmailAddress.objects.get_or_create(user=member, email=member.email, defaults={"primary": True})
         return member

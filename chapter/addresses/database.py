@@ -1,0 +1,28 @@
+"""The same rules inside PostgreSQL: no path can store an address in another spelling."""
+
+from django.db.models import CheckConstraint, F, Func, Q, Value
+
+from .keys import TAG
+
+# The signs of a dot-atom without capitals, quotes, brackets or letters beyond ASCII; then a domain in its ASCII form.
+NORMAL = r"^[!#-'*+./0-9=?^-~-]+@[a-z0-9.-]+$"
+
+
+def is_normal(name: str, column: str = "email") -> CheckConstraint:
+    """The constraint `name` for an address column, which may be empty."""
+    return CheckConstraint(condition=Q(**{column: ""}) | Q(**{f"{column}__regex": NORMAL}), name=name)
+
+
+class Mailbox(Func):
+    """`mailbox` for a column in its normal form."""
+
+    function = "regexp_replace"
+
+    def __init__(self, column):
+        super().__init__(F(column) if isinstance(column, str) else column, Value(TAG), Value(r"\1@"))
+
+    def deconstruct(self):
+        return "chapter.addresses.Mailbox", (self.source_expressions_of_column(),), {}
+
+    def source_expressions_of_column(self):
+        return self.get_source_expressions()[0].name

@@ -1,0 +1,79 @@
+"""One mailbox, one person: no tag behind the name gives a second seat or a second mail."""
+
+import pytest
+
+from chapter.models import Delivery
+from events import rsvps
+from events.models import Rsvp
+from tests.factories import make_event, make_member, make_rsvp
+
+pytestmark = pytest.mark.django_db
+S = Rsvp.Status
+
+
+def _sign_up(event, email, name="Kari"):
+    rsvps.rsvp_as_guest(event_id=event.pk, name=name, email=email, language="nb")
+
+
+def test_sixty_tags_are_one_row_and_one_mail():
+    event = make_event(capacity=60)
+    for n in range(60):
+        _sign_up(event, f"victim+{n}@example.org")
+        for rsvp in Rsvp.objects.pending():
+            rsvps.confirm(token=rsvp.token)
+    assert list(event.rsvps.values_list("email", "status")) == [("victim+0@example.org", S.GOING)]
+    assert sorted(Delivery.objects.values_list("kind", flat=True)) == ["rsvp_already", "rsvp_confirm", "rsvp_going"]
+
+
+def test_unconfirmed_tags_are_one_row_and_one_mail():
+    event = make_event()
+    for n in range(60):
+        _sign_up(event, f"victim+{n}@example.org")
+    assert (event.rsvps.count(), Delivery.objects.count()) == (1, 1)
+
+
+def test_mail_that_one_is_in_already_goes_to_the_address_in_the_row():
+    event, member = make_event(), make_member(email="kari@example.org")
+    guest, own = make_rsvp(event=event, email="ola@example.org"), make_rsvp(event=event, member=member)
+    _sign_up(event, "ola+2@example.org"), _sign_up(event, "kari+2@example.org")
+    told = Delivery.objects.filter(kind="rsvp_already").order_by("object_id")
+    assert list(told.values_list("object_id", flat=True)) == [guest.pk, own.pk]
+    assert event.rsvps.count() == 2
+
+
+def test_two_spellings_of_a_domain_are_one_person():
+    event = make_event()
+    _sign_up(event, "kari@blåbær.no"), _sign_up(event, "Kari+x@xn--blbr-roah.no")
+    assert event.rsvps.get().email == "kari@xn--blbr-roah.no"
+
+
+def test_guest_with_a_tag_does_not_get_a_members_row():
+    event, member = make_event(), make_member(email="kari@example.org")
+    waiting = make_rsvp(event=event, email="kari+2@example.org", status=S.PENDING)
+    rsvps.rsvp_as_member(event_id=event.pk, member=member)
+    waiting.refresh_from_db()
+    assert waiting.status == S.EXPIRED
+    with pytest.raises(rsvps.NotOpen):
+        rsvps.confirm(token=waiting.token)
+    assert event.rsvps.active().get().member == member
+
+
+def test_second_account_of_a_mailbox_gets_no_second_seat():
+    event = make_event()
+    rsvps.rsvp_as_member(event_id=event.pk, member=make_member(email="kari@example.org"))
+    with pytest.raises(rsvps.NotOpen):
+        rsvps.rsvp_as_member(event_id=event.pk, member=make_member(email="kari+2@example.org"))
+    assert event.rsvps.active().count() == 1
+
+
+def test_row_that_was_left_is_not_given_to_another_address():
+    event = make_event()
+    left = make_rsvp(event=event, email="kari@example.org", status=S.CANCELLED)
+    _sign_up(event, "kari+2@example.org"), _sign_up(event, "kari@example.org")
+    left.refresh_from_db()
+    assert (left.status, event.rsvps.pending().get().email) == (S.CANCELLED, "kari+2@example.org")
+
+
+def test_people_are_counted_by_mailbox():
+    make_rsvp(email="kari@example.org"), make_rsvp(email="kari+2@example.org"), make_rsvp(email="ola@example.org")
+    assert Rsvp.objects.number_of_people() == 2
