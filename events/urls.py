@@ -22,7 +22,7 @@ from .sisters import organise_views as sister_organise
 from .sisters import views as sister_views
 
 # Without a language: the feed speaks its member's
-personal = [path("calendar/<slug:token>.ics", calendar_views.personal, name="personal_feed")]
+personal = [path("calendar/<token:token>.ics", calendar_views.personal, name="personal_feed")]
 
 urlpatterns = [
     # Lists and calendars
@@ -48,7 +48,7 @@ urlpatterns = [
     # Proposed meetups, and the themes of seasons
     path("propose/", proposal_views.propose, name="propose"),
     path("propose/sent/", proposal_views.propose_sent, name="propose_sent"),
-    path("proposal/<slug:token>/", proposal_views.proposal, name="proposal"),
+    path("proposal/<token:token>/", proposal_views.proposal, name="proposal"),
     path("proposals/", decide_views.proposals_list, name="proposals"),
     path("proposals/<int:pk>/", decide_views.proposal_decide, name="proposal_decide"),
     path("seasons/", season_views.seasons_list, name="seasons"),
@@ -72,10 +72,10 @@ urlpatterns = [
     path("<slug:slug>/rsvp/", views.rsvp_create, name="rsvp_create"),
     path("<slug:slug>/rsvp/sent/", rsvp_views.rsvp_sent, name="rsvp_sent"),
     path("<slug:slug>/rsvp/cancel/", views.rsvp_cancel, name="rsvp_cancel"),
-    path("rsvp/<slug:token>/", rsvp_views.rsvp, name="rsvp"),
-    path("rsvp/<slug:token>/access-need/", access_need_views.access_need, name="access_need"),
+    path("rsvp/<token:token>/", rsvp_views.rsvp, name="rsvp"),
+    path("rsvp/<token:token>/access-need/", access_need_views.access_need, name="access_need"),
     path("<slug:slug>/access-needs/", access_need_views.event_access_needs, name="event_access_needs"),
-    path("rsvp/<slug:token>/stop/", rsvp_views.rsvp_stop, name="rsvp_stop"),
+    path("rsvp/<token:token>/stop/", rsvp_views.rsvp_stop, name="rsvp_stop"),
     # Hosts: the door, messages, and who hosts
     path("<slug:slug>/door/", door_views.event_door, name="event_door"),
     path("<slug:slug>/door/state/", door_views.door_state, name="door_state"),

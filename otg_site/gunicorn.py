@@ -2,6 +2,10 @@
 
 import os
 
+from chapter import server_log
+
+# The server's own lines name addresses of requests, too.
+server_log.install()
 bind = f"{os.environ.get('HOST', '0.0.0.0')}:{os.environ.get('PORT', '8000')}"  # noqa: S104 (a proxy or a container is in front)
 worker_class = "gthread"
 workers = int(os.environ.get("WEB_WORKERS", "2"))

@@ -272,14 +272,18 @@ SILENCED_SYSTEM_CHECKS = [
 CSRF_FAILURE_VIEW = "chapter.web.errors.csrf_failure"
 MESSAGE_STORAGE = "django.contrib.messages.storage.fallback.FallbackStorage"
 
+LOGGING_CONFIG = "chapter.server_log.configure"  # cuts addresses and secret links from every record
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "loggers": {
+        # Django would mail what a request brought to ADMINS, and write each line twice in development.
+        "django": {"handlers": []},
         # Scanners that ask for other hosts get their 400; a page of traceback for each would hide what matters.
         "django.security.DisallowedHost": {"level": "CRITICAL"},
+        "markdown_it": {"level": "WARNING"},
         "procrastinate.periodic": {"level": "WARNING"},
         "procrastinate.blueprints": {"level": "WARNING"},
     },

@@ -1,6 +1,7 @@
 """Middleware: constant headers, and friendly pages for database errors and limits."""
 
 from django.db import DataError, OperationalError
+from django.http import UnreadablePostError
 
 from ..fields import CONTROLS
 from . import errors
@@ -39,7 +40,8 @@ def drop_unstorable_cookies(get_response):
 
 
 class FriendlyErrors:
-    """429 for a limit; 503 with Retry-After for a lost database or lock timeout; 400 for values no column can hold."""
+    """429 for a limit; 503 with Retry-After for a lost database or lock timeout; 400 for values no column can hold
+    and for a form that breaks off."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -52,6 +54,6 @@ class FriendlyErrors:
             return errors.too_many(request, error.retry_after)
         if isinstance(error, OperationalError):
             return errors.unavailable(request)
-        if isinstance(error, DataError):
+        if isinstance(error, DataError | UnreadablePostError):
             return errors.bad_request(request)
         return None

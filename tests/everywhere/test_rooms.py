@@ -26,7 +26,7 @@ ORDER = {
         wordings
         text
         fields search languages timezones renditions refusals
-        addresses
+        server_log
     """,
     "events": """
         transfer

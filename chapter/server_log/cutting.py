@@ -1,0 +1,39 @@
+"""What is cut from a text before it is logged."""
+
+import re
+
+from .paths import GAP, cut_tokens
+
+AT = re.compile(r"@|＠|%(?:25)*40", re.IGNORECASE)
+ADDRESS = re.compile(rf".(?:{AT.pattern})", re.IGNORECASE | re.DOTALL)
+QUOTED_ADDRESS = re.compile(r'"[^"\n]{1,200}"@[^\s<>(),;"]+')
+WORD = re.compile(r"[^\s<>(),;\"/?&=\[\]{}]+")
+# What PostgreSQL says about the row that it refused.
+DETAIL = re.compile(
+    r"DETAIL:.*?(?=\n(?:HINT|CONTEXT|QUERY|The above|During handling|Traceback| *\||  File)|\Z)", re.DOTALL
+)
+RUN = re.compile(r"[A-Za-z0-9_-]{20,}")
+HAS_BOTH = re.compile(r"(?=[^a-z]*[a-z])(?=[^A-Z]*[A-Z])")
+HAS_DIGIT = re.compile(r"[0-9]")
+WORDS = re.compile(r"[a-z]{3,}")
+KEY = re.compile(r"(?=[a-z]*[0-9])(?=[0-9]*[a-z])[a-z0-9]{30,}")
+
+
+def cut(text: str) -> str:
+    """The text without e-mail addresses, secret parts of links, and the values of refused rows. Linear in its length."""
+    text = cut_tokens(DETAIL.sub(f"DETAIL: {GAP}", text))
+    if AT.search(text):
+        text = WORD.sub(_cut_address, QUOTED_ADDRESS.sub(GAP, text))
+    return RUN.sub(_cut_random, text)
+
+
+def _cut_address(word):
+    return GAP if ADDRESS.search(word[0]) else word[0]
+
+
+def _cut_random(run):
+    """Tokens and session keys, wherever they stand: a name of our code is mostly words, and a slug has no capitals."""
+    text = run[0]
+    words = sum(map(len, WORDS.findall(text)))
+    is_token = HAS_BOTH.match(text) and (HAS_DIGIT.search(text) or 2 * words < len(text))
+    return GAP if is_token or KEY.fullmatch(text) else text
