@@ -70,6 +70,17 @@ class TextFormField(LineFormField):
     clean_with = staticmethod(clean_text)
 
 
+def refuse_links(value):
+    if addresses.has_link(str(value)):
+        raise ValidationError(_("Write it without a web or mail address."), code="link")
+
+
+class NameFormField(LineFormField):
+    """Who somebody is, or where they work. Others read it at once, so it is no place for an address."""
+
+    default_validators = [refuse_links]
+
+
 class WebAddressField(forms.URLField):
     default_validators = [refuse_controls, URLValidator(schemes=["https", "http"])]
 

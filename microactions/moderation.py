@@ -1,29 +1,26 @@
 """What waits for an organiser before strangers may read it: a person's first texts with links in them."""
 
-import re
-import unicodedata
-
 from django.db.models import Q
+
+from chapter import addresses
 
 from .models import Microaction
 
 TEXTS = ("what", "moment", "cue", "first_step", "result", "name")
-ENDINGS = (
-    "app|biz|blog|click|club|cn|co|com|dev|dk|eu|fi|info|io|is|link|live|me|net|no|online|org|ru|se|shop|site|store|"
-    "top|uk|xyz"
-)
-LINK = re.compile(rf"://|\bhttps?:|\bwww\.|\b[a-z0-9-]{{2,}}\.(?:{ENDINGS})\b|\S@\S+\.\w", re.IGNORECASE)
 
 
 def has_link(microaction) -> bool:
-    # NFKC, since full-width letters and dots make a link as well.
-    words = " \n ".join(getattr(microaction, name) for name in TEXTS)
-    return bool(LINK.search(unicodedata.normalize("NFKC", words)))
+    return addresses.has_link(*(getattr(microaction, name) for name in TEXTS))
+
+
+def is_spared(microaction) -> bool:
+    """Whether its words are kept from others: a link that no organiser has seen."""
+    return has_link(microaction) and not is_trusted(microaction)
 
 
 def hold_if_needed(microaction) -> None:
     """Hold it, unsaved, if it is public, has a link, and no link of its person was approved before."""
-    if microaction.is_shared and has_link(microaction) and not is_trusted(microaction):
+    if microaction.is_shared and is_spared(microaction):
         microaction.held = True
 
 

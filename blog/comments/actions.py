@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from chapter import audit
+from chapter.addresses import has_link
 from chapter.languages import current
 from chapter.text import comment_html
 
@@ -23,19 +24,25 @@ audit.describe("comment_hidden", _("hid a comment on"))
 
 
 def write(post, *, member, body) -> Comment:
-    """Store a comment. It is visible at once for organisers, and for members who have a visible one."""
+    """Store a comment. It is visible at once for organisers, and for members who have a visible one of its kind.
+
+    With a link in it, that is one with a link, which an organiser has let pass.
+    """
     return Comment.objects.create(
         post=post,
         member=member,
         language=current(),
         body=body,
         body_html=comment_html(body),
-        status=Comment.Status.VISIBLE if is_trusted(member) else Comment.Status.HELD,
+        status=Comment.Status.VISIBLE if is_trusted(member, with_links=has_link(body)) else Comment.Status.HELD,
     )
 
 
-def is_trusted(member) -> bool:
-    return member.is_organiser or member.comments.visible().exists()
+def is_trusted(member, *, with_links=False) -> bool:
+    if member.is_organiser:
+        return True
+    visible = member.comments.visible().values_list("body", flat=True)
+    return any(not with_links or has_link(body) for body in visible)
 
 
 @transaction.atomic

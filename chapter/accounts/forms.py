@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from ..fields import EmailFormField, LineFormField
+from ..fields import EmailFormField, LineFormField, NameFormField
 from ..models import Member
 
 
@@ -86,6 +86,7 @@ class DetailsForm(forms.ModelForm):
     class Meta:
         model = Member
         fields = ("name", "organisation", "language", "bio")
+        field_classes = {"name": NameFormField, "organisation": NameFormField}
         labels = {
             "name": _("Name"),
             "organisation": _("Organisation"),

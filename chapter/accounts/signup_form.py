@@ -3,13 +3,13 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from ..fields import LineFormField
+from ..fields import NameFormField
 
 
 class SignupDetails(forms.Form):
     """The name that others see. It is stored by AccountAdapter.save_user."""
 
-    name = LineFormField(
+    name = NameFormField(
         label=_("Name"),
         max_length=80,
         help_text=_("What people call you. Others see it only where you choose to show it."),

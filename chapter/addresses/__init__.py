@@ -1,4 +1,5 @@
-"""E-mail addresses: the one form in which they are stored and compared, and the mailbox behind them.
+"""Addresses that people type: the one form in which an e-mail address is stored and compared, the mailbox behind it, and
+whether a text has an address in it.
 
 `normal` and `mailbox` take anything and raise nothing, so that limits and lookups can be asked about whatever was typed;
 `checked` is for what is to be stored.
@@ -6,5 +7,6 @@
 
 from .database import Mailbox, is_normal
 from .keys import checked, mailbox, normal, readable
+from .links import has_link
 
-__all__ = ["Mailbox", "checked", "is_normal", "mailbox", "normal", "readable"]
+__all__ = ["Mailbox", "checked", "has_link", "is_normal", "mailbox", "normal", "readable"]

@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from chapter.fields import EmailFormField, LineFormField, TextFormField
+from chapter.fields import EmailFormField, LineFormField, NameFormField, TextFormField
 from chapter.forms import GuardedForm
 from principles.models import Principle
 
@@ -44,7 +44,7 @@ class ProposalForm(GuardedForm):
 
 
 class GuestProposalForm(ProposalForm):
-    name = LineFormField(
+    name = NameFormField(
         label=_("Your name"),
         max_length=80,
         help_text=_("If it becomes a meetup, you can be its host, and then your name is shown."),

@@ -3,12 +3,12 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from chapter.fields import EmailFormField, LineFormField
+from chapter.fields import EmailFormField, NameFormField
 from chapter.forms import GuardedForm
 
 
 class GuestRsvpForm(GuardedForm):
-    name = LineFormField(label=_("Your name"), max_length=80, widget=forms.TextInput(attrs={"autocomplete": "name"}))
+    name = NameFormField(label=_("Your name"), max_length=80, widget=forms.TextInput(attrs={"autocomplete": "name"}))
     email = EmailFormField(
         label=_("Your e-mail"),
         max_length=254,

@@ -5,7 +5,7 @@ import uuid
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from chapter.fields import EmailFormField, LineFormField, TextFormField
+from chapter.fields import EmailFormField, LineFormField, NameFormField, TextFormField
 from microactions.models import Microaction
 from microactions.pledges import EXAMPLES, DayInput, HintedTextarea
 
@@ -85,7 +85,7 @@ class CreateForm(BoardForm):
 
 
 class NameForm(BoardForm):
-    nickname = LineFormField(
+    nickname = NameFormField(
         label=_("What shall we call you?"),
         max_length=40,
         required=False,
@@ -198,6 +198,7 @@ class PledgeForm(AtBoard, forms.ModelForm):
     class Meta:
         model = Microaction
         fields = ("what", "due_on", "moment", "cue", "first_step", "visibility", "name")
+        field_classes = {"name": NameFormField}
         widgets = {
             "what": HintedTextarea(attrs={"rows": 2}),
             "due_on": DayInput(),

@@ -4,7 +4,6 @@ from chapter.mail import Letter, letter, page_url
 
 from ..letters import letter_about
 from ..models import ProposedAddress
-from ..pledges import safe_for_strangers
 
 
 @letter("address_confirm")
@@ -21,5 +20,5 @@ def address_confirm(delivery) -> Letter | None:
         "addresses/mail/address_confirm",
         to=proposed.email,
         unsubscribe_url=address_url,
-        **safe_for_strangers(microaction, address_url=address_url),
+        context={"address_url": address_url},
     )

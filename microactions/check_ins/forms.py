@@ -4,7 +4,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from chapter.fields import LineFormField, TextFormField
+from chapter.fields import NameFormField, TextFormField
 
 from .. import dates
 from ..models import Microaction
@@ -25,7 +25,7 @@ class VisibilityForm(forms.Form):
     """Who may see it, and under what name."""
 
     visibility = forms.ChoiceField(label=_("Who may see it?"), widget=forms.RadioSelect)
-    name = LineFormField(
+    name = NameFormField(
         label=_("Name to show"),
         max_length=80,
         required=False,

@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from chapter.fields import EmailFormField, LineFormField
+from chapter.fields import EmailFormField, LineFormField, NameFormField
 from chapter.forms import GuardedForm
 
 
@@ -26,7 +26,7 @@ class ActForm(forms.Form):
 class GuestMakkerForm(GuardedForm):
     """A guest says yes."""
 
-    name = LineFormField(
+    name = NameFormField(
         label=_("Your name"),
         max_length=80,
         help_text=_("The person who invited you sees it."),

@@ -5,7 +5,7 @@ from chapter.models import Delivery
 
 from .. import dates
 from ..models import Makker
-from ..moderation import has_link
+from ..moderation import is_spared
 
 
 @letter("makker_confirm")
@@ -14,9 +14,8 @@ def makker_confirm(delivery) -> Letter | None:
     makker = _find(delivery)
     if makker is None or makker.status != Makker.Status.PENDING or _is_outdated(delivery):
         return None
-    # Anybody could have typed the address: words with a link in them are not mailed there.
-    shows_words = makker.shows_words and not has_link(makker.microaction)
-    return _letter(makker, "makker_confirm", shows_words=shows_words)
+    # Anybody could have typed the address: nothing that was typed is mailed there.
+    return _letter(makker, "makker_confirm")
 
 
 @letter("makker_nudge")
@@ -58,11 +57,13 @@ def _stop_url(makker):
 
 def _letter(makker, template, *, stop_url="", **context):
     page = page_url("makker", makker.token, language=makker.language)
+    spared = is_spared(makker.microaction)
     known = {"makker": makker, "microaction": makker.microaction, "makker_url": page, "stop_url": stop_url}
+    said = {"shows_words": makker.shows_words and not spared, "person": "" if spared else makker.person}
     return Letter(
         to=makker.person_email,
         language=makker.language,
         template=f"microactions/makkers/mail/{template}",
-        context={"shows_words": makker.shows_words, **known, **context},
+        context={**said, **known, **context},
         unsubscribe_url=stop_url,
     )

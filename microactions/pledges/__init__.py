@@ -22,7 +22,6 @@ from .actions import (
 )
 from .calendar import microaction_ics as calendar_file
 from .forms import EXAMPLES, Chosen, DayInput, EventField, HintedTextarea, WallFilter, visibility_choices
-from .letters import safe_for_strangers
 from .views import back_to_own_page, hint_at, limit_mailbox
 
 __all__ = [
@@ -51,7 +50,6 @@ __all__ = [
     "pledge_unnamed",
     "revise",
     "reword",
-    "safe_for_strangers",
     "show",
     "skip_reminder_today",
     "stop_mails",

@@ -12,7 +12,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from chapter.fields import EmailFormField
+from chapter.fields import EmailFormField, NameFormField
 from chapter.forms import GuardedForm
 from chapter.languages import current
 from chapter.wordings import best_wordings
@@ -118,6 +118,7 @@ class PledgeForm(GuardedForm, forms.ModelForm):
             *("what", "due_on", "moment", "cue", "first_step", "principle", "event"),
             *("wants_makker", "visibility", "name"),
         )
+        field_classes = {"name": NameFormField}
         widgets = {
             "what": HintedTextarea(attrs={"rows": 2}),
             "due_on": DayInput(),

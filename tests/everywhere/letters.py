@@ -161,6 +161,8 @@ def _microaction(words, **fields):
             "language": words.reads,
             "due_on": dates.today(),
             "visibility": "makker",
+            # An organiser has let the person's links pass.
+            "approved_at": timezone.now(),
             **fields,
         }
     )

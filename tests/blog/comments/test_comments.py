@@ -42,6 +42,17 @@ def test_comment_after_an_approved_one_is_visible_at_once(member):
     assert post.comments.get().status == VISIBLE
 
 
+def test_link_waits_until_one_of_theirs_was_approved(member):
+    make_comment(member=member.person, status=VISIBLE)
+    post = make_post()
+    member.post(comment_url(post), {"body": "Se bit.ly/x"})
+    first = post.comments.get()
+    assert first.status == HELD
+    Comment.objects.filter(pk=first.pk).update(status=VISIBLE)
+    member.post(comment_url(post), {"body": "Se example.academy"})
+    assert post.comments.latest("pk").status == VISIBLE
+
+
 @pytest.mark.parametrize("before", [HELD, HIDDEN])
 def test_comment_after_one_that_was_never_approved_waits(member, before):
     make_comment(member=member.person, status=before)

@@ -189,3 +189,15 @@ def test_both_leave_at_once(event):
     errors = [one for one in at_once(makkers.leave, *tokens) if one]
     assert [type(error) for error in errors] == [Makker.DoesNotExist]
     assert [row.has_left for row in Makker.objects.all()] == [True]
+
+
+@pytest.mark.parametrize("approved", [False, True])
+def test_link_that_no_organiser_has_seen_is_in_no_mail_to_the_other(mailoutbox, approved):
+    event = make_event()
+    for email, what in [("a@example.org", "Se bit.ly/x"), ("b@example.org", "Drikk kaffe")]:
+        approved_at = timezone.now() if approved else None
+        make_microaction(event=event, email=email, what=what, wants_makker=True, approved_at=approved_at)
+    pairing.pair(event.pk)
+    deliver_all()
+    told = {mail.to[0]: mail.body for mail in mailoutbox}
+    assert ("bit.ly" in told["b@example.org"], "Drikk kaffe" in told["a@example.org"]) == (approved, True)

@@ -58,17 +58,10 @@ def test_guest_gets_one_mail_with_the_link_and_no_names(mailoutbox):
     assert f"/en/microactions/manage/{made.token}/" in mailoutbox[0].body
 
 
-def test_mail_passes_no_strangers_link_on(mailoutbox):
-    as_guest(what="Win at www.cheap.example.com")
-    deliver_all()
-    assert "cheap" not in mailoutbox[0].body + mailoutbox[0].alternatives[0][0]
-    assert mailoutbox[0].attachments == []
-
-
-def test_guests_first_mail_brings_the_calendar_entry_and_can_be_stopped(mailoutbox):
+def test_guests_first_mail_quotes_nothing_and_can_be_stopped(mailoutbox):
     made = as_guest()
     deliver_all()
-    assert [file.filename for file in mailoutbox[0].attachments] == ["microaction.ics"]
+    assert (made.what in mailoutbox[0].body, mailoutbox[0].attachments) == (False, [])
     assert mailoutbox[0].extra_headers["List-Unsubscribe"].endswith(f"/en/microactions/manage/{made.token}/stop/>")
     assert mailoutbox[0].extra_headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
 
@@ -127,7 +120,7 @@ def test_disguised_links_wait_too(text):
     assert as_member(make_member(), what=text).held
 
 
-@pytest.mark.parametrize("text", ["Møte kl. 10.30 med teamet", "Få det gjort.Helst i dag", "Les § 3.2 på nytt"])
+@pytest.mark.parametrize("text", ["Møte kl. 10.30 med teamet", "Ta f.eks. en kaffe", "Les § 3.2 på nytt"])
 def test_ordinary_text_does_not_wait(text):
     assert not as_member(make_member(), what=text).held
 
