@@ -7,11 +7,14 @@ from chapter import server_log
 # The server's own lines name addresses of requests, too.
 server_log.install()
 bind = f"{os.environ.get('HOST', '0.0.0.0')}:{os.environ.get('PORT', '8000')}"  # noqa: S104 (a proxy or a container is in front)
-worker_class = "gthread"
+worker_class = "otg_site.front.worker.Worker"
 workers = int(os.environ.get("WEB_WORKERS", "2"))
+# Pages that are made at the same time in each process.
 threads = 4
 timeout = 30
 graceful_timeout = 10
+# Django does not speak the lifespan protocol and raises on it.
+asgi_lifespan = "off"
 # Restart workers now and then against leaks; the jitter keeps two from doing it at once.
 max_requests = 2000
 max_requests_jitter = 200

@@ -6,17 +6,28 @@ No `max_requests`: a restarted worker would make all of its viewers reconnect at
 import gc
 import os
 
-from .gunicorn import bind, control_socket_disable, forwarded_allow_ips, worker_tmp_dir
+from .gunicorn import (
+    asgi_lifespan,
+    bind,
+    control_socket_disable,
+    forwarded_allow_ips,
+    worker_class,
+    worker_tmp_dir,
+)
 
-__all__ = ["bind", "control_socket_disable", "forwarded_allow_ips", "worker_tmp_dir"]
+__all__ = [
+    "asgi_lifespan",
+    "bind",
+    "control_socket_disable",
+    "forwarded_allow_ips",
+    "worker_class",
+    "worker_tmp_dir",
+]
 
-worker_class = "asgi"
 workers = int(os.environ.get("LIVE_WORKERS", "1"))
 worker_connections = 2000
 # Open streams never end by themselves, so stopping always takes this long.
 graceful_timeout = 3
-# Django does not speak the lifespan protocol and raises on it.
-asgi_lifespan = "off"
 
 
 def post_worker_init(worker):

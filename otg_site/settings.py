@@ -90,6 +90,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "chapter.languages.LocaleMiddleware",
+    "chapter.web.middleware.refuse_what_is_not_whole",
     "django.middleware.common.CommonMiddleware",
     "chapter.web.csrf.CsrfMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

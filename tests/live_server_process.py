@@ -17,7 +17,9 @@ PATIENCE_SECONDS = 30
 class LiveServer:
     """`with LiveServer() as server:`; it is stopped by its own process group, and can be killed and started anew."""
 
-    def __init__(self, *, config="otg_site.gunicorn_live", application="tests.live_asgi"):
+    def __init__(
+        self, *, config="otg_site.gunicorn_live", application="tests.live_asgi", options=(), environment=None
+    ):
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
@@ -30,8 +32,12 @@ class LiveServer:
             f"python:{config}",
             "--log-level",
             "warning",
+            *options,
             application,
         ]
+        self.environment = environment or {}
+        # What the server said, for tests that read it; otherwise it goes where the tests' own output goes.
+        self.log = None
         self.process = None
 
     def __enter__(self):
@@ -46,8 +52,10 @@ class LiveServer:
             self.kill()
 
     def start(self):
-        environment = {**os.environ, "HOST": "127.0.0.1", "PORT": str(self.port), "DATABASE_URL": test_database_url()}
-        self.process = subprocess.Popen(self.command, env=environment, start_new_session=True)
+        address = {"HOST": "127.0.0.1", "PORT": str(self.port), "DATABASE_URL": test_database_url()}
+        environment = {**os.environ, **address, **self.environment}
+        output = {"stdout": self.log, "stderr": self.log} if self.log else {}
+        self.process = subprocess.Popen(self.command, env=environment, start_new_session=True, **output)
         deadline = time.monotonic() + PATIENCE_SECONDS
         while not self._answers():
             assert self.process.poll() is None and time.monotonic() < deadline, "the server did not start"

@@ -18,6 +18,11 @@ PAGES = {
         _("We could not read that"),
         _("Something in the address or the form made no sense to us. Go back, look it over, and try once more."),
     ),
+    "broke_off": (
+        400,
+        _("The form broke off on its way"),
+        _("Only a part of it reached us, so nothing was saved. Go back and send it again."),
+    ),
     "too_much": (
         400,
         _("That was too much at once"),

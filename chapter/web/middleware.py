@@ -1,4 +1,4 @@
-"""Middleware: constant headers, and friendly pages for database errors and limits."""
+"""Middleware: constant headers, and friendly pages for database errors, limits and requests that never came whole."""
 
 from django.db import DataError, OperationalError
 from django.http import UnreadablePostError
@@ -35,6 +35,18 @@ def drop_unstorable_cookies(get_response):
     def middleware(request):
         request.COOKIES = {name: value for name, value in request.COOKIES.items() if not CONTROLS.search(value)}
         return get_response(request)
+
+    return middleware
+
+
+# What collects a request before Django sees it (otg_site/front/) says under this key which error page it deserves.
+REFUSAL = "site.refusal"
+
+
+def refuse_what_is_not_whole(get_response):
+    def middleware(request):
+        kind = request.META.get(REFUSAL)
+        return errors.page(kind, request) if kind else get_response(request)
 
     return middleware
 
