@@ -136,7 +136,9 @@ def test_mail_to_an_unconfirmed_address_quotes_nothing(client, way):
     for mail in sent:
         message = mail.message()
         del message["To"]
-        parts = [str(part.get_payload(decode=True) or b"", "utf-8") for part in message.walk() if not part.is_multipart()]
+        parts = [
+            str(part.get_payload(decode=True) or b"", "utf-8") for part in message.walk() if not part.is_multipart()
+        ]
         assert CANARY.lower() not in "\n".join([*map(str, message.values()), mail.subject, *parts]).lower()
 
 
@@ -163,7 +165,9 @@ def test_name_that_is_an_address_is_refused(name):
         NameFormField().clean(name)
 
 
-@pytest.mark.parametrize("name", ["Kari Ø. Eksempel", "J.R.R. Tolkien", "Dr. Kari", "O’Brien-Ås", "李小龍", "A. B. C."])
+@pytest.mark.parametrize(
+    "name", ["Kari Ø. Eksempel", "J.R.R. Tolkien", "Dr. Kari", "O’Brien-Ås", "李小龍", "A. B. C."]
+)
 def test_name_of_a_person_is_taken(name):
     assert NameFormField().clean(name) == name
 

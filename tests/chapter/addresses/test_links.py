@@ -4,14 +4,40 @@ import pytest
 
 from chapter.addresses import has_link
 
-ENDINGS = ["com", "org", "net", "edu", "gov", "mil", "int", "info", "biz", "name", "pro", "aero", "coop", "museum", "jobs", "mobi", "travel", "tel", "cat", "asia", "post", "xxx", "arpa", "ac", "ad", "ae", "af", "ag", "ai", "al", "am", "ao", "aq", "ar", "as", "at", "au", "aw", "ax", "az", "ba", "bb", "bd", "be", "bf", "bg", "bh", "bi", "bj", "bm", "bn", "bo", "br", "bs", "bt", "bw", "by", "bz", "ca", "cc", "cd", "cf", "cg", "ch", "ci", "ck", "cl", "cm", "cn", "co", "cr", "cu", "cv", "cw", "cx", "cy", "cz", "de", "dj", "dk", "dm", "do", "dz", "ec", "ee", "eg", "er", "es", "et", "eu", "fi", "fj", "fk", "fm", "fo", "fr", "ga", "gd", "ge", "gf", "gg", "gh", "gi", "gl", "gm", "gn", "gp", "gq", "gr", "gs", "gt", "gu", "gw", "gy", "hk", "hm", "hn", "hr", "ht", "hu", "id", "ie", "il", "im", "in", "io", "iq", "ir", "is", "it", "je", "jm", "jo", "jp", "ke", "kg", "kh", "ki", "km", "kn", "kp", "kr", "kw", "ky", "kz", "la", "lb", "lc", "li", "lk", "lr", "ls", "lt", "lu", "lv", "ly", "ma", "mc", "md", "me", "mg", "mh", "mk", "ml", "mm", "mn", "mo", "mp", "mq", "mr", "ms", "mt", "mu", "mv", "mw", "mx", "my", "mz", "na", "nc", "ne", "nf", "ng", "ni", "nl", "no", "np", "nr", "nu", "nz", "om", "pa", "pe", "pf", "pg", "ph", "pk", "pl", "pm", "pn", "pr", "ps", "pt", "pw", "py", "qa", "re", "ro", "rs", "ru", "rw", "sa", "sb", "sc", "sd", "se", "sg", "sh", "si", "sk", "sl", "sm", "sn", "so", "sr", "ss", "st", "su", "sv", "sx", "sy", "sz", "tc", "td", "tf", "tg", "th", "tj", "tk", "tl", "tm", "tn", "to", "tr", "tt", "tv", "tw", "tz", "ua", "ug", "uk", "us", "uy", "uz", "va", "vc", "ve", "vg", "vi", "vn", "vu", "wf", "ws", "ye", "yt", "za", "zm", "zw", "academy", "accountant", "app", "art", "bar", "bet", "bike", "blog", "boo", "buzz", "cafe", "cam", "casino", "center", "cheap", "cfd", "click", "cloud", "club", "codes", "coffee", "cyou", "dad", "date", "dev", "digital", "download", "email", "esq", "exchange", "expert", "finance", "foo", "fun", "fund", "fyi", "game", "gay", "gifts", "global", "gold", "gratis", "guru", "haus", "help", "homes", "host", "how", "icu", "inc", "ing", "ink", "kim", "land", "lat", "life", "link", "live", "llc", "loan", "lol", "ltd", "market", "mba", "media", "men", "mom", "monster", "mov", "movie", "nexus", "ngo", "ninja", "one", "ong", "online", "ooo", "page", "party", "phd", "photo", "pics", "pink", "pizza", "plus", "press", "prof", "quest", "racing", "red", "rent", "rest", "review", "rip", "rocks", "rodeo", "run", "sale", "sbs", "school", "sex", "sexy", "shop", "show", "site", "ski", "skin", "soy", "space", "store", "stream", "studio", "style", "surf", "tips", "today", "tokyo", "top", "toys", "trade", "uno", "vip", "vodka", "voto", "wang", "watch", "web", "wiki", "win", "work", "works", "world", "wtf", "xin", "xyz", "yoga", "zip", "zone", "рф", "бел", "укр", "срб", "бг", "мкд", "қаз", "рус", "онлайн", "сайт", "ком", "орг", "дети", "москва", "中国", "中國", "香港", "台灣", "台湾", "新加坡", "网络", "公司", "网址", "移动", "在线", "中文网", "コム", "みんな", "ストア", "セール", "한국", "닷컴", "닷넷", "삼성", "भारत", "संगठन", "कॉम", "ಭಾರತ", "ভারত", "ਭਾਰਤ", "భారత్", "இந்தியா", "ලංකා", "ไทย", "คอม", "ελ", "ευ", "გე", "հայ", "السعودية", "مصر", "امارات", "موقع", "شبكة", "ישראל", "קום", "ευ", "vermögensberatung", "vermögensberater"]
-LINKS = ["bit.ly/x", "t.co", "t.co/abc", "youtu.be/dQw4", "tinyurl.com/abc", "goo.gl/x", "is.gd/x", "ow.ly/x", "lnkd.in/x", "t.me/spam", "wa.me/4799", "1.fm", "1.fm/x", "163.com", "0.st", "x.y.zz", "HTTP://EXAMPLE", "https://x", "http:x", "hxxp://example", "hxxps://evil", "ftp://x", "gopher://x", "//x://y", "www.example", "example。com", "example｡com", "example．com", "ｅｘａｍｐｌｅ．ｃｏｍ", "ｂｉｔ.ｌｙ", "examp\u200ble.com", "bit.\u200bly", "bit.l\xady", "bit․ly", "exa\u200dmple.com", "xn--blbr-roah.no", "xn--80ak6aa92e", "blåbær.no", "пример.рф", "例え.テスト", "例え.jp", "bücher.de", "straße.de", "I❤.ws", "😀.ws", "a@b.cc", "me@example.org", "example[.]com", "example(.)com", "example{.}com", "example[dot]com", "example(dot)com", "example(punkt)no", "example[punktum]se", "127.0.0.1", "8.8.8.8/x", "10.0.0.1:8080", "localhost.localdomain", "example.com.", "(example.com)", "«example.com»", '"example.com",', "**bit.ly/x**", "[her](//evil)", "[her](bit.ly/x)", "<bit.ly/x>", "example.com/?q=1", "example.com:8080", "user:pw@example.com", "Example.Com", "GJØR.NÅ", "kjøp.nå", "node.js", "f.eks.com", "t.ex.no", "bit·ly", "bit•ly/x", "www.1", "WWW.example", "example.museum…", "mailto:a@b.cc"] + [
+ENDINGS = """
+com org net edu gov mil int info biz name pro aero coop museum jobs mobi travel tel cat asia post xxx arpa ac ad ae
+af ag ai al am ao aq ar as at au aw ax az ba bb bd be bf bg bh bi bj bm bn bo br bs bt bw by bz ca cc cd cf cg ch ci
+ck cl cm cn co cr cu cv cw cx cy cz de dj dk dm do dz ec ee eg er es et eu fi fj fk fm fo fr ga gd ge gf gg gh gi gl
+gm gn gp gq gr gs gt gu gw gy hk hm hn hr ht hu id ie il im in io iq ir is it je jm jo jp ke kg kh ki km kn kp kr kw
+ky kz la lb lc li lk lr ls lt lu lv ly ma mc md me mg mh mk ml mm mn mo mp mq mr ms mt mu mv mw mx my mz na nc ne nf
+ng ni nl no np nr nu nz om pa pe pf pg ph pk pl pm pn pr ps pt pw py qa re ro rs ru rw sa sb sc sd se sg sh si sk sl
+sm sn so sr ss st su sv sx sy sz tc td tf tg th tj tk tl tm tn to tr tt tv tw tz ua ug uk us uy uz va vc ve vg vi vn
+vu wf ws ye yt za zm zw academy accountant app art bar bet bike blog boo buzz cafe cam casino center cheap cfd click
+cloud club codes coffee cyou dad date dev digital download email esq exchange expert finance foo fun fund fyi game
+gay gifts global gold gratis guru haus help homes host how icu inc ing ink kim land lat life link live llc loan lol
+ltd market mba media men mom monster mov movie nexus ngo ninja one ong online ooo page party phd photo pics pink
+pizza plus press prof quest racing red rent rest review rip rocks rodeo run sale sbs school sex sexy shop show site
+ski skin soy space store stream studio style surf tips today tokyo top toys trade uno vip vodka voto wang watch web
+wiki win work works world wtf xin xyz yoga zip zone рф бел укр срб бг мкд қаз рус онлайн сайт ком орг дети москва 中国
+中國 香港 台灣 台湾 新加坡 网络 公司 网址 移动 在线 中文网 コム みんな ストア セール 한국 닷컴 닷넷 삼성 भारत संगठन कॉम ಭಾರತ ভারত ਭਾਰਤ భారత్ இந்தியா ලංකා ไทย
+คอม ελ ευ გე հայ السعودية مصر امارات موقع شبكة ישראל קום ευ vermögensberatung vermögensberater
+"""
+LINKS = """
+bit.ly/x t.co t.co/abc youtu.be/dQw4 tinyurl.com/abc goo.gl/x is.gd/x ow.ly/x lnkd.in/x t.me/spam wa.me/4799 1.fm
+1.fm/x 163.com 0.st x.y.zz HTTP://EXAMPLE https://x http:x hxxp://example hxxps://evil ftp://x gopher://x //x://y
+www.example example。com example｡com example．com ｅｘａｍｐｌｅ．ｃｏｍ ｂｉｔ.ｌｙ examp\u200ble.com bit.\u200bly bit.l\u00ady
+bit․ly exa\u200dmple.com xn--blbr-roah.no xn--80ak6aa92e blåbær.no пример.рф 例え.テスト 例え.jp bücher.de straße.de I❤.ws
+😀.ws a@b.cc me@example.org example[.]com example(.)com example{.}com example[dot]com example(dot)com
+example(punkt)no example[punktum]se 127.0.0.1 8.8.8.8/x 10.0.0.1:8080 localhost.localdomain example.com.
+(example.com) «example.com» "example.com", **bit.ly/x** [her](//evil) [her](bit.ly/x) <bit.ly/x> example.com/?q=1
+example.com:8080 user:pw@example.com Example.Com GJØR.NÅ kjøp.nå node.js f.eks.com t.ex.no bit·ly bit•ly/x www.1
+WWW.example example.museum… mailto:a@b.cc bit%2Ely/x bit&#46;ly/x et\u202elanguage.com
+"""
+SPELLED = [
     "example .com",
     "example . com/x",
     "example [.] com",
     "example (dot) com",
-    "bit%2Ely/x",
-    "bit&#46;ly/x",
     "example dot com",
     "example punktum no",
     "kom til example. com/x nå",
@@ -19,7 +45,6 @@ LINKS = ["bit.ly/x", "t.co", "t.co/abc", "youtu.be/dQw4", "tinyurl.com/abc", "go
     "http: //example",
     "Ring oss på casino\u200b.bet i dag",
     "the word bit\u00ad.ly hidden",
-    "et\u202elanguage.com",
 ]
 PROSE = """
 Møte kl. 12.30 med teamet.
@@ -134,13 +159,13 @@ Cut 3 words from each sentence.
 """.strip().splitlines()
 
 
-@pytest.mark.parametrize("ending", ENDINGS)
+@pytest.mark.parametrize("ending", ENDINGS.split())
 def test_every_ending_is_an_ending(ending):
     assert has_link(f"Se example.{ending} i dag")
     assert has_link(f"EXAMPLE.{ending.upper()}/abc")
 
 
-@pytest.mark.parametrize("text", LINKS)
+@pytest.mark.parametrize("text", [*LINKS.split(), *SPELLED])
 def test_disguised_address_is_one(text):
     assert has_link(text)
     assert has_link("Harmless.", f"Kom hit: {text} – ha det")
@@ -152,4 +177,4 @@ def test_prose_does_not_wait(text):
 
 
 def test_the_lists_are_long_enough():
-    assert (len(set(ENDINGS)) > 400, len(PROSE) > 100) == (True, True)
+    assert (len(set(ENDINGS.split())) > 400, len(PROSE) > 100) == (True, True)
