@@ -1,6 +1,7 @@
 """All settings, in one file. `.env.example` explains every variable that is read here.
 
 SITE_MODE decides how strict they are: `production` (also when unset), `demo`, `development` or `test`.
+Longer than 300 lines, since a setting is looked for in one place.
 """
 
 from email.utils import parseaddr
@@ -134,7 +135,11 @@ DATABASES["default"].update(
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {
     # Shared by all processes, so that allauth's limits hold across them.
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "chapter_cache"},
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "chapter_cache",
+        "KEY_FUNCTION": "chapter.web.ratelimits.cache_key",
+    },
 }
 PROCRASTINATE_ON_APP_READY = None
 
@@ -166,8 +171,11 @@ ACCOUNT_FORMS = {
     "login": "chapter.accounts.forms.LoginForm",
     "signup": "chapter.accounts.forms.SignupForm",
     "add_email": "chapter.accounts.forms.AddEmailForm",
-    "change_email": "chapter.accounts.forms.ChangeEmailForm",
+    "confirm_login_code": "chapter.accounts.forms.LoginCodeForm",
+    "confirm_email_verification_code": "chapter.accounts.forms.EmailCodeForm",
 }
+# By client address alone: a limit by mail address would let anybody keep its owner out (chapter/accounts/codes.py).
+ACCOUNT_RATE_LIMITS = {"request_login_code": "20/m/ip", "confirm_email": None}
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = 600

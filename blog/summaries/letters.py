@@ -7,7 +7,7 @@ from events.models import Rsvp
 from . import after_event
 
 
-@letter(after_event.KIND)
+@letter(after_event.KIND, unasked=False)
 def after_meetup(delivery):
     rsvp = Rsvp.objects.select_related("event__venue", "member").filter(pk=delivery.object_id).first()
     if rsvp is None or not after_event.is_still_right(rsvp):

@@ -1,20 +1,35 @@
 """How allauth signs people in on this site: our language, our mails, our limits."""
 
-import logging
+from datetime import timedelta
+from email.utils import make_msgid
 
 from allauth.account.adapter import DefaultAccountAdapter
-from allauth.core.exceptions import ImmediateHttpResponse
 from django.conf import settings
+from django.contrib import messages
+from django.contrib.sites.shortcuts import get_current_site
+from django.db import transaction
 from django.urls import reverse
 from django.utils.html import escape, format_html
+from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from .. import addresses, languages, mail
-from ..models import Chapter
-from ..web import client_address, errors
+from .. import languages, mail
+from ..addresses import mailbox, normal
+from ..models import CODE_GOOD_FOR, Chapter, Member
+from ..web import client_address
+from . import codes
 from .sign_in import run_sign_in_hooks
 
-logger = logging.getLogger(__name__)
+# allauth's mails that anybody can cause by typing an address: those with a code, and those that say that there is or is
+# no account. All others tell a member what they did.
+CODES = {
+    "account/email/login_code",
+    "account/email/email_confirmation",
+    "account/email/email_confirmation_signup",
+}
+UNASKED = {"account/email/account_already_exists", "account/email/unknown_account"}
+SENT = {"account/messages/login_code_sent.txt", "account/messages/email_confirmation_sent.txt"}
+A_DAY = timedelta(days=1)
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -50,19 +65,33 @@ class AccountAdapter(DefaultAccountAdapter):
         self.send_mail("account/email/account_already_exists", email, {"login_url": login_url})
 
     def send_mail(self, template_prefix, email, context):
-        """Send at once, since a queue would store live codes; a failing mail server gives the 503 page."""
-        try:
-            super().send_mail(template_prefix, email, context)
-        except OSError as error:
-            logger.exception("the mail server did not take %s", template_prefix)
-            raise ImmediateHttpResponse(errors.unavailable(self.request)) from error
+        """Queue it, as far as the budget of the mailbox goes. The page says the same either way."""
+        if template_prefix in CODES:
+            code = self._code_for(email)
+            if code is None:
+                return
+            context = {**context, "code": code}
+        elif template_prefix in UNASKED and (codes.is_asked_again(email, template_prefix) or not _passes_gate(email)):
+            return
+        good_for = CODE_GOOD_FOR if template_prefix in CODES else A_DAY
+        mail.post_sealed(self._written(template_prefix, email, context), good_for=good_for)
 
-    def send_notification_mail(self, *args, **kwargs):
-        try:
-            super().send_notification_mail(*args, **kwargs)
-        except ImmediateHttpResponse:
-            # The change it tells of is stored already.
-            logger.warning("a notification was not sent")
+    def _code_for(self, email):
+        # A mailbox has any number of tagged addresses, and a rule for each would be none for all.
+        is_own = mailbox(email) == normal(email) or Member.objects.owner_of(email) is not None
+        return codes.new_code(email, may_send=None if is_own else lambda: _passes_gate(email))
+
+    def _written(self, template_prefix, email, context):
+        known = {"request": self.request, "email": email, "current_site": get_current_site(self.request)}
+        return self.render_mail(template_prefix, email, {**known, **context})
+
+    def add_message(self, request, level, message_template=None, message_context=None, **more):
+        """Where allauth says that a mail was sent, say so only to those who asked a moment ago, too: the page says it."""
+        if message_template in SENT:
+            if codes.is_asked_again(message_context["email"], message_template):
+                messages.info(request, _("The mail is already on its way. The code in the last one still works."))
+            return
+        super().add_message(request, level, message_template, message_context, **more)
 
     def render_mail(self, template_prefix, email, context, headers=None):
         """allauth's two templates, subject and text, as one letter in the language of the page."""
@@ -71,8 +100,26 @@ class AccountAdapter(DefaultAccountAdapter):
         context = {**context, "contact": contact, "language": languages.current()}
         message = super().render_mail(template_prefix, email, context, headers)
         written = mail.write(f"{escape(message.subject)}\n\n{message.body}", context)
-        message.body = written.text
-        message.reply_to = [chapter.contact_email]
-        message.extra_headers |= {"Auto-Submitted": "auto-generated", "Content-Language": context["language"]}
-        message.attach_alternative(written.html, "text/html")
-        return message
+        letter = mail.Mail(
+            message.subject,
+            written.text,
+            message.from_email,
+            message.to,
+            reply_to=[chapter.contact_email],
+            headers={
+                "Message-ID": make_msgid(domain=mail.host()),
+                "Auto-Submitted": "auto-generated",
+                "Content-Language": context["language"],
+            },
+        )
+        letter.attach_alternative(written.html, "text/html")
+        return letter
+
+
+def _passes_gate(email):
+    try:
+        with transaction.atomic():
+            mail.gate.pass_one(email)
+    except mail.MailboxFull:
+        return False
+    return True

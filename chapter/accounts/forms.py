@@ -1,6 +1,9 @@
 """allauth's forms with our labels, and the forms of my page."""
 
 from allauth.account import forms as account_forms
+from allauth.account.adapter import get_adapter
+from allauth.account.internal.flows.manage_email import email_already_exists
+from allauth.core import context
 from allauth.mfa.webauthn import forms as passkey_forms
 from django import forms
 from django.conf import settings
@@ -9,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..fields import EmailFormField, LineFormField, NameFormField
 from ..models import Member
+from . import codes
 
 
 class OurAddress:
@@ -37,6 +41,33 @@ class AddEmailForm(OurAddress, account_forms.AddEmailForm):
 # Another address while the first one waits for its code.
 class ChangeEmailForm(OurAddress, account_forms.ChangeEmailForm):
     pass
+
+
+class TypedCode:
+    """The field `code` of allauth's forms: one that was mailed to `mailed_to`, unless nothing can be right here."""
+
+    def __init__(self, *args, mailed_to="", asked_at=0, can_be_right=False, **kwargs):
+        self.mailed_to, self.asked_at, self.can_be_right = mailed_to, asked_at, can_be_right
+        super().__init__(*args, **kwargs)
+
+    def clean_code(self):
+        typed = self.cleaned_data["code"]
+        codes.count_guess(context.request, self.mailed_to, asked_at=self.asked_at)
+        if not (self.can_be_right and codes.use_code(self.mailed_to, typed)):
+            raise get_adapter().validation_error("incorrect_code")
+        return typed
+
+
+class LoginCodeForm(TypedCode, account_forms.ConfirmLoginCodeForm):
+    pass
+
+
+class EmailCodeForm(TypedCode, account_forms.ConfirmEmailVerificationCodeForm):
+    def clean_code(self):
+        typed = super().clean_code()
+        # Only now, since the answer tells who has an account.
+        email_already_exists(user=self.user, email=self.email, always_raise=True)
+        return typed
 
 
 class CredentialField(forms.JSONField):

@@ -2,7 +2,7 @@
 
 from allauth.account import views as account_views
 from allauth.mfa.webauthn import views as passkey_views
-from django.contrib.auth.decorators import login_required
+from django.contrib.auth.decorators import login_not_required, login_required
 from django.shortcuts import redirect
 from django.urls import reverse
 
@@ -16,6 +16,30 @@ def reauthenticate(request):
     if not AccountAdapter(request).get_reauthentication_methods(request.user):
         return redirect("me")
     return account_views.reauthenticate(request)
+
+
+class MailedCode:
+    """Of a page that asks for a code: the form is told to which address it was mailed."""
+
+    def get_form_kwargs(self):
+        kwargs = super().get_form_kwargs()
+        if "code" in kwargs:
+            state = self._process.state
+            known = self._process.user and not state.get("account_already_exists")
+            kwargs |= {"mailed_to": state["email"], "asked_at": state["at"], "can_be_right": bool(known)}
+        return kwargs
+
+
+class ConfirmLoginCode(MailedCode, account_views.ConfirmLoginCodeView):
+    pass
+
+
+class ConfirmEmailCode(MailedCode, account_views.ConfirmEmailVerificationCodeView):
+    pass
+
+
+confirm_login_code = ConfirmLoginCode.as_view()
+confirm_email_code = login_not_required(ConfirmEmailCode.as_view())
 
 
 def request_login_code(request):

@@ -1,19 +1,29 @@
 """Mail: letters, queued with the change that causes them."""
 
+from . import gate
+from .gate import MailboxFull
 from .html import in_language, write
+from .mime import Mail
 from .preview import FRAME_POLICY
-from .queue import PATIENCE, Attachment, Letter, letter, message, page_url, post, post_all
+from .queue import PATIENCE, Attachment, Letter, host, letter, message, page_url, post, post_again, post_all
+from .sealed import post_sealed
 
 __all__ = [
     "FRAME_POLICY",
     "PATIENCE",
     "Attachment",
     "Letter",
+    "Mail",
+    "MailboxFull",
+    "gate",
+    "host",
     "in_language",
     "letter",
     "message",
     "page_url",
     "post",
+    "post_again",
     "post_all",
+    "post_sealed",
     "write",
 ]

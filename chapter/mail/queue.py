@@ -4,18 +4,22 @@
 or rolled back, with it. What a letter says is decided when it is sent, by the function that the app registered for its
 kind with `@letter(kind)`:
 
-    @letter("rsvp_going")
+    @letter("rsvp_going", unasked=False)
     def rsvp_going(delivery):
         rsvp = Rsvp.objects.select_related("event", "member").filter(pk=delivery.object_id).first()
         return rsvp and Letter(to=rsvp.person_email, language=rsvp.language, template="events/mail/going", context={…})
+
+`unasked` says whether anybody can cause the letter by typing an address. Such a letter names it with `to=` when it is
+queued, and passes the budget of that mailbox (`gate.py`).
 
 A letter's template is one file, `<template>.txt`; `html.py` says how its subject, text and HTML come out of it.
 """
 
 from dataclasses import dataclass, field
+from datetime import timedelta
+from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -24,9 +28,13 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from ..models import Chapter, Delivery
-from . import html
+from . import gate, html
+from .mime import Mail
 
 _letters = {}
+_unasked = set()
+# So long a letter that was asked for is on its way, and is not sent again.
+ON_ITS_WAY = timedelta(minutes=10)
 # Eleven tries, the last a day after the first: a mail server may be down for a night.
 PATIENCE = RetryStrategy(max_attempts=10, exponential_wait=3)
 
@@ -51,24 +59,44 @@ class Letter:
     unsubscribe_url: str = ""
 
 
-def letter(kind: str):
+def letter(kind: str, *, unasked: bool):
     """Register the function that turns a Delivery of this kind into a Letter, or None if the mail is no longer needed."""
 
     def register(make):
         _letters[kind] = make
+        if unasked:
+            _unasked.add(kind)
         return make
 
     return register
 
 
-def post(kind: str, object_id: int, *, recipient: str = "", sequence: int = 0) -> Delivery:
-    """Queue one mail in the current transaction; the same four values are queued only once."""
+def post(kind: str, object_id: int, *, recipient: str = "", sequence: int = 0, to: str = "") -> Delivery:
+    """Queue one mail in the current transaction; the same four values are queued only once.
+
+    An unasked letter names its address; raises MailboxFull if it gets no more of them for now.
+    """
+    _check_declared(kind, to)
     delivery, is_new = Delivery.objects.get_or_create(
         kind=kind, object_id=object_id, recipient=recipient, sequence=sequence
     )
     if is_new:
+        if kind in _unasked:
+            gate.pass_one(to)
         deliver.defer(delivery_id=delivery.pk)
     return delivery
+
+
+def post_again(kind: str, object_id: int, *, to: str) -> None:
+    """`post`, for a letter that may be asked for again: one queued in the last minutes is on its way."""
+    mails = Delivery.objects.filter(kind=kind, object_id=object_id)
+    if not mails.filter(created_at__gt=timezone.now() - ON_ITS_WAY).exists():
+        post(kind, object_id, sequence=mails.count(), to=to)
+
+
+def _check_declared(kind, to):
+    if kind in _unasked and not to:
+        raise ValueError(f"{kind} goes to an address that anybody may have typed: say which with to=")
 
 
 def post_all(kind: str, object_ids, *, sequence: int = 0) -> int:
@@ -76,6 +104,7 @@ def post_all(kind: str, object_ids, *, sequence: int = 0) -> int:
 
     The caller holds a lock that keeps two of these from running at once for the same objects.
     """
+    _check_declared(kind, "")
     rows = Delivery.objects.filter(kind=kind, object_id__in=object_ids, recipient="", sequence=sequence)
     queued = set(rows.values_list("object_id", flat=True))
     new = [Delivery(kind=kind, object_id=pk, sequence=sequence) for pk in object_ids if pk not in queued]
@@ -109,11 +138,11 @@ def send(delivery_id: int) -> None:
     delivery.save(update_fields=["sent_at", "dropped_at"])
 
 
-def message(made: Letter, delivery: Delivery) -> EmailMultiAlternatives:
+def message(made: Letter, delivery: Delivery) -> Mail:
     context = {**made.context, "language": made.language}
     with translation.override(made.language):
         written = html.write(render_to_string(f"{made.template}.txt", context), context)
-    mail = EmailMultiAlternatives(
+    mail = Mail(
         written.subject,
         written.text,
         to=[made.to],
@@ -127,9 +156,8 @@ def message(made: Letter, delivery: Delivery) -> EmailMultiAlternatives:
 
 
 def _headers(made, delivery):
-    domain = settings.SERVER_EMAIL.rpartition("@")[2]
     headers = {
-        "Message-ID": f"<{delivery.kind}.{delivery.pk}@{domain}>",
+        "Message-ID": f"<{delivery.kind}.{delivery.pk}@{host()}>",
         "Auto-Submitted": "auto-generated",
         "Content-Language": made.language,
     }
@@ -137,6 +165,10 @@ def _headers(made, delivery):
         headers["List-Unsubscribe"] = f"<{made.unsubscribe_url}>"
         headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     return headers
+
+
+def host() -> str:
+    return urlsplit(settings.SITE_URL).hostname
 
 
 def page_url(view: str, *args, language: str) -> str:

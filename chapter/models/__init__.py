@@ -9,19 +9,24 @@ from .member import Member
 from .page import Page, PageWording
 from .person import Person, PersonQuerySet, member_key, secret_token
 from .rate_hit import RateHit
+from .sealed_mail import CODE_GOOD_FOR, MailedCode, SealedMail, hidden_address
 
 __all__ = [
+    "CODE_GOOD_FOR",
     "AuditEntry",
     "Chapter",
     "Delivery",
     "Image",
     "ImportMark",
+    "MailedCode",
     "Member",
     "Page",
     "PageWording",
     "Person",
     "PersonQuerySet",
     "RateHit",
+    "SealedMail",
+    "hidden_address",
     "member_key",
     "secret_token",
 ]

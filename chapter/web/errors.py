@@ -50,6 +50,13 @@ PAGES = {
         _("That was a lot at once"),
         _("We let only so many through in a short time. Wait a little, then try again. Nothing was saved."),
     ),
+    "mailbox_full": (
+        429,
+        _("This mailbox has had enough mail"),
+        _(
+            "Several mails have gone to this address within the hour, whoever asked for them. Look there: the links in them are good. Or sign in: then you need no mail to confirm, and a code to sign in always comes."
+        ),
+    ),
     "server_error": (
         500,
         _("Something broke on our side"),
@@ -68,7 +75,7 @@ def page(kind, request, exception=None, *, reason="", retry_after=None):
     status, title, text = PAGES[kind]
     prefix = request.path_info.strip("/").split("/")[0]
     language = prefix if prefix in CODES else current()
-    context = {"status": status, "title": title, "text": text, "error_language": language}
+    context = {"status": status, "kind": kind, "title": title, "text": text, "error_language": language}
     with override(language):
         # Without the request no context processor runs, and none asks the database.
         response = render(None, "errors/page.html", {**context, "path": request.get_full_path()}, status=status)

@@ -63,7 +63,7 @@ class FriendlyErrors:
 
     def process_exception(self, request, error):
         if isinstance(error, TooManyRequests):
-            return errors.too_many(request, error.retry_after)
+            return errors.page(error.page, request, retry_after=error.retry_after)
         if isinstance(error, OperationalError):
             return errors.unavailable(request)
         if isinstance(error, DataError | UnreadablePostError):

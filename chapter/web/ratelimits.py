@@ -20,6 +20,8 @@ HIT = """
 class TooManyRequests(Exception):
     """Becomes the 429 page; `retry_after` is in seconds."""
 
+    page = "too_many"
+
     def __init__(self, retry_after):
         super().__init__("too many requests")
         self.retry_after = retry_after
@@ -49,12 +51,24 @@ def limit(request, scope: str, *, times: int, seconds: int) -> None:
 
 def limit_key(identity: str, scope: str, *, times: int, seconds: int) -> None:
     """As `limit`, for any identity, such as an e-mail address; only its daily-salted HMAC is stored."""
+    count, rest = uses(identity, scope, seconds=seconds)
+    if count > times:
+        raise TooManyRequests(retry_after=rest)
+
+
+def uses(identity: str, scope: str, *, seconds: int) -> tuple[int, int]:
+    """Count one use, and return how many there were in this window, and the seconds until the next."""
     now = datetime.now(UTC)
     window = int(now.timestamp()) // seconds
     ends = datetime.fromtimestamp((window + 1) * seconds, UTC)
     digest = salted_hmac(f"ratelimit:{now:%Y-%m-%d}", f"{scope}:{identity}", algorithm="sha256").hexdigest()[:40]
-    if _hit(f"{scope[:20]}:{window}:{digest}", ends + timedelta(hours=1)) > times:
-        raise TooManyRequests(retry_after=max(1, int((ends - now).total_seconds())))
+    count = _hit(f"{scope[:20]}:{window}:{digest}", ends + timedelta(hours=1))
+    return count, max(1, int((ends - now).total_seconds()))
+
+
+def cache_key(key, prefix, version) -> str:
+    """Django's KEY_FUNCTION: allauth's keys name client addresses, and digest mail addresses without a key."""
+    return salted_hmac("chapter.cache", f"{prefix}:{version}:{key}", algorithm="sha256").hexdigest()
 
 
 def _hit(key, expires_at):

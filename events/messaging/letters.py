@@ -10,7 +10,7 @@ from ..models import Message, Rsvp
 from . import actions
 
 
-@letter(actions.KIND)
+@letter(actions.KIND, unasked=False)
 def event_message(delivery):
     message = Message.objects.select_related("event__venue").filter(pk=delivery.sequence).first()
     rsvp = Rsvp.objects.select_related("member").filter(pk=delivery.object_id).first()

@@ -8,7 +8,7 @@ from ..models import Photo
 from . import taking_out
 
 
-@letter("photo_taken_out")
+@letter("photo_taken_out", unasked=False)
 def photo_taken_out(delivery):
     photo = Photo.objects.hidden().select_related("event").filter(pk=delivery.object_id).first()
     reader = Member.objects.filter(pk=delivery.recipient.removeprefix("member:"), is_active=True).first()

@@ -14,20 +14,20 @@ from ..models import Rsvp
 ICS_TYPE = "text/calendar; method=PUBLISH"
 
 
-@letter("event_cancelled")
+@letter("event_cancelled", unasked=False)
 def event_cancelled(delivery):
     rsvp = _reader(delivery)
     return _letter(rsvp, "events/planning/mail/cancelled") if rsvp and rsvp.event.is_cancelled else None
 
 
-@letter("event_postponed")
+@letter("event_postponed", unasked=False)
 def event_postponed(delivery):
     rsvp = _reader(delivery)
     is_true = rsvp and rsvp.event.is_postponed and not is_overtaken(delivery)
     return _letter(rsvp, "events/planning/mail/postponed") if is_true else None
 
 
-@letter("event_moved")
+@letter("event_moved", unasked=False)
 def event_moved(delivery):
     rsvp = _reader(delivery)
     is_true = rsvp and rsvp.event.is_published and not is_overtaken(delivery)

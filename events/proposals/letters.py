@@ -21,13 +21,13 @@ def _to_proposer(proposal, name, **more):
     )
 
 
-@letter("proposal_confirm")
+@letter("proposal_confirm", unasked=True)
 def proposal_confirm(delivery):
     proposal = _proposal_of(delivery)
     return _to_proposer(proposal, "proposal_confirm") if proposal and proposal.is_unconfirmed else None
 
 
-@letter("proposal_new")
+@letter("proposal_new", unasked=False)
 def proposal_new(delivery):
     proposal, pk = _proposal_of(delivery), delivery.recipient.removeprefix("member:")
     reader = Member.objects.organisers().filter(pk=pk).first()
@@ -42,7 +42,7 @@ def proposal_new(delivery):
     )
 
 
-@letter("proposal_accepted")
+@letter("proposal_accepted", unasked=False)
 def proposal_accepted(delivery):
     proposal = _proposal_of(delivery)
     if not (proposal and proposal.is_accepted and proposal.event):
@@ -55,7 +55,7 @@ def proposal_accepted(delivery):
     return _to_proposer(proposal, "proposal_accepted", **urls)
 
 
-@letter("proposal_declined")
+@letter("proposal_declined", unasked=False)
 def proposal_declined(delivery):
     proposal = _proposal_of(delivery)
     return _to_proposer(proposal, "proposal_declined") if proposal and proposal.is_declined else None

@@ -15,9 +15,10 @@ from ..models import Proposal
 from . import actions
 from .forms import GuestProposalForm, ProposalActionForm, ProposalForm
 
-# An office sits behind one address; a mailbox is one person's, whoever types its address.
+# An office sits behind one address.
 POSTS_PER_ADDRESS = 60
-PER_MAILBOX = 3
+# Each offer that is confirmed goes by mail to every organiser.
+PER_GUEST = 3
 PER_MEMBER = 10
 
 
@@ -44,7 +45,6 @@ def _store(request, form):
         messages.success(request, _("Thank you! The organisers have been told, and answer you by mail."))
         return redirect(proposal)
     name, email = form.cleaned_data["name"], form.cleaned_data["email"]
-    ratelimits.limit_key(f"mail:{mailbox(email)}", "propose", times=PER_MAILBOX, seconds=ratelimits.DAY)
     actions.propose_as_guest(name=name, email=email, language=current(), offer=form.offer)
     return redirect("propose_sent")
 
@@ -69,7 +69,7 @@ def _act(request, found):
         return HttpResponseBadRequest()
     ratelimits.limit(request, "propose", times=POSTS_PER_ADDRESS, seconds=ratelimits.HOUR)
     if form.cleaned_data["action"] == "confirm":
-        return redirect(actions.confirm(token=found.token))
+        return _confirm(found)
     try:
         actions.withdraw(token=found.token)
     except actions.AlreadyDecided:
@@ -77,6 +77,12 @@ def _act(request, found):
         return _page(request, found, status=409)
     messages.success(request, _("Your proposal is deleted. Thank you for thinking of us."))
     return redirect("events")
+
+
+def _confirm(found):
+    if found.is_unconfirmed:
+        ratelimits.limit_key(mailbox(found.email), "propose", times=PER_GUEST, seconds=ratelimits.DAY)
+    return redirect(actions.confirm(token=found.token))
 
 
 def _page(request, found, *, status=200):

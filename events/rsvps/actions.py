@@ -17,8 +17,8 @@ from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from chapter.mail import post
-from chapter.models import Delivery, Member
+from chapter.mail import post, post_again
+from chapter.models import Member
 from chapter.refusals import Refused
 
 from .. import audit
@@ -29,9 +29,6 @@ logger = logging.getLogger(__name__)
 
 # A guest who has not confirmed by then has changed their mind, or never asked.
 PENDING_FOR = timedelta(hours=48)
-# The same mail may be asked for again, but a stranger cannot fill a mailbox with it.
-REPEAT_AFTER = timedelta(minutes=5)
-REPEATS_AN_HOUR = 3
 
 
 class NotOpen(Refused):
@@ -67,13 +64,13 @@ def rsvp_as_member(*, event_id, member) -> Rsvp:
 def rsvp_as_guest(*, event_id, name, email, language) -> None:
     """Make a pending RSVP, which holds no seat, and mail the link to confirm it. Raises NotOpen.
 
-    A mailbox that is on the list already gets a mail that says so instead, at the address in the row: `kari+1@` is
-    `kari@`. Nothing that is returned or raised tells one case from the other, so that nobody learns who comes.
+    An address that is on the list already gets a mail that says so instead. Nothing that is returned or raised tells
+    one case from the other, so that nobody learns who comes. Raises MailboxFull, too.
     """
     event = Event.objects.lock(event_id)
     _check_open(event)
-    rsvp = event.rsvps.holding().of_mailbox(email).first() or _pending_row_of(event, name, email, language)
-    _post_again("rsvp_confirm" if rsvp.is_pending else "rsvp_already", rsvp)
+    rsvp = event.rsvps.holding().of_address(email).first() or _pending_row_of(event, name, email.lower(), language)
+    post_again("rsvp_confirm" if rsvp.is_pending else "rsvp_already", rsvp.pk, to=rsvp.person_email)
 
 
 @transaction.atomic
@@ -342,10 +339,3 @@ def _pending_row_of(event, name, email, language):
         return event.rsvps.create(name=name, email=email, language=language, status=Status.PENDING)
     _set_status(rsvp, Status.PENDING, name=name, language=language)
     return rsvp
-
-
-def _post_again(kind, rsvp):
-    mails, now = Delivery.objects.filter(kind=kind, object_id=rsvp.pk), timezone.now()
-    lately = mails.filter(created_at__gt=now - timedelta(hours=1))
-    if lately.count() < REPEATS_AN_HOUR and not lately.filter(created_at__gt=now - REPEAT_AFTER).exists():
-        post(kind, rsvp.pk, sequence=mails.count())

@@ -32,35 +32,35 @@ def _letter(rsvp, name, **more):
     )
 
 
-@letter("rsvp_confirm")
+@letter("rsvp_confirm", unasked=True)
 def rsvp_confirm(delivery):
     rsvp = _rsvp_of(delivery)
     return _letter(rsvp, "rsvp_confirm") if rsvp and rsvp.is_pending and rsvp.event.is_open else None
 
 
-@letter("rsvp_already")
+@letter("rsvp_already", unasked=True)
 def rsvp_already(delivery):
     rsvp = _rsvp_of(delivery)
     return _letter(rsvp, "rsvp_already") if rsvp and rsvp.is_holding else None
 
 
 # The kind is the template's name.
-@letter("rsvp_going")
-@letter("rsvp_promoted")
-@letter("rsvp_cancelled")
-@letter("rsvp_removed")
+@letter("rsvp_going", unasked=False)
+@letter("rsvp_promoted", unasked=False)
+@letter("rsvp_cancelled", unasked=False)
+@letter("rsvp_removed", unasked=False)
 def status_changed(delivery):
     rsvp = _unchanged_rsvp_of(delivery)
     return rsvp and _letter(rsvp, delivery.kind)
 
 
-@letter("rsvp_waitlisted")
+@letter("rsvp_waitlisted", unasked=False)
 def rsvp_waitlisted(delivery):
     rsvp = _unchanged_rsvp_of(delivery)
     return rsvp and _letter(rsvp, "rsvp_waitlisted", place=rsvp.place_in_queue)
 
 
-@letter("rsvp_claim")
+@letter("rsvp_claim", unasked=False)
 def rsvp_claim(delivery):
     rsvp = _unchanged_rsvp_of(delivery)
     # Somebody may have been faster than the mail.

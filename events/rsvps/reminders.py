@@ -56,7 +56,7 @@ def sequence_of(event) -> int:
     return int(event.starts_at.timestamp()) // 60
 
 
-@letter(KIND)
+@letter(KIND, unasked=False)
 def reminder(delivery):
     rsvp = Rsvp.objects.select_related("event__venue", "member").filter(pk=delivery.object_id).first()
     if rsvp is None or not is_still_right(delivery, rsvp):

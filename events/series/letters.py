@@ -12,7 +12,7 @@ from ..models import Event, Rsvp
 from ..planning import ICS_TYPE, KIND, is_overtaken
 
 
-@letter(KIND)
+@letter(KIND, unasked=False)
 def series_changed(delivery):
     first = Rsvp.objects.select_related("event__series", "member").filter(pk=delivery.object_id).first()
     rsvps = list(_coming_of(first)) if first and not is_overtaken(delivery) else []

@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 
 from chapter.languages import current
 from chapter.refusals import Refused
-from microactions.pledges import limit_mailbox
 
 from ..table import (
     boards,
@@ -139,8 +138,6 @@ def _settings(form, *, by, member):
 
 
 def _pledge(form, *, by, member):
-    if form.cleaned_data["email"]:
-        limit_mailbox(form.cleaned_data["email"])
     return pledging.pledge(form.board, by=by, member=member, language=current(), **form.cleaned_data)
 
 

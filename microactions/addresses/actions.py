@@ -15,14 +15,14 @@ from ..models import Microaction, ProposedAddress
 def propose(microaction, *, email) -> None:
     """Queue the one mail that asks this address; an earlier proposal, and the link in its mail, end here.
 
-    Does nothing for a microaction whose person can be reached already, or wants no mail.
+    Raises MailboxFull. Does nothing for a microaction whose person can be reached already, or wants no mail.
     """
     microaction = pledges.lock(microaction)
     if not microaction.is_unnamed or microaction.is_pending or microaction.mails_stopped:
         return
     ProposedAddress.objects.filter(microaction=microaction).delete()
-    proposed = ProposedAddress.objects.create(microaction=microaction, email=email)
-    mail.post("address_confirm", proposed.pk)
+    proposed = ProposedAddress.objects.create(microaction=microaction, email=email.lower())
+    mail.post("address_confirm", proposed.pk, to=proposed.email)
 
 
 @transaction.atomic

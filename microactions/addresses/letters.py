@@ -6,7 +6,7 @@ from ..letters import letter_about
 from ..models import ProposedAddress
 
 
-@letter("address_confirm")
+@letter("address_confirm", unasked=True)
 def address_confirm(delivery) -> Letter | None:
     """The page on which the mailbox's owner says yes or no. Nothing once they have, or once the mails are stopped."""
     rows = ProposedAddress.objects.select_related("microaction").exclude(email="")

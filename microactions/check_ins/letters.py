@@ -9,7 +9,7 @@ from ..letters import letter_about, manage_url, microaction_of
 from .actions import Outcome
 
 
-@letter("morning")
+@letter("morning", unasked=False)
 def morning(delivery) -> Letter | None:
     """That today is the day. Nothing if it is another day by now, or the microaction was moved or settled."""
     microaction = _in_its_round(delivery)
@@ -18,8 +18,8 @@ def morning(delivery) -> Letter | None:
     return letter_about(microaction, "check_ins/mail/morning")
 
 
-@letter("check_in")
-@letter("check_in_again")
+@letter("check_in", unasked=False)
+@letter("check_in_again", unasked=False)
 def check_in(delivery) -> Letter | None:
     """How did it go? Nothing if it was answered, moved or stopped while the mail was queued."""
     microaction = _in_its_round(delivery)

@@ -118,7 +118,6 @@ def _propose_address(request, microaction):
         return _again(request, microaction, address_form=form)
     email = form.cleaned_data["email"]
     ratelimits.limit(request, "address", times=300, seconds=ratelimits.HOUR)
-    ratelimits.limit_key(f"mail:{mailbox(email)}", "pledge", times=5, seconds=ratelimits.DAY)
     addresses.propose(microaction, email=email)
     messages.success(request, _("Look in your mail and say yes there. Until then, nothing else is sent."))
     return back_to_own_page(request, microaction)

@@ -120,7 +120,7 @@ def accept_as_member(makker, *, member) -> Makker:
 def accept_as_guest(makker, *, name, email="", language) -> Makker:
     """Make the guest the makker: at once without an address, else once they confirm from the mail that this queues.
 
-    Replaces a guest who has not confirmed. Raises NotOpen, Taken.
+    Replaces a guest who has not confirmed. Raises NotOpen, Taken, MailboxFull.
     """
     makker = _locked(pk=makker.pk)
     _check_free(makker)
@@ -129,7 +129,7 @@ def accept_as_guest(makker, *, name, email="", language) -> Makker:
     _set(makker, status=Status.PENDING, member=None, name=name, email=email, language=language)
     # Whether the address is the person's own shows in the mail alone, so that nobody can try addresses here.
     queued = Delivery.objects.filter(kind="makker_confirm", object_id=makker.pk).count()
-    mail.post("makker_confirm", makker.pk, sequence=queued)
+    mail.post("makker_confirm", makker.pk, sequence=queued, to=makker.email)
     return makker
 
 

@@ -8,7 +8,7 @@ from ..models import Makker
 from ..moderation import is_spared
 
 
-@letter("makker_confirm")
+@letter("makker_confirm", unasked=True)
 def makker_confirm(delivery) -> Letter | None:
     """To a guest who said yes with an address. Nothing once they have answered, or if another address was typed since."""
     makker = _find(delivery)
@@ -18,7 +18,7 @@ def makker_confirm(delivery) -> Letter | None:
     return _letter(makker, "makker_confirm")
 
 
-@letter("makker_nudge")
+@letter("makker_nudge", unasked=False)
 def makker_nudge(delivery) -> Letter | None:
     """On the day itself. Nothing if the makker left or stopped the mail, or if the microaction is settled."""
     makker = _find_accepted(delivery)
@@ -27,7 +27,7 @@ def makker_nudge(delivery) -> Letter | None:
     return _letter(makker, "makker_nudge", stop_url=_stop_url(makker))
 
 
-@letter("makker_found")
+@letter("makker_found", unasked=False)
 def makker_found(delivery) -> Letter | None:
     makker = _find_accepted(delivery)
     if makker is None or makker.paired_with is None:

@@ -98,7 +98,6 @@ def _accept(request, makker):
 def _accept_as_guest(makker, form):
     typed = {name: form.cleaned_data[name] for name in ("name", "email")}
     if typed["email"]:  # a mail to somebody who may not have asked for it
-        ratelimits.limit_key(f"mail:{mailbox(typed['email'])}", "makker", times=5, seconds=ratelimits.DAY)
         ratelimits.limit_key(f"invitation:{makker.pk}", "makker", times=10, seconds=ratelimits.DAY)
     made = actions.accept_as_guest(makker, language=current(), **typed)
     return redirect("makker_sent") if typed["email"] else redirect("makker", made.token)

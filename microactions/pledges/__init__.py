@@ -22,7 +22,8 @@ from .actions import (
 )
 from .calendar import microaction_ics as calendar_file
 from .forms import EXAMPLES, Chosen, DayInput, EventField, HintedTextarea, WallFilter, visibility_choices
-from .views import back_to_own_page, hint_at, limit_mailbox
+from .letters import safe_for_strangers
+from .views import back_to_own_page, hint_at
 
 __all__ = [
     "EXAMPLES",
@@ -43,7 +44,6 @@ __all__ = [
     "hide",
     "hint_at",
     "ideas",
-    "limit_mailbox",
     "lock",
     "pledge_as_guest",
     "pledge_as_member",

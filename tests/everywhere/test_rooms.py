@@ -25,8 +25,7 @@ ORDER = {
         models
         wordings
         text
-        fields search languages timezones renditions refusals
-        server_log
+        fields search languages timezones renditions refusals addresses
     """,
     "events": """
         transfer

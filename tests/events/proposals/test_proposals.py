@@ -62,8 +62,9 @@ def test_known_and_unknown_addresses_get_the_same_answer(client):
     assert answers == [(302, "/nb/events/propose/sent/")] * 2
 
 
-def test_a_mailbox_is_written_to_three_times_a_day_at_most(client):
-    statuses = [client.post("/nb/events/propose/", _guest_proposal(None)).status_code for _ in range(4)]
+def test_a_guest_makes_organisers_read_three_offers_a_day(client):
+    waiting = [make_proposal(state="unconfirmed", email="kari@example.org") for _ in range(4)]
+    statuses = [client.post(made.get_absolute_url(), {"action": "confirm"}).status_code for made in waiting]
     assert statuses == [302, 302, 302, 429]
 
 

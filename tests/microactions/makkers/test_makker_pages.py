@@ -196,7 +196,7 @@ def test_guest_without_a_name_or_a_machine_is_no_makker(client):
     assert Makker.objects.get().status == "invited"
 
 
-def test_one_mailbox_gets_five_invitations_a_day(client):
+def test_one_mailbox_gets_five_letters_an_hour(client):
     statuses = [yes(client, invited(), email="ola@example.org").status_code for _ in range(6)]
     assert statuses == [302] * 5 + [429]
 

@@ -1,0 +1,295 @@
+"""A code belongs to the mailbox: strangers who ask for it neither fill it nor keep its owner out."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.contrib.sessions.models import Session
+from django.core.cache import cache
+from django.db import connection
+from django.test import Client
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from chapter.accounts import codes
+from chapter.mail import sealed
+from chapter.models import MailedCode, Member, RateHit, SealedMail
+from tests.chapter.accounts.sign_in import ask_for_code, code_in, type_code
+from tests.factories import make_member
+from tests.mail import deliver_account_mails
+from tests.threads import at_once
+
+pytestmark = pytest.mark.django_db
+VICTIM = "kari@example.org"
+MINUTE = timedelta(minutes=1)
+
+
+def ask(address, email=VICTIM):
+    client = Client(REMOTE_ADDR=address)
+    assert ask_for_code(client, email).status_code == 302
+    return client
+
+
+def is_signed_in(client):
+    return "_auth_user_id" in client.session
+
+
+@pytest.fixture
+def clock(time_machine):
+    time_machine.move_to("2026-11-02T12:00:01Z", tick=False)
+    return time_machine
+
+
+@pytest.mark.parametrize("attackers", [1, 20])
+def test_owner_gets_in_at_the_first_try_while_strangers_ask_and_the_mailbox_stays_quiet(clock, mailoutbox, attackers):
+    make_member(email=VICTIM)
+    got_in = []
+    for second in range(0, 3600, 60):
+        for n in range(attackers):
+            for _ in range(3 if attackers == 1 or second < 600 else 1):
+                ask(f"198.51.100.{n}")
+        if second % 900 == 120:
+            owner = ask("203.0.113.7")
+            type_code(owner, code_in(mailoutbox[-1]))
+            got_in.append(is_signed_in(owner))
+        clock.shift(MINUTE)
+    # Four of them follow the owner's signing in, which uses a code up.
+    assert (got_in, len(mailoutbox) <= 10 + 4) == ([True] * 4, True)
+
+
+def test_mailbox_of_a_member_who_does_not_sign_in_gets_ten_codes_an_hour(clock, mailoutbox):
+    make_member(email=VICTIM)
+    for minute in range(60):
+        ask(f"198.51.100.{minute}")
+        clock.shift(MINUTE)
+    assert len(mailoutbox) == 10
+
+
+def test_page_says_that_the_code_is_on_its_way_alike_for_members_and_others(client, mailoutbox):
+    make_member(email=VICTIM)
+    shown = []
+    for email in (VICTIM, "nobody@example.org"):
+        ask("198.51.100.1", email)
+        page = ask("198.51.100.2", email).get("/en/accounts/login/code/confirm/").content.decode()
+        shown.append(re.sub(r'value="\w{64}"', "", page.replace(email, "…")))
+        assert "already on its way" in page
+    assert (shown[0] == shown[1], len(mailoutbox)) == (True, 2)
+
+
+def test_each_of_two_codes_works_where_the_other_was_asked_for(clock, mailoutbox):
+    make_member(email=VICTIM)
+    early = ask("203.0.113.7")
+    clock.shift(7 * MINUTE)
+    late = ask("198.51.100.1")
+    first, second = (code_in(mail) for mail in mailoutbox)
+    type_code(early, second)
+    type_code(late, first)
+    assert (is_signed_in(early), is_signed_in(late)) == (True, True)
+
+
+def test_code_of_the_sign_up_serves_at_sign_in_as_well(mailoutbox):
+    cache.clear()
+    Client().post("/nb/accounts/signup/", {"email": VICTIM, "name": "A stranger typed it"})
+    owner = ask("203.0.113.7")
+    (letter,) = mailoutbox
+    type_code(owner, code_in(letter))
+    assert is_signed_in(owner)
+
+
+def test_stranger_with_tagged_addresses_does_not_keep_the_owner_from_signing_in(mailoutbox):
+    make_member(email=VICTIM)
+    for n in range(30):
+        ask(f"198.51.100.{n}", f"kari+{n}@example.org")
+    owner = ask("203.0.113.7")
+    type_code(owner, code_in(mailoutbox[-1]))
+    assert is_signed_in(owner)
+
+
+def test_code_is_nowhere_in_the_database_in_clear(mailoutbox):
+    make_member(email=VICTIM)
+    Client().post("/nb/accounts/login/", {"login": VICTIM})
+    before = everything()
+    deliver_account_mails()
+    code = code_in(mailoutbox[0])
+    assert (code in before, code.replace("-", "") in before, code in everything()) == (False, False, False)
+    assert (SealedMail.objects.count(), MailedCode.objects.count()) == (0, 1)
+    assert not any(code in str(session.get_decoded()) for session in Session.objects.all())
+
+
+def everything():
+    with connection.cursor() as cursor:
+        tables = connection.introspection.table_names(cursor)
+        rows = []
+        for table in tables:
+            cursor.execute(f'SELECT t::text FROM "{table}" t')
+            rows += [row[0] for row in cursor.fetchall()]
+    return "\n".join(rows)
+
+
+def test_job_of_a_code_is_urgent_and_says_a_number_alone():
+    make_member(email=VICTIM)
+    Client().post("/nb/accounts/login/", {"login": VICTIM})
+    job = ProcrastinateJob.objects.get(task_name="chapter.deliver_sealed")
+    assert (job.priority > 0, job.args) == (True, {"mail_id": SealedMail.objects.get().pk})
+
+
+def test_code_that_waited_too_long_is_not_sent(mailoutbox, clock):
+    make_member(email=VICTIM)
+    Client().post("/nb/accounts/login/", {"login": VICTIM})
+    clock.shift(10 * MINUTE)
+    deliver_account_mails()
+    assert (mailoutbox, SealedMail.objects.count()) == ([], 0)
+
+
+def test_mail_sealed_with_another_key_is_dropped(settings, mailoutbox):
+    make_member(email=VICTIM)
+    Client().post("/nb/accounts/login/", {"login": VICTIM})
+    settings.SECRET_KEY = "another"
+    deliver_account_mails()
+    assert (mailoutbox, SealedMail.objects.count()) == ([], 0)
+
+
+# Guesses
+
+
+def guess_at_once(client, number, *, page="login/code/confirm", **fields):
+    """How many of `number` wrong guesses, all at once, were looked at."""
+    wrong = {"code": "BBBB-BBBB", **fields}
+    cookies = client.cookies
+
+    def guess(_):
+        other = Client(REMOTE_ADDR="198.51.100.1")
+        other.cookies = cookies
+        return other.post(f"/en/accounts/{page}/", wrong)
+
+    pages = at_once(guess, *range(number))
+    return sum("Incorrect code" in page.content.decode() for page in pages if page.status_code == 200)
+
+
+@pytest.fixture
+def looked_at(monkeypatch):
+    """The guesses that were compared with a code."""
+    seen, use_code = [], codes.use_code
+    monkeypatch.setattr(codes, "use_code", lambda email, typed: (seen.append(typed), use_code(email, typed))[1])
+    return seen
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("way", ["sign in", "sign up", "change of address"])
+def test_of_thirteen_guesses_at_once_three_are_looked_at(way, looked_at, mailoutbox):
+    client, page = Client(REMOTE_ADDR="198.51.100.1"), "confirm-email"
+    if way == "sign in":
+        make_member(email=VICTIM)
+        ask_for_code(client, VICTIM)
+        page = "login/code/confirm"
+    elif way == "sign up":
+        cache.clear()
+        client.post("/en/accounts/signup/", {"email": VICTIM, "name": "Kari"})
+    else:
+        member = make_member()
+        ask_for_code(client, member.email)
+        type_code(client, code_in(mailoutbox[-1]))
+        client.post("/en/accounts/email/", {"action_add": "1", "email": VICTIM})
+        looked_at.clear()
+    guess_at_once(client, 13, page=page)
+    assert len(looked_at) == 3
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_seven_second_factors_at_once_five_are_looked_at(monkeypatch, mailoutbox):
+    from allauth.mfa.models import Authenticator
+    from allauth.mfa.totp.internal import auth
+
+    seen = []
+    monkeypatch.setattr(auth.TOTP, "validate_code", lambda self, code: seen.append(code))
+    member = make_member(email=VICTIM)
+    auth.TOTP.activate(member, auth.generate_totp_secret())
+    client = Client(REMOTE_ADDR="198.51.100.1")
+    ask_for_code(client, VICTIM)
+    type_code(client, code_in(mailoutbox[-1]))
+    guess_at_once(client, 13, page="2fa/authenticate", code="123456")
+    assert (len(seen) <= 5, Authenticator.objects.count(), Member.objects.count()) == (True, 1, 1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_right_code_typed_seven_times_at_once_is_used_once(mailoutbox):
+    make_member(email=VICTIM)
+    clients = [ask(f"198.51.100.{n}") for n in range(7)]
+    (letter,) = mailoutbox
+    at_once(lambda client: type_code(client, code_in(letter)), *clients)
+    assert sum(is_signed_in(client) for client in clients) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_seven_who_ask_at_once_one_causes_a_mail():
+    make_member(email=VICTIM)
+    made = at_once(codes.new_code, *[VICTIM] * 7)
+    assert (sum(code is not None for code in made), MailedCode.objects.count()) == (1, 1)
+
+
+def test_one_client_address_guesses_a_stated_number_of_times(mailoutbox, looked_at):
+    make_member(email=VICTIM)
+    for _ in range(codes.GUESSES_AN_HOUR // 3 + 3):
+        client = ask("198.51.100.1")
+        for _ in range(3):
+            type_code(client, "BBBB-BBBB")
+    assert len(looked_at) == codes.GUESSES_AN_HOUR
+    owner = ask("203.0.113.7")
+    type_code(owner, code_in(mailoutbox[-1]))
+    assert is_signed_in(owner)
+
+
+def test_code_proves_nothing_where_there_is_no_account(mailoutbox):
+    client = ask("203.0.113.7", "nobody@example.org")
+    code = codes.new_code("nobody@example.org")
+    type_code(client, code)
+    assert (is_signed_in(client), MailedCode.objects.count()) == (False, 1)
+
+
+# The mail server
+
+
+class Refusing:
+    """A mail backend that refuses the receiver."""
+
+    code = 550
+
+    def __init__(self, *args, **kwargs):
+        pass
+
+    def send_messages(self, messages):
+        from smtplib import SMTPRecipientsRefused
+
+        raise SMTPRecipientsRefused({VICTIM: (self.code, b"5.1.1 no such user")})
+
+
+class RefusingForNow(Refusing):
+    code = 451
+
+
+def test_receiver_refused_for_good_is_not_tried_again_and_not_named(settings, caplog):
+    make_member(email=VICTIM)
+    settings.EMAIL_BACKEND = f"{__name__}.Refusing"
+    page = Client().post("/en/accounts/login/", {"login": VICTIM}, follow=True)
+    deliver_account_mails()
+    assert (page.status_code, "Is the address right?" in page.content.decode()) == (200, True)
+    assert (SealedMail.objects.count(), VICTIM in caplog.text, "refused" in caplog.text) == (0, False, True)
+
+
+def test_receiver_refused_for_now_is_tried_again_and_not_named(settings):
+    make_member(email=VICTIM)
+    settings.EMAIL_BACKEND = f"{__name__}.RefusingForNow"
+    Client().post("/en/accounts/login/", {"login": VICTIM})
+    with pytest.raises(sealed.NotTaken) as error:
+        deliver_account_mails()
+    assert (SealedMail.objects.count(), VICTIM in str(error.getrepr(chain=True, style="short"))) == (1, False)
+
+
+def test_no_counter_or_cache_key_holds_a_client_address_or_a_plain_digest(mailoutbox):
+    import hashlib
+
+    make_member(email=VICTIM)
+    ask("198.51.100.77")
+    found = everything()
+    digests = [getattr(hashlib, name)(VICTIM.encode()).hexdigest() for name in ("md5", "sha1", "sha256", "sha512")]
+    assert [word for word in ("198.51.100.77", *digests) if word in found] == []
+    assert RateHit.objects.exists()

@@ -1,0 +1,121 @@
+"""What anybody can have mailed to an address that they typed: every form, from many client addresses."""
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+from django.urls import reverse
+from django.utils import translation
+
+from chapter.mail import gate
+from chapter.mail import queue as mail
+from microactions import makkers
+from tests.everywhere.hostile import _guest_pledge, _guest_proposal, _guest_rsvp
+from tests.factories import make_event, make_member, make_microaction
+from tests.mail import deliver_all
+
+pytestmark = pytest.mark.django_db
+VICTIM = "victim@example.org"
+POSTS = 60
+
+
+def _rsvp(n):
+    return reverse("rsvp_create", args=[make_event().slug]), _guest_rsvp(None)
+
+
+def _makker(n):
+    made = makkers.invite(make_microaction(visibility="me"))
+    return reverse("makker_invited", args=[makkers.invitation_key(made)]), _guest_rsvp(None)
+
+
+def _address(n):
+    token = make_microaction(member=None, email="").token
+    return reverse("microaction_manage", args=[token]), {"action": "address"}
+
+
+FORMS = {
+    "sign in": lambda n: (reverse("account_login"), {}),
+    "sign up": lambda n: (reverse("account_signup"), {"name": "Kari"}),
+    "guest's RSVP": _rsvp,
+    "proposal": lambda n: (reverse("propose"), _guest_proposal(None)),
+    "pledge": lambda n: (reverse("pledge"), _guest_pledge(None)),
+    "makker": _makker,
+    "address added later": _address,
+}
+
+
+@pytest.fixture(autouse=True)
+def _one_hour(time_machine):
+    """All of it in one hour, since the counts begin anew with the next."""
+    time_machine.move_to("2026-11-02T12:00:01Z", tick=False)
+    with translation.override("nb"):
+        yield
+
+
+def _send(form, n, *, email, network="198.51.100"):
+    address, fields = FORMS[form](n)
+    fields = {**fields, "login" if form == "sign in" else "email": email}
+    cache.clear()  # allauth's limits of one client address
+    return Client(REMOTE_ADDR=f"{network}.{n % 250}").post(address, fields)
+
+
+def _to_victim(mailoutbox):
+    deliver_all()
+    return [letter for letter in mailoutbox if letter.to[0].startswith("victim")]
+
+
+@pytest.mark.parametrize("is_member", [True, False])
+@pytest.mark.parametrize("form", FORMS)
+def test_one_form_from_many_addresses_mails_little(form, is_member, mailoutbox):
+    if is_member:
+        make_member(email=VICTIM)
+    answers = {_send(form, n, email=VICTIM).status_code for n in range(POSTS)}
+    assert answers <= {200, 302, 429}
+    assert 1 <= len(_to_victim(mailoutbox)) <= gate.PER_MAILBOX
+
+
+def test_all_forms_together_keep_one_budget_whatever_tag_is_added(mailoutbox):
+    make_member(email=VICTIM)
+    for n in range(POSTS):
+        for form in FORMS:
+            _send(form, n, email=VICTIM if n % 2 else f"victim+{n}@example.org")
+    assert len(_to_victim(mailoutbox)) <= gate.PER_MAILBOX + 2
+
+
+def test_one_client_address_has_a_smaller_share(mailoutbox):
+    for _ in range(POSTS):
+        _send("guest's RSVP", 1, email=VICTIM)
+    assert len(_to_victim(mailoutbox)) == gate.PER_ASKER
+    _send("guest's RSVP", 2, email=VICTIM)
+    assert len(_to_victim(mailoutbox)) == gate.PER_ASKER + 1
+
+
+def test_a_letter_asked_for_again_is_on_its_way_and_no_error(mailoutbox):
+    address, fields = reverse("rsvp_create", args=[make_event().slug]), _guest_rsvp(None)
+    answers = [Client(REMOTE_ADDR=f"198.51.100.{n}").post(address, {**fields, "email": VICTIM}) for n in range(20)]
+    assert ({answer.status_code for answer in answers}, len(_to_victim(mailoutbox))) == ({302}, 1)
+
+
+def test_full_mailbox_is_told_the_ways_that_stay_open(mailoutbox):
+    for n in range(POSTS):
+        answer = _send("pledge", n, email=VICTIM)
+    assert (answer.status_code, reverse("account_login") in answer.content.decode()) == (429, True)
+
+
+def test_every_kind_of_letter_declares_whether_somebody_asked_for_it():
+    assert set(mail._letters) == set(mail._unasked) | {kind for kind in mail._letters if kind not in mail._unasked}
+    assert mail._unasked == {
+        *("rsvp_confirm", "rsvp_already", "proposal_confirm", "pledge_confirm", "makker_confirm", "address_confirm")
+    }
+
+
+def test_an_unasked_letter_is_not_queued_without_the_address_it_goes_to():
+    for kind in mail._unasked:
+        with pytest.raises(ValueError, match="to="):
+            mail.post(kind, 1)
+        with pytest.raises(ValueError, match="to="):
+            mail.post_all(kind, [1])
+
+
+def test_a_letter_that_declares_nothing_is_refused():
+    with pytest.raises(TypeError):
+        mail.letter("undeclared")
