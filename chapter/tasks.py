@@ -2,9 +2,9 @@
 
 from procrastinate.contrib.django import app
 
-from .mail import queue  # noqa: F401  the job that sends mail
+from .mail import queue, sealed  # noqa: F401  the jobs that send mail
 from .pictures import withdrawing  # noqa: F401  the job that moves withdrawn pictures
-from .privacy import retention
+from .privacy import retention, unfinished
 
 
 @app.periodic(cron="*/5 * * * *")
@@ -13,6 +13,13 @@ async def retry_stalled(context, timestamp):
     """Requeue jobs whose worker has sent no heartbeat for a minute."""
     for job in await context.app.job_manager.get_stalled_jobs(seconds_since_heartbeat=60):
         await context.app.job_manager.retry_job(job)
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(name="chapter.forget_unfinished", queueing_lock="chapter.forget_unfinished")
+def forget_unfinished(timestamp):
+    """Delete sessions, codes and mails that were begun and not finished."""
+    unfinished.expire()
 
 
 @app.periodic(cron="17 3 * * *")

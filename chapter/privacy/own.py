@@ -15,7 +15,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from ..models import Image, Member, PageWording
-from . import registry, technical  # noqa: F401  technical registers before the entries below
+from . import registry, technical, unfinished
 from .registry import AS_LONG_AS_THE_ACCOUNT, days, earliest, register
 
 UNVERIFIED_DAYS = 7
@@ -80,13 +80,12 @@ def export_authenticators(member):
 
 
 def end_sessions(member, *, keep_texts):
-    # A session's stored data can hold the address.
     for session in UserSession.objects.filter(user=member):
         session.end()
+    unfinished.forget_member(member)
 
 
 def expire_sessions():
-    Session.objects.filter(expire_date__lt=timezone.now()).delete()
     return sum(session.purge() for session in UserSession.objects.all().iterator())
 
 
@@ -106,6 +105,13 @@ register(
     erase=end_sessions,
     expire=expire_sessions,
     oldest=lambda: earliest(UserSession.objects, "created_at"),
+)
+register(
+    Session,
+    what=_("What you have begun and not finished, such as signing in: your address and where you are in it."),
+    kept=_("Ten minutes; while you are signed in, as above."),
+    export=technical.export_nothing,
+    expire=unfinished.expire,
 )
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from procrastinate.contrib.django.models import ProcrastinateEvent, ProcrastinateJob
 
 from .. import audit
-from ..models import AuditEntry, Delivery, RateHit
+from ..models import AuditEntry, Delivery, MailedCode, RateHit, SealedMail
 from . import retention
 from .registry import days, earliest, register
 
@@ -83,6 +83,20 @@ register(
     erase=lambda member, *, keep_texts: deliveries_to(member).delete(),
     expire=expire_deliveries,
     oldest=lambda: earliest(Delivery.objects, "created_at"),
+)
+
+
+register(
+    SealedMail,
+    what=_("Mails about your account that wait for the mail server, encrypted."),
+    kept=_("Until they are sent: seconds, and one day if the mail server is down; ten minutes with a code in them."),
+    export=export_nothing,
+)
+register(
+    MailedCode,
+    what=_("The codes that we mailed you, scrambled, so that we can tell that the one you type is right."),
+    kept=_("Until you have used them, at most ten minutes."),
+    export=export_nothing,
 )
 
 

@@ -1,0 +1,45 @@
+"""What somebody began and has not finished: sessions without a member, codes and mails on their way. Minutes old at most."""
+
+import json
+
+from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.sessions.models import Session
+from django.utils import timezone
+
+from ..models import MailedCode, SealedMail
+
+
+def expire() -> int:
+    """Delete what is too old; returns how many rows."""
+    old = (
+        Session.objects.filter(expire_date__lt=timezone.now()),
+        SealedMail.objects.expired(),
+        MailedCode.objects.expired(),
+    )
+    return sum(rows.delete()[0] for rows in old)
+
+
+def forget_member(member) -> None:
+    """End the member's sessions, and take their addresses out of everybody else's, of mails and of codes."""
+    addresses = {member.email.lower(), *member.emailaddress_set.values_list("email", flat=True)}
+    for email in addresses:
+        SealedMail.objects.to(email).delete()
+        MailedCode.objects.to(email).delete()
+    for session in Session.objects.iterator():
+        _forget_in(session, str(member.pk), addresses)
+
+
+def _forget_in(session, pk, addresses):
+    data = session.get_decoded()
+    kept = {key: value for key, value in data.items() if not _names(value, addresses)}
+    if data.get(SESSION_KEY) == pk or (len(kept) < len(data) and SESSION_KEY not in kept):
+        session.delete()
+    elif len(kept) < len(data):
+        session.session_data = SessionStore().encode(kept)
+        session.save(update_fields=["session_data"])
+
+
+def _names(value, addresses):
+    text = json.dumps(value, ensure_ascii=False, default=str).lower()
+    return any(email.lower() in text for email in addresses)
