@@ -15,6 +15,7 @@ from ..models import Chapter
 from ..panels import panels_for
 from ..web import posted, ratelimits
 from . import organisers
+from .asking_again import asks_again
 from .forms import DeleteMeForm, DetailsForm
 
 EXPORTS_PER_HOUR = 20
@@ -40,7 +41,7 @@ def _details_saved(request, member):
     return response
 
 
-@login_required
+@asks_again
 def me_export(request):
     ratelimits.limit_key(f"member:{request.user.pk}", "export", times=EXPORTS_PER_HOUR, seconds=ratelimits.HOUR)
     data = {"site": settings.SITE_URL, "chapter": Chapter.load().name, "data": privacy.export(request.user)}
@@ -50,7 +51,7 @@ def me_export(request):
     return response
 
 
-@login_required
+@asks_again
 def me_delete(request):
     """Ask what becomes of public texts, then erase the member."""
     form = DeleteMeForm(posted(request))

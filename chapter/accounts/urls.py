@@ -1,9 +1,12 @@
 """Addresses for signing in: the part of allauth that this site uses; there are no passwords."""
 
 from allauth.account import views as allauth_views
+from allauth.mfa.totp import views as totp_views
+from allauth.mfa.webauthn import views as passkey_views
 from django.urls import include, path
 
 from . import views
+from .asking_again import asks_again, by_mailed_code
 
 urlpatterns = [
     # Coming and going
@@ -14,11 +17,15 @@ urlpatterns = [
     path("inactive/", allauth_views.account_inactive, name="account_inactive"),
     # A new account, a new address
     path("signup/", allauth_views.signup, name="account_signup"),
-    path("email/", allauth_views.email, name="account_email"),
+    path("email/", asks_again(reading=False)(allauth_views.email), name="account_email"),
     path("confirm-email/", views.confirm_email_code, name="account_email_verification_sent"),
     # Passkeys, second factor, sessions
     path("reauthenticate/", views.reauthenticate, name="account_reauthenticate"),
     path("2fa/webauthn/login/", views.passkey_login, name="mfa_login_webauthn"),
+    path("reauthenticate/code/", by_mailed_code, name="account_reauthenticate_by_code"),
+    # Before allauth's own, which ask nobody who has no second factor yet.
+    path("2fa/webauthn/add/", asks_again(passkey_views.add_webauthn), name="mfa_add_webauthn"),
+    path("2fa/totp/activate/", asks_again(totp_views.activate_totp), name="mfa_activate_totp"),
     path("2fa/", include("allauth.mfa.urls")),
     path("sessions/", include("allauth.usersessions.urls")),
 ]

@@ -12,9 +12,9 @@ from .adapter import AccountAdapter
 
 @login_required
 def reauthenticate(request):
-    # Without a second factor there is nothing to confirm with.
     if not AccountAdapter(request).get_reauthentication_methods(request.user):
-        return redirect("me")
+        query = request.GET.urlencode()
+        return redirect(reverse("account_reauthenticate_by_code") + (f"?{query}" if query else ""))
     return account_views.reauthenticate(request)
 
 

@@ -8,6 +8,7 @@ from chapter.models import Chapter, Member, Page
 from chapter.pages.organise_views import MEMBERS_PER_PAGE, OLDER_WORDINGS
 from chapter.wordings import adopt_wording
 from otg_site.demo.mailbox.views import PER_PAGE
+from tests.chapter.accounts.sign_in import arrive
 from tests.factories import make_member, make_organiser
 
 pytestmark = pytest.mark.django_db
@@ -168,7 +169,7 @@ def test_there_are_only_our_languages_to_choose(client, language):
 def test_exports_are_counted_for_each_member_apart(client, monkeypatch):
     monkeypatch.setattr(me, "EXPORTS_PER_HOUR", 1)
     for _ in range(2):
-        client.force_login(make_member())
+        arrive(client, make_member())
         assert [client.get("/en/me/export/").status_code for _ in range(2)] == [200, 429]
 
 
@@ -177,10 +178,10 @@ def test_my_pages_are_nobody_elses(client, path):
     assert client.get(f"/en/me/{path}").url == f"/en/accounts/login/?next=/en/me/{path}"
 
 
-def test_confirming_who_one_is_needs_something_to_confirm_it_with(client):
+def test_who_has_nothing_else_confirms_by_mail_who_they_are(client):
     client.force_login(make_member())
     with translation.override("en"):
-        assert client.get("/en/accounts/reauthenticate/").url == "/en/me/"
+        assert client.get("/en/accounts/reauthenticate/").url == "/en/accounts/reauthenticate/code/"
 
 
 @pytest.mark.parametrize(("query", "kept"), [("", ""), ("?next=/en/me/", "?next=%2Fen%2Fme%2F")])

@@ -502,6 +502,7 @@ ON_THE_SPOT = [
     ("account_confirm_login_code", {}, "visitor", {"code": "ABCD-EFGH", "action": "", "next": "/nb/"}),
     ("account_email_verification_sent", {}, "visitor", {"code": "ABCD-EFGH", "email": "", "action": ""}),
     ("account_reauthenticate", {}, "member", {"password": "x", "next": "/nb/"}),
+    ("account_reauthenticate_by_code", {}, "member", {"code": "ABCD-EFGH", "next": "/nb/"}),
     ("mfa_authenticate", {}, "visitor", {"code": "123456"}),
     ("mfa_reauthenticate", {}, "member", {"code": "123456", "next": "/nb/"}),
     ("mfa_reauthenticate_webauthn", {}, "member", {"credential": "{}", "next": "/nb/"}),

@@ -7,6 +7,7 @@ from blog.models import Comment, Post
 from chapter.models import Member
 from events.models import Event, Rsvp
 from microactions.models import Microaction
+from tests.chapter.accounts.sign_in import arrive
 from tests.everywhere.hostile import FORMS, ON_THE_SPOT, TRUSTED
 from tests.everywhere.stored import trial
 from tests.everywhere.test_hostile import address, clients, people, prepared, undone  # noqa: F401
@@ -28,7 +29,7 @@ def test_forms_from_elsewhere_are_refused(people, name, arguments, who, fields):
     path, fields = prepared(name, arguments, people[who], fields)
     client = Client(enforce_csrf_checks=True)
     if people[who]:
-        client.force_login(people[who])
+        arrive(client, people[who])
     for origin in (None, "https://evil.example.org", "null"):
         with trial() as outcome:
             response = client.post(path, fields, headers={"origin": origin} if origin else None)
@@ -59,7 +60,7 @@ def test_forms_take_nothing_that_they_do_not_ask_for(clients, people, name, argu
         clients[who].post(path, fields)
         expected = _standing()
     if people[who]:
-        clients[who].force_login(people[who])
+        arrive(clients[who], people[who])
     clients[who].post(path, {**TRUSTED, "author": people["organiser"].pk or 0, **fields})
     assert _standing() == expected
 

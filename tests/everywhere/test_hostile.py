@@ -12,6 +12,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import Resolver404, resolve, reverse
 
+from tests.chapter.accounts.sign_in import arrive
 from tests.environment import EVERYTHING
 from tests.everywhere.hostile import (
     FORMS,
@@ -58,7 +59,7 @@ def people():
 def clients(people):
     clients = {who: Client(headers={"origin": "http://testserver"}) for who in people}
     for who in ("member", "organiser"):
-        clients[who].force_login(people[who])
+        arrive(clients[who], people[who])
     return clients
 
 

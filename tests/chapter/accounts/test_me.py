@@ -17,7 +17,7 @@ from chapter.privacy import own as privacy
 from chapter.privacy import registry
 from chapter.templatetags.chapter_tags import device_name
 from chapter.wordings import adopt_wording
-from tests.chapter.accounts.sign_in import sign_in
+from tests.chapter.accounts.sign_in import arrive, sign_in
 from tests.factories import make_member, make_organiser
 
 pytestmark = pytest.mark.django_db
@@ -153,7 +153,7 @@ def test_refused_details_stay_in_the_form_and_out_of_the_header(client, member):
 
 
 def test_only_organiser_is_warned_before_leaving(client):
-    client.force_login(make_organiser())
+    arrive(client, make_organiser())
     page = client.get("/nb/me/delete/")
     assert page.context["is_only_organiser"] is True
 

@@ -16,6 +16,7 @@ from chapter.models import AuditEntry
 from chapter.privacy import registry as privacy_register
 from chapter.privacy import retention
 from events import messaging, planning, rsvps
+from tests.chapter.accounts.sign_in import arrive
 from tests.everywhere.test_access import ROWS
 from tests.factories import make_access_need, make_event, make_member, make_organiser, make_rsvp
 from tests.mail import deliver_all
@@ -77,7 +78,7 @@ def test_two_pages_show_it_to_the_person_one_to_a_host_and_none_to_anybody_else(
 def client_of(member):
     client = Client()
     if member:
-        client.force_login(member)
+        arrive(client, member)
     return client
 
 

@@ -8,6 +8,7 @@ from django.urls import reverse
 from events import rsvps
 from events.calendars import personal_feed
 from events.models import Event, PersonalFeed, Rsvp
+from tests.chapter.accounts.sign_in import arrive
 from tests.events.calendars.icsreader import read_events, read_lines
 from tests.factories import make_event, make_member, make_rsvp
 
@@ -178,7 +179,7 @@ def test_my_page_offers_an_address_and_then_shows_it(client):
 def test_export_says_that_there_is_a_feed_and_never_its_address(client):
     member = make_member()
     token = address(member).rpartition("/")[2].removesuffix(".ics")
-    client.force_login(member)
+    arrive(client, member)
     exported = client.get(reverse("me_export"))
     assert exported.json()["data"]["events.PersonalFeed"][0]["rotated_at"] is None
     assert token not in exported.content.decode()
