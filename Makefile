@@ -4,7 +4,7 @@ PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test test-everything test-faults lint reset bench-board lock messages
+.PHONY: demo test test-everything test-faults test-hostile lint reset bench-board lock messages
 
 demo: $(VENV)/.demo
 	@SITE_MODE=demo PORT=$(PORT) $(BIN)/python -m otg_site.demo
@@ -23,6 +23,12 @@ test-everything:
 FAULTS ?= full
 test-faults: $(VENV)/.tests
 	@FAULTS=$(FAULTS) SITE_MODE=test $(BIN)/pytest -s tests/faults
+
+# Every address as four roles with what no browser sends, from a seed: REQUESTS=20000 takes about ten minutes.
+REQUESTS ?= 20000
+SEED ?= 1
+test-hostile: $(VENV)/.tests
+	@FAULTS=full REQUESTS=$(REQUESTS) SEED=$(SEED) SITE_MODE=test $(BIN)/pytest -s tests/faults/storm/test_hostile.py
 
 lint: $(VENV)/.tests
 	$(BIN)/ruff check .

@@ -14,7 +14,7 @@ from tests.faults.post_office import PostOffice
 from tests.faults.site import Site
 
 FORM = os.environ.get("FAULTS", "")
-collect_ignore_glob = [] if FORM in {"short", "full"} else ["test_*.py"]
+collect_ignore_glob = [] if FORM in {"short", "full"} else ["*test_*.py"]
 
 
 @pytest.fixture(scope="session")

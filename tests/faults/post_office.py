@@ -1,11 +1,19 @@
 """A mail server that can be closed and opened again on the same port, and remembers what it was given."""
 
+import re
 import socket
 import threading
 from collections import Counter
 from email import message_from_bytes
 
 from aiosmtpd.controller import Controller
+
+LINK = re.compile(r"http://[^/]+(/\S+/rsvp/[\w-]+/)")
+
+
+def _text_of(letter):
+    part = next((part for part in letter.walk() if part.get_content_type() == "text/plain"), letter)
+    return part.get_payload(decode=True).decode("utf-8", "replace")
 
 
 class PostOffice:
@@ -14,6 +22,7 @@ class PostOffice:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
         self.letters = []
+        self.links = {}  # receiver: the path of the RSVP's page that a letter named
         self._lock = threading.Lock()
         self._controller = None
 
@@ -29,8 +38,11 @@ class PostOffice:
 
     async def handle_DATA(self, server, session, envelope):
         letter = message_from_bytes(envelope.content)
+        link = LINK.search(_text_of(letter))
         with self._lock:
             self.letters.append((letter["Message-ID"], envelope.rcpt_tos[0], letter["Subject"]))
+            if link:
+                self.links[envelope.rcpt_tos[0]] = link[1]
         return "250 OK"
 
     def copies(self):
