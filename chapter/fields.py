@@ -14,18 +14,30 @@ from django.utils.translation import gettext_lazy as _
 
 from . import addresses
 
-# C0 and C1 controls (tab and line feed apart), and the bidirectional overrides that can disguise a text.
-CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]")
+# C0 and C1 controls (tab and line feed apart), the bidirectional overrides that can disguise a text, and the noncharacters:
+# an XML file with one of them is taken by no reader, so that it would end a feed for everybody. NUL is in no column.
+STORABLE_CONTROLS = "".join(
+    [
+        "\x01-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufdd0-\ufdef",
+        *(f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0, 0x110000, 0x10000)),
+    ]
+)
+CONTROLS = re.compile(f"[\x00{STORABLE_CONTROLS}]")
 LONE_SURROGATES = re.compile("[\ud800-\udfff]")
 INVISIBLE = {"Cf", "Cc", "Zs", "Zl", "Zp", "Mn", "Me"}
 # Blank on every screen though their category is letter or symbol: the Hangul fillers, the empty Braille cell.
 BLANKS = "\u115f\u1160\u3164\uffa0\u2800"
 
 
+def without_controls(value: str) -> str:
+    """Unix line ends, and nothing that no text may hold."""
+    value = LONE_SURROGATES.sub("", value).replace("\r\n", "\n").replace("\r", "\n")
+    return CONTROLS.sub("", value)
+
+
 def clean_text(value: str) -> str:
     """NFC, unix line ends, no control characters."""
-    value = LONE_SURROGATES.sub("", value).replace("\r\n", "\n").replace("\r", "\n")
-    return unicodedata.normalize("NFC", CONTROLS.sub("", value))
+    return unicodedata.normalize("NFC", without_controls(value))
 
 
 def clean_line(value: str) -> str:
@@ -102,22 +114,34 @@ class EmailFormField(forms.EmailField):
         return addresses.readable(value) if isinstance(value, str) else value
 
 
-class LineField(models.CharField):
+class _Tidied:
+    """A column whose values are tidied on every way to the database: forms, imports, commands, `update` and lookups."""
+
+    def tidy(self, value):
+        return without_controls(value)
+
+    def get_prep_value(self, value):
+        value = super().get_prep_value(value)
+        return self.tidy(value) if isinstance(value, str) else value
+
+    def pre_save(self, instance, add):
+        value = super().pre_save(instance, add)
+        if isinstance(value, str):
+            value = self.tidy(value)
+            setattr(instance, self.attname, value)
+        return value
+
+
+class LineField(_Tidied, models.CharField):
     def formfield(self, **kwargs):
         return super().formfield(**{"form_class": LineFormField, **kwargs})
 
 
-class AddressField(models.EmailField):
+class AddressField(_Tidied, models.EmailField):
     """An e-mail address, stored and looked up in its normal form. The model adds `addresses.is_normal(…)`."""
 
-    def get_prep_value(self, value):
-        value = super().get_prep_value(value)
-        return addresses.normal(value) if isinstance(value, str) else value
-
-    def pre_save(self, instance, add):
-        value = self.get_prep_value(super().pre_save(instance, add))
-        setattr(instance, self.attname, value)
-        return value
+    def tidy(self, value):
+        return addresses.normal(value)
 
     def clean(self, value, model_instance):
         value = super().clean(value, model_instance)
@@ -127,6 +151,6 @@ class AddressField(models.EmailField):
         return super().formfield(**{"form_class": EmailFormField, **kwargs})
 
 
-class TextField(models.TextField):
+class TextField(_Tidied, models.TextField):
     def formfield(self, **kwargs):
         return super().formfield(**{"form_class": TextFormField, **kwargs})

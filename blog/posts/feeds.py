@@ -5,13 +5,13 @@ import re
 from django.conf import settings
 from django.http import HttpResponse
 from django.urls import reverse
-from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from chapter.fields import clean_text
 from chapter.languages import current
 from chapter.models import Chapter
+from chapter.web import SoundAtomFeed
 
 from ..models import Post
 
@@ -21,7 +21,7 @@ TAG = re.compile(r'<[a-z][a-z0-9]*(?:\s[\w-]+="[^"]*")+')
 LOCAL_ADDRESS = re.compile(r'((?:href|src|srcset)="|, )/(?!/)')
 
 
-class PostFeed(Atom1Feed):
+class PostFeed(SoundAtomFeed):
     """Atom 1.0 with the post's HTML in `content`."""
 
     def add_item_elements(self, handler, item):

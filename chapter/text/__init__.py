@@ -1,7 +1,8 @@
-"""Text: Markdown to HTML."""
+"""Text: Markdown to HTML, titles as addresses, and what no text may hold."""
 
 from . import markdown
 from .markdown import comment_html
 from .slugs import free_slug, plain_slug, save_under_free_slug
+from .stored import clean_stored
 
-__all__ = ["comment_html", "free_slug", "markdown", "plain_slug", "save_under_free_slug"]
+__all__ = ["clean_stored", "comment_html", "free_slug", "markdown", "plain_slug", "save_under_free_slug"]

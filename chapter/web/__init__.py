@@ -3,6 +3,7 @@
 from . import errors, ratelimits
 from .access import lacks_second_factor, organiser_required, to_second_factor
 from .csrf import origin_suffices
+from .feeds import SoundAtomFeed
 from .middleware import HEADERS
 from .paging import page_of
 from .posting import form_methods, posted
@@ -10,6 +11,7 @@ from .ratelimits import TooManyRequests, client_address
 
 __all__ = [
     "HEADERS",
+    "SoundAtomFeed",
     "TooManyRequests",
     "client_address",
     "errors",

@@ -5,19 +5,19 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.contrib.syndication.views import Feed
 from django.urls import reverse
-from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import linebreaks
 from django.utils.translation import gettext as _
 
 from chapter.fields import clean_text
 from chapter.models import Chapter
+from chapter.web import SoundAtomFeed
 
 from ..models import Microaction
 
 ENTRIES = 30
 
 
-class AtomOfManyLanguages(Atom1Feed):
+class AtomOfManyLanguages(SoundAtomFeed):
     def item_attributes(self, item):
         return {**super().item_attributes(item), "xml:lang": item["language"]}
 

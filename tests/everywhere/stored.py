@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from django.db import connection, transaction
 
 # What no stored text may hold, in PostgreSQL's notation; NUL it cannot hold anyway.
-CONTROLS = r"[\u0001-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]"
+CONTROLS = r"[\u0001-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\ufdd0-\ufdef\ufffe\uffff\U0001fffe\U0010ffff]"
 # Sessions, the cache, and the counts of the limits.
 PASSING = {"chapter_cache", "chapter_ratehit", "django_session", "usersessions_usersession"}
 COUNTS = """

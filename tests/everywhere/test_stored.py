@@ -41,8 +41,12 @@ def test_raw_sql_is_noticed_whatever_went_before(before):
     assert outcome.changed == {"chapter_chapter"}
 
 
-@pytest.mark.parametrize(("name", "has_controls"), [("Kari\x1b", True), ("Kari\u202e", True), ("Kåri\n\t", False)])
+@pytest.mark.parametrize(
+    ("name", "has_controls"), [("Kari\x1b", True), ("Kari\u202e", True), ("Kari\uffff", True), ("Kåri\n\t", False)]
+)
 def test_control_characters_are_found(name, has_controls):
-    with trial() as outcome:
-        make_member(name=name)
+    member = make_member()
+    # Our own columns would take them out.
+    with trial() as outcome, connection.cursor() as cursor:
+        cursor.execute("UPDATE chapter_member SET name = %s WHERE id = %s", [name, member.pk])
     assert outcome.has_controls is has_controls

@@ -1,18 +1,23 @@
-"""Render stored Markdown again where its HTML is from an older renderer."""
+"""Bring stored texts up to the rules of this release."""
 
 from django.apps import apps
 from django.core.management.base import BaseCommand
 
-from ...text import markdown
+from ...text import clean_stored, markdown
 
 BATCH = 200
 NEEDED = {"body", "body_html", "render_version"}
 
 
 class Command(BaseCommand):
-    help = "Render stored Markdown again where its HTML is from an older renderer."
+    help = (
+        "Take characters that no text may hold out of stored texts, and render Markdown again where its HTML is old."
+    )
 
     def handle(self, *, verbosity, **options):
+        for place, rows in clean_stored().items():
+            if verbosity:
+                self.stdout.write(f"{place}: {'not cleaned, two rows would be the same' if rows is None else rows}")
         for model in rendered_models():
             done = rerender(model)
             if verbosity:
