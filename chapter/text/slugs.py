@@ -1,19 +1,129 @@
 """Titles as parts of addresses, and addresses that no other row has."""
 
+import re
+import unicodedata
+
 from django.db import IntegrityError, transaction
 from django.utils.text import slugify
 
 TRIES = 5
 
-# Letters that slugify would drop, or that lose more than a dot when they lose their dots.
-NORDIC = str.maketrans(
-    {"æ": "ae", "ø": "o", "å": "a", "ä": "a", "ö": "o", "Æ": "ae", "Ø": "o", "Å": "a", "ð": "d", "þ": "th"}
+# What a reader of Latin letters makes of the others: names of letters that say no letter, Greek, and Cyrillic of all tongues.
+LATIN = dict(zip("ßþðŋĸœ", ["ss", "th", "d", "ng", "k", "oe"], strict=True))
+GREEK = dict(
+    zip(
+        "αβγδεζηθικλμνξοπρσςτυφχψω",
+        [
+            "a",
+            "v",
+            "g",
+            "d",
+            "e",
+            "z",
+            "i",
+            "th",
+            "i",
+            "k",
+            "l",
+            "m",
+            "n",
+            "x",
+            "o",
+            "p",
+            "r",
+            "s",
+            "s",
+            "t",
+            "y",
+            "f",
+            "ch",
+            "ps",
+            "o",
+        ],
+        strict=True,
+    )
 )
+CYRILLIC = dict(
+    zip(
+        "абвгдежзийклмнопрстуфхцчшщъыьэюяёіїєґўђјљњћџѓќѕ",
+        [
+            "a",
+            "b",
+            "v",
+            "g",
+            "d",
+            "e",
+            "zh",
+            "z",
+            "i",
+            "i",
+            "k",
+            "l",
+            "m",
+            "n",
+            "o",
+            "p",
+            "r",
+            "s",
+            "t",
+            "u",
+            "f",
+            "kh",
+            "ts",
+            "ch",
+            "sh",
+            "shch",
+            "",
+            "y",
+            "",
+            "e",
+            "yu",
+            "ya",
+            "e",
+            "i",
+            "i",
+            "ie",
+            "g",
+            "u",
+            "d",
+            "j",
+            "lj",
+            "nj",
+            "c",
+            "dz",
+            "g",
+            "k",
+            "dz",
+        ],
+        strict=True,
+    )
+)
+READ_AS = LATIN | GREEK | CYRILLIC
+# đ is LATIN SMALL LETTER D WITH STROKE, ı is DOTLESS I, æ is AE.
+NAMED = re.compile(r"LATIN (?:SMALL LETTER|LETTER)(?: [A-Z]+)* ([A-Z]{1,2})(?: WITH .+)?")
 
 
 def plain_slug(title, *, length=80):
-    """The title in a-z, 0-9 and hyphens, at most `length` long; empty where it has no Latin letters."""
-    return slugify(title.translate(NORDIC))[:length].strip("-_")
+    """The title in a-z, 0-9 and hyphens, at most `length` long; empty where none of its letters can be read as Latin ones."""
+    title = unicodedata.normalize("NFKC", title).lower()
+    slug = slugify("".join(map(_read, title)))[:length].strip("-_")
+    has_words = any(letter.isalpha() for letter in title)
+    # The 3 of 第3回 says nothing.
+    return slug if not has_words or re.search("[a-z]", slug) else ""
+
+
+def _read(letter):
+    if letter.isascii():
+        return letter
+    if letter in READ_AS:
+        return READ_AS[letter]
+    bare = unicodedata.normalize("NFD", letter)[0]
+    if bare.isascii():
+        return bare
+    if bare in READ_AS:
+        return READ_AS[bare]
+    named = NAMED.fullmatch(unicodedata.name(letter, ""))
+    return named[1].lower() if named else letter
 
 
 def free_slug(rows, base: str, *, reserved=frozenset()) -> str:
