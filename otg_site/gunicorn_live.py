@@ -31,6 +31,11 @@ graceful_timeout = 3
 
 
 def post_worker_init(worker):
+    from facilitation.live import listening
+    from otg_site.start import limits
+
+    limits.say_if_missing()
+    worker.first_task = worker.loop.create_task(listening.say_if_deaf())
     # Freeze what is loaded, so that the garbage collector does not pause the streams to scan it.
     gc.collect()
     gc.freeze()

@@ -12,6 +12,8 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from .start import addresses
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 # A server's .env beside the code must not reach into the demo or the tests, which need none.
@@ -119,19 +121,19 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 # The database: PostgreSQL, always
 DATABASES = {
-    "default": env.db_url_config(required("DATABASE_URL", otherwise="postgres://postgres@127.0.0.1/postgres"))
+    "default": {
+        **addresses.database(
+            "DATABASE_URL", required("DATABASE_URL", otherwise="postgres://postgres@127.0.0.1/postgres")
+        ),
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+        # A pooler may be in between: nothing may stay in a session (limits of time: otg_site/start/limits.py).
+        "DISABLE_SERVER_SIDE_CURSORS": True,
+    }
 }
-if DATABASES["default"]["ENGINE"] != "django.db.backends.postgresql":
-    raise ImproperlyConfigured("DATABASE_URL must begin with postgres://: the site runs on PostgreSQL only.")
-DATABASES["default"].update(
-    CONN_MAX_AGE=60,
-    CONN_HEALTH_CHECKS=True,
-    OPTIONS={
-        **DATABASES["default"].get("OPTIONS", {}),
-        # Nobody waits longer than 3 s for a seat's lock; the answer is then a page that says "try again".
-        "options": "-c lock_timeout=3000 -c statement_timeout=15000 -c timezone=UTC",
-    },
-)
+# Where NOTIFY is listened for, and the worker's queue is: past a pooler, which passes no notices on.
+LISTEN_URL = env.str("LISTEN_URL", "")
+LISTEN_DATABASE = addresses.database("LISTEN_URL", LISTEN_URL) if LISTEN_URL else {}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {
     # Shared by all processes, so that allauth's limits hold across them.
@@ -204,10 +206,8 @@ ORGANISERS_NEED_SECOND_FACTOR = env.bool("ORGANISERS_NEED_SECOND_FACTOR", PRODUC
 
 # Mail
 EMAIL_TIMEOUT = 10
-vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
-if PRODUCTION:
-    required("EMAIL_URL", otherwise="")
-else:
+vars().update(addresses.mail("EMAIL_URL", required("EMAIL_URL", otherwise="consolemail://")))
+if not PRODUCTION:
     EMAIL_BACKEND = "otg_site.demo.mailbox.backend.FileBackend"
     EMAIL_FILE_PATH = BASE_DIR / "var" / "mail"
 DEFAULT_FROM_EMAIL = required("MAIL_FROM", otherwise="One Team Gov <hello@chapter.example.org>")

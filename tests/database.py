@@ -19,6 +19,8 @@ from django.apps import apps
 from django.conf import settings
 from django.db import connection, transaction
 
+from otg_site.start import limits
+
 ROOT = Path(__file__).resolve().parent.parent
 PREFIX = "otg_tests_"
 UNUSED = """
@@ -50,6 +52,8 @@ def made_from_template():
             server.execute(f'DROP DATABASE "{old}"')
         connection.settings_dict["TEST"].update(NAME=name, TEMPLATE=template)
         connection.creation.create_test_db(verbosity=0, serialize=False)
+        # They belong to the database, and so are not in the copy.
+        limits.store()
         ours = _connect(dbname=name)
     yield
     connection.close()

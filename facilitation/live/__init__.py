@@ -1,5 +1,5 @@
 """Live boards: one LISTEN connection a process, a stream to each viewer."""
 
-from . import streams
+from . import listening, streams
 
-__all__ = ["streams"]
+__all__ = ["listening", "streams"]

@@ -13,18 +13,16 @@ from concurrent.futures import ThreadPoolExecutor
 
 import psycopg
 from django.db import Error, InterfaceError, OperationalError, connection
-from psycopg import sql
 
 from ..board_lock import CHANNEL
 from ..drawing import shared
 from ..models import Board
+from . import listening
 
 logger = logging.getLogger(__name__)
 
 # Seconds between attempts to reach the database: the first pause, and the longest.
 FIRST_PAUSE, LONGEST_PAUSE = 0.2, 5
-# A dead peer is noticed after 10 + 3 × 5 seconds.
-KEEPALIVE = {"keepalives": 1, "keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 3}
 # The least time between two drawings of a board; seven a second look immediate.
 GAP_SECONDS = 0.15
 # A watched board is also drawn without a notice: who may read its microactions, and its deletion, send none, and a
@@ -179,8 +177,7 @@ class Hub:
         pause = FIRST_PAUSE
         while True:
             try:
-                async with await _connect() as listener:
-                    await listener.execute(sql.SQL("LISTEN {}").format(sql.Identifier(CHANNEL)))
+                async with await listening.connect(CHANNEL) as listener:
                     pause = FIRST_PAUSE
                     # NOTIFY messages sent while disconnected are lost, so redraw every board.
                     for show in self.shows.values():
@@ -205,14 +202,6 @@ def hub() -> Hub:
     if _hub is None or _hub.loop is not asyncio.get_running_loop():
         _hub = Hub()
     return _hub
-
-
-async def _connect():
-    # Django's own parameters, without what only its synchronous cursors understand.
-    params = connection.get_connection_params()
-    for name in ("cursor_factory", "context"):
-        params.pop(name, None)
-    return await psycopg.AsyncConnection.connect(autocommit=True, **{**params, **KEEPALIVE})
 
 
 def _board_id(code):

@@ -18,7 +18,7 @@ class Answer:
 
     def __init__(self, status, headers, body):
         self.status = int(status.split()[0])
-        self.headers = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers]
+        self.headers = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in headers]
         self._body = body
         self.first = self.next_piece()
 

@@ -46,6 +46,10 @@ def test_missing_variable_stops_the_start(name):
         ("SITE_URL", "chapter.example.org", "Begin it with https://"),
         ("DATABASE_URL", "sqlite:///db", "must begin with postgres://"),
         ("SITE_MODE", "prod", "leave it out on a server"),
+        ("DATABASE_URL", "postgres://otg:a/b@db/otg", "write it as %2F"),
+        ("LISTEN_URL", "postgres://otg:a#b@db/otg", "write it as %23"),
+        ("EMAIL_URL", "smtp+tls://otg:a?b@mail.example.org:587", "write it as %3F"),
+        ("EMAIL_URL", "mailto:someone@example.org", "must begin with smtp+tls://"),
     ],
 )
 def test_wrong_variable_stops_the_start(name, value, said):

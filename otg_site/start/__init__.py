@@ -1,0 +1,5 @@
+"""What is looked at when the site starts, so that what is wrong is said then, and with its remedy."""
+
+from . import addresses, limits
+
+__all__ = ["addresses", "limits"]
