@@ -8,6 +8,7 @@ import re
 import unicodedata
 
 DOTS = re.compile("[.。．｡]")
+MAX_DOMAIN, MAX_LABEL = 253, 63
 LABEL = re.compile(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")
 # What IDNA 2008 calls letters, marks and digits; joiners need rules of their own script, and are refused.
 CATEGORIES = {"Ll", "Lo", "Lm", "Mn", "Mc", "Nd"}
@@ -22,19 +23,24 @@ ALIASES = {"KATAKANA-HIRAGANA": "KATAKANA", "IDEOGRAPHIC": "CJK"}
 
 def to_ascii(domain: str) -> str:
     """Raises ValueError for what is not a domain name."""
+    # Punycode takes time by the square of the length, and no ASCII form is shorter than its letters.
+    if len(domain) > MAX_DOMAIN:
+        raise ValueError("too long")
     found = ".".join(_label(label) for label in DOTS.split(domain))
-    if len(found) > 253:
+    if len(found) > MAX_DOMAIN:
         raise ValueError("too long")
     return found
 
 
 def to_letters(domain: str) -> str:
     """For display: a label that does not come out as it went in stays as it is."""
-    return ".".join(_in_letters(label) for label in domain.split("."))
+    return ".".join(map(_in_letters, domain.split("."))) if len(domain) <= MAX_DOMAIN else domain
 
 
 def _label(label):
     label = _folded(label)
+    if len(label) > MAX_LABEL:
+        raise ValueError("too long")
     if label.startswith("xn--"):
         return _checked_punycode(label)
     if not label.isascii():

@@ -34,8 +34,12 @@ ORDINALS = (
 ORDINAL = re.compile(rf"\d{{1,2}}\.(?:{ORDINALS})")
 
 
+# No text that is asked about may be longer; what is typed comes here before its length is checked.
+LONGEST = 20_000
+
+
 def has_link(*texts: str) -> bool:
-    return any(_has_link(_plain(text)) for text in texts)
+    return any(_has_link(_plain(text[:LONGEST])) for text in texts)
 
 
 def _plain(text):

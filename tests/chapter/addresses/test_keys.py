@@ -2,10 +2,12 @@
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection
 from hypothesis import given
 from hypothesis import strategies as st
 
 from chapter.addresses import checked, mailbox, normal, readable
+from chapter.addresses.keys import TAG
 
 SAME = [
     ("Kari@Example.ORG", "kari@example.org"),
@@ -57,6 +59,9 @@ REFUSED = [
     "kari@" + "a" * 64 + ".org",
     "kari@" + "a." * 130 + "org",
     "kari@\u0300a.org",
+    "kari@" + "".join(map(chr, range(0x4E00, 0x9E00))) + ".org",
+    "kari@xn--" + "a9" * 100_000 + ".org",
+    "kari@" + "\ufdfa" * 14 + ".org",
 ]
 
 
@@ -102,6 +107,15 @@ def test_a_mailbox_is_the_address_without_its_tag(typed, key):
 )
 def test_people_read_the_letters(stored, shown):
     assert readable(stored) == shown
+
+
+@pytest.mark.django_db
+@given(st.text(alphabet="ab+@.é ", max_size=12))
+def test_database_and_python_agree_on_the_mailbox(local):
+    stored = normal(f"{local}@example.org")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT regexp_replace(%s, %s, %s)", [stored, TAG, r"\1@"])
+        assert cursor.fetchone()[0] == mailbox(stored)
 
 
 @given(st.text(max_size=40))
