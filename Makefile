@@ -19,7 +19,7 @@ test: $(VENV)/.tests
 test-everything:
 	@$(MAKE) --no-print-directory test EVERYTHING=1
 
-# Real processes are killed, the mail server and the disk taken away. FAULTS=short takes 4 minutes, full about 30.
+# Real processes are killed, the mail server and the disk taken away, people are slow. FAULTS=short takes 5 minutes, full about 35.
 FAULTS ?= full
 test-faults: $(VENV)/.tests
 	@FAULTS=$(FAULTS) SITE_MODE=test $(BIN)/pytest -s tests/faults

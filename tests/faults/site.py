@@ -22,13 +22,17 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 PATIENCE_SECONDS = 60
 
 
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
 class Site:
     """`with Site(folder, mail_port=…) as site:`. Everything listens on 127.0.0.1, and ends with the block."""
 
     def __init__(self, folder, *, mail_port):
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = probe.getsockname()[1]
+        self.port, self.live_port = free_port(), None
         self.folder, self.url = folder, f"http://127.0.0.1:{self.port}"
         self.media = folder / "media"
         self.database = Database(folder / "postgres")
@@ -46,7 +50,7 @@ class Site:
             "PORT": str(self.port),
             "LOG_LEVEL": "ERROR",
         }
-        self.processes, self.restarts, self._wanted = {}, {"web": 0, "worker": 0}, True
+        self.processes, self.restarts, self._wanted = {}, {"web": 0, "worker": 0, "live": 0}, True
 
     # Begin and end
 
@@ -82,10 +86,23 @@ class Site:
         )
         return json.loads(made.stdout.splitlines()[-1])
 
+    def open_live(self):
+        """Start the process for boards too, which in the demo serves everything."""
+        self.live_port = free_port()
+        self._start("live")
+        self.wait_until(lambda: self.status("/healthz", port=self.live_port) == 200, "the live process to answer")
+
     def _start(self, name):
-        python = [sys.executable, "-m", "gunicorn", "-c", "python:otg_site.gunicorn", "--log-level", "critical"]
+        python = [sys.executable, "-m", "gunicorn", "--log-level", "critical", "-c"]
         commands = {
-            "web": [*python, "otg_site.wsgi"],
+            "web": [*python, "python:otg_site.gunicorn", "otg_site.wsgi"],
+            "live": [
+                *python,
+                "python:otg_site.gunicorn_live",
+                "--bind",
+                f"127.0.0.1:{self.live_port}",
+                "otg_site.asgi",
+            ],
             "worker": [sys.executable, "manage.py", "procrastinate", "worker"],
         }
         with (self.folder / f"{name}.log").open("ab") as log:
@@ -106,10 +123,10 @@ class Site:
     def answers(self):
         return self.status("/healthz") == 200
 
-    def status(self, path):
+    def status(self, path, *, port=None):
         """The status of a page, or None where nobody answers."""
         try:
-            with urllib.request.urlopen(self.url + path, timeout=5) as answer:
+            with urllib.request.urlopen(f"http://127.0.0.1:{port or self.port}{path}", timeout=5) as answer:
                 return answer.status
         except urllib.error.HTTPError as error:
             return error.code
