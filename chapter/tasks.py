@@ -4,7 +4,8 @@ from procrastinate.contrib.django import app
 
 from .mail import queue, sealed  # noqa: F401  the jobs that send mail
 from .pictures import withdrawing  # noqa: F401  the job that moves withdrawn pictures
-from .privacy import retention, unfinished
+from .privacy import retention
+from .share_cards import store
 
 
 @app.periodic(cron="*/5 * * * *")
@@ -27,3 +28,9 @@ def forget_unfinished(timestamp):
 def tidy(timestamp):
     """Delete expired personal data every night. Raises an ExceptionGroup of what failed."""
     retention.raise_errors(retention.run())
+
+
+@app.periodic(cron="27 3 * * *")
+@app.task(name="chapter.tidy_cards", queueing_lock="chapter.tidy_cards")
+def tidy_cards(timestamp):
+    store.tidy()

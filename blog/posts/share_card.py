@@ -63,7 +63,6 @@ def _authors(post):
     return ", ".join(names[:NAMES]) + (" …" if len(names) > NAMES else "")
 
 
-@share_cards.kept
 def draw(facts) -> bytes:
     sheet = share_cards.Sheet()
     strong = share_cards.PRINCIPLES[facts.principles[0]][0] if facts.principles else share_cards.INK

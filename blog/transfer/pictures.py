@@ -108,7 +108,7 @@ class Pictures:
         said |= {name: _short(said.get(name, ""), length) for name, length in (("caption", 300), ("credit", 120))}
         upload = ContentFile(self._content(address, folder), name="picture")
         try:
-            drawing = draw(upload)
+            drawing = draw(upload, patience=SECONDS)
             if self.dry_run:
                 return None
             image = store_image(drawing, alt=_short(alt, 300) or placeholder(), **said)

@@ -1,6 +1,6 @@
 """Pictures: checked, re-encoded, stored in renditions."""
 
-from . import images, withdrawing
+from . import costs, images, withdrawing
 from .descriptions import image_code, placeholder, undescribed_images
 from .forms import PictureForm
 from .images import ACCEPT, MAX_BYTES, UPLOADS_A_DAY, UnusableImage, delete_image, draw, store_image
@@ -13,6 +13,7 @@ __all__ = [
     "PictureForm",
     "UnusableImage",
     "Use",
+    "costs",
     "delete_image",
     "draw",
     "finder",

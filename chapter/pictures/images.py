@@ -4,7 +4,7 @@ An upload becomes one Image row and WebP files of up to three widths (see `rendi
 """
 
 import warnings
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from io import BytesIO
 
@@ -13,23 +13,32 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils.translation import gettext as _
+from PIL import ExifTags, ImageCms, ImageOps
 from PIL import Image as Pillow
-from PIL import ImageCms, ImageOps
 
 from .. import renditions
 from ..models import Image
-from ..web import ratelimits
+from ..web import ratelimits, turns
+from . import costs
 
 MAX_BYTES = 8 * 1024 * 1024
-# Four bytes each while decoding: 200 MB.
 MAX_PIXELS = 50_000_000
-HUGE_PIXELS = 12_000_000
+MAX_SIDE = 20_000
 # WebP holds no side beyond 16,383 pixels.
 MAX_HEIGHT = 16_000
+# Of what is drawn: at full width, five screens of a phone one above the other.
+MAX_DRAWN_PIXELS = 8_000_000
 FORMATS = ("JPEG", "PNG", "WEBP")
 QUALITY = 80
 UPLOADS_A_DAY = 200
 ACCEPT = "image/jpeg,image/png,image/webp"
+
+# One picture is decoded at a time on the whole site, so that many at once cost no more memory than one.
+TURN = "picture"
+PATIENCE_SECONDS = 5
+ORIENTATION, ON_ITS_SIDE = ExifTags.Base.Orientation, range(5, 9)
+# Rows that are converted at once.
+BAND = 256
 
 warnings.filterwarnings("error", category=Pillow.DecompressionBombWarning)
 
@@ -50,60 +59,141 @@ class Drawing:
 # Upload to drawing
 
 
-def draw(upload) -> Drawing:
-    """The renditions of an upload; raises UnusableImage. Costs up to 2 s and 250 MB for 50 megapixels."""
+def draw(upload, *, patience: float = PATIENCE_SECONDS) -> Drawing:
+    """The renditions of an upload; raises UnusableImage. Costs up to 2 s and 150 MB.
+
+    Waits `patience` seconds for the site's other uploads: a person reads the message after five, a command has time.
+    """
     if upload.size > MAX_BYTES:
         raise UnusableImage(_("The picture is larger than 8 MB. Save a smaller version and try again."), code="size")
-    largest = _read(upload)
-    smaller = {width: _resized(largest, width) for width in renditions.smaller_widths(largest.width)}
-    sized = {**smaller, largest.width: largest}
-    return Drawing(largest.width, largest.height, {width: _webp(one) for width, one in sized.items()})
+    with in_turn(patience=patience):
+        largest = _read(upload)
+        smaller = {width: _resized(largest, width) for width in renditions.smaller_widths(largest.width)}
+        sized = {**smaller, largest.width: largest}
+        return Drawing(largest.width, largest.height, {width: _webp(one) for width, one in sized.items()})
+
+
+@contextmanager
+def in_turn(*, patience: float):
+    """Decode in here. Raises UnusableImage where others take too long."""
+    try:
+        with turns.turn(TURN, patience=patience):
+            yield
+    except turns.Busy as error:
+        raise UnusableImage(
+            _("Many pictures are coming in just now. Wait a little, then send it again."), code="busy"
+        ) from error
 
 
 def _read(upload):
     try:
         upload.seek(0)
-        picture = Pillow.open(upload, formats=FORMATS)
-        if picture.width * picture.height <= MAX_PIXELS:
-            return _drawn(picture)
-    except (Pillow.DecompressionBombError, Pillow.DecompressionBombWarning):
-        pass
+        with warnings.catch_warnings():
+            # The limits are ours, below.
+            warnings.simplefilter("ignore", Pillow.DecompressionBombWarning)
+            picture = Pillow.open(upload, formats=FORMATS)
+        _refuse_what_is_too_large(picture)
+        return _drawn(picture)
+    except UnusableImage:
+        raise
+    except Pillow.DecompressionBombError as error:
+        raise _too_many_pixels() from error
     # Pillow answers broken files with a dozen kinds of exceptions.
     except Exception as error:
         raise UnusableImage(
             _("We could not read this as a picture. JPEG, PNG and WebP work."), code="unreadable"
         ) from error
-    raise UnusableImage(
+
+
+def _refuse_what_is_too_large(picture):
+    """Before a pixel is decoded. A JPEG is asked to decode at a half or less, down to what will be drawn."""
+    if picture.width * picture.height > MAX_PIXELS:
+        raise _too_many_pixels()
+    if max(picture.size) > MAX_SIDE:
+        raise UnusableImage(
+            _("A side of the picture is longer than 20,000 pixels. Make it smaller and try again."), code="side"
+        )
+    coefficients = costs.of_coefficients(picture) if picture.format == "JPEG" else 0
+    picture.draft(None, _at_least(picture))
+    if max(coefficients + costs.while_decoding(picture), costs.held(picture) + _copied(picture)) > costs.BUDGET:
+        raise UnusableImage(
+            _("A picture of this kind may not be so large. Save it as a JPEG, or make it smaller, and try again."),
+            code="cost",
+        )
+
+
+def _too_many_pixels():
+    return UnusableImage(
         _("The picture has more than 50 million pixels. Make it smaller and try again."), code="pixels"
     )
 
 
+def _at_least(picture):
+    """The size that is needed for what will be drawn, whichever way up it will be."""
+    factor = max(1, min(picture.size) / renditions.WIDTHS[-1])
+    return max(1, int(picture.width / factor)), max(1, int(picture.height / factor))
+
+
+def _factor(picture):
+    """By how much it can be reduced at once, and still be larger than what will be drawn."""
+    return max(1, min(picture.size) // renditions.WIDTHS[-1])
+
+
+def _copied(picture):
+    """Bytes of the first smaller copy, which is made beside the whole, at the worst of both ways up."""
+    width, height = picture.size
+    if not _is_plain(picture):
+        return width * height // _factor(picture) ** 2 * costs.OTHERWISE
+    return int(width * height * max(_scale(width, height), _scale(height, width))) * costs.OTHERWISE
+
+
+def _scale(width, height):
+    """Of what is drawn of a picture that is upright."""
+    by_area = (MAX_DRAWN_PIXELS / (width * height)) ** 0.5
+    return min(1, renditions.WIDTHS[-1] / width, MAX_HEIGHT / height, by_area)
+
+
 def _drawn(picture):
-    # A JPEG can be decoded at half size or less; this asks for twice what will be drawn.
-    picture.draft(None, (2 * renditions.WIDTHS[-1], 2 * renditions.WIDTHS[-1]))
     picture.load()
-    ImageOps.exif_transpose(picture, in_place=True)
-    profile = picture.info.get("icc_profile")
-    drawn = _srgb(_shrunk(_plain(picture)), profile=profile)
+    info = {key: picture.info[key] for key in ("xmp", "icc_profile") if key in picture.info}
+    exif = picture.getexif()
+    drawn = picture if _is_plain(picture) else _reduced(picture)
+    scale = _scale(*(drawn.size[::-1] if exif.get(ORIENTATION) in ON_ITS_SIDE else drawn.size))
+    drawn.thumbnail([max(1, round(side * scale)) for side in drawn.size], Pillow.Resampling.LANCZOS)
+    drawn = drawn.convert("RGBA") if drawn.mode == "RGBa" else drawn.copy()
+    drawn.info = {**info, "exif": exif.tobytes()}
+    ImageOps.exif_transpose(drawn, in_place=True)
+    drawn = _srgb(drawn, profile=info.get("icc_profile"))
     drawn.info.clear()
     return drawn
 
 
-def _plain(picture):
-    if picture.mode.startswith("I"):
+def _is_plain(picture):
+    return picture.mode in {"RGB", "CMYK", "L"} and not picture.has_transparency_data
+
+
+def _reduced(picture):
+    """In a mode that can be made smaller as it is, and made so band by band: whole copies would not fit beside it."""
+    factor = _factor(picture)
+    small, height = None, max(BAND // factor, 1)
+    for top in range(0, picture.height, height * factor):
+        band = _plain(picture.crop((0, top, picture.width, min(picture.height, top + height * factor))))
+        band = band.reduce(factor) if factor > 1 else band
+        small = small or Pillow.new(band.mode, (band.width, -(-picture.height // factor)))
+        small.paste(band, (0, top // factor))
+    picture.close()
+    picture.im = None
+    return small
+
+
+def _plain(band):
+    if band.mode.startswith("I"):
         # 16-bit grey: Pillow would clip values above 255 instead of scaling them.
-        return picture.convert("I").point(lambda value: value * (1 / 256)).convert("L")
-    if picture.has_transparency_data:
-        return picture if picture.mode == "RGBA" else picture.convert("RGBA")
-    return picture if picture.mode in {"RGB", "CMYK", "L"} else picture.convert("RGB")
-
-
-def _shrunk(picture):
-    # Resizing copies a picture with transparency, so a huge one is halved first.
-    if picture.mode == "RGBA" and picture.width * picture.height > HUGE_PIXELS:
-        picture = picture.resize((picture.width // 2, picture.height // 2), Pillow.Resampling.NEAREST)
-    picture.thumbnail((renditions.WIDTHS[-1], MAX_HEIGHT), Pillow.Resampling.LANCZOS)
-    return picture
+        return band.convert("I").point(lambda value: value * (1 / 256)).convert("L")
+    if band.has_transparency_data:
+        # With its colours multiplied already, so that resizing needs no copy for that.
+        return (band if band.mode == "RGBA" else band.convert("RGBA")).convert("RGBa")
+    return band.convert("RGB")
 
 
 def _srgb(picture, *, profile):

@@ -12,6 +12,8 @@ from django.http import HttpResponse
 from django.utils.cache import get_conditional_response
 from PIL import Image, ImageColor, ImageDraw, ImageFilter
 
+from ..web import errors, turns
+from . import store
 from .text import LEADING, SCALE, fit, font, plain
 
 # Raise it when the drawing changes.
@@ -20,6 +22,7 @@ WIDTH, HEIGHT = 1200, 630
 MARGIN = 64
 FOR_EVER = "public, max-age=31536000, immutable"
 FOR_NOW = "public, max-age=3600"
+BUSY_SECONDS = 5
 
 # As in static/css/tokens.css, the light theme.
 INK, INK_SOFT, PAPER, GROUND, GROUND_DEEP = "#141a38", "#40465f", "#fffdf8", "#f6eedf", "#ecdfc7"
@@ -46,10 +49,13 @@ def version(facts) -> str:
 
 
 def answer(request, facts, draw) -> HttpResponse:
-    """The PNG of `draw(facts)`, or 304 without drawing it."""
+    """The PNG of `draw(facts)`; 304 without drawing it; 503 while others are drawn. `?v=` orders nothing."""
     current = version(facts)
     etag = f'"{current}"'
-    response = get_conditional_response(request, etag, None) or HttpResponse(draw(facts), content_type="image/png")
+    try:
+        response = get_conditional_response(request, etag, None) or _picture(facts, draw, current)
+    except turns.Busy:
+        return errors.unavailable(request, retry_after=BUSY_SECONDS)
     response["ETag"] = etag
     response["Cache-Control"] = FOR_EVER if request.GET.get("v") == current else FOR_NOW
     # Chats and social networks show it on their own pages.
@@ -57,9 +63,9 @@ def answer(request, facts, draw) -> HttpResponse:
     return response
 
 
-def kept(draw):
-    # Some 40 kB each: all that a chapter shares in a year.
-    return lru_cache(maxsize=256)(draw)
+def _picture(facts, draw, current):
+    name = f"{type(facts).__name__.lower()}-{current}.png"
+    return HttpResponse(store.find_or_draw(name, lambda: draw(facts)), content_type="image/png")
 
 
 class Sheet:

@@ -8,7 +8,7 @@ from django.urls import reverse
 from .. import pages
 from ..languages import current
 from ..models import Chapter
-from .sheet import INK_SOFT, MARGIN, Sheet, kept, version
+from .sheet import INK_SOFT, MARGIN, Sheet, version
 
 # Number, middle and tilt of each note on the wall.
 WALL = (
@@ -45,7 +45,6 @@ def address(chapter) -> str:
     return f"{settings.SITE_URL}{reverse('site_card')}?v={version(_facts(chapter, ''))}"
 
 
-@kept
 def draw(facts: SiteFacts) -> bytes:
     sheet = Sheet()
     for number, x, y, tilt in WALL:

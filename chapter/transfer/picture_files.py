@@ -14,7 +14,7 @@ from PIL import Image as Pillow
 
 from .. import renditions
 from ..models import Image
-from ..pictures import images
+from ..pictures import costs, images
 from ..refusals import Refused
 from . import tables
 
@@ -24,6 +24,7 @@ IN_TEXT = re.compile(r"/media/(images/[0-9a-f]{24}-\d+x\d+\.webp)")
 # WebP chunks without metadata: no EXIF, XMP, ICCP, animation.
 CHUNKS = {b"VP8 ", b"VP8L", b"VP8X", b"ALPH"}
 COLUMNS = ("alt", "is_decorative", "caption", "credit", "is_listed", "created_at")
+PATIENCE_SECONDS = 60
 NAMES = ("file", *COLUMNS)
 
 
@@ -36,7 +37,7 @@ def write(folder, image):
     try:
         with default_storage.open(image.file.name) as file:
             content = file.read()
-        _check(name, content)
+        _check_name(name, content)
     except (OSError, Refused):
         return None
     (folder / FOLDER).mkdir(parents=True, exist_ok=True)
@@ -92,12 +93,17 @@ def _make(name, content, row, *, written):
 
 
 def _check(name, content):
-    sized = OWN_NAME.match(name)
-    if not sized or not set(_chunks(content)) <= CHUNKS:
-        raise Refused("the file is not a picture of ours: a plain WebP without notes")
+    sized = _check_name(name, content)
     picture = _decoded(content)
     if picture.size != (int(sized["width"]), int(sized["height"])) or picture.width > renditions.WIDTHS[-1]:
         raise Refused("the picture is not of the size that its name says")
+
+
+def _check_name(name, content):
+    sized = OWN_NAME.match(name)
+    if not sized or not set(_chunks(content)) <= CHUNKS:
+        raise Refused("the file is not a picture of ours: a plain WebP without notes")
+    return sized
 
 
 def _chunks(content):
@@ -113,13 +119,17 @@ def _chunks(content):
 
 
 def _decoded(content):
+    """The picture, decoded in the site's one turn for it, so that an import costs no more memory than an upload."""
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error", Pillow.DecompressionBombWarning)
-            picture = Pillow.open(BytesIO(content), formats=["WEBP"])
-            if picture.width <= renditions.WIDTHS[-1] and picture.height <= images.MAX_HEIGHT:
+        with images.in_turn(patience=PATIENCE_SECONDS):
+            with warnings.catch_warnings():
+                warnings.simplefilter("error", Pillow.DecompressionBombWarning)
+                picture = Pillow.open(BytesIO(content), formats=["WEBP"])
+            if picture.width <= renditions.WIDTHS[-1] and costs.while_decoding(picture) <= costs.BUDGET:
                 picture.load()
                 return picture
+    except images.UnusableImage as error:
+        raise Refused(" ".join(error.messages)) from error
     # Pillow answers broken files with a dozen kinds of exceptions.
     except Exception as error:
         raise Refused("the picture cannot be read") from error

@@ -1,6 +1,6 @@
 """Requests and responses: access, limits, errors, middleware, static files."""
 
-from . import errors, ratelimits
+from . import errors, ratelimits, turns
 from .access import lacks_second_factor, organiser_required, to_second_factor
 from .csrf import origin_suffices
 from .feeds import SoundAtomFeed
@@ -23,4 +23,5 @@ __all__ = [
     "posted",
     "ratelimits",
     "to_second_factor",
+    "turns",
 ]

@@ -85,7 +85,6 @@ def _label(event):
     return _("Postponed") if event.is_postponed else str(event.get_kind_display())
 
 
-@cards.kept
 def draw(facts) -> bytes:
     sheet = cards.Sheet()
     _ticket(sheet, facts)
