@@ -192,6 +192,7 @@ ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+MFA_ADAPTER = "chapter.accounts.adapter.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_FORMS = {
@@ -305,6 +306,8 @@ FETCH_LOCAL = False
 
 # A form that anyone may send is taken for a machine's if it comes back sooner (chapter/forms.py).
 FORM_GUARD_SECONDS = 2
+# The answer to a sign-up takes at least so long, whether or not there was an account (chapter/accounts/views.py).
+SIGN_UP_SECONDS = 0.15
 
 # The chapter's rules that a chapter may want to change
 RSVP_CUT_OFF_HOURS = 3

@@ -4,6 +4,8 @@ from datetime import timedelta
 from email.utils import make_msgid
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.sites.shortcuts import get_current_site
@@ -11,7 +13,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils.html import escape, format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import gettext_lazy, override
 
 from .. import languages, mail
 from ..addresses import mailbox, normal
@@ -30,10 +32,38 @@ CODES = {
 UNASKED = {"account/email/account_already_exists", "account/email/unknown_account"}
 SENT = {"account/messages/login_code_sent.txt", "account/messages/email_confirmation_sent.txt"}
 A_DAY = timedelta(days=1)
+# What allauth's forms say, in our words.
+ERRORS = {
+    "account_inactive": gettext_lazy("This account is switched off."),
+    "cannot_remove_primary_email": gettext_lazy("The address you sign in with stays."),
+    "duplicate_email": gettext_lazy("This address is yours already."),
+    "email_taken": gettext_lazy("Another account has this address."),
+    "incorrect_code": gettext_lazy("That is not the code. Look at the mail once more."),
+    "invalid_login": gettext_lazy("That is no e-mail address."),
+    "max_email_addresses": gettext_lazy("You cannot have more than %d addresses."),
+    "rate_limited": gettext_lazy("That was a lot at once. Wait a little, then try again."),
+    "same_as_current": gettext_lazy("This is the address you have now."),
+    "select_only_one": gettext_lazy("Choose one only."),
+    "too_many_login_attempts": gettext_lazy("That was one try too many. Wait a little, and ask for a new code."),
+    "unverified_primary_email": gettext_lazy("Confirm the address first."),
+}
+SECOND_FACTOR_ERRORS = {
+    "add_email_blocked": gettext_lazy("Take the second lock off before you add an address."),
+    "cannot_delete_authenticator": gettext_lazy("Your last second factor cannot be removed."),
+    "cannot_generate_recovery_codes": gettext_lazy("Recovery codes come with a passkey or an app: add one first."),
+    "incorrect_code": gettext_lazy("That is not the code. Look at the app once more."),
+    "unverified_email": gettext_lazy("Confirm your e-mail address first."),
+}
+WAYS = {
+    "mfa_reauthenticate": gettext_lazy("Use the app or a recovery code"),
+    "mfa_reauthenticate:webauthn": gettext_lazy("Use my passkey"),
+}
 
 
 class AccountAdapter(DefaultAccountAdapter):
     """allauth's adapter, for sign-in by mailed code or passkey."""
+
+    error_messages = {**DefaultAccountAdapter.error_messages, **ERRORS}
 
     def save_user(self, request, user, form, commit=True):
         user.language = languages.current()
@@ -58,12 +88,14 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def get_reauthentication_methods(self, user):
         # The passkey first: somebody who has just added one may know no other way.
-        return sorted(super().get_reauthentication_methods(user), key=lambda method: "webauthn" not in method["id"])
+        ways = sorted(super().get_reauthentication_methods(user), key=lambda method: "webauthn" not in method["id"])
+        return [{**way, "description": WAYS.get(way["id"], way["description"])} for way in ways]
 
     def send_account_already_exists_mail(self, email):
         login_url = settings.SITE_URL + reverse("account_login")
         self.send_mail("account/email/account_already_exists", email, {"login_url": login_url})
 
+    @transaction.atomic
     def send_mail(self, template_prefix, email, context):
         """Queue it, as far as the budget of the mailbox goes. The page says the same either way."""
         if template_prefix in CODES:
@@ -114,6 +146,14 @@ class AccountAdapter(DefaultAccountAdapter):
         )
         letter.attach_alternative(written.html, "text/html")
         return letter
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):
+    error_messages = {**DefaultMFAAdapter.error_messages, **SECOND_FACTOR_ERRORS}
+
+    def generate_authenticator_name(self, user, type):
+        number = Authenticator.objects.filter(user=user, type=type).count() + 1
+        return _("Passkey") if number == 1 else _("Passkey %(number)d") % {"number": number}
 
 
 def _passes_gate(email):

@@ -1,7 +1,11 @@
 """The account views that differ from allauth's."""
 
+import secrets
+import time
+
 from allauth.account import views as account_views
 from allauth.mfa.webauthn import views as passkey_views
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required, login_required
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -16,6 +20,21 @@ def reauthenticate(request):
         query = request.GET.urlencode()
         return redirect(reverse("account_reauthenticate_by_code") + (f"?{query}" if query else ""))
     return account_views.reauthenticate(request)
+
+
+def signup(request):
+    begun = time.monotonic()
+    response = account_views.signup(request)
+    if request.method == "POST":
+        _take_as_long_as_any(begun)
+    return response
+
+
+def _take_as_long_as_any(begun):
+    # To make an account takes longer than to find that there is one: nobody shall tell members by the clock. What is
+    # left of the difference after this drowns in the random part.
+    takes = settings.SIGN_UP_SECONDS * (1 + secrets.randbelow(1000) / 2000)
+    time.sleep(max(0, begun + takes - time.monotonic()))
 
 
 class MailedCode:

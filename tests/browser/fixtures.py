@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import time
 
 import pytest
 from django.conf import settings as django_settings
@@ -88,6 +89,8 @@ def sign_in(context, url, member):
     session[SESSION_KEY] = str(member.pk)
     session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
     session[HASH_SESSION_KEY] = member.get_session_auth_hash()
+    session["account_authentication_methods"] = [{"method": "code", "at": time.time()}]
+    session["account_authentication_methods_user"] = str(member.pk)
     session.save()
     origin = "/".join(url.split("/")[:3])
     context.add_cookies([{"name": django_settings.SESSION_COOKIE_NAME, "value": session.session_key, "url": origin}])

@@ -183,3 +183,12 @@ def test_two_workers_with_the_same_mail_send_it_once(mailoutbox):
 def test_two_requests_for_the_same_mail_queue_it_once():
     at_once(lambda object_id: mail.post("hello", object_id), 1, 1, 1)
     assert (Delivery.objects.count(), ProcrastinateJob.objects.count()) == (1, 1)
+
+
+@pytest.mark.parametrize("length", [10, 70, 300, 900])
+def test_address_to_unsubscribe_stays_on_one_line_of_what_is_sent(mailoutbox, length):
+    say(unsubscribe_url=f"https://chapter.example.org/{'n' * length}/")
+    mail.send(mail.post("hello", 1).pk)
+    sent = mailoutbox[0].message().as_bytes(linesep="\r\n")
+    lines = [line for line in sent.split(b"\r\n") if line.startswith(b"List-Unsubscribe:")]
+    assert lines == [f"List-Unsubscribe: <https://chapter.example.org/{'n' * length}/>".encode()]
