@@ -25,6 +25,7 @@ from django.template.loader import render_to_string
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
+from .. import addresses
 from ..fields import clean_line
 from ..models import Chapter
 from ..text import markdown
@@ -112,7 +113,11 @@ def _line(line):
     found = WORDS_AND_URL.fullmatch(line)
     if found:
         return _link(found[2], found[1])
-    return MAILBOX.sub(r'<a href="mailto:\1">\1</a>', re.sub(URL, r'<a href="\1">\1</a>', line))
+    return MAILBOX.sub(_mailto, re.sub(URL, r'<a href="\1">\1</a>', line))
+
+
+def _mailto(found):
+    return f'<a href="mailto:{found[1]}">{addresses.readable(found[1])}</a>'
 
 
 def _link(address, words, *, is_button=False):

@@ -8,6 +8,10 @@ from hypothesis import strategies as st
 
 from chapter.addresses import checked, mailbox, normal, readable
 from chapter.addresses.keys import TAG
+from chapter.models import Chapter
+from events import rsvps
+from tests.factories import make_event
+from tests.mail import deliver_all
 
 SAME = [
     ("Kari@Example.ORG", "kari@example.org"),
@@ -132,3 +136,15 @@ def test_a_stored_domain_is_ascii_and_keeps_its_spelling(name):
         return
     assert stored.isascii() and stored == stored.lower() == checked(stored)
     assert checked(readable(stored)) == stored
+
+
+@pytest.mark.django_db
+def test_pages_and_mails_show_the_letters(client, mailoutbox):
+    Chapter.objects.filter(pk=Chapter.load().pk).update(contact_email="hei@blåbær.no")
+    assert '<a href="mailto:hei@xn--blbr-roah.no">hei@blåbær.no</a>' in client.get("/nb/").text
+    event = make_event()
+    rsvps.rsvp_as_guest(event_id=event.pk, name="Kari", email="kari@blåbær.no", language="nb")
+    deliver_all()
+    (letter,) = mailoutbox
+    assert (letter.to, letter.reply_to) == (["kari@xn--blbr-roah.no"], ["hei@xn--blbr-roah.no"])
+    assert ">hei@blåbær.no</a>" in letter.alternatives[0].content
