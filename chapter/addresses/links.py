@@ -12,17 +12,19 @@ DOTS = re.compile(r"[。｡︒﹒．․]|%2e|&#46;|&#x2e;|&period;|(?<=\w)[·•
 # [.] (dot) {punkt} and the like
 BRACKETED = re.compile(r"\s{0,3}[\[({<]\s*(?:\.|dot|punkt|punktum|prikk|prick|ponto)\s*[\])}>]\s{0,3}")
 # What browsers and mail programs open without a dot, or with one that is written as a word or has spaces around it.
-SCHEMES = re.compile(r":\s*//|(?<![\w/:])//\w|\bh(?:tt|xx)ps?\b\s*:|\bxn--|\bwww\s*\.")
+SCHEMES = re.compile(r":\s*//|(?<![\w/:])//\w|\bhttps?\b\s*:|\bhxxps?\b|\bxn--|\bwww\s*\.")
 KNOWN = "com|org|net|info|io|biz|xyz|shop|link|click|top|online|site"
-SPELLED = re.compile(rf"\w\s+(?:dot|punktum)\s+(?:{KNOWN}|no|se|dk|eu|co|ly|me)\b|\w\.\s+(?:{KNOWN})(?:\b/|\s*/)")
+SPELLED = re.compile(
+    rf"\b(?:dot|punktum)\s+(?:{KNOWN}|no|se|dk|eu|co|ly|me)\b|\w\.\s+(?:(?:{KNOWN})\s*/|(?:com|org|xyz)\b)"
+)
 SPACED = re.compile(r"[^\W_]\s+\.\s?[^\W\d_]{2,}")
 NUMBERS = re.compile(r"(?<![\d.])(?:\d{1,3}\.){3}\d{1,3}(?![\d.])")
 CANDIDATE = re.compile(r"[^\s.]\.[^\W\d_]{2,}")
 EDGES = "\"'“”„«»‘’()[]{}<>,;:!?…*_–—-"
 
 ABBREVIATIONS = """
-    f.eks o.likn o.dyl m.fl e.kr f.kr cand.mag cand.polit cand.jur cand.philol dr.philos st.meld ot.prp adm.dir
-    t.ex fil.dr fil.kand tekn.dr jur.kand
+    f.eks o.likn o.lign el.lign o.dyl m.fl e.kr f.kr cand.mag cand.polit cand.jur cand.philol dr.philos st.meld ot.prp adm.dir
+    t.ex el.dyl fil.dr fil.kand tekn.dr jur.kand
     b.sc m.sc ph.d no.of
 """
 # 3.juni, 2.etasje: a number of one or two digits and then one of these.
@@ -31,7 +33,7 @@ ORDINALS = (
     "july|aug|august|augusti|sep|sept|september|okt|oct|oktober|october|nov|november|des|dec|desember|december|"
     "etasje|etg|våning|klasse|klass|plass|plats|gang|trinn|steg|kvartal|juledag|dag"
 )
-ORDINAL = re.compile(rf"\d{{1,2}}\.(?:{ORDINALS})")
+ORDINAL = re.compile(rf"\d{{1,2}}\.(?:{ORDINALS})(?:[-–][^\W\d_]+)?")
 
 
 # No text that is asked about may be longer; what is typed comes here before its length is checked.

@@ -39,6 +39,11 @@ SPELLED = [
     "example [.] com",
     "example (dot) com",
     "example dot com",
+    "example [dot com]",
+    "kom til example. com nå",
+    "hxxp[:]//evil",
+    "http[:]//evil",
+    "hxxps evil",
     "example punktum no",
     "kom til example. com/x nå",
     "hxxp : //example",
@@ -94,6 +99,12 @@ Vi bruker A4-ark; ingen skjermer.
 Be om tilbakemelding fra minst 5 brukere.
 Lære bort én snarvei til en kollega.
 Kaffe kl.12 i kantina.
+Gå i 17.mai-tog med teamet, el.lign.
+Place a dot on the best note, dot by dot.
+Kontakt oss på tlf. 22 22 22 22.
+Vi setter punktum, og begynner på nytt.
+Rom nr.5, pkt.3 og s.12.
+Det var o.s.v., d.v.s. mye.
 Dr. Olsen holder innlegg kl 14.
 Det tok 1.234.567 sekunder.
 Vi er nr. 1!!! Hurra...
