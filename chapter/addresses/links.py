@@ -23,9 +23,9 @@ CANDIDATE = re.compile(r"[^\s.]\.[^\W\d_]{2,}")
 EDGES = "\"'“”„«»‘’()[]{}<>,;:!?…*_–—-"
 
 ABBREVIATIONS = """
-    f.eks o.likn o.lign el.lign o.dyl m.fl e.kr f.kr cand.mag cand.polit cand.jur cand.philol dr.philos st.meld ot.prp adm.dir
+    f.eks o.likn o.lign el.lign o.dyl m.fl cand.mag cand.polit cand.jur cand.philol dr.philos st.meld ot.prp adm.dir
     t.ex el.dyl fil.dr fil.kand tekn.dr jur.kand
-    b.sc m.sc ph.d no.of
+    no.of
 """
 # 3.juni, 2.etasje: a number of one or two digits and then one of these.
 ORDINALS = (

@@ -1,6 +1,7 @@
 """One mailbox, one person: no tag behind the name gives a second seat or a second mail."""
 
 import pytest
+from django.urls import reverse
 
 from chapter.models import Delivery
 from events import rsvps
@@ -56,6 +57,21 @@ def test_guest_with_a_tag_does_not_get_a_members_row():
     with pytest.raises(rsvps.NotOpen):
         rsvps.confirm(token=waiting.token)
     assert event.rsvps.active().get().member == member
+
+
+def test_page_says_that_another_address_is_on_the_list(client):
+    event = make_event()
+    waiting = make_rsvp(event=event, email="kari+2@example.org", status=S.EXPIRED)
+    make_rsvp(event=event, email="kari@example.org")
+    page = client.post(reverse("rsvp", args=[waiting.token]), {"action": "confirm"})
+    assert page.status_code == 409 and event.rsvps.active().count() == 1
+
+
+def test_unconfirmed_sign_up_keeps_nobody_out():
+    event = make_event()
+    make_rsvp(event=event, email="kari+evil@example.org", status=S.PENDING)
+    left = make_rsvp(event=event, email="kari@example.org", status=S.CANCELLED)
+    assert rsvps.rejoin(rsvp_id=left.pk).status == S.GOING
 
 
 def test_second_account_of_a_mailbox_gets_no_second_seat():
