@@ -1,6 +1,6 @@
 """The same rules inside PostgreSQL: no path can store an address in another spelling."""
 
-from django.db.models import CheckConstraint, F, Func, Q, Value
+from django.db.models import CheckConstraint, Func, Q, Value
 
 from .keys import TAG
 
@@ -19,10 +19,4 @@ class Mailbox(Func):
     function = "regexp_replace"
 
     def __init__(self, column):
-        super().__init__(F(column) if isinstance(column, str) else column, Value(TAG), Value(r"\1@"))
-
-    def deconstruct(self):
-        return "chapter.addresses.Mailbox", (self.source_expressions_of_column(),), {}
-
-    def source_expressions_of_column(self):
-        return self.get_source_expressions()[0].name
+        super().__init__(column, Value(TAG), Value(r"\1@"))
