@@ -13,10 +13,10 @@ COPY . .
 RUN SECRET_KEY=build SITE_URL=https://build.example.org DATABASE_URL=postgres://build EMAIL_URL=consolemail:// MAIL_FROM=build@example.org \
     sh -c "/venv/bin/python manage.py compilemessages && /venv/bin/python manage.py collectstatic --noinput"
 
-# Stage 2: the same without tools, as a user who owns nothing but the pictures.
+# Stage 2: the same without tools, as a user who owns nothing but the pictures and what is on its way.
 FROM python:3.12-slim
 ENV PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 PATH=/venv/bin:$PATH MEDIA_ROOT=/media
-RUN useradd --uid 10001 --no-create-home site && install -d -o site -g site /media
+RUN useradd --uid 10001 --no-create-home site && install -d -o site -g site /media /spool
 WORKDIR /site
 COPY --from=build /venv /venv
 COPY --from=build /site /site

@@ -26,6 +26,8 @@ class Pages:
         self.application = application
         self.store = bodies.Store()
         self._makers = ThreadPoolExecutor(threads, thread_name_prefix="pages")
+        # Five hundred who are refused in the same second stand in a line of their own.
+        self._refusers = ThreadPoolExecutor(1, thread_name_prefix="refusals")
         # Whoever reads waits for no page that is being made.
         self._readers = ThreadPoolExecutor(2, thread_name_prefix="answers")
 
@@ -47,7 +49,7 @@ class Pages:
         except bodies.Refused as refused:
             body, refusal = bodies.NoBody(), refused.why
         environ = environ_of(scope, body.file, length=body.length, refusal=refusal)
-        answer = await _in(self._makers, self._make, environ, body)
+        answer = await _in(self._refusers if refusal else self._makers, self._make, environ, body)
         try:
             await self._send(answer, send, line, is_head=scope["method"] == "HEAD")
         finally:

@@ -1,12 +1,15 @@
-"""How a body is collected: never too much at once, and nothing kept of what is refused."""
+"""How a body is collected and an answer sent: never too much at once, and nothing kept of what is refused."""
 
 import asyncio
+import threading
+from io import BytesIO
 
 import pytest
 
-from otg_site.front import bodies
+from otg_site.front import Pages, bodies
 from otg_site.front.environ import environ_of, promised_length
 from otg_site.front.line import Line
+from otg_site.front.running import PIECE_BYTES
 
 
 def collect(store, *messages, promised=None):
@@ -86,3 +89,69 @@ def test_headers_become_what_a_wsgi_application_reads():
     environ = environ_of(scope(*sent, (b"content-length", b"9"), raw_path=b"/bl%C3%A5"), None, length=4)
     assert (environ["HTTP_COOKIE"], environ["HTTP_X_A"], environ["CONTENT_LENGTH"]) == ("a=1; b=2", "1,2", "4")
     assert ("HTTP_X_FORWARDED_FOR" in environ, environ["PATH_INFO"].encode("latin-1").decode()) == (False, "/blå")
+
+
+# Pages
+
+
+def served(pages, *, receive=None, **more):
+    """What an application behind Pages sends for one request."""
+
+    async def send(message):
+        sent.append(message)
+
+    async def nothing_comes():
+        await asyncio.Event().wait()
+
+    sent = []
+    headers = more.pop("headers", ())
+    asyncio.run(pages(scope(*headers, raw_path=b"/", **more), receive or nothing_comes, send))
+    return sent
+
+
+def test_who_is_refused_does_not_stand_in_the_line_for_pages():
+    def application(environ, start_response):
+        if not environ[bodies.REFUSAL]:
+            goes_on.wait(30)
+        start_response("200 OK", [])
+        return [str(environ[bodies.REFUSAL]).encode()]
+
+    goes_on = threading.Event()
+    pages = Pages(application, threads=1)
+    waiting = threading.Thread(target=served, args=[pages])
+    waiting.start()
+    refused = served(pages, headers=[(b"content-length", b"99000000")])
+    goes_on.set()
+    waiting.join()
+    assert refused[1]["body"] == b"too_much"
+
+
+@pytest.mark.parametrize("size", [0, 10, PIECE_BYTES, PIECE_BYTES + 1, 20 * PIECE_BYTES])
+@pytest.mark.parametrize("as_file", [True, False])
+def test_an_answer_of_any_size_arrives_and_is_closed(size, as_file):
+    class Body:
+        def __init__(self):
+            file = BytesIO(bytes(size))
+            self.read, self.close = file.read, lambda: closed.append(True)
+
+        def __iter__(self):
+            return iter([self.read()])
+
+    def application(environ, start_response):
+        start_response("200 OK", [("Content-Length", str(size))])
+        return environ["wsgi.file_wrapper"](Body(), 8192) if as_file else Body()
+
+    closed, pages = [], Pages(application)
+    start, *pieces = served(pages)
+    pages._readers.shutdown()
+    assert (start["status"], b"".join(piece["body"] for piece in pieces)) == (200, bytes(size))
+    assert ([piece["more_body"] for piece in pieces][-1], closed) == (False, [True])
+
+
+def test_a_body_that_nobody_asked_for_is_not_sent():
+    def application(environ, start_response):
+        start_response("200 OK", [("Content-Length", "3")])
+        return [b"abc"]
+
+    _start, end = served(Pages(application), method="HEAD")
+    assert end["body"] == b""
