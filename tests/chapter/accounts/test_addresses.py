@@ -29,7 +29,7 @@ def test_one_account_whatever_the_spelling(client, typed):
     make_member(email=IDN)
     _post(client, "account_signup", email=typed, name="Kari")
     assert list(Member.objects.filter(email__contains="kari").values_list("email", flat=True)) == [ASCII]
-    assert "You have one already" in mail.outbox[0].body and IDN in mail.outbox[0].body
+    assert "You have one already" in mail.outbox[0].body
     assert mail.outbox[0].to == [ASCII]
 
 
