@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from chapter.models import acts_as_organiser
 from chapter.panels import panel
 from events.models import Event
 
@@ -34,7 +35,7 @@ def _summaries(event, user, *, is_due, board):
     published = sorted(event.summaries.published().for_tickets(), key=lambda post: not post.is_own_language)
     if published:
         return {"summaries": published}
-    if is_due and event.is_published and getattr(user, "is_organiser", False):
+    if is_due and event.is_published and acts_as_organiser(user):
         return {"missing_for": event, "draft": event.summaries.first(), "board": board}
     return None
 

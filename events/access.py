@@ -12,9 +12,9 @@ from .models import Event
 
 def may_run(user, event) -> bool:
     """At most one query, none if the hosts are prefetched."""
-    if not user.is_authenticated or user.is_organiser:
-        return user.is_authenticated
-    return user in event.hosts.all()
+    if not user.is_authenticated or user.lacks_second_factor:
+        return False
+    return user.is_organiser or user in event.hosts.all()
 
 
 def host_required(view):
@@ -23,7 +23,7 @@ def host_required(view):
     @login_required
     @wraps(view)
     def checked(request, slug, *args, **kwargs):
-        event = get_object_or_404(Event.objects.run_by(request.user), slug=slug)
+        event = get_object_or_404(Event.objects.entrusted_to(request.user), slug=slug)
         # Hosts see who comes, so they need the second factor that production asks of organisers.
         if lacks_second_factor(request.user):
             return to_second_factor(request)

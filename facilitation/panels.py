@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from chapter.models import acts_as_organiser
 from chapter.panels import panel
 
 from .models import Board
@@ -18,7 +19,7 @@ def board_of_event(event, request):
     if not (event.is_published and request.user.is_authenticated):
         return None
     board = Board.objects.filter(event=event).first()
-    if request.user.is_organiser:
+    if acts_as_organiser(request.user):
         return {"event": event, "board": board, "may_open": True}
     is_around_now = event.starts_at - DOORS_OPEN <= timezone.now() < event.ends_at
     if not board or not (board.is_closed or is_around_now):

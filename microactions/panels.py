@@ -1,5 +1,6 @@
 """Microactions on other pages: an event's, a principle's, my own, and the organisers' desk."""
 
+from chapter.models import acts_as_organiser
 from chapter.panels import panel
 
 from .cheers import person_of
@@ -22,7 +23,7 @@ def since_last_time(event, request):
 
 @panel("event", template="microactions/origins/_on_event.html", order=90)
 def origins_for_organisers(event, request):
-    if not getattr(request.user, "is_organiser", False):
+    if not acts_as_organiser(request.user):
         return None
     form = LinkForm(event=event, auto_id="origin_%s")
     has_choice = form.fields["microaction"].queryset.exists()

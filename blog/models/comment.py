@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from chapter.fields import TextField
 from chapter.languages import current
+from chapter.models import acts_as_organiser
 
 from .post import Post
 
@@ -22,7 +23,7 @@ class CommentQuerySet(models.QuerySet):
 
     def visible_to(self, user) -> Self:
         """The visible ones and the member's own that are held; to organisers all."""
-        if getattr(user, "is_organiser", False):
+        if acts_as_organiser(user):
             return self.order_by("created_at", "id")
         own = Q(status=Comment.Status.HELD, member=user) if user.is_authenticated else Q()
         return self.filter(Q(status=Comment.Status.VISIBLE) | own).order_by("created_at", "id")

@@ -13,7 +13,7 @@ from markdownx.models import MarkdownxField
 
 from chapter.fields import LineField, TextField
 from chapter.languages import current, preference
-from chapter.models import Image
+from chapter.models import Image, acts_as_organiser
 from chapter.search import LanguageVector
 from events.models import Event
 from principles.models import Principle
@@ -33,7 +33,7 @@ class PostQuerySet(models.QuerySet):
         return self.filter(is_draft=False, published_at__gt=timezone.now()).order_by("published_at", "id")
 
     def visible_to(self, user) -> Self:
-        return self if getattr(user, "is_organiser", False) else self.published()
+        return self if acts_as_organiser(user) else self.published()
 
     def for_reader(self, language=None) -> Self:
         """Of a text and its translations only the published one that a reader of `language` understands best."""

@@ -138,7 +138,7 @@ class DetailsForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        if not self.instance.is_organiser:
+        if not self.instance.acts_as_organiser:
             # It stands below posts, which organisers write.
             del self.fields["bio"]
 

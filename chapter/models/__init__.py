@@ -5,7 +5,7 @@ from .chapter import Chapter
 from .delivery import Delivery
 from .image import Image
 from .import_mark import ImportMark
-from .member import Member
+from .member import Member, acts_as_organiser
 from .page import Page, PageWording
 from .person import Person, PersonQuerySet, member_key, secret_token
 from .rate_hit import RateHit
@@ -25,8 +25,7 @@ __all__ = [
     "Person",
     "PersonQuerySet",
     "RateHit",
-    "SealedMail",
-    "hidden_address",
+    "acts_as_organiser",
     "member_key",
     "secret_token",
 ]

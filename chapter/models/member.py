@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from .. import addresses
@@ -82,6 +83,23 @@ class Member(AbstractBaseUser, PermissionsMixin):
     def display_name(self) -> str:
         return self.name or self.email.split("@")[0]
 
+    @property
+    def lacks_second_factor(self) -> bool:
+        """Whether organisers and hosts must have one here, and this member has none."""
+        return settings.ORGANISERS_NEED_SECOND_FACTOR and not self._has_second_factor
+
+    @property
+    def acts_as_organiser(self) -> bool:
+        """An organiser whom the site may take for one: without their second factor they are a member like any other."""
+        return self.is_organiser and not self.lacks_second_factor
+
+    @cached_property
+    def _has_second_factor(self):
+        # One query for each request; imported late, since allauth's models come after ours.
+        from allauth.mfa.utils import is_mfa_enabled
+
+        return is_mfa_enabled(self)
+
     def verified_addresses(self) -> models.QuerySet:
         # A queryset, so that it works as a subquery.
         return self.emailaddress_set.filter(verified=True).values_list("email", flat=True)
@@ -91,3 +109,8 @@ class Member(AbstractBaseUser, PermissionsMixin):
 
     def get_short_name(self):
         return self.display_name.split()[0]
+
+
+def acts_as_organiser(user) -> bool:
+    """The same for whoever asks: a visitor, or None, does not."""
+    return getattr(user, "acts_as_organiser", False)

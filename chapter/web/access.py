@@ -2,8 +2,6 @@
 
 from functools import wraps
 
-from allauth.mfa.utils import is_mfa_enabled
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
@@ -12,7 +10,7 @@ from django.utils.translation import gettext as _
 
 
 def lacks_second_factor(user) -> bool:
-    return settings.ORGANISERS_NEED_SECOND_FACTOR and not is_mfa_enabled(user)
+    return user.is_authenticated and user.lacks_second_factor
 
 
 def to_second_factor(request):

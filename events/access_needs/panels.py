@@ -9,7 +9,7 @@ from . import actions
 @panel("event opening", template="events/access_needs/_on_event_opening.html", order=5)
 def access_needs_for_hosts(event, request):
     # Hosts alone; an organiser who does not host sees nothing.
-    if not event.asks_access_needs or request.user not in event.hosts.all():
+    if not event.asks_access_needs or request.user not in event.hosts.all() or request.user.lacks_second_factor:
         return None
     return {"number": actions.of_event(event).count()}
 

@@ -44,7 +44,14 @@ class EventQuerySet(models.QuerySet):
         return self.filter(~Q(state=Event.State.DRAFT) | Q(pk__in=Event.objects.run_by(user).values("pk")))
 
     def run_by(self, user) -> Self:
-        """What the user hosts; everything for an organiser, nothing for a visitor, who may be None."""
+        """What the user hosts; everything for an organiser, nothing for a visitor, who may be None.
+
+        Hosts see who comes, so they need the second factor that is asked of organisers.
+        """
+        return self.none() if getattr(user, "lacks_second_factor", False) else self.entrusted_to(user)
+
+    def entrusted_to(self, user) -> Self:
+        """As `run_by`, whether or not the user has a second factor: where it leads is a page that asks for one."""
         if getattr(user, "is_organiser", False):
             return self
         hosting = Event.hosts.through.objects.filter(member_id=getattr(user, "pk", None))

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from chapter import timezones
-from chapter.models import Image
+from chapter.models import Image, acts_as_organiser
 from chapter.wordings import Wording, best_wordings, search_vector, wording_constraints
 from principles.models import Principle
 
@@ -33,7 +33,7 @@ class SeriesQuerySet(models.QuerySet):
 
     def visible_to(self, user) -> Self:
         """Series with an event that the reader may see; for organisers all."""
-        if getattr(user, "is_organiser", False):
+        if acts_as_organiser(user):
             return self
         events = self.model.events.rel.related_model.objects.visible_to(user)
         return self.filter(Exists(events.filter(series=OuterRef("pk"))))

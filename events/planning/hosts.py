@@ -69,5 +69,5 @@ def _change(request, event, member, *, is_in):
     else:
         remove(event_id=event.pk, member=member, by=request.user)
         messages.success(request, _("%(name)s is not a host any more.") % {"name": member.display_name})
-    may_stay = request.user.is_organiser or is_in or member != request.user
+    may_stay = request.user.acts_as_organiser or is_in or member != request.user
     return redirect("event_hosts", event.slug) if may_stay else redirect("events")

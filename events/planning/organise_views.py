@@ -153,7 +153,7 @@ def _state_page(request, slug, *, verb, done, form_class=ConfirmForm):
 def event_attendees(request, event):
     event = Event.objects.for_tickets().get(pk=event.pk)
     # Hosts see the number of seats; only organisers change it.
-    sent = posted(request) if request.user.is_organiser else None
+    sent = posted(request) if request.user.acts_as_organiser else None
     form = CapacityForm(sent, initial={"capacity": event.capacity})
     if form.is_bound and form.is_valid():
         rsvps.change_capacity(event_id=event.pk, capacity=form.cleaned_data["capacity"], by=request.user)

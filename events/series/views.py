@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from chapter import languages
+from chapter.models import acts_as_organiser
 from chapter.wordings import best_wordings, languages_of
 
 from .. import calendars
@@ -44,7 +45,7 @@ def series(request, slug):
 
 
 def _for_organisers(request, found):
-    if not getattr(request.user, "is_organiser", False):
+    if not acts_as_organiser(request.user):
         return {}
     rows = window(found, ahead=found.ahead + NOT_MADE_SHOWN)
     return {

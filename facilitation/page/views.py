@@ -4,7 +4,8 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from chapter.web import form_methods, lacks_second_factor, organiser_required, origin_suffices, ratelimits
+from chapter.models import acts_as_organiser
+from chapter.web import form_methods, organiser_required, origin_suffices, ratelimits
 from events.models import Event
 
 from ..board_lock import Closed
@@ -42,7 +43,7 @@ def board_join(request, code):
     if not form.is_valid():
         return _join_page(request, board, form, status=422)
     user = request.user
-    is_organiser = user.is_authenticated and user.is_organiser and not lacks_second_factor(user)
+    is_organiser = acts_as_organiser(user)
     response = redirect(board)
     try:
         participant = joining.join(board, is_organiser=is_organiser, **form.cleaned_data)

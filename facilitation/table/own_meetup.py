@@ -26,7 +26,7 @@ def draft_own_meetup(topic, *, by, member) -> Event:
     It has the place, weekday and time of day of the board's event, at least WEEKS_LATER. Locks the board. Raises
     OrganisersOnly unless participant and member are organisers, and TooSoon.
     """
-    if member is None or not (by.is_organiser and member.is_organiser):
+    if member is None or not (by.is_organiser and member.acts_as_organiser):
         raise OrganisersOnly
     with changing(topic.board, even_closed=True) as board:
         topic = Topic.objects.select_related("own_event").get(pk=topic.pk)

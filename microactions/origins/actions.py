@@ -60,5 +60,5 @@ def unlink_origin(pk, *, event, by) -> None:
 
 
 def _check_organiser(member):
-    if not member.is_organiser:
+    if not member.acts_as_organiser:
         raise PermissionDenied
