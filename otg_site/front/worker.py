@@ -66,9 +66,13 @@ class Worker(gasgi.ASGIWorker):
 
 
 def _counted(application):
+    """The application, for requests alone; nothing here speaks over a WebSocket."""
+
     async def counted(scope, receive, send):
         current_line().has_asked = True
-        await application(scope, receive, send)
+        if scope["type"] == "websocket":
+            return await send({"type": "websocket.close"})
+        return await application(scope, receive, send)
 
     return counted
 

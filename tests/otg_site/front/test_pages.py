@@ -2,6 +2,7 @@
 
 import http.client
 import socket
+import tempfile
 from contextlib import closing, suppress
 
 import pytest
@@ -16,10 +17,8 @@ MEGABYTE = 1024 * 1024
 @pytest.fixture(scope="module")
 def server(django_db_setup, django_db_blocker):
     environment = {"WEB_WORKERS": "1"}
-    with (
-        django_db_blocker.unblock(),
-        LiveServer(config="otg_site.gunicorn", application="otg_site.wsgi", environment=environment) as server,
-    ):
+    server = LiveServer(config="otg_site.gunicorn", application="otg_site.wsgi", environment=environment)
+    with django_db_blocker.unblock(), tempfile.TemporaryFile() as server.log, server:
         yield server
 
 
@@ -145,3 +144,32 @@ def test_slow_people_keep_nobody_waiting(server):
     finally:
         for line in lines:
             line.close()
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        b"GET /nb/ HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+        b"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n",
+        b"GET /live/boards/abcdef/ HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+        b"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n",
+        b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n",
+        b"POST /nb/ HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+        b"POST /nb/ HTTP/1.1\r\nHost: localhost\r\nContent-Length: -5\r\n\r\n",
+        b"POST /nb/ HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
+        b"GET http://evil.example.org/nb/ HTTP/1.1\r\nHost: localhost\r\n\r\n",
+        b"GET /nb/?\xff\xfe HTTP/1.1\r\nHost: localhost\r\nCookie: a=\xff\r\n\r\n",
+        b"GET * HTTP/1.1\r\nHost: localhost\r\n\r\n",
+        b"OPTIONS * HTTP/1.1\r\nHost: localhost\r\n\r\n",
+        b"GET //nb//%2e%2e/ HTTP/1.0\r\n\r\n",
+    ],
+)
+def test_strange_requests_are_no_fault_of_ours(server, head):
+    before = server.log.seek(0, 2)
+    with closing(socket.create_connection(("127.0.0.1", server.port), timeout=30)) as line:
+        line.sendall(head)
+        line.shutdown(socket.SHUT_WR)
+        answer = b"".join(iter(lambda: line.recv(65536), b""))
+    assert answer == b"" or int(answer.split()[1]) < 500 or answer.split()[1] in {b"501", b"505"}, answer
+    server.log.seek(before)
+    assert "Traceback" not in server.log.read().decode()
