@@ -116,10 +116,11 @@ def _target(url):
         parts = urlsplit(iri_to_uri(url.strip()))
         scheme = "https" if parts.scheme == "webcal" else parts.scheme
         host = (parts.hostname or "").encode("idna").decode()
-        port = parts.port or PORTS[scheme]
+        usual = PORTS[scheme]
+        port = parts.port or usual
     except (ValueError, KeyError) as error:
         raise FetchError("address") from error
-    is_usual = port == PORTS[scheme] or _may_be_local()
+    is_usual = port == usual or _may_be_local()
     if not HOST.fullmatch(host) or "@" in parts.netloc or not is_usual or len(url) > MAX_URL:
         raise FetchError("address")
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
@@ -164,7 +165,7 @@ def _resolved(host, port, deadline):
 def _resolve_into(found, host, port):
     try:
         rows = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    except (OSError, UnicodeError):
+    except (OSError, ValueError):
         return
     found.extend(row[4][0] for row in rows)
 
