@@ -1,5 +1,6 @@
 """What the worker does on its own: it gives up on a mail after a day, and forgets every night."""
 
+import asyncio
 from datetime import timedelta
 
 import pytest
@@ -8,6 +9,7 @@ from django.contrib.sessions.models import Session
 from django.db import connection
 from django.utils import timezone
 from procrastinate.contrib.django import app
+from procrastinate.contrib.django.models import ProcrastinateJob
 from procrastinate.jobs import Job
 
 from chapter import tasks
@@ -39,7 +41,7 @@ def test_a_mail_is_tried_for_a_day():
 
 def test_sweep_and_tidying_run_by_themselves():
     periodic = {entry.task.name: entry.cron for entry in app.periodic_registry.periodic_tasks.values()}
-    assert periodic.items() >= {"chapter.retry_stalled": "*/5 * * * *", "chapter.tidy": "17 3 * * *"}.items()
+    assert periodic.items() >= {"chapter.retry_stalled": "* * * * *", "chapter.tidy": "17 3 * * *"}.items()
 
 
 @pytest.mark.django_db
@@ -80,3 +82,59 @@ def broken():
             cursor.execute("SELECT 1 / 0")
 
     return registry.PersonalData(Delivery, "", "", export=list, expire=expire)
+
+
+# Jobs of a worker that was killed
+
+
+def left_behind(task, *, attempts=0, silent=60, queueing_lock=None):
+    """A job that a worker had begun when it died `silent` seconds ago; its number."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now() - make_interval(secs => %s)) RETURNING id",
+            [silent],
+        )
+        worker = cursor.fetchone()[0]
+        cursor.execute(
+            "INSERT INTO procrastinate_jobs (task_name, queue_name, status, attempts, queueing_lock, worker_id)"
+            " VALUES (%s, 'mail', 'doing', %s, %s, %s) RETURNING id",
+            [task, attempts, queueing_lock, worker],
+        )
+        return cursor.fetchone()[0]
+
+
+def looked_for_stalled():
+    async def look():
+        with app.replace_connector(app.connector.get_worker_connector()) as replaced:
+            async with replaced.open_async():
+                await tasks.take_up_stalled(replaced)
+
+    asyncio.run(look())
+    return dict(ProcrastinateJob.objects.values_list("pk", "status"))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_job_of_a_killed_worker_is_queued_again_and_that_of_a_living_one_is_left_alone():
+    dead, alive = left_behind("chapter.deliver"), left_behind("chapter.deliver", silent=5)
+    assert looked_for_stalled() == {dead: "todo", alive: "doing"}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_job_that_keeps_killing_its_worker_is_given_up():
+    mail = queue.PATIENCE.max_attempts
+    first, last = left_behind("chapter.tidy", attempts=2), left_behind("chapter.tidy", attempts=3)
+    mail_first, mail_last = (left_behind("chapter.deliver", attempts=mail + n) for n in (2, 3))
+    found = looked_for_stalled()
+    assert [found[pk] for pk in (first, last, mail_first, mail_last)] == ["todo", "failed", "todo", "failed"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_job_whose_next_run_is_queued_already_stops_no_other():
+    lock = {"queueing_lock": "chapter.tidy"}
+    periodic, other = left_behind("chapter.tidy", **lock), left_behind("chapter.deliver")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO procrastinate_jobs (task_name, queue_name, queueing_lock) VALUES ('chapter.tidy', 'x', 'chapter.tidy')"
+        )
+    found = looked_for_stalled()
+    assert (found[periodic], found[other]) == ("aborted", "todo")
