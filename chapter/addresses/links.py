@@ -22,11 +22,12 @@ NUMBERS = re.compile(r"(?<![\d.])(?:\d{1,3}\.){3}\d{1,3}(?![\d.])")
 CANDIDATE = re.compile(r"[^\s.]\.[^\W\d_]{2,}")
 EDGES = "\"'“”„«»‘’()[]{}<>,;:!?…*_–—-"
 
-ABBREVIATIONS = """
+PROSE = """
     f.eks o.likn o.lign el.lign o.dyl m.fl cand.mag cand.polit cand.jur cand.philol dr.philos st.meld ot.prp adm.dir
     t.ex el.dyl fil.dr fil.kand tekn.dr jur.kand
     no.of
 """
+ABBREVIATIONS = frozenset(PROSE.split())
 # 3.juni, 2.etasje: a number of one or two digits and then one of these.
 ORDINALS = (
     "jan|januar|januari|january|feb|februar|februari|february|mar|mars|march|apr|april|mai|maj|may|jun|juni|june|jul|juli|"
@@ -59,4 +60,4 @@ def _has_link(text):
 
 def _is_prose(word):
     word = word.strip(EDGES).rstrip(".").strip(EDGES)
-    return word in ABBREVIATIONS.split() or ORDINAL.fullmatch(word) is not None or not CANDIDATE.search(word)
+    return word in ABBREVIATIONS or ORDINAL.fullmatch(word) is not None or not CANDIDATE.search(word)

@@ -8,96 +8,18 @@ from django.utils.text import slugify
 
 TRIES = 5
 
+
+def _pairs(letters, latin):
+    return dict(zip(letters, latin.split(), strict=True))
+
+
 # What a reader of Latin letters makes of the others: names of letters that say no letter, Greek, and Cyrillic of all tongues.
-LATIN = dict(zip("ßþðŋĸœ", ["ss", "th", "d", "ng", "k", "oe"], strict=True))
-GREEK = dict(
-    zip(
-        "αβγδεζηθικλμνξοπρσςτυφχψω",
-        [
-            "a",
-            "v",
-            "g",
-            "d",
-            "e",
-            "z",
-            "i",
-            "th",
-            "i",
-            "k",
-            "l",
-            "m",
-            "n",
-            "x",
-            "o",
-            "p",
-            "r",
-            "s",
-            "s",
-            "t",
-            "y",
-            "f",
-            "ch",
-            "ps",
-            "o",
-        ],
-        strict=True,
-    )
-)
-CYRILLIC = dict(
-    zip(
-        "абвгдежзийклмнопрстуфхцчшщъыьэюяёіїєґўђјљњћџѓќѕ",
-        [
-            "a",
-            "b",
-            "v",
-            "g",
-            "d",
-            "e",
-            "zh",
-            "z",
-            "i",
-            "i",
-            "k",
-            "l",
-            "m",
-            "n",
-            "o",
-            "p",
-            "r",
-            "s",
-            "t",
-            "u",
-            "f",
-            "kh",
-            "ts",
-            "ch",
-            "sh",
-            "shch",
-            "",
-            "y",
-            "",
-            "e",
-            "yu",
-            "ya",
-            "e",
-            "i",
-            "i",
-            "ie",
-            "g",
-            "u",
-            "d",
-            "j",
-            "lj",
-            "nj",
-            "c",
-            "dz",
-            "g",
-            "k",
-            "dz",
-        ],
-        strict=True,
-    )
-)
+LATIN = _pairs("ßþðŋĸœ", "ss th d ng k oe")
+GREEK = _pairs("αβγδεζηθικλμνξοπρσςτυφχψω", "a v g d e z i th i k l m n x o p r s s t y f ch ps o")
+CYRILLIC = _pairs(
+    "абвгдежзийклмнопрстуфхцчшщыэюяёіїєґўђјљњћџѓќѕ",
+    "a b v g d e zh z i i k l m n o p r s t u f kh ts ch sh shch y e yu ya e i i ie g u d j lj nj c dz g k dz",
+) | {"ъ": "", "ь": ""}
 READ_AS = LATIN | GREEK | CYRILLIC
 # đ is LATIN SMALL LETTER D WITH STROKE, ı is DOTLESS I, æ is AE.
 NAMED = re.compile(r"LATIN (?:SMALL LETTER|LETTER)(?: [A-Z]+)* ([A-Z]{1,2})(?: WITH .+)?")
