@@ -72,7 +72,7 @@ def draw(facts) -> bytes:
     sheet.tape(WIDTH / 2, TOP, 190, 44, tilt=-2)
     sheet.line_of(TEXT, TOP + 78, facts.day, width=TEXT_WIDTH, size=32, weight="Bold", fill=strong)
     box = {"width": TEXT_WIDTH, "height": PAPER_HEIGHT - 196, "sizes": range(92, 47, -2)}
-    sheet.block(TEXT, TOP + 102, facts.title or facts.chapter, **box)
+    sheet.block(TEXT, TOP + 102, share_cards.readable(facts.title, facts.chapter, facts.host), **box)
     shown = facts.principles[:4]
     width = TEXT_WIDTH - 84 * len(shown)
     sheet.line_of(

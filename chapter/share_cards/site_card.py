@@ -9,6 +9,7 @@ from .. import pages
 from ..languages import current
 from ..models import Chapter
 from .sheet import INK_SOFT, MARGIN, Sheet, version
+from .text import readable
 
 # Number, middle and tilt of each note on the wall.
 WALL = (
@@ -50,7 +51,7 @@ def draw(facts: SiteFacts) -> bytes:
     for number, x, y, tilt in WALL:
         sheet.note(x, y, 132, number, tilt=tilt)
     box = {"width": TEXT_WIDTH, "height": 250}
-    end = sheet.block(MARGIN, 92, facts.chapter, sizes=range(104, 47, -2), **box)
+    end = sheet.block(MARGIN, 92, readable(facts.chapter, facts.host), sizes=range(104, 47, -2), **box)
     sheet.ribbon(MARGIN, end + 18, 180, 12)
     if facts.tagline:
         style = {"weight": "Semibold", "fill": INK_SOFT, "sizes": range(44, 29, -2)}

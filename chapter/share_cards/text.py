@@ -1,5 +1,6 @@
 """Text on share cards: which letters can be drawn, how large a text may be, and where it breaks."""
 
+import re
 import unicodedata
 from functools import lru_cache
 from importlib.resources import files
@@ -13,6 +14,10 @@ LEADING = 1.08
 ELLIPSIS = "…"
 # A code point without a glyph: its picture is that of every missing letter.
 NOBODYS = "\uffff"
+
+# What is left of "(☕)", and of "og 日本, ja".
+EMPTY = re.compile(r"\(\s*\)|\[\s*\]|«\s*»|“\s*”|\"\s*\"")
+STRANDED = re.compile(r"\s+([,.;:!?])")
 
 
 class Fitted(NamedTuple):
@@ -41,8 +46,29 @@ def _missing():
 
 
 def plain(text: str) -> str:
+    """What of a text can be drawn, without the brackets and spaces that stood round the rest."""
     composed = unicodedata.normalize("NFC", text)
-    return " ".join("".join(letter for letter in composed if is_drawable(letter)).split())
+    drawn = "".join(letter for part in composed for letter in _drawable(part))
+    if len(drawn) != len(composed):
+        drawn = STRANDED.sub(r"\1", EMPTY.sub("", drawn))
+    return " ".join(drawn.split())
+
+
+def _drawable(letter):
+    # A circled or bold letter is drawn as the plain one.
+    if is_drawable(letter):
+        return letter
+    return "".join(one for one in unicodedata.normalize("NFKC", letter) if is_drawable(one))
+
+
+def readable(*texts: str) -> str:
+    """The first of the texts of which at least half the letters can be drawn; the last one if none is."""
+    return next((text for text in texts[:-1] if _is_readable(text)), texts[-1])
+
+
+def _is_readable(text):
+    before, after = (sum(map(str.isalnum, unicodedata.normalize("NFC", one))) for one in (text, plain(text)))
+    return after > 0 and before <= 2 * after
 
 
 def fit(text: str, *, width, height, sizes, weight) -> Fitted:

@@ -140,6 +140,6 @@ def _words(sheet, facts):
     bottom = TOP + TICKET_HEIGHT
     off = {"fill": cards.INK_SOFT, "strike": cards.BAD} if facts.state == "cancelled" else {}
     box = {"width": TEXT_WIDTH, "height": bottom - TOP - 236, "sizes": range(88, 43, -2)}
-    sheet.block(TEXT, TOP + 106, facts.title or facts.chapter, **box, **off)
+    sheet.block(TEXT, TOP + 106, cards.readable(facts.title, facts.chapter, facts.host), **box, **off)
     sheet.line_of(TEXT, bottom - 84, facts.time, width=TEXT_WIDTH, size=36, smallest=24, weight="Bold")
     sheet.line_of(TEXT, bottom - 38, facts.place, width=TEXT_WIDTH, size=34, smallest=26, fill=cards.INK_SOFT)

@@ -55,6 +55,33 @@ def test_what_the_typeface_lacks_is_left_out():
     assert card_text.plain("Kaffe ☕ og 👩🏽‍💻 kode\x00 日本") == "Kaffe og kode"
 
 
+def test_what_stood_round_a_missing_letter_goes_with_it():
+    assert card_text.plain("Kaffe (☕) og 日本, ja") == "Kaffe og, ja"
+    assert card_text.plain("Kaffe () , ja") == "Kaffe () , ja"
+
+
+def test_dressed_up_letters_are_drawn_as_plain_ones():
+    assert card_text.plain("𝐊𝐚𝐟𝐟𝐞 ① Ⓐ") == "Kaffe 1 A"
+
+
+@pytest.mark.parametrize(
+    "title", ["☕🎉", "日本語", "قهوة", "👩🏽‍💻", "!!! ☕ ???", "日本語会議 2026", "\u200b", "한국", ""]
+)
+def test_title_without_a_readable_letter_is_replaced_by_the_chapters_name(title):
+    assert event(title=title) == event(title="One Team Gov")
+    named = PostFacts(**{**POST, "title": "One Team Gov"})
+    assert share_card.draw(PostFacts(**{**POST, "title": title})) == share_card.draw(named)
+
+
+@pytest.mark.parametrize("title", ["Kaffe ☕", "Кофе", "Καφές", "Þórður", "1", "日 Kaffe"])
+def test_title_that_can_be_read_stays(title):
+    assert card_text.readable(title, "One Team Gov", "host") == title
+
+
+def test_chapter_in_another_script_is_named_by_its_address():
+    assert card_text.readable("☕", "日本", "chapter.example.org") == "chapter.example.org"
+
+
 def test_letters_in_two_parts_become_one():
     assert card_text.plain("a\u030apen") == "åpen"
 
