@@ -15,9 +15,10 @@ timeout = 30
 graceful_timeout = 10
 # Django does not speak the lifespan protocol and raises on it.
 asgi_lifespan = "off"
-# Restart workers now and then against leaks; the jitter keeps two from doing it at once.
-max_requests = 2000
-max_requests_jitter = 200
+# Restart workers now and then against leaks; the jitter keeps two from doing it at once. Not often: while one stops, it
+# waits for those who are still sending, and takes nobody new.
+max_requests = 20_000
+max_requests_jitter = 5_000
 worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: S108 (heartbeats belong in memory)
 control_socket_disable = True
 forwarded_allow_ips = os.environ.get("FORWARDED_ALLOW_IPS", "127.0.0.1")

@@ -12,7 +12,7 @@ BROKE_OFF, TOO_MUCH, BUSY = "broke_off", "too_much", "unavailable"
 
 # A little more than a form may bring (chapter/web/uploads.py), which has a say of its own.
 MAX_BYTES = 33 * 1024 * 1024
-IN_MEMORY_BYTES = 256 * 1024
+IN_MEMORY_BYTES = 32 * 1024
 # A body may take this long, and beyond that what it needs at this pace: 32 MB over a poor mobile connection, but not a
 # byte every three seconds.
 GRACE_SECONDS = 20

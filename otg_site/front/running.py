@@ -3,7 +3,7 @@
 from tempfile import SpooledTemporaryFile
 
 PIECE_BYTES = 64 * 1024
-IN_MEMORY_BYTES = 512 * 1024
+IN_MEMORY_BYTES = 128 * 1024
 
 
 class Pieces:
