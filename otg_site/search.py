@@ -7,7 +7,7 @@ from datetime import datetime
 from django.contrib.postgres.search import SearchQuery, SearchRank
 from django.db import connection
 from django.db.models import CharField, DateTimeField, F, Value
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, Left
 from django.urls import reverse
 from django.utils.html import escape
 from django.utils.safestring import mark_safe
@@ -23,8 +23,12 @@ from principles.models import PrincipleWording
 MAX_QUERY = 100
 MAX_WORDS = 8
 MAX_HITS = 100
-# Ranking is limited to the newest of each kind, so that a common word does not rank every text.
-NEWEST = 300
+# Ranking is limited to the newest of each kind and to how they begin, so that a common word costs no more than a rare
+# one: whatever is ranked is read and stemmed anew.
+NEWEST = 100
+RANKED_CHARS = 1000
+# Of one hit, where the marked passages are looked for.
+PASSAGE_CHARS = 20_000
 CONFIGS = {"nb": "norwegian", "sv": "swedish", "en": "english"}
 # A union needs the same column types in each query; only events and posts have a date.
 UNDATED = Cast(Value(None), DateTimeField())
@@ -43,12 +47,18 @@ class Hit:
 
 
 def words_of(text) -> list[str]:
-    return re.findall(r"\w+", text[:MAX_QUERY].replace("\x00", ""))[:MAX_WORDS]
+    found = re.findall(r"\w+", text[:MAX_QUERY].replace("\x00", ""))
+    return list(dict.fromkeys(found))[:MAX_WORDS]
+
+
+def _raw(words):
+    # The last word may be unfinished; a single letter would be the beginning of everything.
+    return " & ".join(words) + (":*" if len(words[-1]) > 1 else "")
 
 
 def tsquery(words):
     """All words, the last one as a prefix, stemmed in each of the three languages."""
-    raw = " & ".join(words) + ":*"
+    raw = _raw(words)
     norwegian, swedish, english = (SearchQuery(raw, config=name, search_type="raw") for name in CONFIGS.values())
     return norwegian | swedish | english
 
@@ -95,7 +105,8 @@ def microactions(query):
 def _matching(rows, query, title, text):
     found = rows.annotate(vector=LanguageVector("language", title, text)).filter(vector=query)
     newest = found.order_by("-pk").values("pk")[:NEWEST]
-    return rows.model.objects.filter(pk__in=newest).annotate(vector=LanguageVector("language", title, text))
+    beginning = LanguageVector("language", title, Left(text, RANKED_CHARS))
+    return rows.model.objects.filter(pk__in=newest).annotate(vector=beginning)
 
 
 def _one_each(rows, subject):
@@ -108,7 +119,7 @@ def _hits(rows, query, kind, key, *, title="title", text="body_text", dated=UNDA
         kind=Value(kind),
         key=Cast(key, CharField()),
         heading=F(title),
-        passage=F(text),
+        passage=Left(text, PASSAGE_CHARS),
         dated=dated,
         rank=SearchRank(F("vector"), query),
     ).values("kind", "key", "language", "heading", "passage", "dated", "rank")
@@ -133,7 +144,7 @@ def mark(hits: list[Hit], text) -> list[Hit]:
 
 
 def _headlines(texts, hits, words, options):
-    raw = " & ".join(words) + ":*"
+    raw = _raw(words)
     query = " || ".join("to_tsquery(%s::regconfig, %s)" for _ in CONFIGS)
     sql = f"""
         SELECT ts_headline(row.config::regconfig, row.text, {query}, %s)

@@ -9,7 +9,7 @@ from chapter.models import Page
 from chapter.wordings import adopt_wording
 from events.models import Event
 from microactions.models import Microaction
-from otg_site.search import mark, search
+from otg_site.search import mark, search, words_of
 from tests.factories import make_event, make_microaction, make_post
 
 pytestmark = pytest.mark.django_db
@@ -43,6 +43,21 @@ def test_stems_in_the_language_of_the_text(language, written, asked):
 def test_last_word_may_be_unfinished():
     make_post(title="Informasjonssikkerhetssamordning")
     assert found("informasjonss") == [("post", "Informasjonssikkerhetssamordning")]
+
+
+def test_a_single_letter_is_not_the_beginning_of_everything():
+    make_post(title="Informasjonssikkerhet", body="Zeppelin 7 lander")
+    assert found("i") == []
+    assert ("post", "Informasjonssikkerhet") in found("7")
+
+
+def test_a_word_said_often_is_asked_for_once():
+    assert words_of("kaffe kaffe kaffe te kaffe") == ["kaffe", "te"]
+
+
+def test_what_stands_far_down_in_a_text_is_found_as_well():
+    make_post(title="Langt", body="ord " * 2000 + "zeppelin")
+    assert found("zeppelin") == [("post", "Langt")]
 
 
 def test_a_subject_is_found_once_in_the_readers_language():
