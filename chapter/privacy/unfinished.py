@@ -5,16 +5,19 @@ import json
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
+from django.db import transaction
 from django.utils import timezone
 
 from ..models import MailedCode, SealedMail
 
 
+@transaction.atomic
 def expire() -> int:
-    """Delete what is too old; returns how many rows."""
+    """Delete what is too old; returns how many rows. A mail that is being sent is left to its job, which deletes it."""
+    mails = list(SealedMail.objects.expired().select_for_update(skip_locked=True).values_list("pk", flat=True))
     old = (
         Session.objects.filter(expire_date__lt=timezone.now()),
-        SealedMail.objects.expired(),
+        SealedMail.objects.filter(pk__in=mails),
         MailedCode.objects.expired(),
     )
     return sum(rows.delete()[0] for rows in old)

@@ -270,7 +270,7 @@ def test_two_workers_at_once_mail_each_once(time_machine, verb, moment):
 def test_every_mail_stops_all_others_with_one_click(client, time_machine, mailoutbox, kind, fields):
     made = due(**fields)
     at("2026-03-10 08:00", time_machine)
-    mail.post(kind, made.pk)
+    mail.post(kind, made.pk, to=made.person_email)
     deliver_all()
     headers = mailoutbox[0].extra_headers
     assert headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
