@@ -118,7 +118,7 @@ class AccountAdapter(DefaultAccountAdapter):
         return self.render_mail(template_prefix, email, {**known, **context})
 
     def add_message(self, request, level, message_template=None, message_context=None, **more):
-        """Where allauth says that a mail was sent, say so only to those who asked a moment ago, too: the page says it."""
+        """allauth's "a mail was sent" is on the page already; of it remains what those hear who ask once more."""
         if message_template in SENT:
             if codes.is_asked_again(message_context["email"], message_template):
                 messages.info(request, _("The mail is already on its way. The code in the last one still works."))
