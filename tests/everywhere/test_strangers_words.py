@@ -23,6 +23,7 @@ from microactions.makkers import invitation_key
 from microactions.makkers.forms import GuestMakkerForm
 from microactions.models import Microaction
 from microactions.pledges.forms import GuestPledgeForm
+from tests.chapter.accounts.sign_in import arrive
 from tests.everywhere.test_addresses import _forms
 from tests.facilitation.table.table import Person
 from tests.factories import make_board, make_event, make_makker, make_member, make_microaction
@@ -98,7 +99,7 @@ def _sign_in(client):
 
 def _new_address(client):
     member = make_member(name=CANARY, organisation=CANARY, bio=CANARY)
-    client.force_login(member, "allauth.account.auth_backends.AuthenticationBackend")
+    arrive(client, member)
     client.post(reverse("account_email"), {"email": ADDRESS, "action_add": ""})
 
 

@@ -20,6 +20,7 @@ from microactions.models import Microaction
 from otg_site.sitemaps import SECTIONS
 from principles.models import Principle
 from tests import database
+from tests.chapter.accounts.sign_in import arrive
 from tests.everywhere.test_every_page import ORGANISERS, VISITORS, of_the_demo
 from tests.everywhere.test_rooms import APPS
 from tests.factories import make_event, make_microaction, make_post
@@ -160,7 +161,7 @@ def test_every_page_still_opens(spoiled, client):
         page = client.get(f"/nb/{path.format_map(spoiled)}")
         assert page.status_code in (200, 302, 404), path
         _data_is_sound(page)
-    client.force_login(Member.objects.organisers().first())
+    arrive(client, Member.objects.organisers().first())
     for path in ORGANISERS:
         assert client.get(f"/nb/{path.format_map(spoiled)}").status_code in (200, 302), path
     assert json.loads(_sound(client.get("/nb/me/export/")))
