@@ -117,7 +117,7 @@ def test_night_forgets_jobs_that_ended_two_weeks_ago(status, days, is_kept):
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize(("seconds", "status"), [(61, "todo"), (30, "doing")])
+@pytest.mark.parametrize(("seconds", "status"), [(30, "todo"), (15, "doing")])
 def test_job_of_a_worker_that_died_is_taken_up(seconds, status):
     job = add_job("doing", ago=timedelta())
     with connection.cursor() as cursor:
