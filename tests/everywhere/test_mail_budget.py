@@ -60,9 +60,11 @@ COVERED = {
     "AddressForm": "address added later",
     "PledgeForm": "board",
     "AddEmailForm": "change of address",
+    "ChangeEmailForm": "another address while signing up",
 }
 FORMS = {
     "change of address": lambda n: (reverse("account_email"), {"action_add": "1"}),
+    "another address while signing up": lambda n: (reverse("account_email_verification_sent"), {"action": "change"}),
     "board": _board,
     "sign in": lambda n: (reverse("account_login"), {}),
     "sign up": lambda n: (reverse("account_signup"), {"name": "Kari"}),
@@ -90,6 +92,8 @@ def _send(form, n, *, email, network="198.51.100"):
     client = Client(REMOTE_ADDR=f"{network}.{n % 250}", headers={"origin": "http://testserver"})
     if form == "change of address":
         arrive(client, make_member())
+    if form == "another address while signing up":
+        client.post(reverse("account_signup"), {"name": "Kari", "email": f"other{n}@example.org"})
     if form == "board":
         client.post(address.replace("do/pledge", "join"), {"nickname": "Kari"})
     return client.post(address, fields)

@@ -17,6 +17,7 @@ from chapter.mail import sealed
 from chapter.models import MailedCode, Member, RateHit, SealedMail, hidden_address
 from chapter.privacy import unfinished
 from tests.chapter.accounts.sign_in import ask_for_code, code_in, type_code
+from tests.environment import EVERYTHING
 from tests.factories import make_member
 from tests.mail import deliver_account_mails
 from tests.threads import at_once
@@ -42,7 +43,7 @@ def clock(time_machine):
     return time_machine
 
 
-@pytest.mark.parametrize("attackers", [1, 20])
+@pytest.mark.parametrize("attackers", [1, 20 if EVERYTHING else 6])
 def test_owner_gets_in_at_the_first_try_while_strangers_ask_and_the_mailbox_stays_quiet(clock, mailoutbox, attackers):
     make_member(email=VICTIM)
     got_in = []
@@ -72,9 +73,9 @@ def test_page_says_that_the_code_is_on_its_way_alike_for_members_and_others(clie
     shown = []
     for email in (VICTIM, "nobody@example.org"):
         ask("198.51.100.1", email)
-        page = ask("198.51.100.2", email).get("/en/accounts/login/code/confirm/").content.decode()
+        page = ask("198.51.100.2", email).get("/nb/accounts/login/code/confirm/").content.decode()
         shown.append(re.sub(r'value="\w{64}"', "", page.replace(email, "…")))
-        assert "already on its way" in page
+        assert "allerede på vei" in page
     assert (shown[0] == shown[1], len(mailoutbox)) == (True, 2)
 
 

@@ -109,7 +109,9 @@ def served(pages, *, receive=None, **more):
     return sent
 
 
-def test_who_is_refused_does_not_stand_in_the_line_for_pages():
+def test_who_is_refused_does_not_stand_in_the_line_for_pages(monkeypatch):
+    monkeypatch.setattr("otg_site.front.pages.LISTEN_SECONDS", 0.1)
+
     def application(environ, start_response):
         if not environ[bodies.REFUSAL]:
             goes_on.wait(30)
