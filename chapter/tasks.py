@@ -18,8 +18,8 @@ SILENT_SECONDS = 25
 LIVES = 3
 
 
-# A worker that starts makes up for a minute that was missed, so it looks at once.
-@app.periodic(cron="* * * * *")
+# Twice a minute. A worker that starts makes up for the one that was missed, so it looks at once.
+@app.periodic(cron="* * * * * */30")
 @app.task(name="chapter.retry_stalled", queueing_lock="chapter.retry_stalled", pass_context=True)
 async def retry_stalled(context, timestamp):
     await take_up_stalled(context.app)

@@ -15,8 +15,10 @@ queued, and passes the budget of that mailbox (`gate.py`).
 A letter's template is one file, `<template>.txt`; `html.py` says how its subject, text and HTML come out of it.
 """
 
+import logging
 from dataclasses import dataclass, field
 from datetime import timedelta
+from smtplib import SMTPRecipientsRefused
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -29,8 +31,9 @@ from procrastinate.contrib.django import app
 
 from ..models import Chapter, Delivery
 from . import gate, html
-from .mime import Mail
+from .mime import Mail, is_refused_for_good
 
+logger = logging.getLogger(__name__)
 _letters = {}
 _unasked = set()
 # So long a letter that was asked for is on its way, and is not sent again.
@@ -121,21 +124,32 @@ def deliver(delivery_id):
 
 @transaction.atomic
 def send(delivery_id: int) -> None:
-    """Send one queued mail. Locks its Delivery; does nothing if it was sent or dropped. Drops a mail that is no longer needed.
+    """Send one queued mail. Locks its Delivery; does nothing if it was sent or dropped. Drops a mail that is no longer needed,
+    or whose receiver the mail server refuses for good.
 
-    Raises what the mail server raises; the row stays unsent and the job is retried. After a crash between the server's reply
+    Raises what else the mail server raises; the row stays unsent and the job is retried. After a crash between the server's reply
     and the commit the mail may go out twice, with the same Message-ID.
     """
     delivery = Delivery.objects.select_for_update().filter(pk=delivery_id, sent_at=None, dropped_at=None).first()
     if delivery is None:
         return
     made = _letters[delivery.kind](delivery)
-    if made and made.to:
-        message(made, delivery).send()
+    if made and made.to and _is_taken(message(made, delivery), delivery):
         delivery.sent_at = timezone.now()
     else:
         delivery.dropped_at = timezone.now()
     delivery.save(update_fields=["sent_at", "dropped_at"])
+
+
+def _is_taken(mail, delivery):
+    try:
+        mail.send()
+    except SMTPRecipientsRefused as refusal:
+        if not is_refused_for_good(refusal):
+            raise
+        logger.warning("the mail server refused the receiver of %s for good", delivery)
+        return False
+    return True
 
 
 def message(made: Letter, delivery: Delivery) -> Mail:

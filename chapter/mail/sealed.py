@@ -16,7 +16,7 @@ from django.utils.crypto import salted_hmac
 from procrastinate.contrib.django import app
 
 from ..models import SealedMail, hidden_address
-from .mime import Mail
+from .mime import Mail, is_refused_for_good
 from .queue import PATIENCE
 
 logger = logging.getLogger(__name__)
@@ -64,7 +64,7 @@ def _hand_over(mail):
     try:
         mail.send()
     except SMTPRecipientsRefused as refusal:
-        if any(code < 500 for code, _answer in refusal.recipients.values()):
+        if not is_refused_for_good(refusal):
             raise NotTaken("refused for now") from None
         logger.warning("the mail server refused the receiver of a mail; the code's page says to check the address")
     except (SMTPException, OSError) as error:

@@ -21,7 +21,9 @@ def mail_from_is_real(app_configs, **kwargs):
     if not settings.PRODUCTION or not is_nobodys(settings.SERVER_EMAIL):
         return []
     hint = "Set MAIL_FROM in .env to an address that the mail server may send for and that somebody reads."
-    return [checks.Warning(f"MAIL_FROM is {settings.SERVER_EMAIL}, which nobody reads.", hint=hint, id="chapter.W001")]
+    return [
+        checks.Warning(f"MAIL_FROM is {settings.SERVER_EMAIL}, which nobody reads.", hint=hint, id="chapter.W001")
+    ]
 
 
 @panel("desk", template="chapter/pages/_contact_on_desk.html", order=1)

@@ -2,8 +2,10 @@
 
 import re
 from copy import deepcopy
+from smtplib import SMTPRecipientsRefused
 
 import pytest
+from django.core.mail.backends import locmem
 from django.db import transaction
 from procrastinate.contrib.django.models import ProcrastinateJob
 
@@ -39,6 +41,37 @@ def sent(mailoutbox, **letter):
     say(**letter)
     mail.send(mail.post("hello", 1).pk)
     return mailoutbox[-1]
+
+
+class NoSuchMailbox(locmem.EmailBackend):
+    """A mail server that refuses the receiver."""
+
+    code = 550
+
+    def send_messages(self, messages):
+        raise SMTPRecipientsRefused({"kari@example.org": (self.code, b"5.1.1 no")})
+
+
+class NoRoom(NoSuchMailbox):
+    code = 452
+
+
+def test_receiver_refused_for_good_is_not_tried_again(settings, caplog):
+    settings.EMAIL_BACKEND = f"{__name__}.NoSuchMailbox"
+    delivery = mail.post("hello", 1)
+    mail.send(delivery.pk)
+    delivery.refresh_from_db()
+    assert (delivery.sent_at, delivery.dropped_at is None) == (None, False)
+    assert ("kari@" in caplog.text, "refused the receiver of hello 1" in caplog.text) == (False, True)
+
+
+def test_receiver_refused_for_now_is_tried_again(settings):
+    settings.EMAIL_BACKEND = f"{__name__}.NoRoom"
+    delivery = mail.post("hello", 1)
+    with pytest.raises(SMTPRecipientsRefused):
+        mail.send(delivery.pk)
+    delivery.refresh_from_db()
+    assert (delivery.sent_at, delivery.dropped_at) == (None, None)
 
 
 def test_mail_and_job_are_queued_with_the_change():
