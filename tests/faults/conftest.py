@@ -22,7 +22,7 @@ def is_full():
     return FORM == "full"
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def post_office():
     office = PostOffice()
     office.open()
@@ -30,12 +30,22 @@ def post_office():
     office.close()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def site(post_office):
-    """A site for each module, with a database, a media folder, a web server and a worker of its own.
+    """A site with a database, a media folder, a web server and a worker of its own. It outlives whatever is killed.
 
     The folder is no `tmp_path`: PostgreSQL may run as another user than the tests, who could not look into that.
     """
+    yield from _site(post_office)
+
+
+@pytest.fixture(scope="module")
+def own_site(post_office):
+    """Another one, for what leaves rows behind that nobody could have made."""
+    yield from _site(post_office)
+
+
+def _site(post_office):
     with TemporaryDirectory(prefix="site-") as folder:
         Path(folder).chmod(0o755)
         with Site(Path(folder), mail_port=post_office.port) as made:

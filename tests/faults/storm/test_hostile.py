@@ -11,6 +11,8 @@ from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from itertools import islice
 
+import pytest
+
 from tests.everywhere.stored import CONTROLS
 from tests.faults.site import ROOT
 from tests.faults.storm.generator import Generator, send, trouble_with
@@ -25,6 +27,11 @@ SEATS_TOO_MANY = """
     SELECT e.id FROM events_event e JOIN events_rsvp r ON r.event_id = e.id AND r.status = 'going'
     WHERE e.capacity IS NOT NULL GROUP BY e.id HAVING count(*) > e.capacity
 """
+
+
+@pytest.fixture(scope="module")
+def site(own_site):
+    return own_site
 
 
 def test_a_storm_of_hostile_requests_breaks_nothing(site, is_full):
