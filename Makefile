@@ -24,7 +24,7 @@ FAULTS ?= full
 test-faults: $(VENV)/.tests
 	@FAULTS=$(FAULTS) SITE_MODE=test $(BIN)/pytest -s tests/faults
 
-# Every address as four roles with what no browser sends, from a seed: REQUESTS=20000 takes about ten minutes.
+# Every address as four roles with what no browser sends, from a seed: 20,000 take two or three minutes.
 REQUESTS ?= 20000
 SEED ?= 1
 test-hostile: $(VENV)/.tests
