@@ -8,7 +8,7 @@ from procrastinate.jobs import Status
 
 from .mail import queue, sealed  # noqa: F401  the jobs that send mail
 from .pictures import withdrawing  # noqa: F401  the job that moves withdrawn pictures
-from .privacy import retention
+from .privacy import retention, unfinished
 from .share_cards import store
 
 logger = logging.getLogger(__name__)

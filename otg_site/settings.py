@@ -173,6 +173,7 @@ ACCOUNT_FORMS = {
     "login": "chapter.accounts.forms.LoginForm",
     "signup": "chapter.accounts.forms.SignupForm",
     "add_email": "chapter.accounts.forms.AddEmailForm",
+    "change_email": "chapter.accounts.forms.ChangeEmailForm",
     "confirm_login_code": "chapter.accounts.forms.LoginCodeForm",
     "confirm_email_verification_code": "chapter.accounts.forms.EmailCodeForm",
 }

@@ -15,7 +15,7 @@ from django.utils.html import escape, format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
-from .. import languages, mail
+from .. import addresses, languages, mail
 from ..addresses import mailbox, normal
 from ..models import CODE_GOOD_FOR, Chapter, Member
 from ..web import client_address

@@ -25,7 +25,9 @@ __all__ = [
     "Person",
     "PersonQuerySet",
     "RateHit",
+    "SealedMail",
     "acts_as_organiser",
+    "hidden_address",
     "member_key",
     "secret_token",
 ]

@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from chapter import languages
-from chapter.addresses import mailbox
 from chapter.models import Chapter
 from chapter.panels import panels_for
 from chapter.web import page_of, ratelimits

@@ -41,7 +41,7 @@ def propose_as_member(member, *, offer) -> Proposal:
 @transaction.atomic
 def propose_as_guest(*, name, email, language, offer) -> None:
     """Store an unconfirmed proposal and mail its confirmation link; organisers are mailed by `confirm`. Raises MailboxFull."""
-    proposal = Proposal.objects.create(**offer, name=name, email=email.lower(), language=language)
+    proposal = Proposal.objects.create(**offer, name=name, email=email, language=language)
     post("proposal_confirm", proposal.pk, to=proposal.email)
 
 

@@ -64,12 +64,13 @@ def rsvp_as_member(*, event_id, member) -> Rsvp:
 def rsvp_as_guest(*, event_id, name, email, language) -> None:
     """Make a pending RSVP, which holds no seat, and mail the link to confirm it. Raises NotOpen.
 
-    An address that is on the list already gets a mail that says so instead. Nothing that is returned or raised tells
-    one case from the other, so that nobody learns who comes. Raises MailboxFull, too.
+    A mailbox that is on the list already gets a mail that says so instead, at the address in the row: `kari+1@` is
+    `kari@`. Nothing that is returned or raised tells one case from the other, so that nobody learns who comes. Raises
+    MailboxFull, too.
     """
     event = Event.objects.lock(event_id)
     _check_open(event)
-    rsvp = event.rsvps.holding().of_address(email).first() or _pending_row_of(event, name, email.lower(), language)
+    rsvp = event.rsvps.holding().of_mailbox(email).first() or _pending_row_of(event, name, email, language)
     post_again("rsvp_confirm" if rsvp.is_pending else "rsvp_already", rsvp.pk, to=rsvp.person_email)
 
 

@@ -21,7 +21,7 @@ def propose(microaction, *, email) -> None:
     if not microaction.is_unnamed or microaction.is_pending or microaction.mails_stopped:
         return
     ProposedAddress.objects.filter(microaction=microaction).delete()
-    proposed = ProposedAddress.objects.create(microaction=microaction, email=email.lower())
+    proposed = ProposedAddress.objects.create(microaction=microaction, email=email)
     mail.post("address_confirm", proposed.pk, to=proposed.email)
 
 

@@ -12,7 +12,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
-from chapter.addresses import mailbox
 from chapter.languages import current
 from chapter.web import ratelimits
 

@@ -22,7 +22,6 @@ from .actions import (
 )
 from .calendar import microaction_ics as calendar_file
 from .forms import EXAMPLES, Chosen, DayInput, EventField, HintedTextarea, WallFilter, visibility_choices
-from .letters import safe_for_strangers
 from .views import back_to_own_page, hint_at
 
 __all__ = [

@@ -43,7 +43,7 @@ def pledge_as_member(member, *, language, **pledge) -> Microaction:
 @transaction.atomic
 def pledge_as_guest(email, *, language, **pledge) -> Microaction:
     """Store a guest's pledge, pending, which nobody else sees; mails the link to confirm it. Raises as above, and MailboxFull."""
-    guest = {"email": email.lower(), "language": language, "status": Status.PENDING}
+    guest = {"email": email, "language": language, "status": Status.PENDING}
     microaction = _store(Microaction(**guest, **pledge))
     mail.post("pledge_confirm", microaction.pk, to=microaction.email)
     return microaction

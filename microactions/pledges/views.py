@@ -7,7 +7,6 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from chapter.addresses import mailbox
 from chapter.languages import current
 from chapter.web import ratelimits
 from events.models import Event

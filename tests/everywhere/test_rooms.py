@@ -25,7 +25,8 @@ ORDER = {
         models
         wordings
         text
-        fields search languages timezones renditions refusals addresses
+        fields search languages timezones renditions refusals
+        addresses server_log
     """,
     "events": """
         transfer

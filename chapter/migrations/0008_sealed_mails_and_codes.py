@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('chapter', '0006_log_by_the_site'),
+        ('chapter', '0007_addresses_in_one_form'),
     ]
 
     operations = [
