@@ -15,7 +15,9 @@ BRACKETED = re.compile(r"\s{0,3}[\[({<]\s*(?:\.|dot|punkt|punktum|prikk|prick|po
 SCHEMES = re.compile(r":\s*//|(?<![\w/:])//\w|\bhttps?\b\s*:|\bhxxps?\b|\bxn--|\bwww\s*\.")
 KNOWN = "com|org|net|info|io|biz|xyz|shop|link|click|top|online|site"
 SPELLED = re.compile(
-    rf"\b(?:dot|punktum)\s+(?:{KNOWN}|no|se|dk|eu|co|ly|me)\b|\w\.\s+(?:(?:{KNOWN})\s*/|(?:com|org|xyz)\b)"
+    rf"\b(?:dot|punktum)\s+(?:{KNOWN}|no|se|dk|eu|co|ly|me|app|dev)\b"
+    r"|\b(?:punkt|prikk)\s+(?:com|org|net|info)\b"
+    rf"|\w\.\s+(?:(?:{KNOWN})\s*/|(?:com|org|xyz)\b)"
 )
 SPACED = re.compile(r"[^\W_]\s+\.\s?[^\W\d_]{2,}")
 NUMBERS = re.compile(r"(?<![\d.])(?:\d{1,3}\.){3}\d{1,3}(?![\d.])")
