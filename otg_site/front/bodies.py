@@ -13,8 +13,8 @@ BROKE_OFF, TOO_MUCH, BUSY = "broke_off", "too_much", "unavailable"
 # A little more than a form may bring (chapter/web/uploads.py), which has a say of its own.
 MAX_BYTES = 33 * 1024 * 1024
 IN_MEMORY_BYTES = 32 * 1024
-# A body may take this long, and beyond that what it needs at this pace: 32 MB over a poor mobile connection, but not a
-# byte every three seconds.
+# A body may fall this far behind its pace: 32 MB may come over a poor mobile connection, but not a byte every three
+# seconds.
 GRACE_SECONDS = 20
 BYTES_A_SECOND = 10_000
 # Of all bodies in a process; who comes on top is asked to try again.
@@ -90,12 +90,15 @@ class Store:
 
 
 async def _fill(body, receive, line):
-    begin = asyncio.get_running_loop().time()
+    clock = asyncio.get_running_loop().time
+    deadline = clock() + GRACE_SECONDS
     while True:
-        deadline = begin + GRACE_SECONDS + body.length / BYTES_A_SECOND
         message = await line.hear(receive, deadline=deadline)
         if message is None or message["type"] == "http.disconnect":
             raise Refused(BROKE_OFF)
-        body.add(message.get("body", b""))
+        piece = message.get("body", b"")
+        body.add(piece)
+        # Whoever sent much at once may not rest on it: eight such people would hold all that a process may keep.
+        deadline = min(deadline + len(piece) / BYTES_A_SECOND, clock() + GRACE_SECONDS)
         if not message.get("more_body"):
             return

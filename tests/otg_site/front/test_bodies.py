@@ -49,6 +49,21 @@ def test_what_is_refused_is_not_kept(monkeypatch, last, why):
     assert (refused.value.why, store.held) == (why, 0)
 
 
+def test_who_has_sent_much_at_once_may_not_rest_on_it(monkeypatch):
+    monkeypatch.setattr(bodies, "GRACE_SECONDS", 0.05)
+    monkeypatch.setattr(bodies, "BYTES_A_SECOND", 1)
+    arriving = [piece(b"x" * 500)]
+
+    async def receive():
+        return arriving.pop(0) if arriving else await asyncio.Event().wait()
+
+    async def collect_or_give_up():
+        await asyncio.wait_for(bodies.Store().collect(receive, promised=900, line=Line()), timeout=10)
+
+    with pytest.raises(bodies.Refused):
+        asyncio.run(collect_or_give_up())
+
+
 def test_more_than_was_allowed_is_not_even_read():
     with pytest.raises(bodies.Refused) as refused:
         collect(bodies.Store(), promised=bodies.MAX_BYTES + 1)
