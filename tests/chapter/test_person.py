@@ -33,6 +33,14 @@ def test_unverified_address_is_nobodys(model):
     assert not model.objects.of_member(member).exists()
 
 
+def test_mailbox_is_its_verified_reader_s_whatever_else_they_have_verified():
+    mine, theirs = make_member(email="kari@example.org"), make_member(email="ola@example.org")
+    theirs.emailaddress_set.create(email="kari+x@example.org", verified=False)
+    row = make_rsvp(member=mine)
+    make_rsvp(member=theirs)
+    assert list(Rsvp.objects.of_mailbox("kari+y@example.org")) == [row]
+
+
 @pytest.mark.parametrize("model", MODELS)
 def test_row_that_is_handed_over_keeps_no_address(model):
     row, member = MAKE[model](member=None, **KARI), make_member(email="kari@example.org")
