@@ -18,19 +18,17 @@ class Busy(Exception):
 def turn(name: str, *, patience: float):
     """Hold the one turn that is called `name`. Raises Busy after `patience` seconds of waiting; 0 asks once.
 
-    Needs a connection for as long as the turn lasts, in a transaction, so that a pooler leaves us on the same one.
+    The turn ends with the transaction, whatever becomes of it; an outer one prolongs it. A pooler leaves us on the same
+    connection for as long.
     """
     with transaction.atomic(), connection.cursor() as cursor:
         _wait(cursor, name, time.monotonic() + patience)
-        try:
-            yield
-        finally:
-            cursor.execute("SELECT pg_advisory_unlock(%s, hashtext(%s))", [OURS, name])
+        yield
 
 
 def _wait(cursor, name, deadline):
     while True:
-        cursor.execute("SELECT pg_try_advisory_lock(%s, hashtext(%s))", [OURS, name])
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s, hashtext(%s))", [OURS, name])
         if cursor.fetchone()[0]:
             return
         if time.monotonic() >= deadline:
