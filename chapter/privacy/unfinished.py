@@ -1,6 +1,7 @@
 """What somebody began and has not finished: sessions without a member, codes and mails on their way. Minutes old at most."""
 
 import json
+import re
 
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
@@ -45,4 +46,5 @@ def _forget_in(session, pk, addresses):
 
 def _names(value, addresses):
     text = json.dumps(value, ensure_ascii=False, default=str).lower()
-    return any(email.lower() in text for email in addresses)
+    # Whole: o@example.org is not in bo@example.org.
+    return any(re.search(rf"(?<![\w.+-]){re.escape(email.lower())}(?![\w-])", text) for email in addresses)

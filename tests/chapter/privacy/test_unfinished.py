@@ -17,6 +17,7 @@ from django.utils import timezone
 from chapter import privacy, tasks
 from chapter.models import MailedCode, SealedMail
 from chapter.privacy import retention
+from chapter.web.sessions import SessionStore
 from tests.chapter.accounts.sign_in import ask_for_code, code_in, type_code
 from tests.everywhere.hostile import _guest_pledge, _guest_proposal, _guest_rsvp
 from tests.factories import make_event, make_member
@@ -125,6 +126,15 @@ def test_erasure_ends_every_session_of_the_member_and_no_other():
         client.force_login(owner)
     privacy.erase(member, keep_texts=False)
     assert [client.get("/nb/me/").status_code for client in clients] == [302, 200]
+
+
+@pytest.mark.django_db
+def test_erasure_leaves_a_longer_address_alone():
+    member, begun = make_member(email="o@example.org"), SessionStore()
+    begun["account_login"] = {"email": "bo@example.org"}
+    begun.create()
+    privacy.erase(member, keep_texts=False)
+    assert begun.exists(begun.session_key)
 
 
 @pytest.mark.django_db(transaction=True)
