@@ -5,7 +5,8 @@ from django.db.models import CheckConstraint, Func, Q, Value
 from .keys import TAG
 
 # The signs of a dot-atom without capitals, quotes, brackets or letters beyond ASCII; then a domain in its ASCII form.
-NORMAL = r"^[!#-'*+./0-9=?^-~-]+@[a-z0-9.-]+$"
+ATOM = r"[!#-'*+/0-9=?^-~-]+"
+NORMAL = rf"^{ATOM}(\.{ATOM})*@([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]([a-z0-9-]*[a-z0-9])?$"
 
 
 def is_normal(name: str, column: str = "email") -> CheckConstraint:

@@ -49,7 +49,10 @@ def checked(email: str) -> str:
 
 def _check_domain(domain):
     try:
-        domains.to_ascii(domain)
+        found = domains.to_ascii(domain)
+        # `localhost` is the site's own machine.
+        if "." not in found:
+            raise ValueError(found)
     except ValueError as error:
         raise ValidationError(_("Check what is after the @: mail cannot be sent there."), code="domain") from error
 

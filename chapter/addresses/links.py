@@ -18,6 +18,8 @@ SPELLED = re.compile(
     rf"\b(?:dot|punktum)\s+(?:{KNOWN}|no|se|dk|eu|co|ly|me|app|dev)\b"
     r"|\b(?:punkt|prikk)\s+(?:com|org|net|info)\b"
     rf"|\w\.\s+(?:(?:{KNOWN})\s*/|(?:com|org|xyz)\b)"
+    # t. co/abc, and not "osv. og/eller" or "Fine. He/she"
+    r"|\w\.\s+(?!(?:og|he|vi|du|de|ni|jo|ja)/)[a-z]{2}/\w"
 )
 SPACED = re.compile(r"[^\W_]\s+\.\s?[^\W\d_]{2,}")
 NUMBERS = re.compile(r"(?<![\d.])(?:\d{1,3}\.){3}\d{1,3}(?![\d.])")

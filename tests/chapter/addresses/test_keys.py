@@ -30,6 +30,7 @@ SAME = [
     ("o'brien+x@example.org", "o'brien+x@example.org"),
 ]
 REFUSED = [
+    "kari@localhost",
     "ſteve@example.org",
     "ıvan@example.org",
     "\u212aari@example.org",

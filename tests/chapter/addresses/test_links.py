@@ -46,6 +46,8 @@ SPELLED = [
     "hxxps evil",
     "example punktum no",
     "example dot app",
+    "t. co/abc",
+    "youtu. be/x",
     "example punkt com",
     "example prikk org",
     "kom til example. com/x nå",
