@@ -38,15 +38,15 @@ def _sessions(roles):
 
 
 def _addresses(owner):
-    from django.urls import NoReverseMatch
-
     from tests.everywhere.test_access import ROWS
     from tests.everywhere.test_hostile import address
 
     found = []
     for name, arguments, _expected in ROWS:
-        # What only the demo has.
-        with suppress(NoReverseMatch), _where_there_is_room():
+        # Only the demo has them, and to make one writes a mail to its folder.
+        if name.startswith("demo_"):
+            continue
+        with _where_there_is_room():
             found.append([name, address(name, arguments, owner)])
     return found
 
