@@ -19,6 +19,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
+from .. import addresses
 from ..web import form_methods, posted
 from . import codes
 from .adapter import AccountAdapter
@@ -67,7 +68,7 @@ def by_mailed_code(request):
         del request.session[ASKED_AT]
         record_authentication(request, request.user, method="code", reauthenticated=True)
         return resume_request(request) or redirect("me")
-    context = {"form": form, "email": request.user.email, "is_sent": asked_at is not None}
+    context = {"form": form, "email": addresses.readable(request.user.email), "is_sent": asked_at is not None}
     return render(request, "account/reauthenticate_by_code.html", context)
 
 
