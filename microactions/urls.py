@@ -2,6 +2,8 @@
 
 from django.urls import path
 
+from chapter.page_cache import cached_page
+
 from .addresses import views as address_views
 from .check_ins import views as check_in_views
 from .makkers import views as makker_views
@@ -13,7 +15,7 @@ from .wall.feeds import WallFeed
 urlpatterns = [
     # The wall
     path("", views.wall, name="wall"),
-    path("feed/", WallFeed(), name="wall_feed"),
+    path("feed/", cached_page()(WallFeed()), name="wall_feed"),
     path("<int:pk>/", views.microaction, name="microaction"),
     path("<int:pk>/cheer/", views.microaction_cheer, name="microaction_cheer"),
     # Pledging

@@ -83,6 +83,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "chapter.page_cache.middleware.PageCache",
     "chapter.web.middleware.constant_headers",
     "chapter.web.middleware.drop_unstorable_cookies",
     "chapter.web.middleware.FriendlyErrors",
@@ -143,6 +144,8 @@ CACHES = {
         "KEY_FUNCTION": "chapter.web.ratelimits.cache_key",
     },
 }
+# Whether each process keeps ready pages for readers without a cookie (chapter/page_cache/).
+PAGE_CACHE = env.bool("PAGE_CACHE", PRODUCTION or DEMO)
 PROCRASTINATE_ON_APP_READY = None
 
 # Languages and time

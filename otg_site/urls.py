@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.contrib.sitemaps import views as sitemap_views
 from django.urls import include, path
 
+from chapter.page_cache import cached_page
 from events import urls as event_urls
 from facilitation import urls as board_urls
 
@@ -19,8 +20,13 @@ urlpatterns = [
     path("readyz", views.readyz, name="readyz"),
     path("robots.txt", views.robots, name="robots"),
     path(".well-known/security.txt", views.security, name="security"),
-    path("sitemap.xml", sitemap_views.index, {"sitemaps": SECTIONS, "sitemap_url_name": "sitemap"}, name="sitemaps"),
-    path("sitemap-<section>.xml", sitemap_views.sitemap, {"sitemaps": SECTIONS}, name="sitemap"),
+    path(
+        "sitemap.xml",
+        cached_page()(sitemap_views.index),
+        {"sitemaps": SECTIONS, "sitemap_url_name": "sitemap"},
+        name="sitemaps",
+    ),
+    path("sitemap-<section>.xml", cached_page("p")(sitemap_views.sitemap), {"sitemaps": SECTIONS}, name="sitemap"),
     path("editor/", include("chapter.editor.urls")),
     path("media/<path:path>", views.media, name="media"),
     path("live/boards/", include(board_urls.stream)),

@@ -15,6 +15,7 @@ from chapter import renditions
 from chapter.fields import clean_line
 from chapter.languages import CODES
 from chapter.models import Chapter
+from chapter.page_cache import cached_page
 from chapter.panels import panels_for
 from chapter.web import organiser_required, page_of
 
@@ -32,6 +33,7 @@ def choose_language(request):
     return response
 
 
+@cached_page()
 def home(request):
     return render(request, "home.html", front_page())
 

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from chapter import languages
+from chapter.page_cache import cached_page
 from chapter.panels import panels_for
 from chapter.web import organiser_required
 
@@ -16,11 +17,13 @@ from .models import Principle
 from .wordings import adopt_from_form
 
 
+@cached_page()
 def principles(request):
     context = {"principles": Principle.objects.with_wordings(), "page_languages": reading.languages_of_all()}
     return render(request, "principles/list.html", context)
 
 
+@cached_page()
 def principle(request, number):
     previous, principle, following = reading.with_neighbours(number)
     if principle is None:
@@ -36,6 +39,7 @@ def principle(request, number):
     return render(request, "principles/principle.html", context)
 
 
+@cached_page("left", "right", "principle")
 def principles_compare(request):
     form = CompareForm.of(request.GET)
     pair = form.cleaned_data["left"], form.cleaned_data["right"]
@@ -43,6 +47,7 @@ def principles_compare(request):
     return render(request, "principles/compare.html", {"form": form, "rows": rows})
 
 
+@cached_page("old", "new")
 def principle_history(request, number, language):
     """The versions in one language, and what changed between `?old=` and `?new=` (default: the last change)."""
     principle = get_object_or_404(Principle.objects.with_wordings(), number=number)
@@ -65,6 +70,7 @@ def principle_history(request, number, language):
     return render(request, "principles/history.html", context)
 
 
+@cached_page()
 def principle_poster(request, number):
     principle = get_object_or_404(Principle.objects.with_wordings(), number=number)
     context = {
@@ -77,6 +83,7 @@ def principle_poster(request, number):
     return render(request, "principles/poster.html", context)
 
 
+@cached_page()
 def principles_poster(request):
     home = reverse("principles")
     context = {

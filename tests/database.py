@@ -19,6 +19,7 @@ from django.apps import apps
 from django.conf import settings
 from django.db import connection, transaction
 
+from chapter.page_cache import tables
 from otg_site.start import limits
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -54,6 +55,7 @@ def made_from_template():
         connection.creation.create_test_db(verbosity=0, serialize=False)
         # They belong to the database, and so are not in the copy.
         limits.store()
+        tables.install()
         ours = _connect(dbname=name)
     yield
     connection.close()

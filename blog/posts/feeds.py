@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from chapter.fields import clean_text
 from chapter.languages import current
 from chapter.models import Chapter
+from chapter.page_cache import cached_page
 from chapter.web import SoundAtomFeed
 
 from ..models import Post
@@ -29,6 +30,7 @@ class PostFeed(SoundAtomFeed):
         handler.addQuickElement("content", item["content"], {"type": "html"})
 
 
+@cached_page()
 @require_safe
 def blog_feed(request):
     language = current()

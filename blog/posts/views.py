@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from chapter.languages import current
 from chapter.models import Chapter
+from chapter.page_cache import cached_page
 from chapter.share_cards import sheet
 from chapter.web import page_of, ratelimits
 from chapter.wordings import best_wordings
@@ -25,6 +26,7 @@ from .forms import FilterForm
 PER_PAGE = 12
 
 
+@cached_page("principle", "language", "page")
 @require_safe
 def blog(request):
     principle, language = FilterForm(request.GET).chosen()
@@ -42,6 +44,7 @@ def blog(request):
     return render(request, "blog/posts/list.html", context)
 
 
+@cached_page()
 @require_safe
 def post(request, slug):
     found = get_object_or_404(Post.objects.visible_to(request.user).for_tickets(), slug=slug)

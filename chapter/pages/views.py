@@ -4,9 +4,11 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 
 from .. import privacy
+from ..page_cache import cached_page
 from . import texts
 
 
+@cached_page()
 def page(request, key):
     shown = get_object_or_404(texts.with_wordings(key))
     if not shown.best:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from chapter import languages
 from chapter.models import Chapter
+from chapter.page_cache import cached_page
 from chapter.web import ratelimits
 
 from ..listings import EventFilter
@@ -19,6 +20,7 @@ from . import ics, personal_feed
 ROTATIONS_PER_HOUR = 20
 
 
+@cached_page()
 @require_safe
 def event_ics(request, slug):
     event = get_object_or_404(Event.objects.visible_to(request.user).select_related("venue"), slug=slug)
@@ -26,6 +28,7 @@ def event_ics(request, slug):
     return calendar_file(request, content, name=f"{event.slug}.ics")
 
 
+@cached_page("kind", "place")
 @require_safe
 def events_feed(request):
     events = Event.objects.all()

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from chapter import languages
 from chapter.models import Chapter
+from chapter.page_cache import cached_page
 from chapter.panels import panels_for
 from chapter.web import page_of, ratelimits
 from chapter.wordings import languages_of
@@ -23,6 +24,7 @@ PER_PAGE = 20
 SISTER_EVENTS = 3
 
 
+@cached_page("kind", "place", "page")
 @require_safe
 def events(request):
     upcoming = Event.objects.upcoming()
@@ -35,6 +37,7 @@ def events(request):
     return render(request, "events/pages/upcoming.html", context)
 
 
+@cached_page("year", "page")
 @require_safe
 def events_past(request):
     past = Event.objects.past()
@@ -45,6 +48,7 @@ def events_past(request):
     return render(request, "events/pages/past.html", {"page": page, "years": years, "year": year})
 
 
+@cached_page()
 @require_safe
 def event(request, slug):
     return event_page(request, get_object_or_404(Event.objects.visible_to(request.user), slug=slug))

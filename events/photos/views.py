@@ -7,6 +7,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from chapter import languages
+from chapter.page_cache import cached_page
 from chapter.web import page_of, posted, ratelimits
 from chapter.wordings import best_wordings, main_language
 
@@ -19,6 +20,7 @@ PER_PAGE = 60
 TAKE_OUTS_AN_HOUR = 30
 
 
+@cached_page("page")
 @require_safe
 def event_photos(request, slug):
     event = _event(request, slug)
@@ -27,6 +29,7 @@ def event_photos(request, slug):
     return render(request, "events/photos/gallery.html", context)
 
 
+@cached_page()
 @require_safe
 def event_photo(request, slug, pk):
     event = _event(request, slug)

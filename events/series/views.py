@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from chapter import languages
 from chapter.models import acts_as_organiser
+from chapter.page_cache import cached_page
 from chapter.wordings import best_wordings, languages_of
 
 from .. import calendars
@@ -20,6 +21,7 @@ PAST_SHOWN = 12
 NOT_MADE_SHOWN = 6
 
 
+@cached_page()
 @require_safe
 def series_list(request):
     found = Series.objects.visible_to(request.user).for_tickets()
@@ -28,6 +30,7 @@ def series_list(request):
     return render(request, "events/series/list.html", {"running": running, "ended": ended})
 
 
+@cached_page()
 @require_safe
 def series(request, slug):
     found = get_object_or_404(Series.objects.visible_to(request.user).for_tickets(), slug=slug)
@@ -56,6 +59,7 @@ def _for_organisers(request, found):
     }
 
 
+@cached_page()
 @require_safe
 def series_feed(request, slug):
     rows = Series.objects.visible_to(request.user).prefetch_related(best_wordings(SeriesWording))

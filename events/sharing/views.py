@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from chapter.languages import current
 from chapter.models import Chapter
+from chapter.page_cache import cached_page
 from chapter.share_cards import sheet as cards
 
 from .. import calendars
@@ -24,6 +25,7 @@ from . import embed as embedding
 SECONDS = 300
 
 
+@cached_page("kind", "place", "series", "n")
 @require_safe
 @xframe_options_exempt
 @csp_replace({"frame-ancestors": ["*"]})
@@ -37,6 +39,7 @@ def embed(request):
     return response
 
 
+@cached_page("kind", "place", "series", "n")
 @require_safe
 def events_json(request):
     """The next events as JSON for any origin, with `embedding.FIELDS`; 304 for the same bytes."""
@@ -60,6 +63,7 @@ def event_card(request, slug):
     return cards.answer(request, card.card_facts(event, Chapter.load()), card.draw)
 
 
+@cached_page("kind", "place", "series", "n")
 @require_safe
 def embed_help(request):
     selection = embedding.Selection(request.GET)

@@ -3,6 +3,7 @@
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from chapter.page_cache import cached_page
 from chapter.web import page_of
 
 from ..models import SisterChapter, SisterEvent
@@ -10,6 +11,7 @@ from ..models import SisterChapter, SisterEvent
 PER_PAGE = 30
 
 
+@cached_page("page")
 @require_safe
 def sister_events(request):
     page = page_of(SisterEvent.objects.coming(), request, per_page=PER_PAGE)

@@ -5,31 +5,21 @@ import logging
 from secrets import token_hex
 
 import psycopg
-from django.conf import settings
-from django.db import DEFAULT_DB_ALIAS, Error, connection, connections
+from django.db import Error, connection
 from psycopg import sql
+
+from chapter import notices
 
 logger = logging.getLogger(__name__)
 
-# A dead peer is noticed after 10 + 3 × 5 seconds.
-KEEPALIVE = {"keepalives": 1, "keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 3}
 # Boards listen on a channel of their own (board_lock.CHANNEL).
 TRIAL_CHANNEL = "trial"
 TRIAL_SECONDS = 5
 
 
-def params():
-    """psycopg's parameters for LISTEN_URL, or for the site's own database where it is not set."""
-    own = connections[DEFAULT_DB_ALIAS]
-    database = type(own)({**own.settings_dict, **settings.LISTEN_DATABASE}, alias="listen")
-    # Without what only Django's synchronous cursors understand.
-    unknown = {"cursor_factory", "context"}
-    return {name: value for name, value in database.get_connection_params().items() if name not in unknown}
-
-
 async def connect(channel):
     """A connection that listens on this channel."""
-    listener = await psycopg.AsyncConnection.connect(autocommit=True, **{**params(), **KEEPALIVE})
+    listener = await psycopg.AsyncConnection.connect(autocommit=True, **{**notices.params(), **notices.KEEPALIVE})
     await listener.execute(sql.SQL("LISTEN {}").format(sql.Identifier(channel)))
     return listener
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from chapter.languages import current
+from chapter.page_cache import cached_page
 from chapter.web import ratelimits
 from events.models import Event
 from principles.models import Principle
@@ -83,6 +84,7 @@ def pledge_sent(request):
     return render(request, "microactions/pledges/pledge_sent.html")
 
 
+@cached_page()
 @require_safe
 def idea_bank(request):
     principles = {principle.number: principle for principle in Principle.objects.with_wordings()}

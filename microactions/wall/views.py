@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from chapter.languages import current
+from chapter.page_cache import cached_page
 from chapter.web import organiser_required, page_of, ratelimits
 from chapter.wordings import best_wordings
 from events.models import Event, EventWording
@@ -29,6 +30,7 @@ HIDDEN_SHOWN = 20
 EVENTS_TO_CHOOSE_FROM = 30
 
 
+@cached_page("principle", "event", "state", "page")
 @require_safe
 def wall(request):
     wanted = WallFilter(request.GET)
@@ -69,6 +71,7 @@ def _events_on_the_wall():
     return sorted(best, key=lambda wording: wording.event.starts_at, reverse=True)[:EVENTS_TO_CHOOSE_FROM]
 
 
+@cached_page()
 @require_safe
 def microaction(request, pk):
     rows = Microaction.objects.visible_to(request.user).for_notes(*cheers.person_of(request))

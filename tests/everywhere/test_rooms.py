@@ -20,13 +20,14 @@ ORDER = {
         privacy
         pictures
         mail
+        page_cache
         web
         panels forms audit
         models
         wordings
         text
         fields search languages timezones renditions refusals
-        addresses server_log
+        addresses server_log notices
     """,
     "events": """
         transfer

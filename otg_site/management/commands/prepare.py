@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand
 from django.db import connection
 
 from chapter.models import Chapter
+from chapter.page_cache import tables
 from chapter.pages import texts as pages
 from otg_site.start import limits
 from principles import wordings
@@ -34,7 +35,7 @@ def _alone():
 
 
 class Command(BaseCommand):
-    help = "Migrate, make the cache table, store the limits of the database, the chapter’s row and the shipped texts, render outdated texts again. Repeatable; run it at every release."
+    help = "Migrate, make the cache table and the triggers of the page cache, store the limits of the database, the chapter’s row and the shipped texts, render outdated texts again. Repeatable; run it at every release."
 
     def handle(self, *args, verbosity, **options):
         with _alone():
@@ -45,6 +46,7 @@ class Command(BaseCommand):
     def _prepare(self, verbosity):
         call_command("migrate", verbosity=verbosity, interactive=False)
         call_command("createcachetable", verbosity=verbosity)
+        tables.install()
         Chapter.load()
         pages.load_shipped()
         wordings.load_shipped()

@@ -4,12 +4,12 @@ from procrastinate import PsycopgConnector
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.management.commands import procrastinate
 
-from facilitation.live import listening
+from chapter import notices
 from otg_site.start import limits
 
 
 class Command(procrastinate.Command):
     def handle(self, *args, **options):
         limits.say_if_missing()
-        app.connector.get_worker_connector = lambda: PsycopgConnector(kwargs=listening.params())
+        app.connector.get_worker_connector = lambda: PsycopgConnector(kwargs=notices.params())
         super().handle(*args, **options)

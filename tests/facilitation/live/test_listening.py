@@ -5,6 +5,7 @@ import asyncio
 import pytest
 from django.db import connection
 
+from chapter import notices
 from facilitation.live import listening
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -41,6 +42,6 @@ def test_nothing_is_asked_for_at_the_start_of_a_connection_that_a_pooler_refuses
 
 def test_the_direct_address_is_used_where_there_is_one(settings):
     settings.LISTEN_DATABASE = {"HOST": "db.example.org", "PORT": 5432, "PASSWORD": "direct"}
-    found = listening.params()
+    found = notices.params()
     assert (found["host"], found["password"]) == ("db.example.org", "direct")
     assert found["dbname"] == connection.settings_dict["NAME"]

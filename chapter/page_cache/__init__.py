@@ -1,0 +1,8 @@
+"""Ready answers for readers whom the site does not know, kept in each process until PostgreSQL says that they are old.
+
+See docs/decisions/0027-pages-drawn-once.md. A view opts in with `cached_page`; a middleware does the rest.
+"""
+
+from .marking import cached_page
+
+__all__ = ["cached_page"]
