@@ -84,7 +84,7 @@ def pledge_sent(request):
     return render(request, "microactions/pledges/pledge_sent.html")
 
 
-@cached_page()
+@cached_page("event", "board")
 @require_safe
 def idea_bank(request):
     principles = {principle.number: principle for principle in Principle.objects.with_wordings()}
