@@ -7,30 +7,27 @@ missed. `--viewers` and `--seconds` make it smaller.
 
 import argparse
 import atexit
-import http.client
 import json
 import os
 import secrets
 import shutil
 import signal
-import socket
 import statistics
 import subprocess
 import sys
 import tempfile
 import threading
 import time
-from contextlib import closing
 from pathlib import Path
-from urllib.parse import urlencode
 from uuid import uuid4
 
 from otg_site import postgres
 
+from .server import PATIENCE_SECONDS, Browser, Gunicorn, free_port, percentile
+
 ROOT = Path(__file__).resolve().parent.parent
 GOAL_MS, GOAL_MB = 250, 200
 WRITERS = 10
-PATIENCE_SECONDS = 60
 
 
 def main():
@@ -39,7 +36,7 @@ def main():
     # Runs after the database, which is started later, has stopped.
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
-    web, live = _free_port(), _free_port()
+    web, live = free_port(), free_port()
     # Before the first import of Django's settings.
     os.environ.update(
         SITE_MODE="demo",
@@ -64,12 +61,6 @@ def _arguments():
     return parser.parse_args()
 
 
-def _free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
 def _board(*, people):
     # Of the demo chapter's next event; it shows each note at once.
     print("Preparing a site …", flush=True)
@@ -84,77 +75,6 @@ def _board(*, people):
     for number in range(people - WRITERS - 1):
         joining.join(board, nickname=f"Person {number}")
     return boards.change_settings(board, by=leader, show_at_once=True)
-
-
-class Gunicorn:
-    """A server as it is deployed, while the block runs."""
-
-    def __init__(self, config, application, port):
-        self.port = port
-        self.command = [
-            sys.executable,
-            "-m",
-            "gunicorn",
-            "-c",
-            f"python:{config}",
-            "--log-level",
-            "warning",
-            application,
-        ]
-
-    def __enter__(self):
-        environment = {**os.environ, "PORT": str(self.port)}
-        self.process = subprocess.Popen(self.command, cwd=ROOT, env=environment)  # noqa: S603
-        deadline = time.monotonic() + PATIENCE_SECONDS
-        while not self._answers():
-            if self.process.poll() is not None or time.monotonic() > deadline:
-                sys.exit("A server did not start; the lines above say why.")
-            time.sleep(0.1)
-        return self
-
-    def __exit__(self, *_):
-        self.process.terminate()
-        try:
-            self.process.wait(20)
-        except subprocess.TimeoutExpired:
-            self.process.kill()
-
-    def _answers(self):
-        try:
-            return Browser(self.port).get("/healthz")
-        except OSError:
-            return False
-
-    def megabytes(self):
-        # Resident memory of the master and its workers.
-        listing = subprocess.run(["ps", "-A", "-o", "pid=,ppid=,rss="], capture_output=True, text=True, check=True)  # noqa: S607
-        rows = [list(map(int, line.split())) for line in listing.stdout.splitlines()]
-        return sum(rss for pid, parent, rss in rows if self.process.pid in (pid, parent)) / 1024
-
-
-class Browser:
-    """Somebody with a cookie. Each request has a connection of its own: gunicorn does not keep idle ones for long."""
-
-    def __init__(self, port):
-        self.port = port
-        self.headers = {"Origin": f"http://127.0.0.1:{port}", "X-Board": "1"}
-
-    def get(self, path):
-        return self._ask("GET", path)
-
-    def post(self, path, **fields):
-        return self._ask("POST", path, urlencode(fields), {"Content-Type": "application/x-www-form-urlencoded"})
-
-    def _ask(self, method, path, body=None, headers=()):
-        with closing(http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE_SECONDS)) as connection:
-            connection.request(method, path, body, {**self.headers, **dict(headers)})
-            answer = connection.getresponse()
-            answer.read()
-        if cookie := answer.headers["Set-Cookie"]:
-            self.headers["Cookie"] = cookie.partition(";")[0]
-        if answer.status >= 400:
-            raise RuntimeError(f"{method} {path} was answered with {answer.status}")
-        return answer.status
 
 
 def _measure(options, board, *, web, live, server):
@@ -221,7 +141,7 @@ def _report(found):
     expected = len(found["sent"]) * found["viewers"]
     lost = expected - sum(len(moments) for note, moments in found["seen"].items() if note in found["sent"])
     # A note is delivered when its slowest viewer has it.
-    p95 = _percentile(waits, 95) if waits else float("inf")
+    p95 = percentile(waits, 95) if waits else float("inf")
     print(f"\n{found['viewers']} viewers, {len(found['sent'])} notes, {expected - lost} of {expected} deliveries\n")
     rows = [
         ("request sent → last viewer has it, p95", f"{p95:.0f} ms", f"≤ {GOAL_MS} ms", p95 <= GOAL_MS),
@@ -234,15 +154,8 @@ def _report(found):
         print(f"  {'… p50, and the slowest of all':42}{statistics.median(waits):>7.0f} ms   {max(waits):.0f} ms")
     for path, took in found["pages"].items():
         milliseconds = [seconds * 1000 for seconds in took] or [0]
-        print(
-            f"  {path[:40]:42}{_percentile(milliseconds, 50):>7.0f} ms   p95 {_percentile(milliseconds, 95):.0f} ms"
-        )
+        print(f"  {path[:40]:42}{percentile(milliseconds, 50):>7.0f} ms   p95 {percentile(milliseconds, 95):.0f} ms")
     return 0 if all(row[3] for row in rows) else 1
-
-
-def _percentile(values, percent):
-    ordered = sorted(values)
-    return ordered[min(len(ordered) - 1, len(ordered) * percent // 100)]
 
 
 if __name__ == "__main__":

@@ -1,0 +1,23 @@
+"""The least that Django can do: one view that says hello, without a database, middleware or templates."""
+
+import os
+
+from django.conf import settings
+from django.core.wsgi import get_wsgi_application
+from django.http import HttpResponse
+from django.urls import re_path
+
+from otg_site.start import addresses
+
+
+def hello(request):
+    return HttpResponse("Hello")
+
+
+urlpatterns = [re_path("", hello)]
+# The server looks at the database when it starts; the view does not.
+database = {"default": addresses.database("DATABASE_URL", os.environ["DATABASE_URL"])}
+settings.configure(
+    ROOT_URLCONF=__name__, ALLOWED_HOSTS=["127.0.0.1"], MIDDLEWARE=[], USE_I18N=False, DATABASES=database
+)
+application = get_wsgi_application()
