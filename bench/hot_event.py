@@ -1,6 +1,7 @@
 """RSVPs a second on one event that all want: eight processes, beside the raw limit of a row lock, and without NOTIFY."""
 
 import multiprocessing
+import os
 import secrets
 import time
 from datetime import timedelta
@@ -9,6 +10,9 @@ import psycopg
 
 CLIENTS, SECONDS = 8, 5
 GOAL_RATIO = 0.5
+RAW_TABLE = """
+    CREATE TABLE IF NOT EXISTS bench_raw (id bigserial PRIMARY KEY, event_id bigint, member_id bigint)
+"""
 
 
 def measure():
@@ -28,11 +32,10 @@ def _together(client):
     """How often a second all clients together come through."""
     event, members = _prepare()
     context = multiprocessing.get_context("spawn")
-    with context.Pool(CLIENTS) as pool:
-        # Whoever starts later would find the others at work.
-        begin = time.time() + 6
-        shares = [(event, members[number::CLIENTS], begin) for number in range(CLIENTS)]
-        return sum(pool.starmap(client, shares)) / SECONDS
+    with context.Manager() as manager, context.Pool(CLIENTS) as pool:
+        together = manager.Barrier(CLIENTS)
+        shares = [(event, members[number::CLIENTS], together) for number in range(CLIENTS)]
+        return sum(pool.starmap(client, shares, chunksize=1)) / SECONDS
 
 
 def _prepare():
@@ -51,43 +54,39 @@ def _prepare():
     return event.pk, [member.pk for member in Member.objects.bulk_create(people)]
 
 
-def _rsvps(event_id, members, begin):
+def _rsvps(event_id, members, together):
     import django
 
     django.setup()
     from chapter.models import Member
     from events.rsvps import rsvp_as_member
 
-    rows = list(Member.objects.filter(pk__in=members))
-    _wait(begin)
-    done = 0
-    for member in rows:
-        rsvp_as_member(event_id=event_id, member=member)
-        done += 1
-        if time.time() > begin + SECONDS:
-            break
-    return done
+    people = iter(Member.objects.filter(pk__in=members))
+    return _as_often_as_it_goes(lambda: rsvp_as_member(event_id=event_id, member=next(people)), together)
 
 
-def _raw(event_id, members, begin):
-    import os
-
-    done = 0
+def _raw(event_id, members, together):
     with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as connection:
-        connection.execute(
-            "CREATE TABLE IF NOT EXISTS bench_raw (id bigserial PRIMARY KEY, event_id bigint, member_id bigint)"
-        )
-        _wait(begin)
-        while time.time() < begin + SECONDS:
+        connection.execute(RAW_TABLE)
+        people = iter(members)
+
+        def once():
             with connection.transaction():
                 connection.execute("SELECT * FROM events_event WHERE id = %s FOR UPDATE", [event_id])
-                connection.execute("INSERT INTO bench_raw (event_id, member_id) VALUES (%s, %s)", [event_id, done])
-            done += 1
+                connection.execute(
+                    "INSERT INTO bench_raw (event_id, member_id) VALUES (%s, %s)", [event_id, next(people)]
+                )
+
+        return _as_often_as_it_goes(once, together)
+
+
+def _as_often_as_it_goes(once, together):
+    together.wait()
+    until, done = time.monotonic() + SECONDS, 0
+    while time.monotonic() < until:
+        once()
+        done += 1
     return done
-
-
-def _wait(begin):
-    time.sleep(max(0, begin - time.time()))
 
 
 def _without_notices(measured):
