@@ -5,12 +5,19 @@ import re
 from .paths import GAP, cut_tokens
 
 AT = re.compile(r"@|＠|%(?:25)*40", re.IGNORECASE)
+# The same sign in mail headers, HTML, a repr, and as its wide and small forms in an address.
+WRITTEN_AT = re.compile(
+    r"&#0*64;|&#x0*40;|&commat;|\\x40|\\u0040|%(?:25)*EF%(?:25)*BC%(?:25)*A0|%(?:25)*EF%(?:25)*B9%(?:25)*AB|﹫"
+    r"|=40(?=[a-z][a-z0-9-]{0,62}\.)",
+    re.IGNORECASE,
+)
 ADDRESS = re.compile(rf".(?:{AT.pattern})", re.IGNORECASE | re.DOTALL)
 QUOTED_ADDRESS = re.compile(r'"[^"\n]{1,200}"@[^\s<>(),;"]+')
 WORD = re.compile(r"[^\s<>(),;\"/?&=\[\]{}]+")
-# What PostgreSQL says about the row that it refused.
+# What PostgreSQL says about the row that it refused, in the language of its server.
 DETAIL = re.compile(
-    r"DETAIL:.*?(?=\n(?:HINT|CONTEXT|QUERY|The above|During handling|Traceback| *\||  File)|\Z)", re.DOTALL
+    r"(?:D[EÉ]TAIL|DETALJ|DETALLE|DETALHE|DETTAGLI|SZCZEGÓŁY|ПОДРОБНОСТИ|ДЕТАЛІ|AYRINTI|詳細|描述|상세정보) ?[:：].*?(?=\n(?:HINT|CONTEXT|QUERY|The above|During handling|Traceback| *\||  File)|\Z)",
+    re.DOTALL,
 )
 RUN = re.compile(r"[A-Za-z0-9_-]{20,}")
 HAS_BOTH = re.compile(r"(?=[^a-z]*[a-z])(?=[^A-Z]*[A-Z])")
@@ -22,6 +29,7 @@ KEY = re.compile(r"(?=[a-z]*[0-9])(?=[0-9]*[a-z])[a-z0-9]{30,}")
 def cut(text: str) -> str:
     """The text without e-mail addresses, secret parts of links, and the values of refused rows. Linear in its length."""
     text = cut_tokens(DETAIL.sub(f"DETAIL: {GAP}", text))
+    text = WRITTEN_AT.sub("@", text)
     if AT.search(text):
         text = WORD.sub(_cut_address, QUOTED_ADDRESS.sub(GAP, text))
     return RUN.sub(_cut_random, text)

@@ -52,6 +52,14 @@ def test_addresses_are_cut(text):
     assert re.findall("kari|hansen|example|blåbær", cut(text), re.IGNORECASE) in ([], ["example"])
 
 
+@pytest.mark.parametrize(
+    "at",
+    ["=40", "&#64;", "&#x40;", "&commat;", "\\x40", "\\u0040", "%EF%BC%A0", "%25EF%25BC%25A0", "%EF%B9%AB", "﹫"],
+)
+def test_addresses_are_cut_however_the_sign_is_written(at):
+    assert "kari" not in cut(f"refused: kari.nordmann{at}example.org, x")
+
+
 @pytest.mark.parametrize("start", sorted(set(secret_starts())))
 @pytest.mark.parametrize(
     "around",
@@ -135,6 +143,14 @@ def test_values_of_a_refused_row_are_cut():
         'new row violates check constraint "x"\nDETAIL:  Failing row contains (1, Kari\nNordmann, 3).\nCONTEXT:  y\n'
     )
     assert cut(said) == 'new row violates check constraint "x"\nDETAIL: …\nCONTEXT:  y\n'
+
+
+@pytest.mark.parametrize(
+    "label",
+    ["DETALJ: ", "DÉTAIL :", "DETALLE: ", "DETTAGLI: ", "DETALHE: ", "SZCZEGÓŁY: ", "ПОДРОБНОСТИ: ", "詳細: "],
+)
+def test_values_of_a_row_that_the_database_refuses_in_its_own_language_are_cut(label):
+    assert "Kari" not in cut(f"duplicate key\n{label} (name)=(Kari\nNordmann)")
 
 
 @pytest.mark.parametrize("error", [SuspiciousOperation("x"), UnreadablePostError("x"), ValueError("x")])
