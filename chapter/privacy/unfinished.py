@@ -2,6 +2,7 @@
 
 import json
 import re
+from urllib.parse import unquote
 
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
@@ -9,6 +10,7 @@ from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.utils import timezone
 
+from ..addresses import readable
 from ..models import MailedCode, SealedMail
 
 
@@ -45,6 +47,7 @@ def _forget_in(session, pk, addresses):
 
 
 def _names(value, addresses):
-    text = json.dumps(value, ensure_ascii=False, default=str).lower()
+    text = unquote(json.dumps(value, ensure_ascii=False, default=str)).lower()
+    forms = {form.lower() for email in addresses for form in (email, readable(email))}
     # Whole: o@example.org is not in bo@example.org.
-    return any(re.search(rf"(?<![\w.+-]){re.escape(email.lower())}(?![\w-])", text) for email in addresses)
+    return any(re.search(rf"(?<![\w.+-]){re.escape(email)}(?![\w-])", text) for email in forms)

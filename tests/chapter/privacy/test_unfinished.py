@@ -137,6 +137,15 @@ def test_erasure_leaves_a_longer_address_alone():
     assert begun.exists(begun.session_key)
 
 
+@pytest.mark.parametrize("typed", ["kari@blåbær.example", "Kari@BLÅBÆR.example", "kari%40xn--blbr-roah.example"])
+def test_erasure_finds_the_address_as_people_type_it(typed):
+    member, begun = make_member(email="kari@blåbær.example"), SessionStore()
+    begun["account_login"] = {"email": typed}
+    begun.create()
+    privacy.erase(member, keep_texts=False)
+    assert not begun.exists(begun.session_key)
+
+
 @pytest.mark.django_db(transaction=True)
 def test_erasure_takes_along_what_a_stranger_typed_with_the_address(mailoutbox):
     member = make_member(email=CANARY)
