@@ -7,16 +7,21 @@ from .paths import GAP, cut_tokens
 AT = re.compile(r"@|＠|%(?:25)*40", re.IGNORECASE)
 # The same sign in mail headers, HTML, a repr, and as its wide and small forms in an address.
 WRITTEN_AT = re.compile(
-    r"&#0*64;|&#x0*40;|&commat;|\\x40|\\u0040|%(?:25)*EF%(?:25)*BC%(?:25)*A0|%(?:25)*EF%(?:25)*B9%(?:25)*AB|﹫"
-    r"|=40(?=[a-z][a-z0-9-]{0,62}\.)",
+    r"&#0*64;|&#x0*40;|&commat;|\\x40|\\100|[\\%]u0040|\\uff20|\\ufe6b|﹫"
+    r"|%(?:25)*EF%(?:25)*BC%(?:25)*A0|%(?:25)*EF%(?:25)*B9%(?:25)*AB|=40(?=[a-z][a-z0-9-]{0,62}\.)",
     re.IGNORECASE,
 )
 ADDRESS = re.compile(rf".(?:{AT.pattern})", re.IGNORECASE | re.DOTALL)
-QUOTED_ADDRESS = re.compile(r'"[^"\n]{1,200}"@[^\s<>(),;"]+')
-WORD = re.compile(r"[^\s<>(),;\"/?&=\[\]{}]+")
-# What PostgreSQL says about the row that it refused, in the language of its server.
+QUOTED_ADDRESS = re.compile(r'"(?:[^"\\\n]|\\.){1,200}"\s{0,3}@\s{0,3}[^\s<>(),;"]+')
+# As far as the part before an @ can go: it may hold a slash, a question mark, an ampersand and an equals sign.
+WORD = re.compile(r"[^\s<>(),;\"\[\]]+")
+# Mail allows spaces and remarks before the @; a decorator in a traceback stands on a line of its own, four spaces in.
+LOOSE_ADDRESS = re.compile(
+    r"(?<![^\s<>(),;\"])[^\s<>(),;\"]+(?:\s{1,3}|\([^()\n]{0,100}\)){1,3}@\s{0,3}[\w-]+\.[\w.-]+"
+)
+# What PostgreSQL says about a row that it refused, where somebody has made it part of another text (see `records`).
 DETAIL = re.compile(
-    r"(?:D[EÉ]TAIL|DETALJ|DETALLE|DETALHE|DETTAGLI|SZCZEGÓŁY|ПОДРОБНОСТИ|ДЕТАЛІ|AYRINTI|詳細|描述|상세정보) ?[:：].*?(?=\n(?:HINT|CONTEXT|QUERY|The above|During handling|Traceback| *\||  File)|\Z)",
+    r"(?:D[EÉ]TAIL|DETALJ|DETALLE|DETALHE|DETTAGLI|SZCZEGÓŁY|ПОДРОБНОСТИ|ДЕТАЛІ|AYRINTI|詳細|描述|상세정보) ?[:：].*",
     re.DOTALL,
 )
 RUN = re.compile(r"[A-Za-z0-9_-]{20,}")
@@ -31,7 +36,8 @@ def cut(text: str) -> str:
     text = cut_tokens(DETAIL.sub(f"DETAIL: {GAP}", text))
     text = WRITTEN_AT.sub("@", text)
     if AT.search(text):
-        text = WORD.sub(_cut_address, QUOTED_ADDRESS.sub(GAP, text))
+        text = LOOSE_ADDRESS.sub(GAP, QUOTED_ADDRESS.sub(GAP, text))
+        text = WORD.sub(_cut_address, text)
     return RUN.sub(_cut_random, text)
 
 

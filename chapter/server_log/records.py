@@ -6,13 +6,14 @@ A traceback is written down at once, as `exc_text`, which every formatter of the
 import logging
 import sys
 import threading
-import traceback
+from collections.abc import Mapping
 from logging.config import dictConfig
 
 from django.core.exceptions import RequestAborted
 from django.http import UnreadablePostError
 
 from .cutting import cut
+from .errors import said, written
 
 MESSAGE_CHARS = 500
 TRACEBACK_CHARS = 20_000
@@ -41,34 +42,42 @@ def install() -> None:
 
 def _record(name, level, file, line, message, args, exc_info, function=None, stack=None, **more):
     record = logging.LogRecord(name, level, file, line, message, args, exc_info, function, stack, **more)
-    said = _said(record)
+    text = _message(record)
     if record.exc_info and record.exc_info[1] is not None:
         if _is_about_a_broken_request(record):
-            said = f"{said} ({record.exc_info[0].__name__})"
+            text = f"{text} ({record.exc_info[0].__name__})"
         else:
-            record.exc_text = _shortened(cut(_written(*record.exc_info)), TRACEBACK_CHARS)
+            record.exc_text = _shortened(written(record.exc_info[1]), TRACEBACK_CHARS)
         # Nobody else shall write it down: it holds what was cut.
         record.exc_info = None
-    record.msg, record.args = _shortened(cut(said), MESSAGE_CHARS), ()
+    record.msg, record.args = _shortened(cut(text), MESSAGE_CHARS), ()
     record.stack_info = stack and cut(stack)
     return record
 
 
-def _said(record):
+def _message(record):
+    record.msg, record.args = _without_values(record.msg), _each(record.args)
     try:
         return record.getMessage()
     except Exception:  # else logging itself would print the arguments as they are
         return f"{record.msg} (with values that do not fit)"
 
 
+def _each(arguments):
+    """The arguments are a tuple, or one mapping."""
+    if isinstance(arguments, Mapping):
+        return {name: _without_values(value) for name, value in arguments.items()}
+    return tuple(map(_without_values, arguments or ()))
+
+
+def _without_values(value):
+    return said(value) if isinstance(value, BaseException) else value
+
+
 def _is_about_a_broken_request(record):
     """Django's word on a 4xx, which it logs below an error, or on something suspicious."""
     is_refusal = record.name == "django.request" and record.levelno < logging.ERROR
     return is_refusal or record.name.startswith("django.security") or isinstance(record.exc_info[1], BROKEN_OFF)
-
-
-def _written(*exc_info):
-    return "".join(traceback.format_exception(*exc_info)).rstrip("\n")
 
 
 def _shortened(text, length):
@@ -80,4 +89,4 @@ def _uncaught(kind, error, trace):
     if issubclass(kind, KeyboardInterrupt):
         sys.__excepthook__(kind, error, trace)
     elif sys.stderr:
-        print(_shortened(cut(_written(kind, error, trace)), TRACEBACK_CHARS), file=sys.stderr)
+        print(_shortened(written(error or kind()), TRACEBACK_CHARS), file=sys.stderr)

@@ -10,7 +10,7 @@ import threading
 
 import pytest
 from django.core.exceptions import SuspiciousOperation
-from django.db import IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.http import UnreadablePostError
 from django.urls import URLPattern, get_resolver
 from hypothesis import given
@@ -45,7 +45,10 @@ def lines():
         "kari@example.org", "<kari@example.org>", "{'kari@example.org': (550, b'no')}", "kari%40example.org",
         "next=%2Fx%3Fq%3Dkari%2540example.org", "Key (email)=(kari@example.org)", "mailto:kari@example.org", "kari@localhost",
         "kari@blåbær.no", "kåri@example.org", "kari@xn--blbr-roah.no", "kari+tag@example.org,kari@example.org", "kari＠example.org",
-        '"kari hansen"@example.org', "kari@[127.0.0.1]", "https://kari:word@example.org/", "o'kari@example.org",
+        '"kari hansen"@example.org', r'"kari \" hansen"@example.org', "kari/ops@example.org", "kari?ops@example.org", "x&kari&y@example.org",
+        "a+kari=example.org@example.org", "/kari@example.org", "{kari}@example.org", "kari @example.org", "kari @ example.org",
+        "kari(hansen)@example.org", "<kari(a) (b)@example.org>", "kari\r\n @example.org", "/nb/?q=kari/hansen@example.org&x=1",
+        "smtp://kari:a/b?c@example.org:25/?x", "kari@[127.0.0.1]", "https://kari:word@example.org/", "o'kari@example.org",
     ],
 )  # fmt: skip
 def test_addresses_are_cut(text):
@@ -139,10 +142,8 @@ def test_a_traceback_names_nobody(lines, name):
 
 
 def test_values_of_a_refused_row_are_cut():
-    said = (
-        'new row violates check constraint "x"\nDETAIL:  Failing row contains (1, Kari\nNordmann, 3).\nCONTEXT:  y\n'
-    )
-    assert cut(said) == 'new row violates check constraint "x"\nDETAIL: …\nCONTEXT:  y\n'
+    said = 'violates check constraint "x"\nDETAIL:  Failing row contains (1, Kari\nHINT:  Kari\nCONTEXT: Nordmann).\n'
+    assert cut(said) == 'violates check constraint "x"\nDETAIL: …'
 
 
 @pytest.mark.parametrize(
@@ -151,6 +152,50 @@ def test_values_of_a_refused_row_are_cut():
 )
 def test_values_of_a_row_that_the_database_refuses_in_its_own_language_are_cut(label):
     assert "Kari" not in cut(f"duplicate key\n{label} (name)=(Kari\nNordmann)")
+
+
+# What PostgreSQL may say of a value: in DETAIL, HINT, CONTEXT and, of a type, in its first sentence.
+REFUSED = [
+    ("INSERT INTO t VALUES (%s), (%s)", 2), ("INSERT INTO t VALUES (%s || 'x')", 1), ("SELECT CAST(%s AS integer)", 1),
+    ("SELECT CAST(%s AS json)", 1), ("SELECT say(%s)", 1), ("SELECT CAST(%s AS date)", 1), ("SELECT CAST(%s AS uuid)", 1),
+]  # fmt: skip
+TALK = """
+CREATE TEMP TABLE t (name text UNIQUE CHECK (name NOT LIKE '%%x'));
+CREATE FUNCTION pg_temp.say(word text) RETURNS void LANGUAGE plpgsql AS
+$$ BEGIN RAISE EXCEPTION 'no' USING DETAIL = word, HINT = word, COLUMN = word; END $$
+"""
+KARI_NORDMANN = "Kari\nHINT:  Kari\n\nTraceback (most recent call last):\n  File Kari\nDETAILS Kari"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("query", "times"), REFUSED)
+def test_no_part_of_a_refusal_quotes_a_value(lines, query, times):
+    logger = logging.getLogger("chapter.x")
+    with pytest.raises(DatabaseError) as caught, transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(TALK)
+        cursor.execute(query.replace("say(", "pg_temp.say("), [KARI_NORDMANN] * times)
+    for error in (caught.value, caught.value.__cause__):
+        logger.error("%s %r", error, error, exc_info=error)
+        logger.error(error)
+        logger.error("%(error)r", {"error": error})
+    assert ("Kari" in lines(), "psycopg.errors." in lines(), caught.value.__cause__.sqlstate in lines()) == (
+        False,
+        True,
+        True,
+    )
+
+
+def test_a_traceback_tells_the_whole_story(lines):
+    try:
+        try:
+            raise ExceptionGroup("two", [KeyError("kari@example.org"), ValueError("one")])
+        except ExceptionGroup as error:
+            error.add_note("for kari@example.org")
+            raise OSError("last") from error
+    except OSError:
+        logging.getLogger("chapter.x").exception("It failed")
+    order = [lines().index(word) for word in ("It failed", "KeyError", "ValueError: one", "for …", "OSError: last")]
+    assert (order == sorted(order), "kari" in lines()) == (True, False)
 
 
 @pytest.mark.parametrize("error", [SuspiciousOperation("x"), UnreadablePostError("x"), ValueError("x")])
