@@ -23,6 +23,9 @@ STORABLE_CONTROLS = "".join(
     ]
 )
 CONTROLS = re.compile(f"[\x00{STORABLE_CONTROLS}]")
+# With the spaces around it: what is one line in a subject, a heading or a calendar has one space there.
+LINE_BREAK = r"[ \t]*[\n\r\t\u2028\u2029][ \n\r\t\u2028\u2029]*"
+LINE_BREAKS = re.compile(LINE_BREAK)
 LONE_SURROGATES = re.compile("[\ud800-\udfff]")
 INVISIBLE = {"Cf", "Cc", "Zs", "Zl", "Zp", "Mn", "Me"}
 # Blank on every screen though their category is letter or symbol: the Hangul fillers, the empty Braille cell.
@@ -41,7 +44,7 @@ def clean_text(value: str) -> str:
 
 
 def clean_line(value: str) -> str:
-    return " ".join(clean_text(value).split())
+    return " ".join(clean_text(LINE_BREAKS.sub(" ", value)).split())
 
 
 # For values that are not rewritten, such as addresses.
@@ -133,6 +136,11 @@ class _Tidied:
 
 
 class LineField(_Tidied, models.CharField):
+    def tidy(self, value):
+        if LINE_BREAKS.search(value):
+            value = LINE_BREAKS.sub(" ", value).strip()
+        return super().tidy(value)
+
     def formfield(self, **kwargs):
         return super().formfield(**{"form_class": LineFormField, **kwargs})
 

@@ -35,6 +35,13 @@ BAD = [*NONCHARACTERS, *OTHERS]
 WORST = "\ufffe\uffff\x0b"
 # Secrets, keys and digests, which the site makes itself.
 MADE = {"token", "digest", "fingerprint", "time_zone", "code", "key", "kind", "verb", "subject_label", "password"}
+# Composed by the site of names that were tidied, or a name, number or mark of its own.
+NOT_TYPED = {
+    ("chapter.AuditEntry", "about"), ("chapter.Delivery", "recipient"), ("chapter.Image", "withdrawn_file"),
+    ("chapter.ImportMark", "source"), ("chapter.ImportMark", "external_id"), ("chapter.MailedCode", "address"),
+    ("chapter.SealedMail", "address"), ("events.SisterChapter", "trouble"), ("events.SisterChapter", "etag"),
+    ("events.SisterEvent", "uid"), ("microactions.Cheer", "visitor"),
+}  # fmt: skip
 
 
 # Where they come in
@@ -66,6 +73,31 @@ def test_every_path_to_the_database_takes_them_out():
     Microaction.objects.filter(pk=made.pk).update(what=f"Te{WORST}")
     Microaction.objects.bulk_create([Microaction(what=f"Te{WORST}", due_on=made.due_on)])
     assert set(Microaction.objects.values_list("what", flat=True)) == {"Te"}
+    Microaction.objects.update(what="Te\r\nog\u2028kaffe")
+    assert set(Microaction.objects.values_list("what", flat=True)) == {"Te og kaffe"}
+
+
+# What is one line somewhere: a subject, the name of a sender, a line of a calendar. CR LF at its worst adds a header.
+BREAKS = ["\n", "\r\n", "\r", "\t", "\u2028", "\u2029", " \n \n "]
+
+
+@pytest.mark.parametrize("line_break", BREAKS, ids=ascii)
+def test_a_line_stays_one_on_every_path(line_break):
+    typed = f"{line_break}Kaffe{line_break}Bcc: all{line_break}"
+    for tidied in (LineField(max_length=40).get_prep_value(typed), clean_line(typed), LineFormField().clean(typed)):
+        assert tidied == "Kaffe Bcc: all"
+
+
+def test_every_column_of_one_line_is_a_line_field():
+    """Those that no person writes, and addresses, are not."""
+    texts = [
+        (field.model._meta.label, field.name)
+        for model in apps.get_models()
+        if model._meta.app_label in APPS
+        for field in model._meta.concrete_fields
+        if type(field) is models.CharField and not field.choices and field.name not in MADE
+    ]
+    assert set(texts) == NOT_TYPED
 
 
 # Where they are stored already
@@ -181,6 +213,16 @@ def test_rerender_takes_them_out_of_what_is_stored(spoiled):
             cursor.execute(f"SELECT {column} FROM {table}")
             left[table, column] = [text for (text,) in cursor.fetchall() if CONTROLS.search(text or "")]
     assert {place: texts for place, texts in left.items() if texts} == {}
+
+
+@pytest.mark.django_db
+def test_rerender_makes_one_line_of_what_is_one():
+    post, title = make_post(), "Kaffe\r\n Bcc: all\u2028 \n"
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE blog_post SET title = %s WHERE id = %s", [title, post.pk])
+        call_command("rerender", verbosity=0)
+        cursor.execute("SELECT title FROM blog_post WHERE id = %s", [post.pk])
+        assert cursor.fetchone() == ("Kaffe Bcc: all",)
 
 
 @pytest.mark.django_db
