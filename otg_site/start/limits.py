@@ -21,7 +21,7 @@ LIMITS = {
 STORED = """
     SELECT coalesce(array_agg(setting), '{}') FROM pg_db_role_setting, unnest(setconfig) AS setting
     WHERE setdatabase = (SELECT oid FROM pg_database WHERE datname = current_database())
-    AND setrole = (SELECT oid FROM pg_roles WHERE rolname = current_user)
+    AND setrole = (SELECT oid FROM pg_roles WHERE rolname = session_user)
 """
 OUR_IDLE_SESSIONS = """
     SELECT pg_terminate_backend(pid) FROM pg_stat_activity
@@ -30,7 +30,10 @@ OUR_IDLE_SESSIONS = """
 
 
 def store():
-    """Store the limits. Where they are new, end the idle sessions that began without them, our own last."""
+    """Store the limits, for the role that signs in: a session that takes another role keeps what it began with.
+
+    Where they are new, end the idle sessions that began without them, our own last.
+    """
     with connection.cursor() as cursor:
         cursor.execute(STORED)
         stored = set(cursor.fetchone()[0])
@@ -41,7 +44,7 @@ def store():
         (database,) = cursor.fetchone()
         for name, value in LIMITS.items():
             cursor.execute(
-                sql.SQL("ALTER ROLE CURRENT_USER IN DATABASE {} SET {} = {}").format(
+                sql.SQL("ALTER ROLE SESSION_USER IN DATABASE {} SET {} = {}").format(
                     sql.Identifier(database), sql.Identifier(name), sql.Literal(value)
                 )
             )

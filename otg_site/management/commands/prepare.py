@@ -10,7 +10,7 @@ from django.db import connection
 from chapter.models import Chapter
 from chapter.page_cache import tables
 from chapter.pages import texts as pages
-from otg_site.start import limits
+from otg_site.start import limits, refusals
 from principles import wordings
 
 # One at a time in a database; any number will do that nobody else uses.
@@ -38,7 +38,7 @@ class Command(BaseCommand):
     help = "Migrate, make the cache table and the triggers of the page cache, store the limits of the database, the chapter’s row and the shipped texts, render outdated texts again. Repeatable; run it at every release."
 
     def handle(self, *args, verbosity, **options):
-        with _alone():
+        with refusals.explained(), _alone():
             limits.store()
             with limits.lifted():
                 self._prepare(verbosity)
