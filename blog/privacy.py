@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from chapter.privacy.registry import register
 
+from . import summaries
 from .models import Byline, Comment
 
 
@@ -14,6 +15,7 @@ def export_bylines(member):
 
 def erase_bylines(member, *, keep_texts):
     # The posts are the chapter's and stay, without the name, whatever becomes of the person's own words.
+    summaries.forget(member)
     member.bylines.all().delete()
 
 

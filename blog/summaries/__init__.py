@@ -2,5 +2,14 @@
 
 from . import third_parties
 from .actions import NotADraft, NothingComposed, events_to_sum_up, start_summary, update_summary
+from .forgetting import forget
 
-__all__ = ["NotADraft", "NothingComposed", "events_to_sum_up", "start_summary", "third_parties", "update_summary"]
+__all__ = [
+    "NotADraft",
+    "NothingComposed",
+    "events_to_sum_up",
+    "forget",
+    "start_summary",
+    "third_parties",
+    "update_summary",
+]
