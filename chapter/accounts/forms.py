@@ -8,8 +8,10 @@ from allauth.mfa.webauthn import forms as passkey_forms
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from .. import languages
 from ..fields import EmailFormField, LineFormField, NameFormField
 from ..models import Member
 from . import codes
@@ -31,7 +33,11 @@ class LoginForm(OurAddress, account_forms.LoginForm):
 
 
 class SignupForm(OurAddress, account_forms.SignupForm):
-    pass
+    def try_save(self, request):
+        """An account that nobody has confirmed may be a stranger's doing: its name and language are those typed last."""
+        nobodys = Member.objects.never_verified(since=timezone.now()).filter(email=self.cleaned_data["email"])
+        nobodys.update(name=self.cleaned_data["name"], language=languages.current())
+        return super().try_save(request)
 
 
 class AddEmailForm(OurAddress, account_forms.AddEmailForm):

@@ -64,9 +64,10 @@ def rsvp_as_member(*, event_id, member) -> Rsvp:
 def rsvp_as_guest(*, event_id, name, email, language) -> None:
     """Make a pending RSVP, which holds no seat, and mail the link to confirm it. Raises NotOpen.
 
-    A mailbox that is on the list already gets a mail that says so instead, at the address in the row: `kari+1@` is
-    `kari@`. Nothing that is returned or raised tells one case from the other, so that nobody learns who comes. Raises
-    MailboxFull, too.
+    A mailbox that is on the list already, `kari+1@` as `kari@`, gets a mail that says so instead. It has the link to the
+    seat in it, so it goes to the address that confirmed and not to the one just typed: where there are no tags, somebody
+    else reads that one. Nothing that is returned or raised tells one case from the other, so that nobody learns who
+    comes. Raises MailboxFull, too.
     """
     event = Event.objects.lock(event_id)
     _check_open(event)
@@ -323,18 +324,19 @@ def _delete_need(rsvp):
 
 
 def _hand_over(rsvp, member):
-    # A member has no pending row, since members need no mail to confirm.
+    # A member has no pending row, since members need no mail to confirm; the language may be what a stranger chose.
     status = Status.CANCELLED if rsvp.is_pending else rsvp.status
-    Rsvp.objects.filter(pk=rsvp.pk).update(member=member, **Rsvp.GUEST_COLUMNS, status=status)
+    mine = {"member": member, "language": member.language, **Rsvp.GUEST_COLUMNS}
+    Rsvp.objects.filter(pk=rsvp.pk).update(**mine, status=status)
     rsvp.refresh_from_db()
 
 
 def _pending_row_of(event, name, email, language):
-    # The database allows a mailbox one active row for each event. A cancelled or expired row is used again, but only at
-    # the same address, since its link is known there.
-    other = event.rsvps.pending().of_mailbox(email).exclude(email=email).first()
-    if other:
-        return other
+    # The database allows a mailbox one active row for each event. Another spelling may be a stranger's: that row ends, and
+    # none of it is used. Its link stays good, so that nobody can take back an owner's; who confirms first has the seat.
+    for other in event.rsvps.pending().of_mailbox(email).exclude(email=email):
+        _set_status(other, Status.EXPIRED)
+    # A row at the same address is used again, since its link is known there alone.
     rsvp = event.rsvps.filter(email=email).order_by("-id").first()
     if rsvp is None:
         return event.rsvps.create(name=name, email=email, language=language, status=Status.PENDING)

@@ -34,8 +34,12 @@ def _letter(rsvp, name, **more):
 
 @letter("rsvp_confirm", unasked=True)
 def rsvp_confirm(delivery):
+    """Also when somebody else has typed another address of the mailbox since."""
     rsvp = _rsvp_of(delivery)
-    return _letter(rsvp, "rsvp_confirm") if rsvp and rsvp.is_pending and rsvp.event.is_open else None
+    if rsvp is None or not (rsvp.is_unconfirmed and rsvp.event.is_open):
+        return None
+    is_in = rsvp.event.rsvps.holding().of_mailbox(rsvp.email).exists()
+    return None if is_in else _letter(rsvp, "rsvp_confirm")
 
 
 @letter("rsvp_already", unasked=True)

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.cache import cache
+from django.test import Client
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
@@ -64,6 +65,22 @@ def test_sign_up_with_a_known_address_tells_only_its_owner(client, mailoutbox):
     assert known.url == unknown.url
     deliver_account_mails()
     assert "/nb/accounts/login/" in mailoutbox[0].body
+
+
+def test_name_that_a_stranger_typed_is_not_the_owners(client, mailoutbox):
+    cache.clear()
+    Client().post("/sv/accounts/signup/", {"email": "kari@example.org", "name": "A stranger"})
+    client.post("/nb/accounts/signup/", {"email": "Kari@example.org", "name": "Kari"})
+    member = Member.objects.get(email="kari@example.org")
+    assert (member.name, member.language) == ("Kari", "nb")
+
+
+def test_sign_up_changes_no_account_that_is_somebodys(client):
+    cache.clear()
+    member = make_member(email="kari@example.org", name="Kari", language="nb")
+    client.post("/sv/accounts/signup/", {"email": "kari@example.org", "name": "A stranger"})
+    member.refresh_from_db()
+    assert (member.name, member.language) == ("Kari", "nb")
 
 
 def test_sign_up_form_asks_for_address_and_name_alone(client):

@@ -1,19 +1,23 @@
 """One mailbox, one person: no tag behind the name gives a second seat or a second mail."""
 
+from contextlib import suppress
+
 import pytest
 from django.urls import reverse
 
+from chapter.mail import MailboxFull
 from chapter.models import Delivery
 from events import rsvps
 from events.models import Rsvp
 from tests.factories import make_event, make_member, make_rsvp
+from tests.mail import deliver_all
 
 pytestmark = pytest.mark.django_db
 S = Rsvp.Status
 
 
-def _sign_up(event, email, name="Kari"):
-    rsvps.rsvp_as_guest(event_id=event.pk, name=name, email=email, language="nb")
+def _sign_up(event, email, name="Kari", language="nb"):
+    rsvps.rsvp_as_guest(event_id=event.pk, name=name, email=email, language=language)
 
 
 def test_sixty_tags_are_one_row_and_one_mail():
@@ -26,11 +30,60 @@ def test_sixty_tags_are_one_row_and_one_mail():
     assert sorted(Delivery.objects.values_list("kind", flat=True)) == ["rsvp_already", "rsvp_confirm", "rsvp_going"]
 
 
-def test_unconfirmed_tags_are_one_row_and_one_mail():
+def test_unconfirmed_tags_are_one_pending_row_and_no_more_mails_than_a_mailbox_takes():
     event = make_event()
     for n in range(60):
-        _sign_up(event, f"victim+{n}@example.org")
-    assert (event.rsvps.count(), Delivery.objects.count()) == (1, 1)
+        with suppress(MailboxFull):
+            _sign_up(event, f"victim+{n}@example.org")
+    assert (event.rsvps.count(), event.rsvps.pending().count(), Delivery.objects.count()) == (8, 1, 8)
+
+
+def test_letter_goes_to_the_address_just_typed_with_what_was_just_typed(mailoutbox):
+    event = make_event()
+    _sign_up(event, "kari+zz@example.org", name="A stranger", language="sv")
+    deliver_all()
+    _sign_up(event, "kari@example.org", language="nb")
+    deliver_all()
+    stranger, own = event.rsvps.order_by("id")
+    assert [mail.to for mail in mailoutbox] == [["kari+zz@example.org"], ["kari@example.org"]]
+    assert (own.name, own.language, own.status) == ("Kari", "nb", S.PENDING)
+    assert own.token in mailoutbox[1].body and stranger.token not in mailoutbox[1].body
+
+
+def test_link_of_a_stranger_does_not_open_the_owners_row():
+    event = make_event()
+    _sign_up(event, "kari+zz@example.org", name="A stranger"), _sign_up(event, "kari@example.org")
+    stranger, own = event.rsvps.order_by("id")
+    rsvps.confirm(token=own.token)
+    with pytest.raises(rsvps.NotOpen):
+        rsvps.confirm(token=stranger.token)
+    assert list(event.rsvps.active().values_list("name", "email", "status")) == [
+        ("Kari", "kari@example.org", S.GOING)
+    ]
+
+
+def test_stranger_who_signs_up_later_ends_neither_letter_nor_link(mailoutbox):
+    event = make_event()
+    _sign_up(event, "kari@example.org"), _sign_up(event, "kari+zz@example.org", name="A stranger")
+    deliver_all()
+    own = event.rsvps.get(email="kari@example.org")
+    assert sorted(mail.to[0] for mail in mailoutbox) == ["kari+zz@example.org", "kari@example.org"]
+    assert rsvps.confirm(token=own.token).status == S.GOING
+    assert event.rsvps.active().get() == own
+
+
+def test_no_letter_asks_to_confirm_what_the_mailbox_has_already(mailoutbox):
+    event = make_event()
+    _sign_up(event, "kari+zz@example.org"), _sign_up(event, "kari@example.org")
+    rsvps.confirm(token=event.rsvps.get(email="kari@example.org").token)
+    deliver_all()
+    assert [(mail.to, "/events/rsvp/" in mail.body) for mail in mailoutbox] == [(["kari@example.org"], True)]
+
+
+def test_member_keeps_their_own_language_when_a_stranger_typed_their_address():
+    event, member = make_event(), make_member(email="kari@example.org", language="nb")
+    _sign_up(event, "kari@example.org", name="A stranger", language="sv")
+    assert rsvps.rsvp_as_member(event_id=event.pk, member=member).language == "nb"
 
 
 def test_mail_that_one_is_in_already_goes_to_the_address_in_the_row():
@@ -44,7 +97,7 @@ def test_mail_that_one_is_in_already_goes_to_the_address_in_the_row():
 
 def test_two_spellings_of_a_domain_are_one_person():
     event = make_event()
-    _sign_up(event, "kari@blåbær.no"), _sign_up(event, "Kari+x@xn--blbr-roah.no")
+    _sign_up(event, "kari@blåbær.no"), _sign_up(event, "Kari@xn--blbr-roah.no")
     assert event.rsvps.get().email == "kari@xn--blbr-roah.no"
 
 
@@ -82,12 +135,17 @@ def test_second_account_of_a_mailbox_gets_no_second_seat():
     assert event.rsvps.active().count() == 1
 
 
-def test_row_that_was_left_is_not_given_to_another_address():
+def test_row_that_was_left_is_used_again_at_its_own_address_alone():
     event = make_event()
     left = make_rsvp(event=event, email="kari@example.org", status=S.CANCELLED)
-    _sign_up(event, "kari+2@example.org"), _sign_up(event, "kari@example.org")
+    _sign_up(event, "kari+2@example.org")
     left.refresh_from_db()
-    assert (left.status, event.rsvps.pending().get().email) == (S.CANCELLED, "kari+2@example.org")
+    assert left.status == S.CANCELLED
+    _sign_up(event, "kari@example.org")
+    assert list(event.rsvps.order_by("id").values_list("email", "status")) == [
+        ("kari@example.org", S.PENDING),
+        ("kari+2@example.org", S.EXPIRED),
+    ]
 
 
 def test_people_are_counted_by_mailbox():
