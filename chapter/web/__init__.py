@@ -7,12 +7,13 @@ from .feeds import SoundAtomFeed
 from .middleware import HEADERS
 from .paging import page_of
 from .posting import form_methods, posted
-from .ratelimits import TooManyRequests, client_address
+from .ratelimits import TooManyRequests, address_in, client_address
 
 __all__ = [
     "HEADERS",
     "SoundAtomFeed",
     "TooManyRequests",
+    "address_in",
     "client_address",
     "errors",
     "form_methods",

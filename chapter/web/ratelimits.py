@@ -29,9 +29,14 @@ class TooManyRequests(Exception):
 
 def client_address(request) -> str:
     """The client's address, as our outermost trusted proxy saw it; a client cannot forge it."""
-    forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")
+    return address_in(request.META)
+
+
+def address_in(environ) -> str:
+    """`client_address`, before there is a request."""
+    forwarded = environ.get("HTTP_X_FORWARDED_FOR", "").split(",")
     trusted = forwarded[-settings.PROXY_COUNT] if 0 < settings.PROXY_COUNT <= len(forwarded) else ""
-    return _household(trusted) or _household(request.META.get("REMOTE_ADDR", ""))
+    return _household(trusted) or _household(environ.get("REMOTE_ADDR", ""))
 
 
 def _household(text):

@@ -1,6 +1,7 @@
 """The body of a request, collected in a file of its own until it is whole."""
 
 import asyncio
+from collections import Counter
 from io import BytesIO
 from tempfile import SpooledTemporaryFile
 from threading import Lock
@@ -17,8 +18,11 @@ IN_MEMORY_BYTES = 32 * 1024
 # seconds.
 GRACE_SECONDS = 20
 BYTES_A_SECOND = 10_000
-# Of all bodies in a process; who comes on top is asked to try again.
-HELD_BYTES = 256 * 1024 * 1024
+# Of all bodies in a process, and of those from one client address; who comes on top is asked to try again.
+HELD_BYTES, SHARE_BYTES = 256 * 1024 * 1024, 64 * 1024 * 1024
+# A form without files counts apart, so that those who send pictures keep nobody else waiting.
+SMALL_BYTES = 64 * 1024
+HELD_SMALL_BYTES, SMALL_SHARE_BYTES = 64 * 1024 * 1024, 8 * 1024 * 1024
 
 
 class Refused(Exception):
@@ -29,19 +33,20 @@ class Refused(Exception):
 class Body:
     """What has arrived. `file` is read by the application."""
 
-    def __init__(self, store):
+    def __init__(self, store, asker):
         self.file = SpooledTemporaryFile(max_size=IN_MEMORY_BYTES)  # noqa: SIM115 (closed with the body)
-        self.length, self._store = 0, store
+        self.length, self._store, self._asker = 0, store, asker
 
     def add(self, piece):
-        if self.length + len(piece) > MAX_BYTES:
+        length = self.length + len(piece)
+        if length > MAX_BYTES:
             raise Refused(TOO_MUCH)
-        self._store.hold(len(piece))
-        self.length += len(piece)
+        self._store.hold(length, instead_of=self.length, asker=self._asker)
+        self.length = length
         self.file.write(piece)
 
     def close(self):
-        self._store.hold(-self.length)
+        self._store.hold(0, instead_of=self.length, asker=self._asker)
         self.file.close()
 
 
@@ -55,20 +60,50 @@ class NoBody:
         pass
 
 
-class Store:
-    """All bodies of this process."""
+class Pot:
+    """So many bytes, and of those so many for each asker. Nobody knows who "" is, so that one has no share."""
 
     def __init__(self):
-        self.held = 0
+        self.held, self._shares = 0, Counter()
+
+    def add(self, number, asker, *, most, share):
+        is_too_much = self.held + number > most or (asker and self._shares[asker] + number > share)
+        if number > 0 and is_too_much:
+            raise Refused(BUSY)
+        self.held += number
+        self._shares[asker] += number
+        if not self._shares[asker]:
+            del self._shares[asker]
+
+
+class Store:
+    """All bodies of this process. An asker is a client address."""
+
+    def __init__(self):
+        self._small, self._large = Pot(), Pot()
         self._lock = Lock()
 
-    def hold(self, number):
-        with self._lock:
-            if number > 0 and self.held + number > HELD_BYTES:
-                raise Refused(BUSY)
-            self.held += number
+    @property
+    def held(self):
+        return self._small.held + self._large.held
 
-    async def collect(self, receive, *, promised, line):
+    def hold(self, length, *, instead_of=0, asker=""):
+        """Count a body of this length, which had the length `instead_of` before. Raises Refused, and counts as before."""
+        with self._lock:
+            self._count(-instead_of, asker, length=instead_of)
+            try:
+                self._count(length, asker, length=length)
+            except Refused:
+                self._count(instead_of, asker, length=instead_of)
+                raise
+
+    def _count(self, number, asker, *, length):
+        if length <= SMALL_BYTES:
+            self._small.add(number, asker, most=HELD_SMALL_BYTES, share=SMALL_SHARE_BYTES)
+        else:
+            self._large.add(number, asker, most=HELD_BYTES, share=SHARE_BYTES)
+
+    async def collect(self, receive, *, promised, line, asker=""):
         """The whole body, which must be closed. Raises Refused.
 
         `promised` is its length in bytes, or None where only its end will tell.
@@ -77,7 +112,7 @@ class Store:
             return NoBody()
         if promised is not None and promised > MAX_BYTES:
             raise Refused(TOO_MUCH)
-        body = Body(self)
+        body = Body(self, asker)
         try:
             await _fill(body, receive, line)
             if promised is not None and body.length != promised:

@@ -39,6 +39,19 @@ def environ_of(scope, body, *, length, refusal=None):
     }
 
 
+def client_of(environ):
+    """The address that limits count, or "": what the outermost trusted proxy saw, of IPv6 the network."""
+    # Imported late, since the server loads this before Django is set up.
+    from chapter.web import address_in
+
+    return address_in(environ)
+
+
+def asker_of(scope):
+    client = scope.get("client") or ("", 0)
+    return client_of({**_headers(scope), "REMOTE_ADDR": client[0]})
+
+
 def promised_length(scope):
     """The bytes of the body that were promised: 0 without a body, None where only its end will tell."""
     headers = dict(scope["headers"])

@@ -8,14 +8,14 @@ import asyncio
 from concurrent.futures import ThreadPoolExecutor
 
 from . import bodies
-from .environ import environ_of, promised_length
+from .environ import asker_of, environ_of, promised_length
 from .line import current_line
 from .running import run
 
 THREADS = 4
 # Who does not take a piece of an answer within a minute is gone, or means to be in the way.
 PIECE_SECONDS = 60
-# A connection that is closed while a form that is too large still arrives takes the page with it that says so.
+# A connection that is closed while a form that is not taken still arrives takes the page with it that says so.
 LISTEN_SECONDS = 10
 
 
@@ -36,7 +36,7 @@ class Pages:
         line.is_answering = True
         try:
             refusal = await self._serve(scope, receive, send, line)
-            if refusal == bodies.TOO_MUCH:
+            if refusal in (bodies.TOO_MUCH, bodies.BUSY):
                 await _listen_on(receive, line)
         finally:
             line.is_answering = False
@@ -45,7 +45,8 @@ class Pages:
         """Why the request was refused, or None."""
         refusal = None
         try:
-            body = await self.store.collect(receive, promised=promised_length(scope), line=line)
+            promised, asker = promised_length(scope), asker_of(scope)
+            body = await self.store.collect(receive, promised=promised, line=line, asker=asker)
         except bodies.Refused as refused:
             body, refusal = bodies.NoBody(), refused.why
         environ = environ_of(scope, body.file, length=body.length, refusal=refusal)

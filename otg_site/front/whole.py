@@ -1,6 +1,7 @@
 """The same for a WSGI server, which is not ours: it may be slow, but it serves no half of a request."""
 
 from . import bodies
+from .environ import client_of
 
 PIECE_BYTES = 64 * 1024
 
@@ -32,7 +33,7 @@ class OnlyWhole:
             return bodies.NoBody()
         if promised is not None and promised > bodies.MAX_BYTES:
             raise bodies.Refused(bodies.TOO_MUCH)
-        body = bodies.Body(self.store)
+        body = bodies.Body(self.store, client_of(environ))
         try:
             _fill(body, environ["wsgi.input"], promised)
         except BaseException:

@@ -7,17 +7,17 @@ from io import BytesIO
 import pytest
 
 from otg_site.front import Pages, bodies
-from otg_site.front.environ import environ_of, promised_length
+from otg_site.front.environ import asker_of, environ_of, promised_length
 from otg_site.front.line import Line
 from otg_site.front.running import PIECE_BYTES
 
 
-def collect(store, *messages, promised=None):
+def collect(store, *messages, promised=None, asker=""):
     async def receive():
         return arriving.pop(0) if arriving else await asyncio.Event().wait()
 
     arriving = list(messages)
-    return asyncio.run(store.collect(receive, promised=promised, line=Line()))
+    return asyncio.run(store.collect(receive, promised=promised, line=Line(), asker=asker))
 
 
 def piece(body, *, more=True):
@@ -70,14 +70,67 @@ def test_more_than_was_allowed_is_not_even_read():
     assert refused.value.why == bodies.TOO_MUCH
 
 
-def test_all_bodies_together_have_a_limit(monkeypatch):
+def whole(store, size, *, asker=""):
+    return collect(store, piece(b"x" * size, more=False), asker=asker)
+
+
+@pytest.fixture
+def narrow(monkeypatch):
+    """A small form has up to 10 bytes."""
+    for name, number in {"SMALL_BYTES": 10, "HELD_SMALL_BYTES": 40, "SMALL_SHARE_BYTES": 20}.items():
+        monkeypatch.setattr(bodies, name, number)
     monkeypatch.setattr(bodies, "HELD_BYTES", 1000)
-    store = bodies.Store()
-    first = collect(store, piece(b"x" * 900, more=False))
+    monkeypatch.setattr(bodies, "SHARE_BYTES", 500)
+    return bodies.Store()
+
+
+@pytest.mark.parametrize(
+    ("held", "more"),
+    [
+        ([("a", 400), ("b", 400)], ("c", 300)),
+        ([("a", 400)], ("a", 101)),
+        ([("", 400), ("", 400)], ("", 300)),
+        ([("a", 10), ("a", 8)], ("a", 3)),
+        ([("a", 10), ("a", 10), ("b", 10), ("c", 10)], ("d", 1)),
+    ],
+    ids=["all", "one-asker", "nobody-knows-who", "small-of-one-asker", "all-small"],
+)
+def test_who_comes_on_top_is_asked_to_try_again(narrow, held, more):
+    kept = [whole(narrow, size, asker=asker) for asker, size in held]
     with pytest.raises(bodies.Refused) as refused:
-        collect(store, piece(b"x" * 200, more=False))
+        whole(narrow, more[1], asker=more[0])
+    for body in kept:
+        body.close()
+    assert (refused.value.why, narrow.held) == (bodies.BUSY, 0)
+    whole(narrow, more[1], asker=more[0]).close()
+
+
+@pytest.mark.parametrize(
+    ("held", "more"),
+    [
+        ([("a", 500), ("b", 500)], ("c", 10)),
+        ([("a", 500)], ("a", 10)),
+        ([("a", 500)], ("b", 500)),
+        ([("", 600)], ("", 400)),
+        # What has grown counts among the large ones alone.
+        ([("a", 20), ("a", 20), ("b", 20), ("c", 20)], ("d", 10)),
+    ],
+    ids=["small-while-all-is-full", "small-of-who-is-full", "other-asker", "nobody-knows-who", "grown"],
+)
+def test_others_are_let_through(narrow, held, more):
+    kept = [whole(narrow, size, asker=asker) for asker, size in held]
+    kept.append(whole(narrow, more[1], asker=more[0]))
+    assert narrow.held == sum(body.length for body in kept)
+    for body in kept:
+        body.close()
+
+
+def test_body_that_grows_leaves_nothing_behind(narrow):
+    first = whole(narrow, 480, asker="a")
+    with pytest.raises(bodies.Refused):
+        collect(narrow, piece(b"x" * 9), piece(b"x" * 9), piece(b"x" * 9, more=False), asker="a")
+    assert narrow.held == 480
     first.close()
-    assert (refused.value.why, store.held) == (bodies.BUSY, 0)
 
 
 def scope(*headers, **more):
@@ -97,6 +150,21 @@ def scope(*headers, **more):
 )
 def test_what_was_promised_is_in_the_head(headers, length):
     assert promised_length(scope(*headers)) == length
+
+
+@pytest.mark.parametrize(
+    ("forwarded", "proxies", "asker"),
+    [
+        ("192.0.2.1, 192.0.2.2", 1, "192.0.2.2"),
+        ("192.0.2.1, 2001:db8:1:2:3:4:5:6", 1, "2001:db8:1:2::"),
+        ("192.0.2.1", 0, "192.0.2.9"),
+        ("", 1, "192.0.2.9"),
+    ],
+)
+def test_asker_is_who_the_trusted_proxy_saw(settings, forwarded, proxies, asker):
+    settings.PROXY_COUNT = proxies
+    headers = [(b"x-forwarded-for", forwarded.encode())] if forwarded else []
+    assert asker_of(scope(*headers, client=("192.0.2.9", 4000))) == asker
 
 
 def test_headers_become_what_a_wsgi_application_reads():
