@@ -7,6 +7,7 @@ threads.
 import asyncio
 import re
 from io import BytesIO
+from posixpath import normpath
 
 from django.conf import settings
 from django.core.exceptions import DisallowedHost
@@ -36,11 +37,16 @@ STREAM_HEADERS = {
 
 
 def serves(scope):
-    return scope["type"] == "http" and scope["path"].startswith(PREFIX)
+    """All that a proxy may take for /live/, which is matched in any case and after dots and doubled slashes are gone."""
+    path = normpath("/" + scope["path"].lstrip("/")).lower()
+    return scope["type"] == "http" and f"{path}/".startswith("/live/")
 
 
 async def application(scope, receive, send):
-    """A stream. 204, at which EventSource gives up, for an unknown board; 503 while the database is away."""
+    """A stream. 204, at which EventSource gives up, for an unknown board; 503 while the database is away.
+
+    No body is read or kept: whoever sends one has the answer before it.
+    """
     request = ASGIRequest(scope, BytesIO())
     status = _refusal(request)
     try:
@@ -62,7 +68,9 @@ def _refusal(request):
         request.get_host()
     except DisallowedHost:
         return 400
-    return None if request.method == "GET" else 405
+    if request.method != "GET":
+        return 405
+    return None if request.path_info.startswith(PREFIX) else 404
 
 
 async def _enter(request):

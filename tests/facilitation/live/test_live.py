@@ -1,6 +1,9 @@
 """A change reaches everybody who watches, whatever happens on the way. Under the real server, on the test database."""
 
+import http.client
+import socket
 import urllib.request
+from contextlib import closing
 from datetime import timedelta
 from uuid import uuid4
 
@@ -204,6 +207,24 @@ def test_another_host_name_gets_no_stream(server, board):
     request = urllib.request.Request(f"{server.url}/live/boards/{board.code}/", headers={"Host": "evil.example.org"})
     with pytest.raises(urllib.error.HTTPError, match="400"):
         urllib.request.urlopen(request)
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/live/boards/abcdef/", "/live/nothing/", "//live/nothing/", "/LIVE/boards/abcdef/", "/nb/../live/./nothing"],
+)
+@pytest.mark.parametrize("promise", ["Content-Length: 3000000", "Transfer-Encoding: chunked"])
+def test_no_body_is_waited_for(server, path, promise):
+    with socket.create_connection(("127.0.0.1", server.port), timeout=10) as line:
+        line.sendall(f"POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\n{promise}\r\n\r\n".encode())
+        assert line.recv(65536).split()[1] == b"405"
+
+
+@pytest.mark.parametrize("path", ["/live/", "/live/nothing/", "//live//nothing/", "/LIVE/boards/abcdef/"])
+def test_nothing_else_is_there(server, path):
+    with closing(http.client.HTTPConnection("127.0.0.1", server.port, timeout=30)) as line:
+        line.request("GET", path)
+        assert line.getresponse().status == 404
 
 
 def test_open_streams_hold_no_threads(server, board):
