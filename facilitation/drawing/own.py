@@ -4,12 +4,13 @@ from functools import partial
 
 from django.core import signing
 
+from chapter.models import acts_as_organiser
 from chapter.panels import panels_for
 from microactions import dates
 from microactions.pledges import ideas
 
 from ..models import Board, Takeaway, Thumb
-from ..table import dots, forms
+from ..table import dots, forms, leading
 from . import leader
 
 Phase = Board.Phase
@@ -28,7 +29,7 @@ def context(request, now, me, *, sent=None) -> dict:
     common["panels"] = panels_for("board", board, request)
     if me is None:
         return common
-    common |= _role(board, me) | {"kept": _kept(request, board, me, sent), "for_room": leads and board.one_device}
+    common |= _role(board, me, request.user) | {"kept": _kept(request, board, me, sent), "for_room": leads and board.one_device}
     common["name_form"] = form(forms.NameForm, "name", nickname=me.nickname, name_in_summary=me.name_in_summary)
     common |= OF_PHASE[board.phase](now, me, form) | {"idea": ideas.find(request.GET.get("idea", ""))}
     _start_from_idea(common)
@@ -47,11 +48,11 @@ def _form(board, sent, form_class, verb, key="", **initial):
     return form_class(board=board, initial=initial, auto_id=f"{verb}-{key}_%s" if key else f"{verb}_%s")
 
 
-def _role(board, me):
+def _role(board, me, user):
     was_led = board.led_before_id is not None
     return {
-        "can_take_over": board.leader_id != me.pk and (me.is_organiser or not board.role_locked),
-        "can_reclaim": board.led_before_id == me.pk,
+        "can_take_over": board.leader_id != me.pk and (not board.role_locked or acts_as_organiser(user)),
+        "can_reclaim": leading.may_reclaim(board, me, user),
         "can_give_back": was_led and board.leader_id == me.pk,
     }
 

@@ -151,6 +151,7 @@ class Participant(models.Model):
     # What they said when joining; None: nothing.
     been_before = models.BooleanField(_("Have you been at one of our meetups before?"), null=True)
     name_in_summary = models.BooleanField(_("My nickname may stand in the summary on the blog"), default=False)
+    # For the count in the summary. It gives no right: whoever sits here may have been dismissed since.
     is_organiser = models.BooleanField(default=False, editable=False, help_text="Signed in as one when joining.")
     is_ready = models.BooleanField(default=False, editable=False)
     joined_at = models.DateTimeField(default=timezone.now, editable=False)

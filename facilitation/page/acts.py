@@ -142,7 +142,15 @@ def _pledge(form, *, by, member):
 
 
 def _own_meetup(form, *, by, member):
-    own_meetup.draft_own_meetup(form.cleaned_data["topic"], by=by, member=member)
+    own_meetup.draft_own_meetup(form.cleaned_data["topic"], member=member)
+
+
+def _take_over(form, *, by, member):
+    leading.take_over(form.board, by=by, member=member, **form.cleaned_data)
+
+
+def _reclaim(form, *, by, member):
+    leading.reclaim(form.board, by=by, member=member)
 
 
 ACTS = {
@@ -184,8 +192,8 @@ ACTS = {
     # Leading
     "go": Act(lead_forms.GoForm, _on_board(phases.go)),
     "settings": Act(lead_forms.SettingsForm, _settings, _("Saved.")),
-    "take-over": Act(lead_forms.SeenLeaderForm, _on_board(leading.take_over)),
-    "reclaim": Act(lead_forms.EmptyForm, _on_board(leading.reclaim)),
+    "take-over": Act(lead_forms.SeenLeaderForm, _take_over),
+    "reclaim": Act(lead_forms.EmptyForm, _reclaim),
     "give-back": Act(lead_forms.EmptyForm, _on_board(leading.give_back)),
     "hand-over": Act(lead_forms.ToForm, _on_board(leading.hand_over)),
     "dismiss-notice": Act(lead_forms.EmptyForm, _on_board(leading.dismiss_notice)),

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext, gettext_lazy
 
+from chapter.models import acts_as_organiser
 from chapter.refusals import Refused
 
 from ..board_lock import changing, unchanged
@@ -43,32 +44,42 @@ def check_may_write(board, by, *, for_room) -> None:
     check_sits_here(board, by)
 
 
-def take_over(board, *, by, seen_leader) -> None:
+def take_over(board, *, by, seen_leader, member=None) -> None:
     """Make `by` the leader; the one before can take the role back.
 
     `seen_leader` is the primary key of the leader on the page that was pressed: of two takers at once the second gets
-    AlreadyLed. Raises RoleLocked for others than organisers while the role is locked, TooLate for a removed participant.
-    Repeating it changes nothing.
+    AlreadyLed. Raises RoleLocked while the role is locked, unless `member`, who is signed in, acts as an organiser now;
+    TooLate for a removed participant. Repeating it changes nothing.
     """
     with changing(board) as board:
         if board.leader_id == by.pk:
             return unchanged(board)
         if board.leader_id != seen_leader:
             raise AlreadyLed(board.leader)
-        if board.role_locked and not by.is_organiser:
+        if board.role_locked and not acts_as_organiser(member):
             raise RoleLocked
         check_sits_here(board, by)
         _lead(board, by, before=board.leader_id)
 
 
-def reclaim(board, *, by) -> None:
-    """Give the role back to the leader before the last change, also where it is locked. Raises NotLeading for others."""
+def reclaim(board, *, by, member=None) -> None:
+    """Give the role back to the leader before the last change. Raises NotLeading for others.
+
+    Also where it is locked, but there RoleLocked for who sat down as an organiser and does not act as one now.
+    """
     with changing(board) as board:
         if board.leader_id == by.pk:
             return unchanged(board)
         if board.led_before_id != by.pk:
             raise NotLeading
+        if not may_reclaim(board, by, member):
+            raise RoleLocked
         _lead(board, by, before=None)
+
+
+def may_reclaim(board, by, member) -> bool:
+    was_led = board.led_before_id == by.pk
+    return was_led and (not board.role_locked or not by.is_organiser or acts_as_organiser(member))
 
 
 def give_back(board, *, by) -> None:

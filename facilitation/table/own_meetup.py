@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from chapter.models import acts_as_organiser
 from chapter.refusals import Refused
 from events import planning
 from events.models import Event
@@ -20,13 +21,13 @@ class OrganisersOnly(Refused):
     sentence = _("Only an organiser who is signed in can do this.")
 
 
-def draft_own_meetup(topic, *, by, member) -> Event:
+def draft_own_meetup(topic, *, member) -> Event:
     """Draft an event about this topic, once, hosted by `member`, who is signed in; also on a closed board.
 
     It has the place, weekday and time of day of the board's event, at least WEEKS_LATER. Locks the board. Raises
-    OrganisersOnly unless participant and member are organisers, and TooSoon.
+    OrganisersOnly unless `member` acts as an organiser now, and TooSoon.
     """
-    if member is None or not (by.is_organiser and member.acts_as_organiser):
+    if not acts_as_organiser(member):
         raise OrganisersOnly
     with changing(topic.board, even_closed=True) as board:
         topic = Topic.objects.select_related("own_event").get(pk=topic.pk)

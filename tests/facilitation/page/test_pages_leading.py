@@ -7,6 +7,8 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from chapter.models import Member
+from events.models import Event
 from facilitation.models import Board, BoardPledge, Participant, Round, Topic
 from tests.facilitation.table.table import Person, organiser_and_guest
 from tests.factories import (
@@ -42,6 +44,61 @@ def test_a_locked_role_is_for_organisers():
     refused = guest.do("take-over", seen_leader=Board.objects.get().leader_id)
     assert refused.status_code == 409 and Board.objects.get().leader.nickname == "Ola"
     assert "/do/take-over/" in Person(leader.board, member=make_organiser()).join("Eva").page()
+
+
+def _dismiss(person, settings):
+    Member.objects.filter(pk=person.member.pk).update(is_organiser=False)
+
+
+def _take_second_factor(person, settings):
+    settings.ORGANISERS_NEED_SECOND_FACTOR = True
+
+
+def _sign_out(person, settings):
+    del person.client.cookies[settings.SESSION_COOKIE_NAME]
+
+
+@pytest.fixture(params=[_dismiss, _take_second_factor, _sign_out])
+def lose(request, settings):
+    """One of the ways in which somebody at a board is taken for an organiser no longer."""
+    return lambda person: request.param(person, settings)
+
+
+def test_who_was_an_organiser_takes_over_no_locked_board(lose):
+    leader, _guest = organiser_and_guest(role_locked=True)
+    eva = Person(leader.board, member=make_organiser()).join("Eva")
+    lose(eva)
+    assert "/do/take-over/" not in eva.page()
+    assert eva.do("take-over", seen_leader=Board.objects.get().leader_id).status_code == 409
+    assert Board.objects.get().leader.nickname == "Ola"
+
+
+def test_who_was_an_organiser_takes_back_no_locked_board(lose):
+    leader, _guest = organiser_and_guest(role_locked=True)
+    eva = Person(leader.board, member=make_organiser()).join("Eva")
+    eva.do("take-over", seen_leader=Board.objects.get().leader_id)
+    lose(leader)
+    assert "/do/reclaim/" not in leader.page()
+    assert leader.do("reclaim").status_code == 409
+    assert Board.objects.get().leader.nickname == "Eva"
+
+
+def test_who_was_an_organiser_drafts_no_meetup(lose):
+    leader, _guest = organiser_and_guest(phase="talk")
+    topic = make_topic(board=leader.board)
+    for _ in range(3):
+        make_round(topic=topic, result="continue")
+    lose(leader)
+    assert "/do/own-meetup/" not in leader.page()
+    assert (leader.do("own-meetup", topic=topic.pk).status_code, Event.objects.drafts().count()) == (409, 0)
+
+
+def test_who_signs_in_at_a_board_is_an_organiser_there_at_once():
+    leader, guest = organiser_and_guest(role_locked=True)
+    guest.client.force_login(make_organiser())
+    assert "/do/take-over/" in guest.page()
+    guest.do("take-over", seen_leader=Board.objects.get().leader_id)
+    assert Board.objects.get().leader.nickname == "Kari"
 
 
 def test_notes_are_merged_from_a_list_and_taken_apart_again():

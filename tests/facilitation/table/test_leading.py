@@ -5,7 +5,7 @@ import pytest
 from facilitation.board_lock import TooLate
 from facilitation.models import Board, Round
 from facilitation.table import boards, joining, leading, talk
-from tests.factories import make_board, make_led_board, make_participant, make_round, make_topic
+from tests.factories import make_board, make_led_board, make_organiser, make_participant, make_round, make_topic
 from tests.threads import at_once
 
 pytestmark = pytest.mark.django_db
@@ -45,8 +45,8 @@ def test_locked_role_is_for_organisers_only():
     seen = board.leader_id
     with pytest.raises(leading.RoleLocked):
         leading.take_over(board, by=make_participant(board=board), seen_leader=seen)
-    organiser = make_participant(board=board, is_organiser=True)
-    leading.take_over(board, by=organiser, seen_leader=seen)
+    organiser = make_participant(board=board)
+    leading.take_over(board, by=organiser, seen_leader=seen, member=make_organiser())
     assert _leads(board) == organiser
 
 

@@ -11,8 +11,8 @@ from facilitation.table import own_meetup
 from tests.factories import (
     make_board,
     make_event,
+    make_member,
     make_organiser,
-    make_participant,
     make_round,
     make_topic,
     make_venue,
@@ -32,8 +32,7 @@ def make_long_talk(*, extensions=3, event=None, **fields):
 
 
 def draft(topic, **fields):
-    by = make_participant(board=topic.board, is_organiser=True)
-    return own_meetup.draft_own_meetup(topic, **{"by": by, "member": make_organiser(), **fields})
+    return own_meetup.draft_own_meetup(topic, **{"member": make_organiser(), **fields})
 
 
 def test_draft_has_the_topic_as_title_and_the_organiser_as_host():
@@ -69,8 +68,7 @@ def test_drafting_twice_gives_the_same_draft():
 @pytest.mark.django_db(transaction=True)
 def test_drafting_at_once_gives_the_same_draft():
     topic, member = make_long_talk(), make_organiser()
-    by = make_participant(board=topic.board, is_organiser=True)
-    results = at_once(lambda one: own_meetup.draft_own_meetup(one, by=by, member=member), *[topic] * 4)
+    results = at_once(lambda one: own_meetup.draft_own_meetup(one, member=member), *[topic] * 4)
     assert set(results) == {Event.objects.drafts().get()}
 
 
@@ -97,5 +95,5 @@ def test_closed_board_may_still_get_its_draft():
 def test_only_organisers_draft():
     topic = make_long_talk()
     with pytest.raises(own_meetup.OrganisersOnly):
-        draft(topic, by=make_participant(board=topic.board))
+        draft(topic, member=make_member())
     assert Event.objects.drafts().count() == 0
