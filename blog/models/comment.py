@@ -18,6 +18,9 @@ class CommentQuerySet(models.QuerySet):
     def visible(self) -> Self:
         return self.filter(status=Comment.Status.VISIBLE).order_by("created_at", "id")
 
+    def approved(self) -> Self:
+        return self.filter(approved_at__isnull=False)
+
     def held(self) -> Self:
         return self.filter(status=Comment.Status.HELD).order_by("created_at", "id")
 
@@ -46,6 +49,7 @@ class Comment(models.Model):
     body = TextField(_("comment"), max_length=2000)
     body_html = models.TextField(editable=False, blank=True)
     status = models.CharField(max_length=8, choices=Status.choices, default=Status.HELD, editable=False)
+    approved_at = models.DateTimeField(null=True, editable=False, help_text="When an organiser let it be visible.")
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = CommentQuerySet.as_manager()
@@ -67,6 +71,10 @@ class Comment(models.Model):
     @property
     def is_held(self):
         return self.status == self.Status.HELD
+
+    @property
+    def is_visible(self):
+        return self.status == self.Status.VISIBLE
 
     @property
     def is_hidden(self):

@@ -29,7 +29,10 @@ def context(request, now, me, *, sent=None) -> dict:
     common["panels"] = panels_for("board", board, request)
     if me is None:
         return common
-    common |= _role(board, me, request.user) | {"kept": _kept(request, board, me, sent), "for_room": leads and board.one_device}
+    common |= _role(board, me, request.user) | {
+        "kept": _kept(request, board, me, sent),
+        "for_room": leads and board.one_device,
+    }
     common["name_form"] = form(forms.NameForm, "name", nickname=me.nickname, name_in_summary=me.name_in_summary)
     common |= OF_PHASE[board.phase](now, me, form) | {"idea": ideas.find(request.GET.get("idea", ""))}
     _start_from_idea(common)

@@ -15,7 +15,7 @@ from chapter.refusals import Refused
 
 from .. import dates, pairing
 from ..models import Microaction
-from ..moderation import hold_if_needed
+from ..moderation import has_link, hold_if_needed
 
 # Which, and whose, is behind the link: the log holds no words of theirs.
 audit.describe("microaction_approved", gettext_lazy("let a microaction be public"))
@@ -144,9 +144,10 @@ def show(microaction, *, visibility, name) -> None:
 
 @transaction.atomic
 def approve(microaction, *, by=None) -> None:
-    """Let it be public; links of the same person need no organiser from now on."""
+    """Let it be public; if it has links, those of the same person need no organiser from now on."""
     microaction = lock(microaction)
-    microaction.held, microaction.hidden_at, microaction.approved_at = False, None, timezone.now()
+    microaction.held, microaction.hidden_at = False, None
+    microaction.approved_at = timezone.now() if has_link(microaction) else None
     microaction.save(update_fields=["held", "hidden_at", "approved_at"])
     audit.record("microaction_approved", by=by, subject=microaction)
 

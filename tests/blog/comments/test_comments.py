@@ -2,7 +2,9 @@
 
 import pytest
 
+from blog.comments.actions import moderate
 from blog.models import Comment
+from chapter.models import Member
 from tests.blog.conftest import signed_in
 from tests.factories import make_comment, make_member, make_organiser, make_post
 
@@ -42,15 +44,52 @@ def test_comment_after_an_approved_one_is_visible_at_once(member):
     assert post.comments.get().status == VISIBLE
 
 
-def test_link_waits_until_one_of_theirs_was_approved(member):
+@pytest.mark.parametrize("let_through", ["approve", "restore"])
+def test_link_waits_until_an_organiser_let_one_of_theirs_through(member, let_through):
     make_comment(member=member.person, status=VISIBLE)
     post = make_post()
     member.post(comment_url(post), {"body": "Se bit.ly/x"})
     first = post.comments.get()
     assert first.status == HELD
-    Comment.objects.filter(pk=first.pk).update(status=VISIBLE)
+    moderate(first, move=let_through)
     member.post(comment_url(post), {"body": "Se example.academy"})
     assert post.comments.latest("pk").status == VISIBLE
+
+
+def test_link_that_nobody_looked_at_makes_nobody_trusted(member):
+    """As one that was visible at once under a guard that knew fewer endings."""
+    make_comment(member=member.person, status=VISIBLE, body="Se bit.ly/x")
+    post = make_post()
+    member.post(comment_url(post), {"body": "Se example.academy"})
+    member.post(comment_url(post), {"body": "Takk for sist"})
+    assert list(post.comments.order_by("pk").values_list("status", flat=True)) == [HELD, VISIBLE]
+
+
+@pytest.mark.parametrize("moves", [["approve", "hide"], ["approve", "hide", "hide"]])
+def test_link_that_an_organiser_hid_makes_nobody_trusted(member, moves):
+    make_comment(member=member.person, status=VISIBLE)
+    linked = make_comment(member=member.person, status=HELD, body="Se bit.ly/x")
+    for move in moves:
+        moderate(linked, move=move)
+    Comment.objects.filter(pk=linked.pk).update(status=VISIBLE)
+    post = make_post()
+    member.post(comment_url(post), {"body": "Se example.academy"})
+    assert post.comments.get().status == HELD
+
+
+def test_words_that_an_organiser_approved_make_nobody_trusted_for_links(member):
+    moderate(make_comment(member=member.person, status=HELD), move="approve")
+    post = make_post()
+    member.post(comment_url(post), {"body": "Se example.academy"})
+    assert post.comments.get().status == HELD
+
+
+def test_link_of_somebody_who_was_an_organiser_then_waits_now(organiser):
+    post = make_post()
+    organiser.post(comment_url(post), {"body": "Se bit.ly/x"})
+    Member.objects.filter(pk=organiser.person.pk).update(is_organiser=False)
+    organiser.post(comment_url(post), {"body": "Se example.academy"})
+    assert list(post.comments.order_by("pk").values_list("status", flat=True)) == [VISIBLE, HELD]
 
 
 @pytest.mark.parametrize("before", [HELD, HIDDEN])

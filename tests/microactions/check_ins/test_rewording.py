@@ -80,7 +80,7 @@ def test_new_link_waits_for_an_organiser():
 
 
 def test_new_link_of_somebody_trusted_does_not_wait():
-    made = make_microaction()
+    made = make_microaction(what="See intranet.example.org", held=True)
     pledges.approve(made)
     pledges.reword(made, what=LINK)
     assert is_public(made)

@@ -133,6 +133,14 @@ def test_second_link_waits_until_one_was_approved():
     assert not as_member(member, what=LINK).held
 
 
+def test_words_that_were_shown_again_make_nobody_trusted_for_links():
+    member = make_member()
+    made = as_member(member, what="Ta en kaffe")
+    pledges.hide(made)
+    pledges.approve(made)
+    assert as_member(member, what=LINK).held
+
+
 def test_approval_of_one_guest_is_no_approval_of_another():
     pledges.approve(pledges.confirm(as_guest("kari@example.org", what=LINK).token))
     assert not as_guest("kari@example.org", what=LINK).held
