@@ -45,7 +45,9 @@ class Pages:
         """Why the request was refused, or None."""
         refusal = None
         try:
-            promised, asker = promised_length(scope), asker_of(scope)
+            promised = promised_length(scope)
+            # Most requests have no body.
+            asker = asker_of(scope) if promised != 0 else ""
             body = await self.store.collect(receive, promised=promised, line=line, asker=asker)
         except bodies.Refused as refused:
             body, refusal = bodies.NoBody(), refused.why
