@@ -3,7 +3,6 @@
 No `max_requests`: a restarted worker would make all of its viewers reconnect at once.
 """
 
-import gc
 import os
 
 from .gunicorn import (
@@ -11,6 +10,7 @@ from .gunicorn import (
     bind,
     control_socket_disable,
     forwarded_allow_ips,
+    freeze,
     worker_class,
     worker_tmp_dir,
 )
@@ -20,6 +20,7 @@ __all__ = [
     "bind",
     "control_socket_disable",
     "forwarded_allow_ips",
+    "freeze",
     "worker_class",
     "worker_tmp_dir",
 ]
@@ -36,6 +37,4 @@ def post_worker_init(worker):
 
     limits.say_if_missing()
     worker.first_task = worker.loop.create_task(listening.say_if_deaf())
-    # Freeze what is loaded, so that the garbage collector does not pause the streams to scan it.
-    gc.collect()
-    gc.freeze()
+    freeze()
