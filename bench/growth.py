@@ -99,10 +99,16 @@ def _pages():
     found = {}
     with translation.override("nb"):
         for name, args, query in places.everybody():
-            found[f"{name} {query}".strip()] = (visitor, reverse(name, args=args) + query)
+            found[_label(name, args, query)] = (visitor, reverse(name, args=args) + query)
         for name, args, query in places.organisers():
-            found[f"organiser: {name} {query}".strip()] = (organiser, reverse(name, args=args) + query)
+            found[f"organiser: {_label(name, args, query)}"] = (organiser, reverse(name, args=args) + query)
     return found
+
+
+def _label(name, args, query):
+    # Keys and secret parts are others in each database.
+    words = [arg for arg in args if str(arg).islower() and len(arg) < 32]
+    return " ".join([name, *words, query]).strip()
 
 
 def _taken(client, path):

@@ -5,11 +5,9 @@ MEETUP, PAST_MEETUP = "meetup-1", "meetup-900"
 
 def everybody():
     """(name of the address, its arguments, query) for somebody who is not signed in."""
-    from microactions.models import Microaction
-    from events.models import PersonalFeed
     from chapter.models import Member
-
-    from events.models import Rsvp
+    from events.models import PersonalFeed, Rsvp
+    from microactions.models import Microaction
 
     note = Microaction.objects.public().order_by("pk").values_list("pk", flat=True)[0]
     pledge = Microaction.objects.order_by("pk").values_list("token", flat=True)[0]

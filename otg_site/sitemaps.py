@@ -5,7 +5,9 @@ from functools import cached_property
 from django.conf import settings
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.contrib.sitemaps import Sitemap
-from django.db.models import Exists, Max, OuterRef, Q
+from django.core.paginator import Page as PageOf
+from django.core.paginator import Paginator
+from django.db.models import Exists, Max, Min, OuterRef, Q
 from django.db.models.functions import Greatest
 from django.urls import reverse
 from django.utils import translation
@@ -14,7 +16,7 @@ from blog.models import Post
 from chapter.languages import CODES, with_default
 from chapter.models import Page, PageWording
 from events.models import Event, Photo, Series, SisterEvent
-from microactions.models import Microaction
+from microactions.models import CHANGED_AT, Microaction
 from principles.models import Principle, PrincipleWording
 
 
@@ -37,6 +39,43 @@ class _Section(Sitemap):
     def in_languages(self, item):
         """(code, absolute address) of the page in each of its languages."""
         return []
+
+
+class _Long:
+    """A section of rows by the thousand: a page of it is a range of keys, and its index reads none of them."""
+
+    limit = 1000
+
+    @cached_property
+    def paginator(self):
+        return _RangesOfKeys(self)
+
+    def entries(self, page):
+        """What `get_urls` asks about each: the rows of a page, once for each of their languages."""
+        begin = self.paginator.first + (page - 1) * self.limit
+        self.rows = list(self.items().filter(pk__gte=begin, pk__lt=begin + self.limit))
+        if not self.i18n:
+            return self.rows
+        return [(row, code) for row in self.rows for code in self.get_languages_for_item(row)]
+
+
+class _RangesOfKeys(Paginator):
+    """The Paginator that Django's sitemaps ask."""
+
+    def __init__(self, section):
+        super().__init__((), section.limit)
+        self.section = section
+
+        ends = section.items().model.objects.aggregate(first=Min("pk"), last=Max("pk"))
+        self.first, self.last = ends["first"] or 1, ends["last"] or 1
+
+    @property
+    def num_pages(self):
+        return (self.last - self.first) // self.per_page + 1
+
+    def page(self, number):
+        number = self.validate_number(number)
+        return PageOf(self.section.entries(number), number, self)
 
 
 class _InLanguages(_Section):
@@ -119,14 +158,16 @@ class Principles(_InLanguages):
         return _written(Principle.objects.all()).order_by("number")
 
 
-class Events(_InLanguages):
+class Events(_Long, _InLanguages):
     def items(self):
         return _written(Event.objects.announced(), "changed_at").order_by("pk").only("slug", "changed_at")
 
+    def get_latest_lastmod(self):
+        return _last(Event.objects.announced(), "changed_at")
+
 
 def _microactions():
-    changed = Greatest("created_at", "revised_at", "result_at", "approved_at")
-    return Microaction.objects.public().annotate(changed=changed)
+    return Microaction.objects.public().annotate(changed=CHANGED_AT)
 
 
 class AllSeries(_InLanguages):
@@ -153,7 +194,7 @@ class Galleries(_InLanguages):
         return reverse("event_photos", args=[event.slug])
 
 
-class Microactions(_Section):
+class Microactions(_Long, _Section):
     def items(self):
         return _microactions().order_by("pk").only("pk", "language")
 
@@ -167,7 +208,7 @@ class Microactions(_Section):
         return _last(_microactions(), "changed")
 
 
-class Posts(_Section):
+class Posts(_Long, _Section):
     def items(self):
         return Post.objects.published().order_by("pk").only("slug", "language", "changed_at", "translation_of")
 
@@ -185,9 +226,10 @@ class Posts(_Section):
 
     @cached_property
     def families(self):
-        """{pk of the original: [(language, address)]} of posts published in several languages."""
-        found, is_first = {}, Exists(Post.objects.published().filter(translation_of=OuterRef("pk")))
-        for post in self.items().filter(Q(is_first) | Q(translation_of__isnull=False)):
+        """{pk of the original: [(language, address)]} of this page's posts in several languages."""
+        originals, found = {post.translation_of_id or post.pk for post in self.rows}, {}
+        is_first = Exists(Post.objects.published().filter(translation_of=OuterRef("pk")))
+        for post in self.items().filter(Q(is_first, pk__in=originals) | Q(translation_of__in=originals)):
             family = found.setdefault(post.translation_of_id or post.pk, [])
             family.append((post.language, post.get_canonical_url()))
         return found

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from chapter.web import organiser_required, page_of
+from chapter.web import key_page_of, organiser_required
 
 from ..models import Comment
 from . import actions
@@ -19,7 +19,8 @@ PER_PAGE = 30
 @organiser_required
 def comments_waiting(request):
     waiting = Comment.objects.held().select_related("post", "member")
-    return render(request, "blog/comments/waiting.html", {"page": page_of(waiting, request, per_page=PER_PAGE)})
+    page = key_page_of(waiting, request, per_page=PER_PAGE, by=("created_at", "id"), descending=False)
+    return render(request, "blog/comments/waiting.html", {"page": page})
 
 
 @require_POST

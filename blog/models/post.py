@@ -138,6 +138,10 @@ class Post(models.Model):
         ]
         indexes = [
             models.Index(fields=["is_draft", "-published_at", "-id"], name="post_latest"),
+            models.Index(fields=["-changed_at"], name="post_changed", condition=Q(is_draft=False)),
+            models.Index(
+                fields=["language", "-published_at", "-id"], name="post_latest_in", condition=Q(is_draft=False)
+            ),
             GinIndex(LanguageVector("language", "title", "body_text"), name="post_search"),
         ]
 

@@ -13,7 +13,7 @@ from chapter.languages import current
 from chapter.models import Chapter
 from chapter.page_cache import cached_page
 from chapter.share_cards import sheet
-from chapter.web import page_of, ratelimits
+from chapter.web import key_page_of, ratelimits
 from chapter.wordings import best_wordings
 from events.models import Event, EventWording
 from principles.models import Principle
@@ -35,7 +35,7 @@ def blog(request):
     if principle:
         posts = posts.about(principle)
     context = {
-        "page": page_of(posts, request, per_page=PER_PAGE),
+        "page": key_page_of(posts, request, per_page=PER_PAGE, by=("published_at", "id")),
         "principles": Principle.objects.with_wordings(),
         "languages": settings.LANGUAGES,
         "chosen_principle": principle,

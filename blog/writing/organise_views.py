@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 from chapter.languages import current
 from chapter.models import Chapter
 from chapter.refusals import Refused
-from chapter.web import form_methods, organiser_required, page_of, posted
+from chapter.web import form_methods, key_page_of, organiser_required, posted
 
 from .. import summaries
 from ..models import Post
@@ -24,10 +24,11 @@ PER_PAGE = 30
 @require_safe
 @organiser_required
 def posts(request):
+    published = Post.objects.published().prefetch_related("bylines")
     context = {
         "drafts": Post.objects.drafts().prefetch_related("bylines"),
         "scheduled": Post.objects.scheduled().prefetch_related("bylines"),
-        "page": page_of(Post.objects.published().prefetch_related("bylines"), request, per_page=PER_PAGE),
+        "page": key_page_of(published, request, per_page=PER_PAGE, by=("published_at", "id")),
     }
     return render(request, "blog/writing/posts.html", context)
 

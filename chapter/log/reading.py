@@ -5,7 +5,7 @@ from collections import defaultdict
 from django import forms
 from django.apps import apps
 from django.core.exceptions import ObjectDoesNotExist
-from django.db.models import Max
+from django.db.models import Exists, Max, OuterRef
 from django.urls import NoReverseMatch
 from django.utils.translation import gettext_lazy as _
 
@@ -28,8 +28,8 @@ class LogForm(forms.Form):
 
     def __init__(self, data):
         super().__init__(data)
-        actors = AuditEntry.objects.exclude(actor=None).values("actor")
-        self.fields["person"].queryset = Member.objects.filter(pk__in=actors).order_by("name", "id")
+        has_acted = Exists(AuditEntry.objects.filter(actor=OuterRef("pk")))
+        self.fields["person"].queryset = Member.objects.filter(has_acted).order_by("name", "id")
         self.fields["event"].choices = [("", _("All")), *_events(data.get("event", ""))]
 
     def entries(self):

@@ -44,9 +44,17 @@ def canonical_address(context):
         return context["canonical"]
     request, language = context["request"], languages.current()
     code = next((code for code in languages.FALLBACK[language] if code in _written(context)), language)
-    number = request.GET.get("page", "")
-    query = f"?page={number}" if PAGE.fullmatch(number) else ""
+    number = _page_of(context, request)
+    query = f"?page={number}" if number else ""
     return settings.SITE_URL + translate_url(request.path, code) + query
+
+
+def _page_of(context, request):
+    # A list that is paged by key knows where it is; any other one has numbers.
+    if hasattr(context.get("page"), "place"):
+        return context["page"].place
+    number = request.GET.get("page", "")
+    return number if PAGE.fullmatch(number) else ""
 
 
 def _written(context):

@@ -4,6 +4,7 @@ from . import errors, ratelimits, turns
 from .access import lacks_second_factor, organiser_required, to_second_factor
 from .csrf import origin_suffices
 from .feeds import SoundAtomFeed
+from .key_paging import KeyPage, key_page_of
 from .middleware import HEADERS
 from .paging import page_of
 from .posting import form_methods, posted
@@ -11,12 +12,14 @@ from .ratelimits import TooManyRequests, address_in, client_address
 
 __all__ = [
     "HEADERS",
+    "KeyPage",
     "SoundAtomFeed",
     "TooManyRequests",
     "address_in",
     "client_address",
     "errors",
     "form_methods",
+    "key_page_of",
     "lacks_second_factor",
     "organiser_required",
     "origin_suffices",

@@ -29,6 +29,9 @@ logger = logging.getLogger(__name__)
 
 # A year, so that people keep in their calendar what they went to.
 PAST = timedelta(days=366)
+# A calendar asks for the whole feed each time, so it has an end: the nearest of those to come, the latest of those that
+# were, and whatever changed last, so that nobody misses that a meetup far ahead was moved or cancelled.
+NEXT, LAST, CHANGED = 300, 100, 100
 # How often a calendar should ask again; a hint that not all follow.
 REFRESH = timedelta(hours=4)
 MAX_DESCRIPTION = 2000
@@ -54,11 +57,17 @@ def events_ics(events, *, language) -> bytes:
 
 
 def feed_rows(language, events=None) -> EventQuerySet:
-    """The announced ones among `events` (or all), from twelve months back; three queries whatever the length."""
+    """The announced ones among `events` (or all), from twelve months back, within the limits above; three queries."""
+    now = timezone.now()
+    rows = (Event.objects.all() if events is None else events).announced().filter(ends_at__gt=now - PAST)
+    parts = [
+        rows.filter(ends_at__gt=now).order_by("starts_at", "id")[:NEXT],
+        rows.filter(starts_at__lt=now, ends_at__lte=now).order_by("-starts_at", "-id")[:LAST],
+        rows.order_by("-changed_at", "-id")[:CHANGED],
+    ]
+    nearest, *others = (part.values("pk") for part in parts)
     return (
-        (Event.objects.all() if events is None else events)
-        .announced()
-        .filter(ends_at__gt=timezone.now() - PAST)
+        Event.objects.filter(pk__in=nearest.union(*others))
         .order_by("starts_at", "id")
         .select_related("venue")
         .prefetch_related(best_wordings(EventWording, language))

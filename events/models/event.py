@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Case, Count, F, Q, When
+from django.db.models import Case, Count, F, OuterRef, Q, Subquery, When
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -61,21 +62,23 @@ class EventQuerySet(models.QuerySet):
         """Announced and not over, nearest first; postponed events whose old date has passed come last."""
         is_coming = Q(ends_at__gt=timezone.now())
         rows = self.announced().filter(is_coming | Q(state=Event.State.POSTPONED))
-        return rows.order_by(Case(When(is_coming, then=0), default=1), "starts_at", "id")
+        return rows.annotate(is_late=Case(When(is_coming, then=0), default=1)).order_by(*Event.UPCOMING_ORDER)
 
     def past(self) -> Self:
         # Cancelled and postponed events did not take place.
-        return self.filter(state=Event.State.PUBLISHED, ends_at__lte=timezone.now()).order_by("-starts_at", "-id")
+        # What has ended has begun, which the index of the list knows.
+        now = timezone.now()
+        rows = self.filter(state=Event.State.PUBLISHED, starts_at__lt=now, ends_at__lte=now)
+        return rows.order_by("-starts_at", "-id")
 
     def drafts(self) -> Self:
         return self.filter(state=Event.State.DRAFT).order_by("starts_at", "id")
 
     def with_seats(self) -> Self:
-        """Annotate `going_count` and `waiting_count`."""
-        going, waiting = Q(rsvps__status=Rsvp.Status.GOING), Q(rsvps__status=Rsvp.Status.WAITLISTED)
+        """Annotate `going_count` and `waiting_count`, counted for the rows that are shown and for no others."""
         return self.annotate(
-            going_count=Count("rsvps", filter=going, distinct=True),
-            waiting_count=Count("rsvps", filter=waiting, distinct=True),
+            going_count=_number_of(Rsvp.objects.filter(status=Rsvp.Status.GOING)),
+            waiting_count=_number_of(Rsvp.objects.filter(status=Rsvp.Status.WAITLISTED)),
         )
 
     def for_tickets(self, language=None) -> Self:
@@ -88,6 +91,12 @@ class EventQuerySet(models.QuerySet):
         )
 
 
+def _number_of(rsvps):
+    # A subquery and no join: joined rows are counted for the whole list before its page is cut out.
+    of_event = rsvps.filter(event=OuterRef("pk")).order_by().values("event")
+    return Coalesce(Subquery(of_event.annotate(number=Count("pk")).values("number")), 0)
+
+
 class Event(models.Model):
     """A meetup: when, where, for how many. Its texts are wordings; its people are RSVPs."""
 
@@ -98,6 +107,7 @@ class Event(models.Model):
         CANCELLED = "cancelled", _("Cancelled")
 
     Kind = Kind
+    UPCOMING_ORDER = ("is_late", "starts_at", "id")
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     slug = models.SlugField(_("address"), max_length=120, unique=True, editable=False)
@@ -170,6 +180,8 @@ class Event(models.Model):
         indexes = [
             models.Index(fields=["state", "ends_at"], name="event_upcoming"),
             models.Index(fields=["-starts_at", "-id"], name="event_latest"),
+            models.Index(fields=["venue", "ends_at"], name="event_at_venue"),
+            models.Index(fields=["-changed_at"], name="event_changed", condition=~Q(state="draft")),
         ]
 
     def __str__(self):

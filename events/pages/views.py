@@ -10,7 +10,7 @@ from chapter import languages
 from chapter.models import Chapter
 from chapter.page_cache import cached_page
 from chapter.panels import panels_for
-from chapter.web import page_of, ratelimits
+from chapter.web import key_page_of, ratelimits
 from chapter.wordings import languages_of
 
 from .. import calendars, door, rsvps, seasons
@@ -18,7 +18,7 @@ from ..access import may_run
 from ..listings import EventFilter
 from ..models import Event, Rsvp, SisterEvent
 from ..sharing import event_json_ld, share_card
-from .years import chosen_year, with_year, years_of
+from .years import chosen_year, in_year, years_of
 
 PER_PAGE = 20
 SISTER_EVENTS = 3
@@ -29,7 +29,8 @@ SISTER_EVENTS = 3
 def events(request):
     upcoming = Event.objects.upcoming()
     filters = EventFilter(request.GET, events=upcoming)
-    page = page_of(filters.narrow(upcoming).for_tickets(), request, per_page=PER_PAGE)
+    rows = filters.narrow(upcoming).for_tickets()
+    page = key_page_of(rows, request, per_page=PER_PAGE, by=Event.UPCOMING_ORDER, descending=False)
     season, next_season = seasons.current_and_next()
     context = {"page": page, "filters": filters, "drafts": _drafts(request), **_subscribe(filters)}
     context |= {"season": season, "next_season": next_season}
@@ -43,8 +44,8 @@ def events_past(request):
     past = Event.objects.past()
     years = years_of(past)
     year = chosen_year(request, years)
-    rows = with_year(past).filter(year=year) if year else past
-    page = page_of(rows.for_tickets(), request, per_page=PER_PAGE)
+    rows = in_year(past, year) if year else past
+    page = key_page_of(rows.for_tickets(), request, per_page=PER_PAGE, by=("starts_at", "id"))
     return render(request, "events/pages/past.html", {"page": page, "years": years, "year": year})
 
 

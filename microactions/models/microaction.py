@@ -4,14 +4,14 @@ Longer than 300 lines, since the queryset that says who may see one, which mail 
 listed reads in one piece, beside the columns it is about.
 """
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Self
 
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Case, Count, Exists, OuterRef, Prefetch, Q, Subquery, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models import Case, Count, Exists, F, OuterRef, Prefetch, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce, Greatest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -33,6 +33,12 @@ MAX_MAILS = 3
 ASK_AGAIN_AFTER = timedelta(days=7)
 # An open one is "unknown" from then on: both questions have been asked.
 UNKNOWN_AFTER = timedelta(days=9)
+# What has no result stands after all that have one. An index holds these, so queries must build them the same way.
+NO_RESULT = datetime(1970, 1, 1, tzinfo=UTC)
+RESULT_FIRST = Coalesce("result_at", Value(NO_RESULT, output_field=models.DateTimeField()))
+TOLD_AT = Coalesce("result_at", "created_at")
+CHANGED_AT = Greatest("created_at", "revised_at", "result_at", "approved_at")
+ON_THE_WALL = Q(visibility="public", held=False) & ~Q(status__in=["pending", "let_go"])
 
 
 class MicroactionQuerySet(PersonQuerySet):
@@ -77,6 +83,10 @@ class MicroactionQuerySet(PersonQuerySet):
     def open(self) -> Self:
         return self.filter(status=Microaction.Status.OPEN)
 
+    def without_result(self) -> Self:
+        """As `open`, said as the index of the wall knows it."""
+        return self.open().alias(first_at=RESULT_FIRST).filter(first_at=NO_RESULT)
+
     def with_result(self) -> Self:
         return self.filter(status__in=Microaction.RESULTS)
 
@@ -111,8 +121,7 @@ class MicroactionQuerySet(PersonQuerySet):
     # Lists
 
     def results_first(self) -> Self:
-        has_result = Case(When(status__in=Microaction.RESULTS, then=0), default=1)
-        return self.order_by(has_result, "-result_at", "-created_at", "-id")
+        return self.annotate(first_at=RESULT_FIRST).order_by(*[f"-{name}" for name in Microaction.WALL_ORDER])
 
     def open_first(self) -> Self:
         is_settled = Case(When(status=Microaction.Status.OPEN, then=0), default=1)
@@ -120,7 +129,7 @@ class MicroactionQuerySet(PersonQuerySet):
 
     def latest(self) -> Self:
         """By `told_at`, the time of the result or else of the pledge."""
-        return self.annotate(told_at=Coalesce("result_at", "created_at")).order_by("-told_at", "-id")
+        return self.annotate(told_at=TOLD_AT).order_by("-told_at", "-id")
 
     def with_cheers(self, member=None, visitor="") -> Self:
         """Each with `cheer_count`, and `cheered`: whether this member or visitor is among them."""
@@ -163,6 +172,8 @@ class Microaction(Person):
         PUBLIC = "public", _("Everyone, on the wall")
 
     RESULTS = (Status.DONE, Status.PARTLY)
+    # Latest first, and what has a result before all else.
+    WALL_ORDER = ("first_at", "created_at", "id")
 
     # A member's row keeps its name: it is the one that its person chose to show.
     GUEST_COLUMNS = {"email": ""}
@@ -261,6 +272,19 @@ class Microaction(Person):
         indexes = [
             models.Index(fields=["visibility", "held", "-created_at"], name="microaction_wall"),
             models.Index(fields=["status", "due_on"], name="microaction_due"),
+            models.Index(
+                RESULT_FIRST.desc(),
+                F("created_at").desc(),
+                F("id").desc(),
+                name="microaction_results",
+                condition=ON_THE_WALL,
+            ),
+            models.Index(TOLD_AT.desc(), F("id").desc(), name="microaction_told", condition=ON_THE_WALL),
+            models.Index(CHANGED_AT.desc(), name="microaction_changed", condition=ON_THE_WALL),
+            models.Index(fields=["status", "due_on"], name="microaction_counted", condition=ON_THE_WALL),
+            models.Index(
+                fields=["created_at", "id"], name="microaction_waiting", condition=Q(visibility="public", held=True)
+            ),
             GinIndex(LanguageVector("language", "what", "result"), name="microaction_search"),
         ]
 

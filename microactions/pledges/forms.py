@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.functional import lazy
 from django.utils.html import format_html
@@ -25,6 +25,7 @@ from . import hints
 
 RECENT = timedelta(days=60)
 SOON = timedelta(days=60)
+EVENTS_EACH_WAY = 30
 EXAMPLES = {
     "what": _("For example: have coffee with the team next door and ask what they need from us."),
     "moment": _("For example: right after the Monday meeting."),
@@ -182,11 +183,15 @@ class GuestPledgeForm(PledgeForm):
 
 
 def _events_around_now(chosen):
-    now = timezone.now()
-    near = Q(starts_at__range=(now - RECENT, now + SOON))
-    wanted = near | Q(pk=chosen.pk) if chosen else near
-    events = Event.objects.announced().filter(wanted).order_by("-starts_at", "-id")
-    return events.prefetch_related(best_wordings(EventWording))
+    now, events = timezone.now(), Event.objects.announced()
+    recent = events.filter(starts_at__range=(now - RECENT, now)).order_by("-starts_at", "-id")
+    soon = events.filter(starts_at__range=(now, now + SOON)).order_by("starts_at", "id")
+    near = recent[:EVENTS_EACH_WAY].values("pk").union(soon[:EVENTS_EACH_WAY].values("pk"))
+    if chosen:
+        near = near.union(events.filter(pk=chosen.pk).values("pk"))
+    return (
+        Event.objects.filter(pk__in=near).order_by("-starts_at", "-id").prefetch_related(best_wordings(EventWording))
+    )
 
 
 class Chosen(forms.Form):
@@ -220,4 +225,4 @@ class WallFilter(Chosen):
             rows = rows.filter(principle_id=chosen["principle"])
         if "event" in chosen:
             rows = rows.filter(event__slug=chosen["event"], event__in=Event.objects.announced())
-        return {"done": rows.with_result, "open": rows.open}.get(chosen.get("state"), rows.all)()
+        return {"done": rows.with_result, "open": rows.without_result}.get(chosen.get("state"), rows.all)()

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import BadRequest
-from django.db.models import Prefetch
+from django.db.models import Exists, OuterRef, Prefetch
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from chapter.languages import current
 from chapter.page_cache import cached_page
-from chapter.web import organiser_required, page_of, ratelimits
+from chapter.web import key_page_of, organiser_required, ratelimits
 from chapter.wordings import best_wordings
 from events.models import Event, EventWording
 from principles.models import Principle
@@ -36,7 +36,7 @@ def wall(request):
     wanted = WallFilter(request.GET)
     rows = wanted.apply(Microaction.objects.public()).results_first().with_cheers(*cheers.person_of(request))
     principles = list(Principle.objects.with_wordings())
-    page = page_of(rows, request, per_page=PER_PAGE)
+    page = key_page_of(rows, request, per_page=PER_PAGE, by=Microaction.WALL_ORDER)
     context = {
         "page": page,
         "notes": _with_principles(page, principles),
@@ -64,11 +64,12 @@ def _with_principles(rows, principles):
 
 
 def _events_on_the_wall():
-    # Wordings with their events, in one query: the list shows nothing but titles.
-    events = Event.objects.announced().filter(microactions__in=Microaction.objects.public())
-    wordings = EventWording.objects.filter(event__in=events).select_related("event")
+    # The latest first, and the texts of those alone. Wordings with their events: the list shows nothing but titles.
+    has_notes = Exists(Microaction.objects.public().filter(event=OuterRef("pk")))
+    latest = Event.objects.announced().filter(has_notes).order_by("-starts_at", "-id")[:EVENTS_TO_CHOOSE_FROM]
+    wordings = EventWording.objects.filter(event__in=latest.values("pk")).select_related("event")
     best = wordings.best_for(current(), subject_field="event")
-    return sorted(best, key=lambda wording: wording.event.starts_at, reverse=True)[:EVENTS_TO_CHOOSE_FROM]
+    return sorted(best, key=lambda wording: wording.event.starts_at, reverse=True)
 
 
 @cached_page()
@@ -128,7 +129,7 @@ def _remember(response, key, *, secure):
 def microactions_waiting(request):
     rows = Microaction.objects.awaiting_approval().for_notes()
     hidden = Microaction.objects.hidden().for_notes()[:HIDDEN_SHOWN]
-    page = page_of(rows, request, per_page=PER_PAGE)
+    page = key_page_of(rows, request, per_page=PER_PAGE, by=("created_at", "id"), descending=False)
     return render(request, "microactions/wall/waiting.html", {"page": page, "hidden": hidden})
 
 

@@ -139,11 +139,11 @@ def test_neighbours_of_a_post(client):
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-def test_list_needs_eight_queries_whatever_its_length(client, django_assert_num_queries, rows):
+def test_list_needs_seven_queries_whatever_its_length(client, django_assert_num_queries, rows):
     for _ in range(rows):
         make_post(principles=[1, 2])
     Chapter.load()
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         client.get("/nb/blog/")
 
 

@@ -103,11 +103,12 @@ def test_new_year_begins_on_the_clock_of_the_event(client):
 def test_past_is_paged(client):
     for n in range(21):
         make_event(title=f"No. {n}", starts_in=timedelta(days=-n - 1))
-    assert len(titles(client.get(reverse("events_past")))) == 20
-    assert titles(client.get(reverse("events_past"), {"page": "2"})) == ["No. 20"]
+    first = client.get(reverse("events_past"))
+    assert len(titles(first)) == 20
+    assert titles(client.get(reverse("events_past"), {"page": first.context["page"].after})) == ["No. 20"]
 
 
-@pytest.mark.parametrize(("name", "days", "queries"), [("events", 3, 9), ("events_past", -30, 7)])
+@pytest.mark.parametrize(("name", "days", "queries"), [("events", 3, 8), ("events_past", -30, 7)])
 @pytest.mark.parametrize("rows", [1, 3])
 def test_lists_ask_the_same_whatever_their_length(client, django_assert_num_queries, name, days, queries, rows):
     for n in range(rows):

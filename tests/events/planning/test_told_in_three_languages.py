@@ -176,8 +176,10 @@ def test_filters_and_pages_combine(client):
     make_event(title="Workshop", kind="workshop", venue=here)
     wanted = {"kind": "talk", "place": "Lillevik"}
     with translation.override("en"):
-        assert len(titles(client.get(reverse("events"), wanted))) == 20
-        assert titles(client.get(reverse("events"), {**wanted, "page": "2"})) == ["Talk 20"]
+        first = client.get(reverse("events"), wanted)
+        assert len(titles(first)) == 20
+        second = {**wanted, "page": first.context["page"].after}
+        assert titles(client.get(reverse("events"), second)) == ["Talk 20"]
         assert titles(client.get(reverse("events"), {"kind": "workshop", "place": "Storvik"})) == []
 
 
@@ -201,5 +203,6 @@ def test_year_and_page_combine(client):
         make_event(title=f"May {day}", starts_at=datetime(2023, 5, day, 15, tzinfo=UTC))
     make_event(title="Other year", starts_at=datetime(2024, 5, 1, 15, tzinfo=UTC))
     with translation.override("en"):
-        response = client.get(reverse("events_past"), {"year": "2023", "page": "2"})
+        first = client.get(reverse("events_past"), {"year": "2023"})
+        response = client.get(reverse("events_past"), {"year": "2023", "page": first.context["page"].after})
     assert (titles(response), response.context["years"]) == (["May 1"], [2024, 2023])

@@ -111,16 +111,17 @@ def test_senseless_filter_is_left_out(client, query):
 def test_wall_is_paged(client):
     for number in range(25):
         make_microaction(what=f"note {number}")
-    assert len(titles(client.get(reverse("wall")))) == 24
-    assert titles(client.get(reverse("wall") + "?page=2")) == ["note 0"]
+    first = client.get(reverse("wall"))
+    assert len(titles(first)) == 24
+    assert titles(client.get(reverse("wall"), {"page": first.context["page"].after})) == ["note 0"]
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-def test_wall_takes_seven_queries(client, django_assert_num_queries, rows):
+def test_wall_takes_six_queries(client, django_assert_num_queries, rows):
     for number in range(1, rows + 1):
         make_microaction(principle_id=number, event=make_event(), status="done")
     client.get(reverse("wall"))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         client.get(reverse("wall"))
 
 
@@ -130,7 +131,7 @@ def test_queue_takes_the_same_queries(client, django_assert_num_queries, rows):
         make_microaction(principle_id=number, held=True)
     client.force_login(make_organiser())
     client.get(reverse("microactions_waiting"))
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         client.get(reverse("microactions_waiting"))
 
 
@@ -247,5 +248,7 @@ def test_only_events_with_shared_notes_can_be_chosen_latest_first(client):
 def test_second_page_keeps_the_filters(client):
     for number in range(25):
         make_microaction(what=f"note {number}", principle_id=2)
-    page = client.get(reverse("wall") + "?state=open&principle=2").text
-    assert any({"page=2", "state=open", "principle=2"} <= set(link.replace("&amp;", "&").split("&")) for link in re.findall(r'href="[^"]*\?([^"]*)"', page))  # fmt: skip
+    first = client.get(reverse("wall") + "?state=open&principle=2")
+    after = f"page={first.context['page'].after}"
+    links = re.findall(r'href="[^"]*\?([^"]*)"', first.text)
+    assert any({after, "state=open", "principle=2"} <= set(link.replace("&amp;", "&").split("&")) for link in links)
