@@ -7,7 +7,7 @@ from django.contrib.postgres.aggregates import ArrayAgg
 from django.contrib.sitemaps import Sitemap
 from django.core.paginator import Page as PageOf
 from django.core.paginator import Paginator
-from django.db.models import Exists, Max, Min, OuterRef, Q
+from django.db.models import Max, Min, Q
 from django.db.models.functions import Greatest
 from django.urls import reverse
 from django.utils import translation
@@ -44,7 +44,7 @@ class _Section(Sitemap):
 class _Long:
     """A section of rows by the thousand: a page of it is a range of keys, and its index reads none of them."""
 
-    limit = 1000
+    limit = 500
 
     @cached_property
     def paginator(self):
@@ -228,8 +228,9 @@ class Posts(_Long, _Section):
     def families(self):
         """{pk of the original: [(language, address)]} of this page's posts in several languages."""
         originals, found = {post.translation_of_id or post.pk for post in self.rows}, {}
-        is_first = Exists(Post.objects.published().filter(translation_of=OuterRef("pk")))
-        for post in self.items().filter(Q(is_first, pk__in=originals) | Q(translation_of__in=originals)):
+        translated = list(self.items().filter(translation_of__in=originals))
+        first = self.items().filter(pk__in={post.translation_of_id for post in translated})
+        for post in sorted([*first, *translated], key=lambda post: post.pk):
             family = found.setdefault(post.translation_of_id or post.pk, [])
             family.append((post.language, post.get_canonical_url()))
         return found

@@ -35,7 +35,10 @@ class AuditEntry(models.Model):
     class Meta:
         verbose_name = _("log entry")
         verbose_name_plural = _("log")
-        indexes = [models.Index(fields=["subject_label", "subject_id"], name="audit_subject")]
+        indexes = [
+            models.Index(fields=["subject_label", "subject_id"], name="audit_subject"),
+            models.Index(fields=["verb", "-at", "-id"], name="audit_verb"),
+        ]
 
     def __str__(self):
         return f"{self.verb} {self.about}".strip()

@@ -5,8 +5,9 @@ from typing import Self
 
 from django.apps import apps
 from django.conf import settings
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, Func, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from .. import addresses
@@ -25,10 +26,18 @@ def member_key(related_name, *, on_delete=models.SET_NULL):
     )
 
 
+class _IsOneOf(Func):
+    """`email = ANY(ARRAY(SELECT …))`: unlike `IN (SELECT …)` beside an OR, an index answers it."""
+
+    output_field = models.BooleanField()
+    template = "(%(expressions)s))"
+    arg_joiner = " = ANY("
+
+
 class PersonQuerySet(models.QuerySet):
     def of_member(self, member) -> Self:
         """A member's own rows, and a guest's with an address that the member has verified."""
-        return self.filter(Q(member=member) | Q(email__in=member.verified_addresses()))
+        return self.filter(Q(member=member) | _IsOneOf("email", ArraySubquery(member.verified_addresses())))
 
     def of_address(self, email) -> Self:
         """Rows of the guest with this address, or of the member who has verified it; none for an empty one."""

@@ -1,6 +1,6 @@
 """Calendar files and feeds (ICS)."""
 
-from .ics import calendar, etag, event_ics, events_ics, feed_ics
+from .ics import calendar, etag, event_ics, events_ics, feed_ics, limits_sentence
 from .links import add_links, feed_url, subscribe_links
 from .views import calendar_file
 
@@ -13,5 +13,6 @@ __all__ = [
     "events_ics",
     "feed_ics",
     "feed_url",
+    "limits_sentence",
     "subscribe_links",
 ]

@@ -57,7 +57,7 @@ def events_ics(events, *, language) -> bytes:
 
 
 def feed_rows(language, events=None) -> EventQuerySet:
-    """The announced ones among `events` (or all), from twelve months back, within the limits above; three queries."""
+    """The announced ones among `events` (or all), from twelve months back, within the limits above; four queries."""
     now = timezone.now()
     rows = (Event.objects.all() if events is None else events).announced().filter(ends_at__gt=now - PAST)
     parts = [
@@ -65,9 +65,10 @@ def feed_rows(language, events=None) -> EventQuerySet:
         rows.filter(starts_at__lt=now, ends_at__lte=now).order_by("-starts_at", "-id")[:LAST],
         rows.order_by("-changed_at", "-id")[:CHANGED],
     ]
-    nearest, *others = (part.values("pk") for part in parts)
+    nearest, *others = (part.values_list("pk", flat=True) for part in parts)
+    # Asked first: a subquery here would read all events beside it.
     return (
-        Event.objects.filter(pk__in=nearest.union(*others))
+        Event.objects.filter(pk__in=list(nearest.union(*others)))
         .order_by("starts_at", "id")
         .select_related("venue")
         .prefetch_related(best_wordings(EventWording, language))
@@ -104,13 +105,26 @@ def _shell(name):
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
     if name:
-        # The library writes these two unescaped, so they must not hold a calendar's own characters.
-        plain = clean_line(name.translate(str.maketrans("\\;,:", "    ")))
+        # The library writes these three unescaped, so they must not hold a calendar's own characters.
+        plain, about = _plain(name), _plain(limits_sentence())
         calendar.add("name", plain)
         calendar.add("x-wr-calname", plain)
+        calendar.add("x-wr-caldesc", about)
         calendar.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
         calendar.add("x-published-ttl", icalendar.vDuration(REFRESH).to_ical().decode())
     return calendar
+
+
+def _plain(text):
+    return clean_line(text.translate(str.maketrans("\\;,:", "    ")))
+
+
+def limits_sentence() -> str:
+    """What a feed holds, for its description and for the page where people subscribe."""
+    return _("The next %(next)d events, the latest %(last)d of the past year, and those that changed last.") % {
+        "next": NEXT,
+        "last": LAST,
+    }
 
 
 def _zones(events):

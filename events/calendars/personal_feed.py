@@ -29,7 +29,7 @@ def find(token) -> PersonalFeed | None:
 
 
 def ics(feed, *, reminds=False) -> bytes:
-    """The feed; five queries whatever its length."""
+    """The feed; six queries whatever its length."""
     member = feed.member
     holding = {rsvp.event_id: rsvp for rsvp in Rsvp.objects.of_member(member).holding()}
     events = list(feed_rows(member.language, Event.objects.filter(pk__in=holding)))

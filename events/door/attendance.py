@@ -9,7 +9,7 @@ without a connection never undoes a later one. What concerns all rows at once lo
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q, Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -17,7 +17,7 @@ from chapter.models import AuditEntry
 from chapter.refusals import Refused
 
 from .. import audit
-from ..models import Event, EventQuerySet, Rsvp, RsvpQuerySet, WalkIn
+from ..models import Event, EventQuerySet, Rsvp, RsvpQuerySet, WalkIn, number_of
 
 OPENS_BEFORE = timedelta(days=1)
 CLOSES_AFTER = timedelta(days=30)
@@ -192,11 +192,29 @@ def last_year() -> EventQuerySet:
 
     `ticked` counts everyone who came, with a seat or without.
     """
-    going = Q(rsvps__status=Status.GOING)
-    events = Event.objects.past().filter(starts_at__gte=timezone.now() - timedelta(days=365))
-    return events.annotate(
-        signed_up=Count("rsvps", filter=going, distinct=True),
-        ticked=Count("rsvps", filter=Q(rsvps__attendance=Attendance.CAME), distinct=True),
-        no_show=Count("rsvps", filter=going & Q(rsvps__attendance=Attendance.NO_SHOW), distinct=True),
-        walk_in_count=Count("walk_ins", distinct=True),
+    rsvps, events = Rsvp.objects, Event.objects.past()
+    return events.filter(starts_at__gte=timezone.now() - timedelta(days=365)).annotate(
+        signed_up=number_of(rsvps.going()),
+        ticked=number_of(rsvps.filter(attendance=Attendance.CAME)),
+        no_show=number_of(rsvps.going().filter(attendance=Attendance.NO_SHOW)),
+        walk_in_count=number_of(WalkIn.objects.all()),
     )
+
+
+def averages() -> dict | None:
+    """Of the last twelve months' events at which somebody kept count; None without any. One query."""
+    noted = Exists(Rsvp.objects.filter(event=OuterRef("pk")).exclude(attendance=Attendance.UNKNOWN))
+    kept = last_year().filter(noted | Exists(WalkIn.objects.filter(event=OuterRef("pk"))))
+    kept = kept.filter(Q(ticked__gt=0) | Q(no_show__gt=0) | Q(walk_in_count__gt=0)).order_by()
+    names = ("signed_up", "ticked", "no_show", "walk_in_count")
+    sums = kept.aggregate(events=Count("pk"), **{f"all_{name}": Sum(name) for name in names})
+    number, (signed_up, ticked, no_shows, walk_ins) = sums["events"], [sums[f"all_{name}"] for name in names]
+    if not number:
+        return None
+    return {
+        "events": number,
+        "signed_up": round(signed_up / number),
+        "came": round((ticked + walk_ins) / number),
+        "walk_ins": round(walk_ins / number),
+        "no_show_percent": round(100 * no_shows / signed_up) if signed_up else 0,
+    }

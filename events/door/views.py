@@ -12,13 +12,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from chapter.web import form_methods, organiser_required, posted
+from chapter.web import form_methods, key_page_of, organiser_required, posted
 from chapter.wordings import best_wordings
 
 from ..access import host_required
 from ..models import EventWording
 from . import attendance, door_list
 from .forms import CloseForm, TakeBackForm, TickForm, WalkInForm
+
+FIGURES_PER_PAGE = 50
 
 
 @host_required
@@ -131,22 +133,8 @@ def _close(request, event, *, undo):
 @require_safe
 @organiser_required
 def event_figures(request):
-    rows = list(attendance.last_year().prefetch_related(best_wordings(EventWording)))
-    for event in rows:
+    rows = attendance.last_year().prefetch_related(best_wordings(EventWording))
+    page = key_page_of(rows, request, per_page=FIGURES_PER_PAGE, by=("starts_at", "id"))
+    for event in page:
         event.room = event.ticked + event.walk_in_count
-    return render(request, "events/door/figures.html", {"rows": rows, "averages": averages(rows)})
-
-
-def averages(rows) -> dict | None:
-    counted = [row for row in rows if row.room or row.no_show]
-    if not counted:
-        return None
-    signed_up = sum(row.signed_up for row in counted)
-    no_shows = sum(row.no_show for row in counted)
-    return {
-        "events": len(counted),
-        "signed_up": round(signed_up / len(counted)),
-        "came": round(sum(row.room for row in counted) / len(counted)),
-        "walk_ins": round(sum(row.walk_in_count for row in counted) / len(counted)),
-        "no_show_percent": round(100 * no_shows / signed_up) if signed_up else 0,
-    }
+    return render(request, "events/door/figures.html", {"page": page, "averages": attendance.averages()})

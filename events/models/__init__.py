@@ -3,7 +3,7 @@
 from chapter.models import secret_token
 
 from .access_need import AccessNeed
-from .event import MAX_CAPACITY, Event, EventQuerySet, EventWording
+from .event import MAX_CAPACITY, Event, EventQuerySet, EventWording, number_of
 from .kinds import Kind
 from .message import Message
 from .personal_feed import PersonalFeed
@@ -42,4 +42,5 @@ __all__ = [
     "SisterEvent",
     "Venue",
     "WalkIn",
+    "number_of",
 ]

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from chapter import timezones
 from chapter.fields import LineField
-from chapter.models import Image
+from chapter.models import Image, acts_as_organiser
 from chapter.wordings import Wording, best_wordings, search_vector, wording_constraints
 from principles.models import Principle
 
@@ -42,6 +42,8 @@ class EventQuerySet(models.QuerySet):
 
     def visible_to(self, user) -> Self:
         """What is announced, and the drafts that the user may run."""
+        if acts_as_organiser(user):
+            return self.all()
         return self.filter(~Q(state=Event.State.DRAFT) | Q(pk__in=Event.objects.run_by(user).values("pk")))
 
     def run_by(self, user) -> Self:
@@ -77,8 +79,8 @@ class EventQuerySet(models.QuerySet):
     def with_seats(self) -> Self:
         """Annotate `going_count` and `waiting_count`, counted for the rows that are shown and for no others."""
         return self.annotate(
-            going_count=_number_of(Rsvp.objects.filter(status=Rsvp.Status.GOING)),
-            waiting_count=_number_of(Rsvp.objects.filter(status=Rsvp.Status.WAITLISTED)),
+            going_count=number_of(Rsvp.objects.filter(status=Rsvp.Status.GOING)),
+            waiting_count=number_of(Rsvp.objects.filter(status=Rsvp.Status.WAITLISTED)),
         )
 
     def for_tickets(self, language=None) -> Self:
@@ -91,9 +93,10 @@ class EventQuerySet(models.QuerySet):
         )
 
 
-def _number_of(rsvps):
+def number_of(rows) -> Coalesce:
+    """How many of `rows`, of a table with a column `event`, an event of a queryset has."""
     # A subquery and no join: joined rows are counted for the whole list before its page is cut out.
-    of_event = rsvps.filter(event=OuterRef("pk")).order_by().values("event")
+    of_event = rows.filter(event=OuterRef("pk")).order_by().values("event")
     return Coalesce(Subquery(of_event.annotate(number=Count("pk")).values("number")), 0)
 
 

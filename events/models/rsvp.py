@@ -115,7 +115,10 @@ class Rsvp(Person):
                 condition=~Q(status="pending") | Q(member__isnull=True), name="rsvp_members_need_no_mail"
             ),
         ]
-        indexes = [models.Index(fields=["event", "status", "queued_at", "id"], name="rsvp_queue")]
+        indexes = [
+            models.Index(fields=["event", "status", "queued_at", "id"], name="rsvp_queue"),
+            models.Index(fields=["email"], name="rsvp_of_address"),
+        ]
 
     def __str__(self):
         return f"{self.event_id} {self.status}"

@@ -85,7 +85,8 @@ def _drafts(request):
 
 def _subscribe(filters):
     feed = calendars.feed_url(**filters.chosen)
-    return {"feed_url": feed, "subscribe_links": calendars.subscribe_links(feed)}
+    links = calendars.subscribe_links(feed)
+    return {"feed_url": feed, "subscribe_links": links, "feed_limits": calendars.limits_sentence()}
 
 
 # The RSVP form on the page of an event

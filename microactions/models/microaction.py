@@ -20,11 +20,12 @@ from django.utils.translation import override, pgettext
 from chapter.fields import LineField, TextField
 from chapter.models import Person, PersonQuerySet, member_key
 from chapter.search import LanguageVector
-from events.models import Event
+from events.models import Event, Rsvp
 from principles.models import Principle
 
 from .. import dates
 from .cheer import Cheer
+from .makker import Makker
 from .plans import plan_sentence
 
 MAX_WHAT = 140
@@ -33,6 +34,8 @@ MAX_MAILS = 3
 ASK_AGAIN_AFTER = timedelta(days=7)
 # An open one is "unknown" from then on: both questions have been asked.
 UNKNOWN_AFTER = timedelta(days=9)
+# Beyond it, results are no longer counted one by one.
+COUNTED = 1000
 # What has no result stands after all that have one. An index holds these, so queries must build them the same way.
 NO_RESULT = datetime(1970, 1, 1, tzinfo=UTC)
 RESULT_FIRST = Coalesce("result_at", Value(NO_RESULT, output_field=models.DateTimeField()))
@@ -59,13 +62,13 @@ class MicroactionQuerySet(PersonQuerySet):
     def visible_to(self, user) -> Self:
         if not user.is_authenticated:
             return self.public()
-        rows = self.model.objects
-        shared = rows.at_event().filter(_was_there(user))
-        helped = rows.told().filter(makker__member=user, makker__status="accepted")
-        helped = helped.exclude(visibility=Microaction.Visibility.ME)
-        # Subqueries, since a join with RSVPs, hosts and makkers would give a row more than once.
-        may = [rows.public(), shared, helped]
-        return self.filter(Q(member=user) | Q(*[Q(pk__in=some.values("pk")) for some in may], _connector=Q.OR))
+        # Subqueries, since a join with RSVPs, hosts and makkers would give a row more than once; and each of the person's
+        # own rows alone, which are few whatever there is on the wall.
+        helped = Q(pk__in=Makker.objects.accepted().filter(member=user).values("microaction"))
+        shared = Q(visibility=Microaction.Visibility.EVENT, hidden_at=None) & _was_there(user)
+        others = shared | (helped & ~Q(visibility=Microaction.Visibility.ME))
+        told = ~Q(status__in=[Microaction.Status.PENDING, Microaction.Status.LET_GO])
+        return self.filter(Q(member=user) | ON_THE_WALL | (told & others))
 
     # Organisers
 
@@ -95,12 +98,12 @@ class MicroactionQuerySet(PersonQuerySet):
         return self.open().filter(due_on__lt=today - UNKNOWN_AFTER)
 
     def counted(self) -> dict:
-        """{done, partly, unknown: how many}, unknown by the server's calendar; one query."""
+        """{done, partly, unknown: how many, at most COUNTED + 1}, unknown by the server's calendar; three queries."""
         # Pledges as such are never counted: a number of promises would reward promising.
         done, partly = Q(status=Microaction.Status.DONE), Q(status=Microaction.Status.PARTLY)
         long_ago = Q(status=Microaction.Status.OPEN, due_on__lt=timezone.localdate() - UNKNOWN_AFTER)
         kinds = {"done": done, "partly": partly, "unknown": long_ago}
-        return self.aggregate(**{name: Count("pk", filter=which) for name, which in kinds.items()})
+        return {name: self.filter(which)[: COUNTED + 1].count() for name, which in kinds.items()}
 
     def reachable(self) -> Self:
         rows = self.open().with_address().filter(mails_stopped=False, mails__lt=MAX_MAILS)
@@ -150,9 +153,10 @@ class MicroactionQuerySet(PersonQuerySet):
 
 def _was_there(user):
     # From the start on: a host, a seat that was not noted as a no-show, or anybody who was noted as present.
-    came = Q(event__rsvps__status="going", event__rsvps__attendance="") | Q(event__rsvps__attendance="came")
-    seat = Q(event__rsvps__member=user) & came
-    return seat & Q(event__starts_at__lte=timezone.now()) | Q(event__hosts=user)
+    came = Q(status="going", attendance="") | Q(attendance="came")
+    seats = Rsvp.objects.filter(came, member=user, event__starts_at__lte=timezone.now())
+    hosting = Event.hosts.through.objects.filter(member_id=user.pk)
+    return Q(event__in=seats.values("event")) | Q(event__in=hosting.values("event"))
 
 
 class Microaction(Person):
@@ -282,6 +286,8 @@ class Microaction(Person):
             models.Index(TOLD_AT.desc(), F("id").desc(), name="microaction_told", condition=ON_THE_WALL),
             models.Index(CHANGED_AT.desc(), name="microaction_changed", condition=ON_THE_WALL),
             models.Index(fields=["status", "due_on"], name="microaction_counted", condition=ON_THE_WALL),
+            models.Index(fields=["hidden_at"], name="microaction_hidden_at", condition=Q(hidden_at__isnull=False)),
+            models.Index(fields=["email"], name="microaction_of_address"),
             models.Index(
                 fields=["created_at", "id"], name="microaction_waiting", condition=Q(visibility="public", held=True)
             ),

@@ -186,12 +186,12 @@ def _events_around_now(chosen):
     now, events = timezone.now(), Event.objects.announced()
     recent = events.filter(starts_at__range=(now - RECENT, now)).order_by("-starts_at", "-id")
     soon = events.filter(starts_at__range=(now, now + SOON)).order_by("starts_at", "id")
-    near = recent[:EVENTS_EACH_WAY].values("pk").union(soon[:EVENTS_EACH_WAY].values("pk"))
-    if chosen:
-        near = near.union(events.filter(pk=chosen.pk).values("pk"))
-    return (
-        Event.objects.filter(pk__in=near).order_by("-starts_at", "-id").prefetch_related(best_wordings(EventWording))
-    )
+    near = [
+        *recent.values_list("pk", flat=True)[:EVENTS_EACH_WAY],
+        *soon.values_list("pk", flat=True)[:EVENTS_EACH_WAY],
+    ]
+    wanted = [*near, *([chosen.pk] if chosen else [])]
+    return events.filter(pk__in=wanted).order_by("-starts_at", "-id").prefetch_related(best_wordings(EventWording))
 
 
 class Chosen(forms.Form):

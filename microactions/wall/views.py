@@ -20,7 +20,7 @@ from principles.models import Principle
 from .. import cheers, pledges
 from ..check_ins import manage_forms
 from ..makkers import follow_up
-from ..models import Microaction
+from ..models import COUNTED, Microaction
 from ..pledges import WallFilter
 from . import sharing
 from .forms import CheerForm, ReviewForm
@@ -52,7 +52,9 @@ def wall(request):
 def _told():
     # Results and unknowns only: the number of pledges is no achievement to show.
     told = Microaction.objects.public().counted()
-    return {**told, "results": told["done"] + told["partly"]}
+    results = min(told["done"] + told["partly"], COUNTED + 1)
+    are_counted = max(results, told["unknown"]) <= COUNTED
+    return {**told, "results": results, "are_counted": are_counted, "more_than": COUNTED if results > COUNTED else 0}
 
 
 def _with_principles(rows, principles):

@@ -171,7 +171,7 @@ def test_feed_asks_the_same_whatever_its_length(client, django_assert_num_querie
     for _ in range(rows):
         make_event(venue=make_venue())
     Chapter.load()
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         feed(client)
 
 

@@ -131,7 +131,7 @@ def test_it_asks_the_same_whatever_its_length(client, django_assert_num_queries,
     for _ in range(rows):
         make_rsvp(member=member)
     path = address(member)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get(path)
 
 

@@ -45,7 +45,7 @@ def test_figures_count_seats_walk_ins_and_the_waitlist_apart():
 def test_the_overview_has_a_year_and_no_names(organiser_client):
     recent, old = make_past(came=3, no_show=1, walk_ins=2), make_past(came=9, days=400)
     response = organiser_client.get(reverse("event_figures"))
-    rows = [(row.pk, row.signed_up, row.room, row.walk_in_count, row.no_show) for row in response.context["rows"]]
+    rows = [(row.pk, row.signed_up, row.room, row.walk_in_count, row.no_show) for row in response.context["page"]]
     assert rows == [(recent.pk, 4, 5, 2, 1)]
     page = response.content.decode()
     assert ("Gro" in page, "Nora" in page, old.get_absolute_url() in page) == (False, False, False)

@@ -117,11 +117,11 @@ def test_wall_is_paged(client):
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-def test_wall_takes_six_queries(client, django_assert_num_queries, rows):
+def test_wall_takes_eight_queries(client, django_assert_num_queries, rows):
     for number in range(1, rows + 1):
         make_microaction(principle_id=number, event=make_event(), status="done")
     client.get(reverse("wall"))
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(8):
         client.get(reverse("wall"))
 
 
