@@ -1,11 +1,12 @@
-"""Full-text search over everything public: one query for the hits, one for the marked passages."""
+"""Full-text search over everything public: two queries for the hits, one for the marked passages."""
 
 import re
+from collections import defaultdict
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.contrib.postgres.search import SearchQuery, SearchRank
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import CharField, DateTimeField, F, Value
 from django.db.models.functions import Cast, Left
 from django.urls import reverse
@@ -27,6 +28,8 @@ MAX_HITS = 100
 # one: whatever is ranked is read and stemmed anew.
 NEWEST = 100
 RANKED_CHARS = 1000
+# A common word is found among the latest rows; for any other, PostgreSQL must ask the index of words.
+LATEST = 200
 # Of one hit, where the marked passages are looked for.
 PASSAGE_CHARS = 20_000
 CONFIGS = {"nb": "norwegian", "sv": "swedish", "en": "english"}
@@ -69,42 +72,87 @@ def search(text) -> list[Hit]:
     if not words:
         return []
     query = tsquery(words)
-    first, *rest = (source(query) for source in (principles, events, microactions, posts, pages))
-    rows = list(first.union(*rest, all=True).order_by("-rank", "kind", "key")[:MAX_HITS])
+    with transaction.atomic():
+        _read_by_index()
+        common = _common(query)
+        first, *rest = (source(query, common) for source in (principles, events, microactions, posts, pages))
+        rows = list(first.union(*rest, all=True).order_by("-rank", "kind", "key")[:MAX_HITS])
     return [_hit(row) for row in rows]
 
 
-def principles(query):
-    rows = PrincipleWording.objects.current()
-    return _hits(
-        _one_each(_matching(rows, query, "title", "body_text"), "principle_id"), query, "principle", "principle_id"
-    )
+def _read_by_index():
+    # PostgreSQL takes the beginning of a word for common, and would stem all texts of a table to find the few that
+    # have it. To the end of the transaction.
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
 
 
-def events(query):
-    rows = EventWording.objects.current().filter(event__in=Event.objects.announced())
-    found = _one_each(_matching(rows, query, "title", "body_text"), "event_id")
-    return _hits(found, query, "event", "event__slug", dated=F("event__starts_at"))
+def _event_texts():
+    return EventWording.objects.current().filter(event__in=Event.objects.announced())
 
 
-def pages(query):
+def _posts():
+    return Post.objects.published().order_by()
+
+
+# Of which there may be very many: (rows, title, text).
+LONG = [
+    (_event_texts, "title", "body_text"),
+    (Microaction.objects.public, "what", "result"),
+    (_posts, "title", "body_text"),
+]
+
+
+def _common(query) -> dict:
+    """{table: keys of its newest hits} where the latest rows have so many that no others are ranked; one query."""
+    first, *rest = (_among_latest(_found(rows(), query, title, text)) for rows, title, text in LONG)
+    newest = defaultdict(list)
+    for table, key in first.union(*rest, all=True):
+        newest[table].append(key)
+    return {table: keys for table, keys in newest.items() if len(keys) == NEWEST}
+
+
+def _among_latest(found):
+    latest = found.model.objects.order_by("-pk").values("pk")[:LATEST]
+    newest = found.filter(pk__in=latest).order_by("-pk")
+    return newest.annotate(table=Value(found.model._meta.db_table)).values_list("table", "pk")[:NEWEST]
+
+
+def principles(query, common):
+    rows = _matching(PrincipleWording.objects.current(), query, common, "title", "body_text")
+    return _hits(_one_each(rows, "principle_id"), query, "principle", "principle_id")
+
+
+def events(query, common):
+    rows = _one_each(_matching(_event_texts(), query, common, "title", "body_text"), "event_id")
+    return _hits(rows, query, "event", "event__slug", dated=F("event__starts_at"))
+
+
+def pages(query, common):
     rows = PageWording.objects.current().filter(page__in=[key for key in Page.KEYS if key != "home"])
-    return _hits(_one_each(_matching(rows, query, "title", "body_text"), "page_id"), query, "page", "page_id")
+    rows = _matching(rows, query, common, "title", "body_text")
+    return _hits(_one_each(rows, "page_id"), query, "page", "page_id")
 
 
-def posts(query):
-    found = _matching(Post.objects.published().order_by(), query, "title", "body_text")
-    return _hits(found, query, "post", "slug", dated=F("published_at"))
+def posts(query, common):
+    rows = _matching(_posts(), query, common, "title", "body_text")
+    return _hits(rows, query, "post", "slug", dated=F("published_at"))
 
 
-def microactions(query):
-    rows = _matching(Microaction.objects.public(), query, "what", "result")
+def microactions(query, common):
+    rows = _matching(Microaction.objects.public(), query, common, "what", "result")
     return _hits(rows, query, "microaction", "pk", title="what", text="result")
 
 
-def _matching(rows, query, title, text):
-    found = rows.annotate(vector=LanguageVector("language", title, text)).filter(vector=query)
-    newest = found.order_by("-pk").values("pk")[:NEWEST]
+def _found(rows, query, title, text):
+    return rows.annotate(vector=LanguageVector("language", title, text)).filter(vector=query)
+
+
+def _matching(rows, query, common, title, text):
+    newest = common.get(rows.model._meta.db_table)
+    if newest is None:
+        # By a sum, so that the index of the words is read and not the rows one after the other, latest first.
+        newest = _found(rows, query, title, text).order_by(-(F("pk") + 0)).values("pk")[:NEWEST]
     beginning = LanguageVector("language", title, Left(text, RANKED_CHARS))
     return rows.model.objects.filter(pk__in=newest).annotate(vector=beginning)
 

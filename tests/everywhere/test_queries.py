@@ -46,7 +46,7 @@ PUBLIC = {
     "blog": 7,
     "blog_feed": 3,
     "principles": 4,
-    "search": 4,
+    "search": 8,
     "demo_mails": 1,
     "propose": 3,
 }

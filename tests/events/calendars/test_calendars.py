@@ -15,7 +15,7 @@ from events.calendars import links as calendar_links
 from events.calendars import vtimezones
 from events.models import Event
 from tests.events.calendars.icsreader import read_events, read_lines
-from tests.factories import make_event, make_venue
+from tests.factories import make_event, make_organiser, make_venue
 
 pytestmark = pytest.mark.django_db
 State = Event.State
@@ -336,3 +336,41 @@ def test_events_page_offers_the_feed_of_what_is_chosen(client):
         page = client.get(reverse("events") + "?kind=talk").content.decode()
     assert 'href="webcal://localhost:8000/en/events/feed.ics?kind=talk"' in page
     assert "Subscribe to this selection" in page
+
+
+# A feed has an end
+
+
+def titles_in(client):
+    return sorted(entry["SUMMARY"] for entry in read_events(feed(client).content))
+
+
+@pytest.fixture
+def small_limits(monkeypatch):
+    for name in ("NEXT", "LAST", "CHANGED"):
+        monkeypatch.setattr(f"events.calendars.ics.{name}", 2)
+
+
+def test_feed_has_the_nearest_the_latest_and_what_changed_last(client, small_limits):
+    long_ago = timezone.now() - timedelta(days=300)
+    for days in (1, 2, 3, 4, -1, -2, -3, -4):
+        make_event(title=f"Day {days}", starts_in=timedelta(days=days), changed_at=long_ago)
+    for number in (3, 4):
+        make_event(title=f"Far {number}", starts_in=timedelta(days=90), changed_at=timezone.now())
+    assert titles_in(client) == ["Day -1", "Day -2", "Day 1", "Day 2", "Far 3", "Far 4"]
+
+
+def test_feed_tells_of_a_meetup_far_ahead_that_is_cancelled(client, small_limits):
+    now = timezone.now()
+    made = [make_event(title=f"Day {days}", starts_in=timedelta(days=days), changed_at=now) for days in range(1, 9)]
+    Event.objects.filter(pk__in=[event.pk for event in made[:-1]]).update(changed_at=now - timedelta(days=9))
+    planning.cancel(event_id=made[-1].pk, reason="Snow", by=make_organiser())
+    assert "CANCELLED: Day 8" in titles_in(client)
+
+
+def test_feed_and_page_say_where_it_ends(client):
+    sentence = "The next 300 events, the latest 100 of the past year, and those that changed last."
+    with translation.override("en"):
+        assert sentence in client.get(reverse("events")).text
+    [line] = [line for line in read_lines(feed(client).content) if line.startswith("X-WR-CALDESC")]
+    assert line.split() == f"X-WR-CALDESC:{sentence}".replace(",", "").split()
