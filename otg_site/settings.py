@@ -200,7 +200,9 @@ MFA_ADAPTER = "chapter.accounts.adapter.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_FORMS = {
+    "activate_totp": "chapter.accounts.forms.ConnectAppForm",
     "add_webauthn": "chapter.accounts.forms.AddPasskeyForm",
+    "edit_webauthn": "chapter.accounts.forms.RenamePasskeyForm",
     "login_webauthn": "chapter.accounts.forms.LoginPasskeyForm",
     "authenticate_webauthn": "chapter.accounts.forms.AuthenticatePasskeyForm",
     "reauthenticate_webauthn": "chapter.accounts.forms.ReauthenticatePasskeyForm",

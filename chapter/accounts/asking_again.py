@@ -46,6 +46,18 @@ def asks_again(view=None, *, reading=True):
     return decorate(view) if view else decorate
 
 
+def by_second_factor(view):
+    """Of allauth's pages that ask for one: a member who has none is asked in another way."""
+
+    @login_required
+    @wraps(view)
+    def asking(request):
+        has_one = AccountAdapter(request).get_reauthentication_methods(request.user)
+        return view(request) if has_one else redirect("account_reauthenticate")
+
+    return asking
+
+
 def has_just_shown_who(request) -> bool:
     records = get_authentication_records(request, request.user)
     latest = max((record["at"] for record in records), default=0)

@@ -4,6 +4,7 @@ from allauth.account import forms as account_forms
 from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.manage_email import email_already_exists
 from allauth.core import context
+from allauth.mfa.totp import forms as app_forms
 from allauth.mfa.webauthn import forms as passkey_forms
 from django import forms
 from django.conf import settings
@@ -102,6 +103,16 @@ class AddPasskeyForm(passkey_forms.AddWebAuthnForm):
         required=False,
         initial=True,
     )
+
+
+class RenamePasskeyForm(passkey_forms.EditWebAuthnForm):
+    name = LineFormField(label=_("Name of the passkey"), max_length=60)
+
+
+class ConnectAppForm(app_forms.ActivateTOTPForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["code"].label = _("Code from the app")
 
 
 class LoginPasskeyForm(passkey_forms.LoginWebAuthnForm):

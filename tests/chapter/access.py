@@ -47,7 +47,7 @@ ROWS = [
     # Passkeys, second factor, sessions
     members_only("mfa_index"),
     everyone("mfa_authenticate", {}, 302),
-    row("mfa_reauthenticate", {}, 302, 403, 403),
+    members_only("mfa_reauthenticate", 302),
     members_only("mfa_activate_totp", 302),
     members_only("mfa_deactivate_totp", 404),
     members_only("mfa_view_recovery_codes", 404),
@@ -55,7 +55,7 @@ ROWS = [
     members_only("mfa_download_recovery_codes", 404),
     members_only("mfa_list_webauthn"),
     members_only("mfa_add_webauthn", 302),
-    row("mfa_reauthenticate_webauthn", {}, 302, 403, 403),
+    members_only("mfa_reauthenticate_webauthn", 302),
     row("mfa_remove_webauthn", {"pk": 1}, 302, 404, 404),
     row("mfa_edit_webauthn", {"pk": 1}, 302, 404, 404),
     everyone("mfa_login_webauthn", {}, 302),

@@ -11,6 +11,7 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.urls import get_resolver
+from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from chapter.accounts import adapter
@@ -26,6 +27,14 @@ NOT_HERE = re.compile(
     r"|signup_form|request_login_code|verification_sent|verified_email_required|signup_closed|mfa/trust"
     r"|account/reauthenticate\.html|snippets/(already|warn)|allauth/|account/email_confirm"
 )
+
+
+def show_who(client):
+    """As if the client had just been asked once more who they are."""
+    session = client.session
+    records = session["account_authentication_methods"]
+    session["account_authentication_methods"] = [{**record, "reauthenticated": True} for record in records]
+    session.save()
 
 
 def templates():
@@ -84,16 +93,48 @@ def test_recovery_codes_are_shown_to_read_and_to_download(client):
     auth.TOTP.activate(member, auth.generate_totp_secret())
     codes = RecoveryCodes.activate(member).get_unused_codes()
     arrive(client, member)
-    session = client.session
-    session["account_authentication_methods"] = [
-        {**record, "reauthenticated": True} for record in session["account_authentication_methods"]
-    ]
-    session.save()
+    show_who(client)
     page = client.get("/en/accounts/2fa/recovery-codes/").content.decode()
     assert [code for code in codes if code not in page] == []
     for path in ("2fa/totp/deactivate/", "2fa/reauthenticate/", "2fa/recovery-codes/generate/"):
         assert client.get(f"/en/accounts/{path}").status_code == 200
     assert Authenticator.objects.count() == 2
+
+
+@pytest.fixture
+def with_passkey(client):
+    """A member who has just signed in and has a passkey; returns the passkey."""
+    member = make_member()
+    arrive(client, member)
+    show_who(client)
+    return Authenticator.objects.create(user=member, type="webauthn", data={"name": "Mobil", "credential": {}})
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("language", ["nb", "sv", "en"])
+def test_fields_have_labels_of_ours(client, with_passkey, language):
+    """Those of allauth's forms are in English where it forgot them, and in its own Norwegian and Swedish else."""
+    with override(language):
+        ours = {str(label) for label in (_("Name of the passkey"), _("Code from the app"), _("E-mail"), _("Name"))}
+    pages = [f"2fa/webauthn/keys/{with_passkey.pk}/edit/", "2fa/totp/activate/"]
+    found = re.findall(
+        r"<label[^>]*>\s*([^<]+?)\s*<", "".join(client.get(f"/{language}/accounts/{page}").text for page in pages)
+    )
+    assert (len(found), set(found) - ours) == (2, set())
+
+
+@pytest.mark.django_db
+def test_name_of_a_passkey_is_one_line_that_can_be_seen(client, with_passkey):
+    client.post(f"/nb/accounts/2fa/webauthn/keys/{with_passkey.pk}/edit/", {"name": "Mo\u202ebil\r\n2\ufffe"})
+    with_passkey.refresh_from_db()
+    assert with_passkey.data["name"] == "Mobil 2"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("page", ["2fa/reauthenticate/", "2fa/webauthn/reauthenticate/"])
+def test_who_has_no_second_factor_is_not_told_that_the_page_is_for_organisers(client, page):
+    arrive(client, make_member())
+    assert client.get(f"/nb/accounts/{page}")["Location"] == "/nb/accounts/reauthenticate/"
 
 
 def test_there_is_no_address_of_allauths_that_is_not_known_here():
