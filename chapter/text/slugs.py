@@ -20,14 +20,16 @@ CYRILLIC = _pairs(
     "абвгдежзийклмнопрстуфхцчшщыэюяёіїєґўђјљњћџѓќѕ",
     "a b v g d e zh z i i k l m n o p r s t u f kh ts ch sh shch y e yu ya e i i ie g u d j lj nj c dz g k dz",
 ) | {"ъ": "", "ь": ""}
-READ_AS = LATIN | GREEK | CYRILLIC
+# What stands between two words without a space: Kaffe/te, mandag–fredag.
+BETWEEN_WORDS = dict.fromkeys("/\\|‐‑‒–—―·•⁄→", " ")
+READ_AS = LATIN | GREEK | CYRILLIC | BETWEEN_WORDS
 # đ is LATIN SMALL LETTER D WITH STROKE, ı is DOTLESS I, æ is AE.
 NAMED = re.compile(r"LATIN (?:SMALL LETTER|LETTER)(?: [A-Z]+)* ([A-Z]{1,2})(?: WITH .+)?")
 
 
 def plain_slug(title, *, length=80):
     """The title in a-z, 0-9 and hyphens, at most `length` long; empty where none of its letters can be read as Latin ones."""
-    title = unicodedata.normalize("NFKC", title).lower()
+    title = unicodedata.normalize("NFKC", title.replace("…", " ")).lower()
     slug = slugify("".join(map(_read, title)))[:length].strip("-_")
     has_words = any(letter.isalpha() for letter in title)
     # The 3 of 第3回 says nothing.
@@ -35,10 +37,10 @@ def plain_slug(title, *, length=80):
 
 
 def _read(letter):
-    if letter.isascii():
-        return letter
     if letter in READ_AS:
         return READ_AS[letter]
+    if letter.isascii():
+        return letter
     bare = unicodedata.normalize("NFD", letter)[0]
     if bare.isascii():
         return bare

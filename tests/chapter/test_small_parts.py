@@ -161,6 +161,7 @@ def test_superuser_is_organiser_and_staff():
         ("Blåbær & smør på brød", "blabaer-smor-pa-brod"),
         ("Bla\u030aba\u0308r", "blabar"),
         ("Översättning", "oversattning"),
+        ("Kaffe/te · mandag–fredag…kl. 9", "kaffe-te-mandag-fredag-kl-9"),
         ("ÞÓRÐUR þórður", "thordur-thordur"),
         ("Đorđe łódź Straße GROẞ", "dorde-lodz-strasse-gross"),
         ("Diyarbakır İzmir ığdır", "diyarbakir-izmir-igdir"),
