@@ -155,17 +155,30 @@ def _scale(width, height):
 
 def _drawn(picture):
     picture.load()
-    info = {key: picture.info[key] for key in ("xmp", "icc_profile") if key in picture.info}
-    exif = picture.getexif()
+    profile, orientation = picture.info.get("icc_profile"), _orientation(picture)
     drawn = picture if _is_plain(picture) else _reduced(picture)
-    scale = _scale(*(drawn.size[::-1] if exif.get(ORIENTATION) in ON_ITS_SIDE else drawn.size))
+    scale = _scale(*(drawn.size[::-1] if orientation in ON_ITS_SIDE else drawn.size))
     drawn.thumbnail([max(1, round(side * scale)) for side in drawn.size], Pillow.Resampling.LANCZOS)
     drawn = drawn.convert("RGBA") if drawn.mode == "RGBa" else drawn.copy()
-    drawn.info = {**info, "exif": exif.tobytes()}
+    drawn.info = {"exif": _saying_only(orientation)}
     ImageOps.exif_transpose(drawn, in_place=True)
-    drawn = _srgb(drawn, profile=info.get("icc_profile"))
+    drawn = _srgb(drawn, profile=profile)
     drawn.info.clear()
     return drawn
+
+
+def _orientation(picture):
+    # Cameras write much beside it, of which some Pillow can read and not write again, or not even read.
+    with suppress(Exception):
+        found = picture.getexif().get(ORIENTATION)
+        return int(found) if found in range(1, 9) else 1
+    return 1
+
+
+def _saying_only(orientation):
+    exif = Pillow.Exif()
+    exif[ORIENTATION] = orientation
+    return exif.tobytes()
 
 
 def _is_plain(picture):

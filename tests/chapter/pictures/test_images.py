@@ -70,6 +70,23 @@ def test_picture_is_turned_upright():
     assert picture.getpixel((16, 8))[0] > 200
 
 
+# Orientation 6, and what some cameras write: a resolution in letters, text that is no text, a number out of its range.
+OTHER_TAGS = {
+    "letters for a fraction": b"\x01\x1a\0\x02\0\0\0\x02" + b"7\0\0\0",
+    "a fraction for letters": b"\x01\x0f\0\x05\0\0\0\x01" + b"\0\0\0\x08",
+    "a long for bytes": b"\x90\0\0\x04\0\0\0\x01" + b"\xff\xff\xff\xff",
+    "beyond the end": b"\x87\x69\0\x04\0\0\0\x01" + b"\xff\xff\xff\xff",
+    "of no type": b"\x01\x0f\xff\xff\xff\xff\xff\xff" + b"\0\0\0\0",
+}
+
+
+@pytest.mark.parametrize("tag", OTHER_TAGS)
+def test_what_a_camera_wrote_wrongly_costs_no_picture(tag):
+    exif = b"Exif\0\0MM\0*\0\0\0\x08\0\x02\x01\x12\0\x03\0\0\0\x01\0\x06\0\0" + OTHER_TAGS[tag] + b"\0\0\0\0"
+    drawn = draw(upload(encoded(two_halves(), exif=exif)))
+    assert (drawn.width, drawn.height) == (32, 64)
+
+
 def test_nothing_the_camera_wrote_is_kept():
     photo = phone_photo()
     assert b"Secret Camera" in photo
