@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy, override
 from .. import addresses, languages, mail
 from ..addresses import mailbox, normal
 from ..models import CODE_GOOD_FOR, Chapter, Member
-from ..web import client_address
+from ..web import client_address, ratelimits
 from . import codes
 from .sign_in import run_sign_in_hooks
 
@@ -32,6 +32,8 @@ CODES = {
 UNASKED = {"account/email/account_already_exists", "account/email/unknown_account"}
 SENT = {"account/messages/login_code_sent.txt", "account/messages/email_confirmation_sent.txt"}
 A_DAY = timedelta(days=1)
+# By one client address, to however many mailboxes.
+TOLD_A_MINUTE = 20
 # What allauth's forms say, in our words.
 ERRORS = {
     "account_inactive": gettext_lazy("This account is switched off."),
@@ -103,10 +105,16 @@ class AccountAdapter(DefaultAccountAdapter):
             if code is None:
                 return
             context = {**context, "code": code}
-        elif template_prefix in UNASKED and (codes.is_asked_again(email, template_prefix) or not _passes_gate(email)):
+        elif template_prefix in UNASKED and not self._may_tell(email, template_prefix):
             return
         good_for = CODE_GOOD_FOR if template_prefix in CODES else A_DAY
         mail.post_sealed(self._written(template_prefix, email, context), good_for=good_for)
+
+    def _may_tell(self, email, template_prefix):
+        # Whoever asks may ask on, so what goes to people who have no account is limited here.
+        asker = client_address(self.request)
+        is_many = ratelimits.uses(asker, "no account", seconds=60)[0] > TOLD_A_MINUTE
+        return not (is_many or codes.is_asked_again(email, template_prefix)) and _passes_gate(email)
 
     def _code_for(self, email):
         # A mailbox has any number of tagged addresses, and a rule for each would be none for all.

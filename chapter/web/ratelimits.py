@@ -7,9 +7,13 @@ from django.conf import settings
 from django.db import connection
 from django.utils.crypto import salted_hmac
 
+from ..models import RateHit
+
 HOUR, DAY = 60 * 60, 24 * 60 * 60
 # A whole office, or everybody in the room at an unconference, shares one address.
 POSTS_PER_ADDRESS = 600
+# More than a person presses on the page of one secret link.
+POSTS_PER_LINK = 120
 
 HIT = """
     INSERT INTO chapter_ratehit (key, count, expires_at) VALUES (%s, 1, %s)
@@ -50,25 +54,45 @@ def _household(text):
 
 
 def limit(request, scope: str, *, times: int, seconds: int) -> None:
-    """Count one use of `scope` by this address; TooManyRequests beyond `times` per window of `seconds` (UTC)."""
-    limit_key(f"address:{client_address(request)}", scope, times=times, seconds=seconds)
+    """Count one use of `scope` by this member, or by a visitor's address; TooManyRequests beyond `times` per window of
+    `seconds` (UTC).
+
+    A stranger at the same address can use up a visitor's. Who came by a secret link counts by that, with `limit_key`.
+    """
+    user = getattr(request, "user", None)
+    is_member = user is not None and user.is_authenticated
+    identity = f"member:{user.pk}" if is_member else f"address:{client_address(request)}"
+    limit_key(identity, scope, times=times, seconds=seconds)
 
 
-def limit_key(identity: str, scope: str, *, times: int, seconds: int) -> None:
-    """As `limit`, for any identity, such as an e-mail address; only its daily-salted HMAC is stored."""
+def limit_key(identity: str, scope: str, *, times: int, seconds: int) -> int:
+    """As `limit`, for any identity, such as an e-mail address; only its daily-salted HMAC is stored. Returns which use
+    this is, from 1."""
     count, rest = uses(identity, scope, seconds=seconds)
     if count > times:
         raise TooManyRequests(retry_after=rest)
+    return count
 
 
 def uses(identity: str, scope: str, *, seconds: int) -> tuple[int, int]:
     """Count one use, and return how many there were in this window, and the seconds until the next."""
     now = datetime.now(UTC)
+    key, ends = _window(identity, scope, seconds, now)
+    count = _hit(key, ends + timedelta(hours=1))
+    return count, max(1, int((ends - now).total_seconds()))
+
+
+def used(identity: str, scope: str, *, seconds: int) -> int:
+    """How many uses there were in this window, without counting one."""
+    key, _ends = _window(identity, scope, seconds, datetime.now(UTC))
+    return RateHit.objects.filter(key=key).values_list("count", flat=True).first() or 0
+
+
+def _window(identity, scope, seconds, now):
     window = int(now.timestamp()) // seconds
     ends = datetime.fromtimestamp((window + 1) * seconds, UTC)
     digest = salted_hmac(f"ratelimit:{now:%Y-%m-%d}", f"{scope}:{identity}", algorithm="sha256").hexdigest()[:40]
-    count = _hit(f"{scope[:20]}:{window}:{digest}", ends + timedelta(hours=1))
-    return count, max(1, int((ends - now).total_seconds()))
+    return f"{scope[:20]}:{window}:{digest}", ends
 
 
 def cache_key(key, prefix, version) -> str:

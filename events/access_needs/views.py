@@ -30,7 +30,7 @@ def access_need(request, token):
     if need is None and not actions.can_tell(rsvp):
         raise Http404
     if request.method == "POST":
-        ratelimits.limit(request, "rsvp", times=ratelimits.POSTS_PER_ADDRESS, seconds=ratelimits.HOUR)
+        ratelimits.limit_key(f"rsvp:{rsvp.pk}", "rsvp", times=ratelimits.POSTS_PER_LINK, seconds=ratelimits.HOUR)
     return _own_page(request, rsvp, need)
 
 

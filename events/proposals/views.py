@@ -67,7 +67,8 @@ def _act(request, found):
     form = ProposalActionForm(request.POST)
     if not form.is_valid():
         return HttpResponseBadRequest()
-    ratelimits.limit(request, "propose", times=POSTS_PER_ADDRESS, seconds=ratelimits.HOUR)
+    identity = f"proposal:{found.pk}"
+    ratelimits.limit_key(identity, "propose", times=ratelimits.POSTS_PER_LINK, seconds=ratelimits.HOUR)
     if form.cleaned_data["action"] == "confirm":
         return _confirm(found)
     try:

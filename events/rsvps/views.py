@@ -35,7 +35,7 @@ def _act(request, found):
     form = ManageForm(request.POST)
     if not form.is_valid():
         return HttpResponseBadRequest()
-    ratelimits.limit(request, "rsvp", times=ratelimits.POSTS_PER_ADDRESS, seconds=ratelimits.HOUR)
+    ratelimits.limit_key(f"rsvp:{found.pk}", "rsvp", times=ratelimits.POSTS_PER_LINK, seconds=ratelimits.HOUR)
     try:
         changed = _do(form.cleaned_data["action"], found)
     except Refused as refusal:

@@ -29,7 +29,7 @@ def makker_box(request, token):
     form = BoxForm(request.POST)
     if not form.is_valid():
         raise BadRequest
-    _limit(request)
+    _limit(f"microaction:{microaction.pk}")
     try:
         _act_as_person(request, microaction, form.cleaned_data["action"])
     except Microaction.DoesNotExist:  # deleted from another window meanwhile
@@ -81,7 +81,7 @@ def _invited_page(request, makker, form):
 
 
 def _accept(request, makker):
-    _limit(request)
+    _limit(f"invitation:{makker.pk}")
     form = GuestMakkerForm(request.POST)
     try:
         if request.user.is_authenticated:
@@ -132,7 +132,7 @@ def _act(request, found):
     form = ActForm(request.POST)
     if not form.is_valid():
         raise BadRequest
-    _limit(request)
+    _limit(f"makker:{found.pk}")
     acts = {"confirm": _confirm, "leave": _leave, "line": _line}
     try:
         return acts[form.cleaned_data["action"]](request, found)
@@ -171,5 +171,5 @@ def makker_stop(request, token):
     return render(request, "microactions/makkers/stop.html", {"makker": found})
 
 
-def _limit(request):
-    ratelimits.limit(request, "makker", times=1500, seconds=ratelimits.HOUR)
+def _limit(link):
+    ratelimits.limit_key(link, "makker_link", times=ratelimits.POSTS_PER_LINK, seconds=ratelimits.HOUR)

@@ -230,16 +230,32 @@ def test_of_seven_who_ask_at_once_one_causes_a_mail():
     assert (sum(code is not None for code in made), MailedCode.objects.count()) == (1, 1)
 
 
-def test_one_client_address_guesses_a_stated_number_of_times(mailoutbox, looked_at):
+def test_one_client_address_guesses_once_for_each_asking_and_then_a_stated_number_of_times(mailoutbox, looked_at):
     make_member(email=VICTIM)
-    for _ in range(codes.GUESSES_AN_HOUR // 3 + 3):
+    askings = codes.GUESSES_AN_HOUR // 2 + 3
+    for _ in range(askings):
         client = ask("198.51.100.1")
         for _ in range(3):
             type_code(client, "BBBB-BBBB")
-    assert len(looked_at) == codes.GUESSES_AN_HOUR
+    assert len(looked_at) == askings + codes.GUESSES_AN_HOUR
     owner = ask("203.0.113.7")
     type_code(owner, code_in(mailoutbox[-1]))
     assert is_signed_in(owner)
+
+
+def test_address_that_is_guessed_at_all_day_gets_longer_codes(clock, mailoutbox, monkeypatch):
+    """The one that was mailed before stays good."""
+    monkeypatch.setattr(codes, "LONG_AFTER", 3)
+    make_member(email=VICTIM)
+    owner = ask("203.0.113.7")
+    for _ in range(4):
+        type_code(ask("198.51.100.1"), "BBBB-BBBB")
+    clock.shift(7 * MINUTE)
+    later = ask("203.0.113.8")
+    short, long = (re.search(r"\b[A-Z]{4}(-[A-Z]{4})+\b", mail.body).group() for mail in mailoutbox)
+    type_code(owner, short)
+    type_code(later, long)
+    assert (len(short), len(long), is_signed_in(owner), is_signed_in(later)) == (9, 14, True, True)
 
 
 def test_code_proves_nothing_where_there_is_no_account(mailoutbox):

@@ -94,7 +94,7 @@ def test_who_was_an_organiser_drafts_no_meetup(lose):
 
 
 def test_who_signs_in_at_a_board_is_an_organiser_there_at_once():
-    leader, guest = organiser_and_guest(role_locked=True)
+    _leader, guest = organiser_and_guest(role_locked=True)
     guest.client.force_login(make_organiser())
     assert "/do/take-over/" in guest.page()
     guest.do("take-over", seen_leader=Board.objects.get().leader_id)
