@@ -118,6 +118,7 @@ class Rsvp(Person):
         indexes = [
             models.Index(fields=["event", "status", "queued_at", "id"], name="rsvp_queue"),
             models.Index(fields=["email"], name="rsvp_of_address"),
+            models.Index(fields=["event"], name="rsvp_noted", condition=~Q(attendance="")),
         ]
 
     def __str__(self):

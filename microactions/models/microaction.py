@@ -103,7 +103,7 @@ class MicroactionQuerySet(PersonQuerySet):
         done, partly = Q(status=Microaction.Status.DONE), Q(status=Microaction.Status.PARTLY)
         long_ago = Q(status=Microaction.Status.OPEN, due_on__lt=timezone.localdate() - UNKNOWN_AFTER)
         kinds = {"done": done, "partly": partly, "unknown": long_ago}
-        return {name: self.filter(which)[: COUNTED + 1].count() for name, which in kinds.items()}
+        return {name: self.filter(which).order_by("due_on")[: COUNTED + 1].count() for name, which in kinds.items()}
 
     def reachable(self) -> Self:
         rows = self.open().with_address().filter(mails_stopped=False, mails__lt=MAX_MAILS)
