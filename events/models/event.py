@@ -69,9 +69,8 @@ class EventQuerySet(models.QuerySet):
     def past(self) -> Self:
         # Cancelled and postponed events did not take place.
         # What has ended has begun, which the index of the list knows.
-        now = timezone.now()
-        rows = self.filter(state=Event.State.PUBLISHED, starts_at__lt=now, ends_at__lte=now)
-        return rows.order_by("-starts_at", "-id")
+        rows = self.filter(starts_at__lt=timezone.now(), ends_at__lte=timezone.now())
+        return rows.filter(state=Event.State.PUBLISHED).order_by("-starts_at", "-id")
 
     def drafts(self) -> Self:
         return self.filter(state=Event.State.DRAFT).order_by("starts_at", "id")
@@ -94,8 +93,7 @@ class EventQuerySet(models.QuerySet):
 
 
 def number_of(rows) -> Coalesce:
-    """How many of `rows`, of a table with a column `event`, an event of a queryset has."""
-    # A subquery and no join: joined rows are counted for the whole list before its page is cut out.
+    """How many of `rows`, which have an `event`, an event has: as a subquery, for the rows of a page alone."""
     of_event = rows.filter(event=OuterRef("pk")).order_by().values("event")
     return Coalesce(Subquery(of_event.annotate(number=Count("pk")).values("number")), 0)
 
