@@ -183,7 +183,7 @@ def test_queue_needs_the_same_queries(organiser, django_assert_num_queries, rows
     for _ in range(rows):
         make_comment(status=HELD)
     organiser.get("/nb/blog/comments/")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         organiser.get("/nb/blog/comments/")
 
 
