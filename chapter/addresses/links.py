@@ -1,34 +1,104 @@
-"""Whether a text has a web or mail address in it, also one that is disguised. It may be wrong about prose: an organiser reads it.
+"""Whether a text has a web or mail address in it, or anything else that a telephone opens, also one that is disguised. It
+may be wrong about prose: an organiser reads it.
 
 There is no list of endings: new ones are sold every month, and a new shortener needs none. Anything that looks like `name.tld`
-counts, unless it is one of the few abbreviations and dates that people write that way.
+counts, unless it is one of the few abbreviations and dates that people write that way. Nor is there a list of schemes: a word, a
+colon and no space count. Every pattern takes time by the length of the text, which has one space where it had any.
 """
 
 import re
-import unicodedata
 
-# A dot is also what looks like one. The small dots count between letters only, since ` · ` separates.
-DOTS = re.compile(r"[。｡︒﹒．․]|%2e|&#46;|&#x2e;|&period;|(?<=\w)[·•‧∙⋅・](?=\w)", re.IGNORECASE)
-# [.] (dot) {punkt} and the like
-BRACKETED = re.compile(r"\s{0,3}[\[({<]\s*(?:\.|dot|punkt|punktum|prikk|prick|ponto)\s*[\])}>]\s{0,3}")
-# What browsers and mail programs open without a dot, or with one that is written as a word or has spaces around it.
-SCHEMES = re.compile(r":\s*//|(?<![\w/:])//\w|\bhttps?\b\s*:|\bhxxps?\b|\bxn--|\bwww\s*\.")
-KNOWN = "com|org|net|info|io|biz|xyz|shop|link|click|top|online|site"
-SPELLED = re.compile(
-    rf"\b(?:dot|punktum)\s+(?:{KNOWN}|no|se|dk|eu|co|ly|me|app|dev)\b"
-    r"|\b(?:punkt|prikk)\s+(?:com|org|net|info)\b"
-    rf"|\w\.\s+(?:(?:{KNOWN})\s*/|(?:com|org|xyz)\b)"
-    # t. co/abc, and not "osv. og/eller" or "Fine. He/she"
-    r"|\w\.\s+(?!(?:og|he|vi|du|de|ni|jo|ja)/)[a-z]{2}/\w"
+from .disguises import plain
+
+# Endings that no word of ours is, and those that are words as well.
+KNOWN = "com|org|net|info|io|biz|xyz|ly|gl|gd|co|eu|dk|uk|cc|tk|gg|ru|cn|app|dev|shop|store|blog|club|site|tech|link|click"
+WORDS_TOO = "no|se|me|fi|de|is|it|be|tv|fm|live|online|top|page|space|wiki|ai"
+OURS = "d[o0]tt?|punktum|punkt|pkt|prikk|prick"
+DOT = f"{OURS}|punct|point|punto|ponto|piste"
+SLASH = r"(?:/|(?:slash|skråstrek|skrastrek|snedstreck)\b)"
+SYMBOL = r"(?:[^\w\s.,:;!?/&'’]|_)"
+
+# [.] (dot) {punkt} and the like, and [:] for a colon
+BRACKETED = re.compile(rf"\s?[\[({{<]\s?(?:\.|{DOT})\s?[\])}}>]\s?")
+COLON = re.compile(r"\s?[\[({<]\s?(?::|colon|kolon)\s?[\])}>]\s?")
+# evil*dot*com, evil_dot_com; with spaces around, only before an ending: "det er et *punkt* som"
+SET_OFF = re.compile(
+    rf"(?<=[^\W_]){SYMBOL}{{1,3}}(?:{DOT}){SYMBOL}{{1,3}}(?=[^\W_])"
+    rf"|(?<=[^\W_])\s?{SYMBOL}{{1,3}}\s?(?:{DOT})\s?{SYMBOL}{{1,3}}\s?(?=(?:{KNOWN}|{WORDS_TOO})\b)"
 )
-SPACED = re.compile(r"[^\W_]\s+\.\s?[^\W\d_]{2,}")
-NUMBERS = re.compile(r"(?<![\d.])(?:\d{1,3}\.){3}\d{1,3}(?![\d.])")
+
+# evil**.**com, evil\\.com, evil"."com
+AROUND = r"(?:[^\w\s.,:;!?…/&+–—-]|_)"
+HUGGED = re.compile(rf"(?<=[^\W_])(?:{AROUND}{{1,4}}\.{AROUND}{{0,4}}|\.{AROUND}{{1,4}})(?=[^\W_])")
+
+# What browsers and mail programs open without a dot, or with one that has spaces around it.
+OPENED = re.compile(
+    r":\s?//|(?<![\w/:])//\w|\\\\\w|\bhttps?\b\s?:|\bh[x*]{2}ps?\b|\bh\s?[tx*]\s?[tx*]\s?p\s?s?\s?:\s?[/\\]|\bxn--|\bwww\b"
+    rf"|\b(?:colon|kolon)\s{SLASH}|{SLASH}\s{SLASH}\s\w|\blocalhost[:/]"
+)
+# Schemes that telephones and browsers know, whatever comes behind the colon …
+SCHEMES = (
+    "tel|sms|smsto|mms|mmsto|fax|modem|callto|sips?|skype|viber|whatsapp|signal|sgnl|tg|telegram|line|wechat|weixin|threema|"
+    "fb|mailto|im|xmpp|irc|ircs|mumble|geo|maps|comgooglemaps|waze|s3|data|javascript|vbscript|livescript|intent|market|"
+    "bitcoin|bitcoincash|litecoin|ethereum|dogecoin|monero|lightning|ton|magnet|ed2k|blob|file|content|about|chrome|resource|"
+    "view-source|otpauth|upi|swish|vipps|webcal|feed|itms|itms-apps|facetime|facetime-audio|ftps?|sftp|ssh|git|vnc|rdp|urn|urn:uuid"
+)
+# … and any other word, unless a Swedish ending, a face or a time follows: EU:s, sms:et, hei:D, kl:12.
+# Not a quotation, either: hun sa:"nei".
+ENDINGS = "s|n|t|a|e|en|et|er|ar|or|na|ne|arna|erna|ens|ets|ns|ts|are|aren|ade|at|as|ta|te|de|an|ene|ane|st|son|ars|ernas|arnas"
+SCHEME = re.compile(
+    rf"(?<![\w:])(?:{SCHEMES}):(?!(?:{ENDINGS})\b)\S"
+    rf"|(?<![\w:.+-])(?!kl:)[a-z][a-z0-9+.-]{{0,30}}[a-z0-9+-]:(?!(?:{ENDINGS}|[dpo3])\b)(?:[^\W\d]|[+?#@%&=~]\S|/[^\s/]|\d{{3}})"
+)
+SPELLED = re.compile(
+    rf"\b(?:d[o0]tt?|punktum)\s(?:{KNOWN}|no|se|me)\b"
+    rf"|\w\s(?:{OURS})\s(?:no\b|(?:{WORDS_TOO})\b(?=\s?(?:$|[^\w\s])))"
+    rf"|\w\s(?:{DOT})\s(?:{KNOWN})\b"
+    rf"|\w\s(?:{DOT})\s\w{{2,63}}\s?{SLASH}"
+    # evildotcom, and discord gg/abc
+    r"|\w(?:dot|punktum|punkt|prikk)(?:com|org|net)\b|\wdot(?:no|se|io|ly)\b"
+    r"|\w\s(?:com|ly|gg|gl|gd|cc|tk|io|xyz)/\w"
+    rf"|\w\.\s(?:(?:com|org|net|info|io|biz|xyz|shop|link|click|top|online|site)\s?/|(?:com|org|xyz)\b)"
+    # t. co/abc, and not "osv. og/eller" or "Fine. He/she"
+    r"|\w\.\s(?!(?:og|he|vi|du|de|ni|jo|ja)/)[a-z]{2}/\w"
+)
+# "evil dot academy", and not "a dot on the wall", "dot voting"
+DOT_BETWEEN = re.compile(r"\b(\w{1,63})\s(?=d[o0]t\s([^\W\d_]{2,63})\b)")
+BEFORE_DOT = """
+    a an the one two three each every any another your my our his her their its this that per by of with and
+    or no more to put place use using try do run bruk bruke bruker prøv prøve kör köra använd använda ha har
+    add draw get give for from in on at as is was polka red green blue black white yellow orange big small
+    first last next single extra same only en et ett den det til till och eller med som i på av om
+"""
+AFTER_DOT = """
+    voting vote votes voted voter plot plots matrix matrices sticker stickers by on to in is was for and or
+    per at product each of the it if as so with near next under over above below beside from means stands
+    shows og eller på i er som til för och till med when where that which goes can will there here printer
+    cards exercise exercises game method democracy stemming avstemning avstemming avstemninger metoden
+    röstning omröstning
+"""
+SPACED = re.compile(r"[^\W_]\s\.\s?[^\W\d_](?:[^\W\d_]|(?:\s[^\W\d_])+\b)")
+# evil,com evil..com evil."com" evil_com
+SYMBOL_FOR_DOT = re.compile(
+    r"[^\W_](?:[^\w\s/&'’+–—-]|_){1,3}(?:com|org|net|biz|xyz)\b"
+    r"|[^\W_]\s?(?:[^\w\s/&'’+()–—-]|_){1,3}\s?(?:com|xyz)\b"
+    r"|[^\W_]\.\s?c\s?o\s?m\b"
+)
+NUMBERS = re.compile(
+    # 8.8.8.8, also in octal and with spaces; 2130706433 as a name; 0x7f000001; ::1
+    r"(?<![\d.])\d{1,12}(?:\.\d{1,12}){3}(?![\d.])|(?<![\w.])0\d{2,4}\.\d+(?:\.\d+)?(?![\d.])|\b0x[0-9a-f]{2}"
+    r"|(?<![\w.,:+-])(?:[1-9]\d{9}|[1-9]\d{8})(?![\w,-]|\.\d)|(?<![\w.,:+-])[1-9]\d{7}(?=[/:]\w)"
+    r"|\[[0-9a-f:.]{0,40}:[0-9a-f:.]{0,40}(?:%\w{0,20})?\]|(?<![\w:])(?:[0-9a-f]{1,4}(?::[0-9a-f]{1,4}){0,6})?::[0-9a-f]{1,4}\b"
+    r"|(?<![\w:])(?:[0-9a-f]{1,4}:){5,7}[0-9a-f]{1,4}\b"
+)
+BEFORE_DOT, AFTER_DOT = frozenset(BEFORE_DOT.split()), frozenset(AFTER_DOT.split())
 CANDIDATE = re.compile(r"[^\s.]\.[^\W\d_]{2,}")
+PATTERNS = (OPENED, SCHEME, SPELLED, SPACED, SYMBOL_FOR_DOT, NUMBERS)
 EDGES = "\"'“”„«»‘’()[]{}<>,;:!?…*_–—-"
 
 PROSE = """
     f.eks o.likn o.lign el.lign o.dyl m.fl cand.mag cand.polit cand.jur cand.philol dr.philos st.meld ot.prp adm.dir
-    t.ex el.dyl fil.dr fil.kand tekn.dr jur.kand
+    t.ex el.dyl fil.dr fil.kand tekn.dr jur.kand f.kr e.kr m.sc b.sc org.nr reg.nr
     no.of
 """
 ABBREVIATIONS = frozenset(PROSE.split())
@@ -38,7 +108,7 @@ ORDINALS = (
     "july|aug|august|augusti|sep|sept|september|okt|oct|oktober|october|nov|november|des|dec|desember|december|"
     "etasje|etg|våning|klasse|klass|plass|plats|gang|trinn|steg|kvartal|juledag|dag"
 )
-ORDINAL = re.compile(rf"\d{{1,2}}\.(?:{ORDINALS})(?:[-–][^\W\d_]+)?")
+ORDINAL = re.compile(rf"(?:\d{{1,2}}\.?[-–/])?\d{{1,2}}\.(?:{ORDINALS})(?:[-–][^\W\d_]+)?")
 
 
 # No text that is asked about may be longer; what is typed comes here before its length is checked.
@@ -46,20 +116,24 @@ LONGEST = 20_000
 
 
 def has_link(*texts: str) -> bool:
-    return any(_has_link(_plain(text[:LONGEST])) for text in texts)
+    return any(_has_link(_with_dots(plain(text[:LONGEST]))) for text in texts)
 
 
-def _plain(text):
-    # NFKC: full-width letters make a link as well. What cannot be seen falls out, and marks, so that words are letters.
-    text = unicodedata.normalize("NFKC", DOTS.sub(".", text))
-    text = "".join(letter for letter in text if unicodedata.category(letter) not in ("Cf", "Mn", "Mc", "Me"))
-    return BRACKETED.sub(".", DOTS.sub(".", text).casefold())
+def _with_dots(text):
+    return HUGGED.sub(".", SET_OFF.sub(".", BRACKETED.sub(".", COLON.sub(":", text))))
 
 
 def _has_link(text):
-    if any(pattern.search(text) for pattern in (SCHEMES, SPELLED, SPACED, NUMBERS)):
+    if any(pattern.search(text) for pattern in PATTERNS) or _has_dot_between_words(text):
         return True
     return any(CANDIDATE.search(word) and not _is_prose(word) for word in text.split())
+
+
+def _has_dot_between_words(text):
+    return any(
+        before not in BEFORE_DOT and after not in AFTER_DOT and not before.isdigit()
+        for before, after in DOT_BETWEEN.findall(text)
+    )
 
 
 def _is_prose(word):
