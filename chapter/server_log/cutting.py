@@ -24,6 +24,8 @@ DETAIL = re.compile(
     r"(?:D[EÉ]TAIL|DETALJ|DETALLE|DETALHE|DETTAGLI|SZCZEGÓŁY|ПОДРОБНОСТИ|ДЕТАЛІ|AYRINTI|詳細|描述|상세정보) ?[:：].*",
     re.DOTALL,
 )
+# How Django shows a row: <Member: Kari Nordmann>. A request shows its address.
+ROW = re.compile(r"<(?!WSGIRequest|ASGIRequest)([A-Z]\w{0,60}): [^\n]{0,300}>")
 RUN = re.compile(r"[A-Za-z0-9_-]{20,}")
 HAS_BOTH = re.compile(r"(?=[^a-z]*[a-z])(?=[^A-Z]*[A-Z])")
 HAS_DIGIT = re.compile(r"[0-9]")
@@ -32,13 +34,13 @@ KEY = re.compile(r"(?=[a-z]*[0-9])(?=[0-9]*[a-z])[a-z0-9]{30,}")
 
 
 def cut(text: str) -> str:
-    """The text without e-mail addresses, secret parts of links, and the values of refused rows. Linear in its length."""
+    """The text without e-mail addresses, secret parts of links, and what rows hold. Linear in its length."""
     text = cut_tokens(DETAIL.sub(f"DETAIL: {GAP}", text))
     text = WRITTEN_AT.sub("@", text)
     if AT.search(text):
         text = LOOSE_ADDRESS.sub(GAP, QUOTED_ADDRESS.sub(GAP, text))
         text = WORD.sub(_cut_address, text)
-    return RUN.sub(_cut_random, text)
+    return RUN.sub(_cut_random, ROW.sub(rf"<\1: {GAP}>", text))
 
 
 def _cut_address(word):

@@ -86,6 +86,7 @@ def test_tokens_are_cut_wherever_they_stand():
         "django.core.exceptions.SynchronousOnlyOperation: MultipleObjectsReturnedInAQuerySet",
         'File "/site/chapter/management/commands/make_organiser.py", line 12, in handle',
         "    @transaction.atomic",
+        "<WSGIRequest: GET '/nb/events/'>",
         "microactions_microaction_what_and_due_on_are_there",
     ],
 )
@@ -115,7 +116,16 @@ def test_cutting_never_fails(text):
 
 
 @pytest.mark.parametrize(
-    "text", ["a" * 200_000, "@" * 200_000, '"' * 200_000, "%25" * 70_000, "a@" * 100_000, "DETAIL:" * 30_000]
+    "text",
+    [
+        "a" * 200_000,
+        "@" * 200_000,
+        '"' * 200_000,
+        "%25" * 70_000,
+        "a@" * 100_000,
+        "DETAIL:" * 30_000,
+        "<A: " * 50_000,
+    ],
 )
 def test_cutting_takes_a_time_in_proportion(text):
     """Each would take minutes, if it went back at every letter."""
@@ -139,6 +149,18 @@ def test_a_traceback_names_nobody(lines, name):
         logger.exception("not sent to %s: %s", KARI["email"], error)
     assert re.findall(r"kari@|@example|row contains \(", lines()) == []
     assert ("SMTPRecipientsRefused" in lines(), "create_user" in lines()) == (True, True)
+
+
+@pytest.mark.parametrize(
+    "name", ["Kari Nordmann", "Kari <3 Nordmann>", "Kari: <Member: Nordmann>", '<Kari>, "Nordmann"']
+)
+def test_rows_are_shown_without_their_names(name):
+    member = Member(name=name)
+    said = cut(
+        f'Cannot assign "{member!r}": "Event.venue" must be a Venue, not {[member]!r} of <WSGIRequest: GET \'/nb/\'>.'
+    )
+    assert re.findall("Kari|Nordmann", said) == []
+    assert said.startswith('Cannot assign "<Member: …>')
 
 
 def test_values_of_a_refused_row_are_cut():
