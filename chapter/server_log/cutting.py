@@ -21,7 +21,8 @@ LOOSE_ADDRESS = re.compile(
 )
 # What PostgreSQL says about a row that it refused, where somebody has made it part of another text (see `records`).
 DETAIL = re.compile(
-    r"(?:D[EÉ]TAIL|DETALJ|DETALLE|DETALHE|DETTAGLI|SZCZEGÓŁY|ПОДРОБНОСТИ|ДЕТАЛІ|AYRINTI|詳細|描述|상세정보) ?[:：].*",
+    r"(?:D[EÉ]TAIL|DETALJ|DETALLE|DETALHE|DETTAGLI|SZCZEGÓŁY|ПОДРОБНОСТИ|ДЕТАЛІ|AYRINTI|詳細|描述|상세정보) ?[:：].*"
+    r"|\bLINE [0-9]+: .*|(?<=invalid input syntax for type )[^:\n]{1,60}: .*",
     re.DOTALL,
 )
 # How Django shows a row: <Member: Kari Nordmann>. A request shows its address.

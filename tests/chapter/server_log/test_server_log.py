@@ -207,6 +207,17 @@ def test_no_part_of_a_refusal_quotes_a_value(lines, query, times):
     )
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize(("query", "times"), REFUSED)
+def test_a_refusal_that_became_a_text_quotes_no_value_either(query, times):
+    """As asyncio writes of a task that nobody waits for."""
+    with pytest.raises(DatabaseError) as caught, transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(TALK)
+        cursor.execute(query.replace("say(", "pg_temp.say("), [KARI_NORDMANN] * times)
+    for error in (caught.value, caught.value.__cause__):
+        assert "Kari" not in cut(f"future: <Task exception={error!r}>") + cut(f"refused: {error}")
+
+
 def test_a_traceback_tells_the_whole_story(lines):
     try:
         try:
