@@ -6,10 +6,12 @@ from io import BytesIO
 from tempfile import SpooledTemporaryFile
 from threading import Lock
 
+from django.utils.http import parse_header_parameters
+
 # The key of `environ` under which a request says why it may not be served: one of `chapter.web.errors.PAGES`, or None.
 # `chapter.web.middleware` answers with that page.
 REFUSAL = "site.refusal"
-BROKE_OFF, TOO_MUCH, BUSY = "broke_off", "too_much", "unavailable"
+BROKE_OFF, TOO_MUCH, BUSY, UNCLEAR = "broke_off", "too_much", "unavailable", "bad_request"
 
 # A little more than a form may bring (chapter/web/uploads.py), which has a say of its own.
 MAX_BYTES = 33 * 1024 * 1024
@@ -23,6 +25,10 @@ HELD_BYTES, SHARE_BYTES = 256 * 1024 * 1024, 64 * 1024 * 1024
 # A form without files counts apart, so that those who send pictures keep nobody else waiting.
 SMALL_BYTES = 64 * 1024
 HELD_SMALL_BYTES, SMALL_SHARE_BYTES = 64 * 1024 * 1024, 8 * 1024 * 1024
+
+
+# What may follow the last line of a form in several parts.
+AFTER_THE_END = b"\r\n\t "
 
 
 class Refused(Exception):
@@ -45,9 +51,28 @@ class Body:
         self.length = length
         self.file.write(piece)
 
+    def finish(self, *, content_type):
+        """All has arrived, and is read from its beginning. Raises Refused for a form in parts whose last line is missing.
+
+        Its length may be right all the same, where it was cut before it was sent on.
+        """
+        if (end := _end_of(content_type)) and self.length:
+            self.file.seek(max(0, self.length - len(end) - 64))
+            if not self.file.read().rstrip(AFTER_THE_END).endswith(end):
+                raise Refused(BROKE_OFF)
+        self.file.seek(0)
+
     def close(self):
         self._store.hold(0, instead_of=self.length, asker=self._asker)
         self.file.close()
+
+
+def _end_of(content_type):
+    kind, parameters = parse_header_parameters(content_type)
+    boundary = parameters.get("boundary", "")
+    # Without one that can be read, Django refuses the form.
+    is_in_parts = kind == "multipart/form-data" and boundary and boundary.isascii()
+    return f"--{boundary}--".encode() if is_in_parts else b""
 
 
 class NoBody:
@@ -103,7 +128,7 @@ class Store:
         else:
             self._large.add(number, asker, most=HELD_BYTES, share=SHARE_BYTES)
 
-    async def collect(self, receive, *, promised, line, asker=""):
+    async def collect(self, receive, *, promised, line, asker="", content_type=""):
         """The whole body, which must be closed. Raises Refused.
 
         `promised` is its length in bytes, or None where only its end will tell.
@@ -117,10 +142,10 @@ class Store:
             await _fill(body, receive, line)
             if promised is not None and body.length != promised:
                 raise Refused(BROKE_OFF)
+            body.finish(content_type=content_type)
         except BaseException:
             body.close()
             raise
-        body.file.seek(0)
         return body
 
 

@@ -3,11 +3,12 @@
 import sys
 from urllib.parse import unquote_to_bytes
 
-from .bodies import REFUSAL
+from .bodies import REFUSAL, UNCLEAR, Refused
 from .running import Pieces
 
 # The two headers that keep their names.
 BARE = {"CONTENT_LENGTH", "CONTENT_TYPE"}
+LENGTHS = (b"transfer-encoding", b"content-length")
 
 
 def environ_of(scope, body, *, length, refusal=None):
@@ -53,11 +54,15 @@ def asker_of(scope):
 
 
 def promised_length(scope):
-    """The bytes of the body that were promised: 0 without a body, None where only its end will tell."""
-    headers = dict(scope["headers"])
-    if b"transfer-encoding" in headers:
-        return None
-    return int(headers.get(b"content-length") or 0)
+    """The bytes of the body that were promised: 0 without a body, None where only its end will tell. Raises Refused."""
+    codings, lengths = ({value for name, value in scope["headers"] if name == key} for key in LENGTHS)
+    if len(lengths) > 1 or (codings and lengths) or not all(map(bytes.isdigit, lengths)):
+        raise Refused(UNCLEAR)
+    return None if codings else int(*lengths)
+
+
+def content_type_of(scope):
+    return _headers(scope).get("CONTENT_TYPE", "")
 
 
 def _headers(scope):

@@ -8,7 +8,7 @@ import asyncio
 from concurrent.futures import ThreadPoolExecutor
 
 from . import bodies
-from .environ import asker_of, environ_of, promised_length
+from .environ import asker_of, content_type_of, environ_of, promised_length
 from .line import current_line
 from .running import run
 
@@ -47,8 +47,8 @@ class Pages:
         try:
             promised = promised_length(scope)
             # Most requests have no body.
-            asker = asker_of(scope) if promised != 0 else ""
-            body = await self.store.collect(receive, promised=promised, line=line, asker=asker)
+            who = {"asker": asker_of(scope), "content_type": content_type_of(scope)} if promised != 0 else {}
+            body = await self.store.collect(receive, promised=promised, line=line, **who)
         except bodies.Refused as refused:
             body, refusal = bodies.NoBody(), refused.why
         environ = environ_of(scope, body.file, length=body.length, refusal=refusal)

@@ -36,17 +36,19 @@ class OnlyWhole:
         body = bodies.Body(self.store, client_of(environ))
         try:
             _fill(body, environ["wsgi.input"], promised)
+            body.finish(content_type=environ.get("CONTENT_TYPE", ""))
         except BaseException:
             body.close()
             raise
-        body.file.seek(0)
         return body
 
 
 def _promised_length(environ):
-    # Without a length and without an end of its own, reading on would never end: the server gives no body then.
-    if environ.pop("HTTP_TRANSFER_ENCODING", "") and environ.get("wsgi.input_terminated"):
-        return None
+    if environ.pop("HTTP_TRANSFER_ENCODING", ""):
+        # A server that does not read chunks does not know where they end, whatever length is promised besides.
+        if environ.get("wsgi.input_terminated"):
+            return None
+        raise bodies.Refused(bodies.UNCLEAR)
     length = environ.get("CONTENT_LENGTH") or "0"
     return int(length) if length.isascii() and length.isdigit() else 0
 

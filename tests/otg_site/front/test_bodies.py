@@ -153,6 +153,27 @@ def test_what_was_promised_is_in_the_head(headers, length):
 
 
 @pytest.mark.parametrize(
+    "headers",
+    [
+        [(b"content-length", b"12"), (b"content-length", b"13")],
+        [(b"content-length", b"12"), (b"transfer-encoding", b"chunked")],
+        [(b"content-length", b"-1")],
+        [(b"content-length", b"1, 1")],
+        [(b"content-length", b"")],
+    ],
+)
+def test_two_promises_are_none(headers):
+    with pytest.raises(bodies.Refused):
+        promised_length(scope(*headers))
+    assert (
+        served(
+            Pages(lambda environ, start: start("200 OK", []) or [environ[bodies.REFUSAL].encode()]), headers=headers
+        )[1]["body"]
+        == b"bad_request"
+    )
+
+
+@pytest.mark.parametrize(
     ("forwarded", "proxies", "asker"),
     [
         ("192.0.2.1, 192.0.2.2", 1, "192.0.2.2"),
