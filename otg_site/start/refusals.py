@@ -12,6 +12,7 @@ from . import limits
 NOT_LET_IN = ("08", "28", "3D", "53", "57")
 MAY_NOT = ("42501", "3F000")
 READ_ONLY = "25006"
+NOT_IN_ITS_ENCODING = "22P05"
 
 
 @contextmanager
@@ -38,8 +39,12 @@ def _sentence(refusal):
         return f"{_who()} may not prepare its database ({said}). {_cure(said)} Then run prepare again."
     if state == READ_ONLY:
         return f"The database of DATABASE_URL cannot be written to ({said}). Give the address of the primary server."
+    if state == NOT_IN_ITS_ENCODING:
+        return f"The database of DATABASE_URL cannot hold every letter ({said}). Make one with ENCODING 'UTF8' TEMPLATE template0."
     if state.startswith(NOT_LET_IN):
-        return f"The database of DATABASE_URL lets nobody in ({said}). Start it, or correct DATABASE_URL in .env."
+        return (
+            f"The database of DATABASE_URL lets nobody in ({said}). See that it runs, and that DATABASE_URL is right."
+        )
     return None
 
 

@@ -9,6 +9,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from psycopg import sql
 
+from otg_site.start import refusals
 from tests.live_server_process import test_database_url
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -73,7 +74,8 @@ def test_what_is_advised_helps(server, role):
             administrator.execute(
                 sql.SQL("GRANT USAGE, CREATE ON SCHEMA public TO {}").format(sql.Identifier(role["USER"]))
             )
-        call_command("prepare", verbosity=0)
+        with connection.cursor() as cursor:
+            cursor.execute("CREATE TABLE made (id integer)")
 
 
 @pytest.mark.parametrize(
@@ -82,6 +84,21 @@ def test_what_is_advised_helps(server, role):
 def test_a_database_that_lets_nobody_in(wrong):
     sentence = said(**wrong)
     assert ("lets nobody in (" in sentence, "\n" in sentence) == (True, False)
+
+
+def test_a_database_of_another_encoding(server, role):
+    name = sql.Identifier(role["USER"])
+    server.execute(sql.SQL("DROP DATABASE {}").format(name))
+    server.execute(
+        sql.SQL("CREATE DATABASE {} OWNER {} ENCODING 'LATIN1' LOCALE 'C' TEMPLATE template0").format(name, name)
+    )
+    with (
+        connected(**role, NAME=role["USER"]),
+        pytest.raises(CommandError, match="ENCODING 'UTF8'"),
+        refusals.explained(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute("SELECT %s::text", ["日"])
 
 
 def test_a_database_that_cannot_be_written_to(server, role):
