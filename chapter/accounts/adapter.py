@@ -99,27 +99,29 @@ class AccountAdapter(DefaultAccountAdapter):
 
     @transaction.atomic
     def send_mail(self, template_prefix, email, context):
-        """Queue it, as far as the budget of the mailbox goes. The page says the same either way."""
-        if template_prefix in CODES:
-            code = self._code_for(email)
+        """Queue it, as far as the budget of the mailbox goes. The page says the same either way, and takes as long."""
+        good_for = A_DAY
+        if template_prefix in CODES | UNASKED:
+            is_code = template_prefix in CODES
+            is_own = is_code and _is_own(email)
+            # Who has no account gets a code as well, of a name that nobody has and that nobody is told.
+            code = codes.new_code(email if is_code else f"{template_prefix}:{email}")
             if code is None:
                 return
             context = {**context, "code": code}
-        elif template_prefix in UNASKED and not self._may_tell(email, template_prefix):
-            return
-        good_for = CODE_GOOD_FOR if template_prefix in CODES else A_DAY
+            good_for = CODE_GOOD_FOR if is_code else A_DAY
+            if not self._may_send(email, is_own=is_own):
+                # Written and queued all the same, too late to be sent.
+                good_for = timedelta()
         mail.post_sealed(self._written(template_prefix, email, context), good_for=good_for)
 
-    def _may_tell(self, email, template_prefix):
+    def _may_send(self, email, *, is_own):
+        """Whether the budgets allow it. An owner's code needs none, but asks them all, without counting: by the clock
+        nobody shall tell members."""
+        asker, scope = client_address(self.request), "own code" if is_own else "told"
         # Whoever asks may ask on, so what goes to people who have no account is limited here.
-        asker = client_address(self.request)
-        is_many = ratelimits.uses(asker, "no account", seconds=60)[0] > TOLD_A_MINUTE
-        return not (is_many or codes.is_asked_again(email, template_prefix)) and _passes_gate(email)
-
-    def _code_for(self, email):
-        # A mailbox has any number of tagged addresses, and a rule for each would be none for all.
-        is_own = mailbox(email) == normal(email) or Member.objects.owner_of(email) is not None
-        return codes.new_code(email, may_send=None if is_own else lambda: _passes_gate(email))
+        is_many = ratelimits.uses(asker, scope, seconds=60)[0] > TOLD_A_MINUTE
+        return (_passes_gate(email, counts=not is_own) and not is_many) or is_own
 
     def _written(self, template_prefix, email, context):
         known = {"request": self.request, "email": email, "current_site": get_current_site(self.request)}
@@ -164,10 +166,19 @@ class SecondFactorAdapter(DefaultMFAAdapter):
         return _("Passkey") if number == 1 else _("Passkey %(number)d") % {"number": number}
 
 
-def _passes_gate(email):
+def _is_own(email):
+    # Looked up in any case: for an address without an account, allauth has asked for its member a second time.
+    has_owner = Member.objects.owner_of(email) is not None
+    # A mailbox has any number of tagged addresses, and a rule for each would be none for all.
+    return has_owner or mailbox(email) == normal(email)
+
+
+def _passes_gate(email, *, counts):
     try:
         with transaction.atomic():
             mail.gate.pass_one(email)
+            if not counts:
+                transaction.set_rollback(True)
     except mail.MailboxFull:
         return False
     return True

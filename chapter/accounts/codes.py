@@ -32,14 +32,11 @@ LONG = 12
 
 
 @transaction.atomic
-def new_code(email: str, *, may_send=None) -> str | None:
-    """A code to mail to this address; None while one sent lately is on its way, or if `may_send` says no. Locks the
-    address."""
+def new_code(email: str) -> str | None:
+    """A code to mail to this address; None while one sent lately is on its way. Locks the address."""
     _lock(email)
     sent_lately = timezone.now() + CODE_GOOD_FOR - SENT_AGAIN_AFTER
     if MailedCode.objects.to(email).filter(expires_at__gt=sent_lately).exists():
-        return None
-    if may_send and not may_send():
         return None
     code = generate_user_code(length=LONG if _is_guessed_at(email) else None)
     expires_at = timezone.now() + CODE_GOOD_FOR

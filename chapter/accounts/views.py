@@ -4,6 +4,7 @@ import secrets
 import time
 
 from allauth.account import views as account_views
+from allauth.account.internal.flows.signup import send_unknown_account_mail
 from allauth.mfa.webauthn import views as passkey_views
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required, login_required
@@ -50,7 +51,11 @@ class MailedCode:
 
 
 class ConfirmLoginCode(MailedCode, account_views.ConfirmLoginCodeView):
-    pass
+    def _resend_form_valid(self, form):
+        # allauth does nothing here for who has no account, and the clock would tell.
+        if not self._process.user:
+            send_unknown_account_mail(self.request, self._process.state["email"])
+        return super()._resend_form_valid(form)
 
 
 class ConfirmEmailCode(MailedCode, account_views.ConfirmEmailVerificationCodeView):

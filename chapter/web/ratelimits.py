@@ -61,7 +61,8 @@ def limit(request, scope: str, *, times: int, seconds: int) -> None:
     """
     user = getattr(request, "user", None)
     is_member = user is not None and user.is_authenticated
-    identity = f"member:{user.pk}" if is_member else f"address:{client_address(request)}"
+    # Not `member:`, which views count by for limits of their own.
+    identity = f"poster:{user.pk}" if is_member else f"address:{client_address(request)}"
     limit_key(identity, scope, times=times, seconds=seconds)
 
 

@@ -1,6 +1,7 @@
 """A code belongs to the mailbox: strangers who ask for it neither fill it nor keep its owner out."""
 
 import re
+from contextlib import suppress
 from datetime import timedelta
 from threading import Event
 
@@ -9,11 +10,12 @@ from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.db import connection, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from chapter.accounts import codes
-from chapter.mail import sealed
+from chapter.mail import gate, sealed
 from chapter.models import MailedCode, Member, RateHit, SealedMail, hidden_address
 from chapter.privacy import unfinished
 from tests.chapter.accounts.sign_in import ask_for_code, code_in, type_code
@@ -262,7 +264,43 @@ def test_code_proves_nothing_where_there_is_no_account(mailoutbox):
     client = ask("203.0.113.7", "nobody@example.org")
     code = codes.new_code("nobody@example.org")
     type_code(client, code)
-    assert (is_signed_in(client), MailedCode.objects.count()) == (False, 1)
+    assert (is_signed_in(client), MailedCode.objects.to("nobody@example.org").count()) == (False, 1)
+
+
+def cost(client, address, fields):
+    """How many statements an answer takes, and how many mails wait then."""
+    with CaptureQueriesContext(connection) as queries:
+        client.post(address, fields)
+    # Savepoints apart: a count that is taken back needs one statement more.
+    statements = [query["sql"] for query in queries if "SAVEPOINT" not in query["sql"]]
+    return len(statements), SealedMail.objects.count()
+
+
+def fill(email):
+    with suppress(gate.MailboxFull):
+        for _ in range(20):
+            gate.pass_one(email)
+
+
+def costs(email, clock, *, is_full):
+    SealedMail.objects.all().delete()
+    if is_full:
+        fill(email)
+    first, second = Client(), Client()
+    asked = [cost(client, "/nb/accounts/login/", {"login": email}) for client in (first, second)]
+    clock.shift(7 * MINUTE)
+    cost(first, "/nb/accounts/login/code/confirm/", {"action": "resend"})
+    return asked, SealedMail.objects.count()
+
+
+@pytest.mark.parametrize("is_full", [True, False])
+def test_asking_is_the_same_work_whoever_has_an_account(clock, mailoutbox, is_full):
+    make_member(email=VICTIM)
+    known = costs(VICTIM, clock, is_full=is_full)
+    assert (known, known[1]) == (costs("nobody@example.org", clock, is_full=is_full), 2)
+    deliver_account_mails()
+    # Who has no account is told so only where the mailbox has room.
+    assert len(mailoutbox) == (0 if is_full else 2)
 
 
 # The mail server
