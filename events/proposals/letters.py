@@ -38,7 +38,8 @@ def proposal_new(delivery):
         to=reader.email,
         language=reader.language,
         template="events/proposals/mail/proposal_new",
-        context={"proposal": proposal, "decide_url": url},
+        # A stranger's words, which without the second factor nobody reads on the page either.
+        context={"proposal": proposal, "decide_url": url, "is_quoted": reader.acts_as_organiser},
     )
 
 

@@ -62,6 +62,17 @@ def test_known_and_unknown_addresses_get_the_same_answer(client):
     assert answers == [(302, "/nb/events/propose/sent/")] * 2
 
 
+def test_who_lacks_the_second_factor_is_told_of_an_offer_but_not_what_it_says(client, mailoutbox, settings):
+    make_organiser(language="en")
+    settings.ORGANISERS_NEED_SECOND_FACTOR = True
+    client.force_login(make_member())
+    client.post("/en/events/propose/", _proposal_fields(None))
+    deliver_all()
+    (mail,) = mailoutbox
+    assert mail.subject == "Somebody would like to arrange a meetup"
+    assert "Walk and talk" not in mail.body + mail.alternatives[0][0]
+
+
 def test_a_guest_makes_organisers_read_three_offers_a_day(client):
     waiting = [make_proposal(state="unconfirmed", email="kari@example.org") for _ in range(4)]
     statuses = [client.post(made.get_absolute_url(), {"action": "confirm"}).status_code for made in waiting]
