@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy, override
 
 from .. import addresses, languages, mail
 from ..addresses import mailbox, normal
-from ..models import CODE_GOOD_FOR, Chapter, Member
+from ..models import CODE_GOOD_FOR, WITHOUT_CODE, Chapter, Member
 from ..web import client_address, ratelimits
 from . import codes
 from .sign_in import run_sign_in_hooks
@@ -105,7 +105,7 @@ class AccountAdapter(DefaultAccountAdapter):
             is_code = template_prefix in CODES
             is_own = is_code and _is_own(email)
             # Who has no account gets a code as well, of a name that nobody has and that nobody is told.
-            code = codes.new_code(email if is_code else f"{template_prefix}:{email}")
+            code = codes.new_code(email if is_code else f"{WITHOUT_CODE}{email}")
             if code is None:
                 return
             context = {**context, "code": code}

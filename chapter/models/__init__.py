@@ -9,10 +9,11 @@ from .member import Member, acts_as_organiser
 from .page import Page, PageWording
 from .person import Person, PersonQuerySet, member_key, secret_token
 from .rate_hit import RateHit
-from .sealed_mail import CODE_GOOD_FOR, MailedCode, SealedMail, hidden_address
+from .sealed_mail import CODE_GOOD_FOR, WITHOUT_CODE, MailedCode, SealedMail, hidden_address
 
 __all__ = [
     "CODE_GOOD_FOR",
+    "WITHOUT_CODE",
     "AuditEntry",
     "Chapter",
     "Delivery",

@@ -11,6 +11,9 @@ from ..addresses import normal
 
 CODE_GOOD_FOR = timedelta(minutes=10)
 
+# Before an address that has no account: a mail goes there that has no code to type.
+WITHOUT_CODE = "told:"
+
 
 def hidden_address(email: str) -> str:
     """A keyed digest: whoever has the table alone cannot try addresses on it."""

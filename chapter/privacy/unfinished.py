@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from ..addresses import readable
-from ..models import MailedCode, SealedMail
+from ..models import WITHOUT_CODE, MailedCode, SealedMail
 
 
 @transaction.atomic
@@ -31,7 +31,8 @@ def forget_member(member) -> None:
     addresses = {member.email.lower(), *member.emailaddress_set.values_list("email", flat=True)}
     for email in addresses:
         SealedMail.objects.to(email).delete()
-        MailedCode.objects.to(email).delete()
+        for digested in (email, f"{WITHOUT_CODE}{email}"):
+            MailedCode.objects.to(digested).delete()
     for session in Session.objects.iterator():
         _forget_in(session, str(member.pk), addresses)
 

@@ -105,9 +105,9 @@ def test_the_log_is_narrowed_by_person_and_by_event(reader):
     first, second = make_event(title="Kaffe", state="draft"), make_event(title="Te", state="draft")
     planning.publish(first.pk, by=member)
     planning.publish(second.pk, by=other)
-    entries = client.get(reverse("organise_log"), {"person": other.pk}).context["page"].object_list
+    entries = client.get(reverse("organise_log"), {"person": other.pk}).context["page"]
     assert [entry.about for entry in entries] == ["Te"]
-    entries = client.get(reverse("organise_log"), {"event": first.pk}).context["page"].object_list
+    entries = client.get(reverse("organise_log"), {"event": first.pk}).context["page"]
     assert [entry.about for entry in entries] == ["Kaffe"]
 
 

@@ -145,7 +145,7 @@ def test_mail_to_an_unconfirmed_address_quotes_nothing(client, way):
 
 NAMES = {"name", "nickname", "organisation"}
 # Of a passkey, of a series' or a text's source, of a sister chapter: their owner's, hosts' and organisers' own.
-OWN = {"AddPasskeyForm"}
+OWN = {"AddPasskeyForm", "RenamePasskeyForm"}
 
 
 def test_every_name_that_others_read_at_once_refuses_addresses():
