@@ -39,7 +39,7 @@ lint: $(VENV)/.tests
 reset:
 	@SITE_MODE=demo $(BIN)/python -m otg_site.demo reset
 
-# Pages a second beside a bare Django, 1,400 people within a minute, RSVPs on one event: ten minutes, on this machine alone.
+# Pages a second beside a bare Django, 1,400 people within a minute, RSVPs on one event: seven minutes, on this machine alone.
 bench: $(VENV)/.demo
 	@$(BIN)/python -m bench
 

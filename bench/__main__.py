@@ -1,24 +1,17 @@
 """How fast the site is: `make bench`. Everything runs on this machine, with a temporary database, and ends by itself.
 
 Prints one table, and writes it to var/bench.json; the exit code is 1 where a goal is missed. `--short` takes two minutes
-instead of ten. See docs/performance.md.
+instead of seven. See docs/performance.md.
 """
 
 import argparse
-import atexit
 import json
 import os
 import platform
-import shutil
-import signal
 import sys
-import tempfile
-from pathlib import Path
-
-from otg_site import postgres
 
 from . import load
-from .server import ROOT, free_port
+from .server import ROOT, free_port, temporary_site
 
 TARGET = ROOT / "var" / "bench.json"
 COLUMNS = ("per second", "ratio", "p99 ms", "slowest ms", "failed", "goal")
@@ -29,7 +22,8 @@ def main():
     parser.add_argument("--short", action="store_true")
     parser.add_argument("--only", choices=["pages", "hot", "arrivals"])
     options = parser.parse_args()
-    port = _site()
+    port = free_port()
+    temporary_site(SITE_URL=f"http://127.0.0.1:{port}", LOG_LEVEL="ERROR")
     about = {"processors": os.cpu_count(), "python": platform.python_version(), "load by": load.GENERATOR}
     print(", ".join(f"{name}: {value}" for name, value in about.items()), flush=True)
     rows = []
@@ -39,27 +33,6 @@ def main():
     TARGET.parent.mkdir(exist_ok=True)
     TARGET.write_text(json.dumps({**about, "rows": rows}, indent=1, ensure_ascii=False))
     return 0 if all(row.get("met", True) for row in rows) else 1
-
-
-def _site():
-    """A demo chapter with production's settings where they cost time; the port of its pages."""
-    folder, port = Path(tempfile.mkdtemp(prefix="bench")), free_port()
-    # Runs after the database, which is started later, has stopped.
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
-    # Before the first import of Django's settings.
-    os.environ.update(
-        SITE_MODE="demo",
-        DATABASE_URL=postgres.start(data=folder / "db"),
-        MEDIA_ROOT=str(folder / "media"),
-        HOST="127.0.0.1",
-        SITE_URL=f"http://127.0.0.1:{port}",
-        LOG_LEVEL="ERROR",
-    )
-    from otg_site.demo.run import prepare
-
-    prepare()
-    return port
 
 
 def _all(port, options):

@@ -1,14 +1,14 @@
 """Fourteen hundred people within a minute: readers of the list of events, then members who want one of 300 seats."""
 
-import secrets
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
 
+from . import people
+from .people import SEATS
 from .server import Browser, Gunicorn, percentile
 
-PEOPLE, SEATS, SECONDS, AT_ONCE = 1_400, 300, 60, 200
+PEOPLE, SECONDS, AT_ONCE = 1_400, 60, 200
 GOAL_READERS_MS, GOAL_RSVPS_MS = 200, 1_000
 
 
@@ -30,16 +30,17 @@ def _readers(port, seconds):
 def _rsvps(port, seconds):
     from events.models import Event
 
-    event, sessions = _prepare()
+    event = people.wanted_event()
+    sessions = [(member.pk, people.session_of(member)) for member in people.members(PEOPLE)]
     path, times = f"/nb/events/{event.slug}/rsvp/", {}
 
     def come(number):
         member, session = sessions[number]
         browser = Browser(port)
         token = "a" * 32
-        browser.headers |= {"Cookie": f"session={session}; csrftoken={token}", "X-CSRFToken": token}
+        browser.cookies |= {"session": session, "csrftoken": token}
         # Each at home: a limit counts them.
-        browser.headers["X-Forwarded-For"] = f"198.51.{number // 250}.{number % 250}"
+        browser.headers |= {"X-CSRFToken": token, "X-Forwarded-For": f"198.51.{number // 250}.{number % 250}"}
         began = time.monotonic()
         browser.post(path)
         times[member] = began, time.monotonic()
@@ -73,32 +74,6 @@ def _arrive(seconds, come):
     with ThreadPoolExecutor(AT_ONCE) as pool:
         list(pool.map(one, range(PEOPLE)))
     return took
-
-
-def _prepare():
-    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-    from django.utils import timezone
-
-    from chapter.models import Member
-    from chapter.web.sessions import SessionStore
-    from events.models import Event
-
-    word, starts_at = secrets.token_hex(4), timezone.now() + timedelta(days=7)
-    event = Event.objects.create(
-        slug=f"hall-{word}", starts_at=starts_at, ends_at=starts_at + timedelta(hours=1), capacity=SEATS, state="published"
-    )  # fmt: skip
-    people = Member.objects.bulk_create(
-        Member(email=f"{word}-{number}@example.org", name="Kari Eksempel") for number in range(PEOPLE)
-    )
-    found = []
-    for member in people:
-        session = SessionStore()
-        session[SESSION_KEY] = str(member.pk)
-        session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
-        session[HASH_SESSION_KEY] = member.get_session_auth_hash()
-        session.create()
-        found.append((member.pk, session.session_key))
-    return event, found
 
 
 def _outcome(event):

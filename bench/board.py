@@ -6,45 +6,25 @@ missed. `--viewers` and `--seconds` make it smaller.
 """
 
 import argparse
-import atexit
 import json
-import os
 import secrets
-import shutil
-import signal
 import statistics
 import subprocess
 import sys
-import tempfile
 import threading
 import time
-from pathlib import Path
 from uuid import uuid4
 
-from otg_site import postgres
+from .server import PATIENCE_SECONDS, ROOT, Browser, Gunicorn, free_port, percentile, temporary_site
 
-from .server import PATIENCE_SECONDS, Browser, Gunicorn, free_port, percentile
-
-ROOT = Path(__file__).resolve().parent.parent
 GOAL_MS, GOAL_MB = 250, 200
 WRITERS = 10
 
 
 def main():
     options = _arguments()
-    folder = Path(tempfile.mkdtemp(prefix="bench"))
-    # Runs after the database, which is started later, has stopped.
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     web, live = free_port(), free_port()
-    # Before the first import of Django's settings.
-    os.environ.update(
-        SITE_MODE="demo",
-        DATABASE_URL=postgres.start(data=folder / "db"),
-        MEDIA_ROOT=str(folder / "media"),
-        HOST="127.0.0.1",
-        SITE_URL=f"http://127.0.0.1:{web}",
-    )
+    temporary_site(SITE_URL=f"http://127.0.0.1:{web}")
     board = _board(people=options.viewers)
     with (
         Gunicorn("otg_site.gunicorn", "otg_site.wsgi", web),
@@ -63,10 +43,6 @@ def _arguments():
 
 def _board(*, people):
     # Of the demo chapter's next event; it shows each note at once.
-    print("Preparing a site …", flush=True)
-    from otg_site.demo.run import prepare
-
-    prepare()
     from events.models import Event
     from facilitation.table import boards, joining
 

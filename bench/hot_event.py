@@ -2,11 +2,11 @@
 
 import multiprocessing
 import os
-import secrets
 import time
-from datetime import timedelta
 
 import psycopg
+
+from . import people
 
 CLIENTS, SECONDS = 8, 5
 GOAL_RATIO = 0.5
@@ -30,28 +30,12 @@ def measure():
 
 def _together(client):
     """How often a second all clients together come through."""
-    event, members = _prepare()
+    event, members = people.wanted_event().pk, [member.pk for member in people.members(12_000)]
     context = multiprocessing.get_context("spawn")
     with context.Manager() as manager, context.Pool(CLIENTS) as pool:
         together = manager.Barrier(CLIENTS)
         shares = [(event, members[number::CLIENTS], together) for number in range(CLIENTS)]
         return sum(pool.starmap(client, shares, chunksize=1)) / SECONDS
-
-
-def _prepare():
-    from django.utils import timezone
-
-    from chapter.models import Member
-    from events.models import Event
-
-    word = secrets.token_hex(4)
-    starts_at = timezone.now() + timedelta(days=7)
-    event = Event.objects.create(
-        slug=f"hot-{word}", starts_at=starts_at, ends_at=starts_at + timedelta(hours=1), capacity=300,
-        state="published",
-    )  # fmt: skip
-    people = [Member(email=f"{word}-{number}@example.org", name="Kari Eksempel") for number in range(12_000)]
-    return event.pk, [member.pk for member in Member.objects.bulk_create(people)]
 
 
 def _rsvps(event_id, members, together):
@@ -61,20 +45,20 @@ def _rsvps(event_id, members, together):
     from chapter.models import Member
     from events.rsvps import rsvp_as_member
 
-    people = iter(Member.objects.filter(pk__in=members))
-    return _as_often_as_it_goes(lambda: rsvp_as_member(event_id=event_id, member=next(people)), together)
+    rows = iter(Member.objects.filter(pk__in=members))
+    return _as_often_as_it_goes(lambda: rsvp_as_member(event_id=event_id, member=next(rows)), together)
 
 
 def _raw(event_id, members, together):
     with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as connection:
         connection.execute(RAW_TABLE)
-        people = iter(members)
+        rows = iter(members)
 
         def once():
             with connection.transaction():
                 connection.execute("SELECT * FROM events_event WHERE id = %s FOR UPDATE", [event_id])
                 connection.execute(
-                    "INSERT INTO bench_raw (event_id, member_id) VALUES (%s, %s)", [event_id, next(people)]
+                    "INSERT INTO bench_raw (event_id, member_id) VALUES (%s, %s)", [event_id, next(rows)]
                 )
 
         return _as_often_as_it_goes(once, together)

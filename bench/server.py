@@ -1,14 +1,20 @@
 """A site as it is deployed, on this machine, and somebody who reads it."""
 
+import atexit
 import http.client
 import os
+import shutil
+import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from contextlib import closing
 from pathlib import Path
 from urllib.parse import urlencode
+
+from otg_site import postgres
 
 ROOT = Path(__file__).resolve().parent.parent
 PATIENCE_SECONDS = 60
@@ -23,6 +29,26 @@ def free_port():
 def percentile(values, percent):
     ordered = sorted(values)
     return ordered[min(len(ordered) - 1, len(ordered) * percent // 100)]
+
+
+def temporary_site(**environment):
+    """A demo chapter in a database and a folder that end with this process, where the settings find it."""
+    folder = Path(tempfile.mkdtemp(prefix="bench"))
+    # Runs after the database, which is started later, has stopped.
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+    # Before the first import of Django's settings.
+    os.environ.update(
+        SITE_MODE="demo",
+        DATABASE_URL=postgres.start(data=folder / "db"),
+        MEDIA_ROOT=str(folder / "media"),
+        HOST="127.0.0.1",
+        **environment,
+    )
+    from otg_site.demo.run import prepare
+
+    print("Preparing a site …", flush=True)
+    prepare()
 
 
 class Gunicorn:
@@ -77,6 +103,7 @@ class Browser:
     def __init__(self, port):
         self.port = port
         self.headers = {"Origin": f"http://127.0.0.1:{port}", "X-Board": "1"}
+        self.cookies = {}
 
     def get(self, path):
         return self._ask("GET", path)
@@ -86,11 +113,14 @@ class Browser:
 
     def _ask(self, method, path, body=None, headers=()):
         with closing(http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE_SECONDS)) as connection:
-            connection.request(method, path, body, {**self.headers, **dict(headers)})
+            cookie = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
+            own = {"Cookie": cookie} if cookie else {}
+            connection.request(method, path, body, {**self.headers, **own, **dict(headers)})
             answer = connection.getresponse()
             answer.read()
-        if cookie := answer.headers["Set-Cookie"]:
-            self.headers["Cookie"] = cookie.partition(";")[0]
+        for line in answer.headers.get_all("Set-Cookie", ()):
+            name, _, value = line.partition(";")[0].partition("=")
+            self.cookies[name] = value
         if answer.status >= 400:
             raise RuntimeError(f"{method} {path} was answered with {answer.status}")
         return answer.status

@@ -3,7 +3,6 @@
 import gzip
 import hashlib
 import re
-import time
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -92,7 +91,3 @@ def _best(accepted, *there):
         if quality.strip().removeprefix("q=").strip() not in refused:
             taken.add(name.strip())
     return next((name for name in there if name in taken), "")
-
-
-def now() -> float:
-    return time.time()

@@ -1,5 +1,6 @@
 """The middleware in front of all others: it answers from the store, or has the page drawn and keeps it."""
 
+import time
 from urllib.parse import parse_qsl, urlencode
 
 from django.conf import settings
@@ -54,7 +55,7 @@ class PageCache:
             return answer.response(request) if answer else self._draw(request, key)
 
     def _draw(self, request, key):
-        since, drawn_at, statements = self.store.moment(), answers.now(), []
+        since, drawn_at, statements = self.store.moment(), time.time(), []
         asked = _take_off(request, query=key[-1])
         with connection.execute_wrapper(_noted_in(statements)):
             response = self.get_response(request)

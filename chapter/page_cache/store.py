@@ -1,6 +1,7 @@
 """The answers that a process keeps, and who is drawing one."""
 
 import threading
+import time
 from collections import OrderedDict, defaultdict
 from contextlib import contextmanager
 
@@ -34,7 +35,7 @@ class Store:
             answer = self._kept.get(key)
             if answer is None:
                 return None
-            if answer.ends_at <= answers.now():
+            if answer.ends_at <= time.time():
                 self._drop(key)
                 return None
             self._kept.move_to_end(key)

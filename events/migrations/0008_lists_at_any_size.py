@@ -22,4 +22,12 @@ class Migration(migrations.Migration):
             model_name='event',
             index=models.Index(condition=models.Q(('state', 'draft'), _negated=True), fields=['-changed_at'], name='event_changed'),
         ),
+        migrations.AddIndex(
+            model_name='rsvp',
+            index=models.Index(fields=['email'], name='rsvp_of_address'),
+        ),
+        migrations.AddIndex(
+            model_name='rsvp',
+            index=models.Index(condition=models.Q(('attendance', ''), _negated=True), fields=['event'], name='rsvp_noted'),
+        ),
     ]

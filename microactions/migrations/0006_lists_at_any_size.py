@@ -36,4 +36,12 @@ class Migration(migrations.Migration):
             model_name='microaction',
             index=models.Index(condition=models.Q(('held', True), ('visibility', 'public')), fields=['created_at', 'id'], name='microaction_waiting'),
         ),
+        migrations.AddIndex(
+            model_name='microaction',
+            index=models.Index(condition=models.Q(('hidden_at__isnull', False)), fields=['hidden_at'], name='microaction_hidden_at'),
+        ),
+        migrations.AddIndex(
+            model_name='microaction',
+            index=models.Index(fields=['email'], name='microaction_of_address'),
+        ),
     ]

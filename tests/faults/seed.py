@@ -14,6 +14,7 @@ def main(people, capacity):
     import django
 
     django.setup()
+    from bench.people import session_of
     from tests.factories import make_event, make_member
 
     event = make_event(capacity=capacity, slug=f"faults-{secrets.token_hex(4)}")
@@ -29,18 +30,6 @@ def main(people, capacity):
             }
         )
     )
-
-
-def session_of(member):
-    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-    from django.contrib.sessions.backends.db import SessionStore
-
-    session = SessionStore()
-    session[SESSION_KEY] = str(member.pk)
-    session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
-    session[HASH_SESSION_KEY] = member.get_session_auth_hash()
-    session.create()
-    return session.session_key
 
 
 if __name__ == "__main__":

@@ -103,6 +103,12 @@ def test_head_is_answered_from_the_store(reader):
     assert (answer.status_code, made) == (200, 0)
 
 
+def test_a_page_that_was_first_asked_for_by_head_is_whole(reader):
+    assert reader.head(HOME).content == b""
+    answer, made = queries(lambda: reader.get(HOME))
+    assert (made, b"</html>" in answer.content) == (0, True)
+
+
 def test_parameters_that_no_view_reads_make_no_new_page(site, reader):
     plain = reader.get("/en/events/").content
     answer, made = queries(lambda: reader.get("/en/events/?fbclid=1&utm_source=x"))

@@ -32,7 +32,7 @@ def main(copies, people):
 
 
 def _sessions(roles):
-    from tests.faults.seed import session_of
+    from bench.people import session_of
 
     return {role: [session_of(one) for one in people] for role, people in roles.items()}
 
