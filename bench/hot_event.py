@@ -10,12 +10,12 @@ from . import people
 
 CLIENTS, SECONDS = 8, 5
 GOAL_RATIO = 0.5
-RAW_TABLE = """
-    CREATE TABLE IF NOT EXISTS bench_raw (id bigserial PRIMARY KEY, event_id bigint, member_id bigint)
-"""
+RAW_TABLE = "CREATE TABLE bench_raw (id bigserial PRIMARY KEY, event_id bigint, member_id bigint)"
 
 
 def measure():
+    with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as connection:
+        connection.execute(RAW_TABLE)
     raw = _together(_raw)
     with_notices = _together(_rsvps)
     without = _without_notices(lambda: _together(_rsvps))
@@ -33,7 +33,8 @@ def _together(client):
     event, members = people.wanted_event().pk, [member.pk for member in people.members(12_000)]
     context = multiprocessing.get_context("spawn")
     with context.Manager() as manager, context.Pool(CLIENTS) as pool:
-        together = manager.Barrier(CLIENTS)
+        # With an end, should one of them fail before it comes.
+        together = manager.Barrier(CLIENTS, timeout=60)
         shares = [(event, members[number::CLIENTS], together) for number in range(CLIENTS)]
         return sum(pool.starmap(client, shares, chunksize=1)) / SECONDS
 
@@ -51,7 +52,6 @@ def _rsvps(event_id, members, together):
 
 def _raw(event_id, members, together):
     with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as connection:
-        connection.execute(RAW_TABLE)
         rows = iter(members)
 
         def once():
