@@ -1,12 +1,14 @@
 """A site that keeps pages, in this process, and readers of it."""
 
 import time
+from secrets import token_hex
 
 from django.conf import settings
 from django.db import connection
 from django.test import Client, override_settings
 from django.test.utils import CaptureQueriesContext
 
+from chapter.page_cache import tables
 from chapter.page_cache.middleware import PageCache
 
 PATIENCE_SECONDS = 5
@@ -29,6 +31,14 @@ class KeepingSite:
 
     def wait_until_alive(self):
         until(self.cache.listener.is_alive)
+
+    def catch_up(self):
+        """Wait until all that was committed has been heard: notices arrive in the order of their commits."""
+        self.wait_until_alive()
+        word = token_hex(8)
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_notify(%s, %s)", [tables.CHANNEL, word])
+        until(lambda: word in self.cache.store._told)
 
 
 def _found(handler):
