@@ -38,7 +38,7 @@ def erase_comments(member, *, keep_texts):
 
 register(
     Byline,
-    what=_("Your name and the words about you under posts you wrote."),
+    what=_("Your name, and what you wrote about yourself under your posts."),
     kept=_("As long as the post is there, or until you delete your account."),
     export=export_bylines,
     erase=erase_bylines,
@@ -46,7 +46,7 @@ register(
 register(
     Comment,
     what=_("Comments you wrote."),
-    kept=_("Until you delete them or your account. If you choose so then, they stay without your name."),
+    kept=_("Until you delete them or your account. You can then choose to keep them without your name."),
     export=export_comments,
     erase=erase_comments,
 )

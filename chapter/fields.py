@@ -50,7 +50,9 @@ def clean_line(value: str) -> str:
 # For values that are not rewritten, such as addresses.
 def refuse_controls(value):
     if CONTROLS.search(str(value)):
-        raise ValidationError(_("This has characters in it that cannot be seen. Type it anew."), code="controls")
+        raise ValidationError(
+            _("Remove invisible characters from this field. Typing the text again usually helps."), code="controls"
+        )
 
 
 def is_invisible(value: str) -> bool:
@@ -67,7 +69,7 @@ class _CleanFormField(forms.CharField):
         # Removing control characters may leave spaces at the edges.
         value = self.clean_with(str(value)).strip()
         if is_invisible(value):
-            raise ValidationError(_("Write something that can be seen."), code="invisible")
+            raise ValidationError(_("Write at least one visible character."), code="invisible")
         return value or self.empty_value
 
 
@@ -87,7 +89,7 @@ class TextFormField(LineFormField):
 
 def refuse_links(value):
     if addresses.has_link(str(value)):
-        raise ValidationError(_("Write it without a web or mail address."), code="link")
+        raise ValidationError(_("Don’t include a web address or an email address."), code="link")
 
 
 class NameFormField(LineFormField):

@@ -40,7 +40,7 @@ class GuardedForm(forms.Form):
             self.data[self.add_prefix("opened")] = self.initial["opened"]
             # A browser may have filled it in; whoever cannot see it cannot empty it.
             self.data[self.add_prefix("website")] = ""
-            raise ValidationError(_("We could not accept this just now. Please send it once more."), code="guard")
+            raise ValidationError(_("We couldn’t receive the form. Please send it again."), code="guard")
         return cleaned
 
     def _took_a_human_time(self):

@@ -27,7 +27,7 @@ def from_wall_clock(moment: datetime, zone: str) -> datetime:
     aware = moment.replace(tzinfo=ZoneInfo(zone), fold=0)
     if aware.astimezone(UTC).astimezone(aware.tzinfo).replace(tzinfo=None) != moment:
         raise ValidationError(
-            _("This time does not exist: the clocks go forward that night. Choose an hour earlier or later."),
+            _("This time doesn’t exist: the clocks go forward that night. Choose a time an hour earlier or later."),
             code="no_such_time",
         )
     return aware

@@ -11,36 +11,36 @@ from chapter.audit import describe
 from chapter.models import AuditEntry
 
 describe("event_drafted", _("drafted the event"))
-describe("event_duplicated", _("made a new draft like the event"))
+describe("event_duplicated", _("made a copy of the event"))
 describe("event_edited", _("edited the event"))
 describe("event_moved", _("changed the time or place of the event"))
-describe("event_worded", _("wrote the text in one more language for the event"))
+describe("event_worded", _("added the text in another language to the event"))
 describe("event_published", _("published the event"))
-describe("event_redated", _("published with its new date the event"))
-describe("event_unpublished", _("made a draft again of the event"))
+describe("event_redated", _("published the new date of the event"))
+describe("event_unpublished", _("unpublished the event"))
 describe("event_postponed", _("postponed the event"))
 describe("event_cancelled", _("cancelled the event"))
 describe("event_deleted", _("deleted the draft of the event"))
 describe("seats_set", ngettext_lazy("set %(count)d seat for the event", "set %(count)d seats for the event", "count"))
-describe("seats_unlimited", _("took away the limit of seats for the event"))
-describe("attendee_removed", _("took somebody off the list of the event"))
+describe("seats_unlimited", _("removed the seat limit for the event"))
+describe("attendee_removed", _("removed someone from the list for the event"))
 describe("host_added", _("added a host to the event"))
 describe("host_removed", _("removed a host from the event"))
-describe("door_ticked", _("noted who came to the event"))
+describe("door_ticked", _("recorded who came to the event"))
 describe("walk_in_added", _("added a walk-in to the event"))
-describe("walk_in_removed", _("took back a walk-in to the event"))
+describe("walk_in_removed", _("removed a walk-in from the event"))
 describe(
     "door_closed",
     ngettext_lazy(
-        "noted that %(count)d person did not come to the event",
-        "noted that %(count)d people did not come to the event",
+        "recorded that %(count)d person didn’t come to the event",
+        "recorded that %(count)d people didn’t come to the event",
         "count",
     ),
 )
-describe("door_reopened", _("took back who did not come to the event"))
-describe("message_drafted", _("drafted a message to the people of the event"))
-describe("message_edited", _("changed the draft of a message to the people of the event"))
-describe("message_deleted", _("deleted the draft of a message to the people of the event"))
+describe("door_reopened", _("undid the no-show marks for the event"))
+describe("message_drafted", _("drafted a message about the event"))
+describe("message_edited", _("edited the draft of a message about the event"))
+describe("message_deleted", _("deleted the draft of a message about the event"))
 describe(
     "message_sent",
     ngettext_lazy("wrote to %(count)d person about the event", "wrote to %(count)d people about the event", "count"),

@@ -22,7 +22,7 @@ TIME_FORMATS = ["%H:%M", "%H.%M", "%H:%M:%S"]
 FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2100, 1, 1)
 CAPACITY_MESSAGES = dict.fromkeys(
     ("invalid", "min_value", "max_value"),
-    _("Write a whole number from 1 to 100,000, or leave the field empty for no limit."),
+    _("Enter a whole number from 1 to 100,000, or leave the field empty for no limit."),
 )
 
 
@@ -32,7 +32,9 @@ def capacity_field() -> forms.IntegerField:
         required=False,
         min_value=1,
         max_value=MAX_CAPACITY,
-        help_text=_("Empty: no limit. Fewer seats than people turn nobody away."),
+        help_text=_(
+            "Leave empty for no limit. No one loses their seat if you set a lower number than the people already coming."
+        ),
         error_messages=CAPACITY_MESSAGES,
     )
 
@@ -52,7 +54,7 @@ def day_field(label, *, required=True, help_text="") -> forms.DateField:
         help_text=help_text,
         input_formats=DATE_FORMATS,
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-        error_messages={"invalid": _("Write the date as 2026-12-31.")},
+        error_messages={"invalid": _("Enter the date as 2026-12-31.")},
     )
 
 
@@ -61,7 +63,7 @@ def clock_field(label) -> forms.TimeField:
         label=label,
         input_formats=TIME_FORMATS,
         widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}),
-        error_messages={"invalid": _("Write the time as 17:00.")},
+        error_messages={"invalid": _("Enter the time as 17:00.")},
     )
 
 
@@ -69,16 +71,12 @@ class PrinciplesField(forms.ModelMultipleChoiceField):
     widget = forms.CheckboxSelectMultiple
 
     def label_from_instance(self, principle):
-        return _principle_label(principle)
+        return principle.label
 
 
 class ThemeField(forms.ModelChoiceField):
     def label_from_instance(self, principle):
-        return _principle_label(principle)
-
-
-def _principle_label(principle):
-    return f"{principle.number} {principle.wording.title if principle.wording else ''}".strip()
+        return principle.label
 
 
 class WordingForm(forms.Form):
@@ -87,7 +85,7 @@ class WordingForm(forms.Form):
     title = LineFormField(
         label=_("Title"),
         max_length=200,
-        help_text=_("What will happen, in a few words. The date is added by itself."),
+        help_text=_("What will happen, in a few words. The date is added automatically."),
     )
     body = TextFormField(
         label=_("Description"),
@@ -113,7 +111,9 @@ class MeetupFields(WordingForm):
     end = clock_field(_("Ends at"))
     time_zone = forms.ChoiceField(label=_("Time zone"), choices=timezones.choices)
     venue = forms.ModelChoiceField(label=_("Venue"), queryset=None, required=False, empty_label=_("No venue"))
-    online_url = WebAddressField(label=_("Link to the online meeting"), help_text=_("Sent only to those who are in."))
+    online_url = WebAddressField(
+        label=_("Link to the online meeting"), help_text=_("Sent only to people who have a seat.")
+    )
     capacity = capacity_field()
     hosts = forms.ModelMultipleChoiceField(
         label=_("Hosts"), queryset=None, required=False, widget=forms.CheckboxSelectMultiple
@@ -141,7 +141,7 @@ class MeetupFields(WordingForm):
     def clean(self):
         data = super().clean()
         if not ({"venue", "online_url"} & set(self.errors)) and not (data.get("venue") or data.get("online_url")):
-            self.add_error("venue", _("Say where: choose a venue, give the link to an online meeting, or both."))
+            self.add_error("venue", _("Say where: choose a venue, add the link to an online meeting, or both."))
         return data
 
     def refuse_far_days(self, *names) -> None:

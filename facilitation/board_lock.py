@@ -13,13 +13,13 @@ CHANNEL = "board"
 
 
 class Closed(Refused):
-    sentence = _("The board is closed. Nothing more can be written on it.")
+    sentence = _("The board is closed, so nothing more can be written on it.")
 
 
 class TooLate(Refused):
     """The request belongs to a phase, round or leader that has changed since its page was drawn."""
 
-    sentence = _("That moment is over: the board has moved on. Nothing was changed. This is how it is now.")
+    sentence = _("The board has already moved on, so your change wasn’t saved. This is where it is now.")
 
 
 @contextmanager

@@ -41,7 +41,7 @@ def forget_participants() -> int:
 register(
     Participant,
     what=_(
-        "At a Lean Coffee board: the nickname you chose, if any, and whether you had been here before. No account, no e-mail."
+        "At a Lean Coffee board: the nickname you chose, if any, and whether you had been here before. No account, no email."
     ),
     kept=format_lazy(_("{period} after the board was closed."), period=FORGOTTEN),
     export=export_nothing,
@@ -50,19 +50,23 @@ register(
 )
 register(
     Topic,
-    what=_("The notes you write at a board; your nickname stands on one only if you choose so."),
-    kept=format_lazy(_("With the event. Who wrote them: {period} after the board was closed."), period=FORGOTTEN),
+    what=_("The notes you write at a board. Your nickname is shown on a note only if you choose to show it."),
+    kept=format_lazy(
+        _("As long as the event is kept. Who wrote them: {period} after the board was closed."), period=FORGOTTEN
+    ),
     export=export_nothing,
 )
 register(
     Takeaway,
     what=_("What you write down under a topic at a board."),
-    kept=format_lazy(_("With the event. Who wrote it: {period} after the board was closed."), period=FORGOTTEN),
+    kept=format_lazy(
+        _("As long as the event is kept. Who wrote it: {period} after the board was closed."), period=FORGOTTEN
+    ),
     export=export_nothing,
 )
 register(
     Dot,
-    what=_("Which dots you placed: only to hold the limit for each person. Nobody can see it."),
+    what=_("Which dots you placed. We store this only to enforce the limit for each person. No one can see it."),
     kept=format_lazy(
         _("Until the board is closed; {period} after the event at the latest."), period=days(CLOSE_AFTER.days)
     ),
@@ -70,7 +74,7 @@ register(
 )
 register(
     Thumb,
-    what=_("Your thumb in a vote to continue: only so that each counts once. Nobody can see it."),
+    what=_("Your thumb in a vote to continue. We store this only so that each one counts once. No one can see it."),
     kept=format_lazy(
         _("Until the board is closed; {period} after the event at the latest."), period=days(CLOSE_AFTER.days)
     ),
@@ -79,6 +83,8 @@ register(
 register(
     BoardPledge,
     what=_("Which microaction you wrote at a board, so that you find it there again."),
-    kept=format_lazy(_("With the microaction. Who wrote it: {period} after the board was closed."), period=FORGOTTEN),
+    kept=format_lazy(
+        _("As long as the microaction is kept. Who wrote it: {period} after the board was closed."), period=FORGOTTEN
+    ),
     export=export_nothing,
 )

@@ -35,10 +35,10 @@ def last_day() -> date:
 def validate_day(day) -> None:
     """Raise ValidationError for a day that is over or more than a year away."""
     if day < today():
-        raise ValidationError(_("This day is over. Choose today or a later day."), code="past")
+        raise ValidationError(_("This date has passed. Choose today or a later date."), code="past")
     if day > last_day():
         raise ValidationError(
-            _("This is more than a year away. Choose a nearer day; a smaller step may help."), code="far"
+            _("This is more than a year away. Choose an earlier date. A smaller step may help."), code="far"
         )
 
 

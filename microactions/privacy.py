@@ -80,12 +80,14 @@ def erase_cheers(member, *, keep_texts):
 
 register(
     Microaction,
-    what=_("Your microactions: what you mean to do, when, and how it went; if you are a guest, your e-mail too."),
+    what=_(
+        "Your microactions: what you plan to do, when, and how it went. If you are a guest, your email address too."
+    ),
     kept=format_lazy(
         _(
-            "Until you delete them. What you never confirm: {pending}. Your e-mail as a guest: {answered} after your "
-            "answer, at the latest {silent} after the day you chose. Private ones without account or address: "
-            "{unreachable} after it."
+            "Until you delete them. Those you never confirm: {pending}. Your email address as a guest: "
+            "{answered} after your answer, at the latest {silent} after the date you chose. Private ones without "
+            "an account or address: {unreachable} after it."
         ),
         pending=days(PENDING_FOR.days),
         answered=days(ADDRESS_AFTER_ANSWER.days),
@@ -118,8 +120,8 @@ def expire_proposed():
 
 register(
     ProposedAddress,
-    what=_("An e-mail address that somebody gave for a microaction written down without one."),
-    kept=format_lazy(_("Until you say yes or no to our mail, at most {period}."), period=days(PENDING_FOR.days)),
+    what=_("An email address that someone added to a microaction written without one."),
+    kept=format_lazy(_("Until you say yes or no to our email, {period} at most."), period=days(PENDING_FOR.days)),
     export=export_proposed,
     erase=erase_proposed,
     expire=expire_proposed,
@@ -127,8 +129,8 @@ register(
 )
 register(
     Cheer,
-    what=_("Which results you cheered; if you are not signed in, under a random key in a cookie."),
-    kept=_("As long as the result is there, or until you take it back."),
+    what=_("Which results you cheered; if you aren’t signed in, under a random key in a cookie."),
+    kept=_("As long as the result is there, or until you undo it."),
     export=export_cheers,
     erase=erase_cheers,
 )

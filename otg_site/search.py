@@ -37,6 +37,7 @@ CONFIGS = {"nb": "norwegian", "sv": "swedish", "en": "english"}
 UNDATED = Cast(Value(None), DateTimeField())
 # Marks around a hit: stored texts cannot contain control characters, which forms remove.
 START, STOP = "\x02", "\x03"
+PASSAGE = 'MaxFragments=2, MinWords=8, MaxWords=24, FragmentDelimiter=" … "'
 
 
 @dataclass(frozen=True)
@@ -185,7 +186,7 @@ def mark(hits: list[Hit], text) -> list[Hit]:
     if not hits or not words:
         return hits
     titles = _headlines([hit.title for hit in hits], hits, words, "HighlightAll=true")
-    passages = _headlines([hit.passage for hit in hits], hits, words, "MaxFragments=2, MinWords=8, MaxWords=24")
+    passages = _headlines([hit.passage for hit in hits], hits, words, PASSAGE)
     return [
         replace(hit, title=title, passage=passage) for hit, title, passage in zip(hits, titles, passages, strict=True)
     ]

@@ -94,7 +94,7 @@ class WordingForm(forms.ModelForm):
         }
         help_texts = {
             "body": _("You can use Markdown: an empty line between paragraphs, “- ” before each point of a list."),
-            "source_name": _("Where the words come from. Leave it empty when the chapter wrote them."),
+            "source_name": _("Where the text comes from. Leave this empty if the chapter wrote it."),
             "adopted_on": _("The day the chapter agreed on this wording."),
         }
 
@@ -116,14 +116,14 @@ class WordingForm(forms.ModelForm):
         # Wordings of that source are replaced by the next release.
         if name.casefold() == SHIPPED_SOURCE.casefold():
             raise ValidationError(
-                _("That name is kept for the wordings that come with the site. Name another source.")
+                _("That name is reserved for the wordings that come with the site. Enter another source.")
             )
         return name
 
     def clean_adopted_on(self):
         day = self.cleaned_data["adopted_on"]
         if day > chapter_today():
-            raise ValidationError(_("A wording applies as soon as you save it. Choose today or an earlier day."))
+            raise ValidationError(_("A wording applies as soon as you save it. Choose today or an earlier date."))
         return day
 
 

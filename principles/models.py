@@ -44,6 +44,11 @@ class Principle(models.Model):
         return self.best[0] if self.best else None
 
     @property
+    def label(self) -> str:
+        """As a choice in a form. Needs `with_wordings`."""
+        return f"{self.number}. {self.wording.title}" if self.wording else str(self.number)
+
+    @property
     def sign(self) -> str:
         return f"principles/signs/{self.number}.html"
 

@@ -23,7 +23,7 @@ def export_wordings(member):
 # No `erase`: the chapter keeps its wording, and the database forgets the author with the account.
 register(
     PrincipleWording,
-    what=_("That you put a wording of a principle on the site. It is not shown."),
-    kept=_("Until you delete your account; the wording itself stays."),
+    what=_("That you added a wording of a principle. It isn’t shown."),
+    kept=_("Until you delete your account. The wording itself is kept."),
     export=export_wordings,
 )

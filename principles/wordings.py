@@ -18,7 +18,7 @@ from chapter.wordings import adopt_wording
 
 from .models import Principle, PrincipleWording
 
-audit.describe("principle_worded", gettext_lazy("gave a principle a new wording:"))
+audit.describe("principle_worded", gettext_lazy("adopted a new wording of the principle"))
 
 SHIPPED = Path(__file__).parent / "shipped"
 LONGEST_BODY = PrincipleWording._meta.get_field("body").max_length

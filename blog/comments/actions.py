@@ -20,7 +20,7 @@ MOVES = {
 LOGGED = {"approve": "comment_approved", "restore": "comment_restored", "hide": "comment_hidden"}
 
 audit.describe("comment_approved", _("approved a comment on"))
-audit.describe("comment_restored", _("showed a hidden comment again on"))
+audit.describe("comment_restored", _("restored a hidden comment on"))
 audit.describe("comment_hidden", _("hid a comment on"))
 
 

@@ -31,7 +31,7 @@ def comment_moderate(request, pk):
     if not form.is_valid():
         raise Http404
     actions.moderate(comment, move=form.cleaned_data["move"], by=request.user)
-    done = _("The comment is hidden.") if comment.is_hidden else _("The comment is visible to everybody.")
+    done = _("The comment is hidden.") if comment.is_hidden else _("The comment is visible to everyone.")
     messages.success(request, done)
     # Back to where the organiser was.
     return redirect("comments_waiting") if "queue" in request.POST else redirect(comment)

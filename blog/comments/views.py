@@ -12,5 +12,5 @@ from django.views.decorators.http import require_POST
 def comment_delete(request, pk):
     comment = get_object_or_404(request.user.comments.select_related("post"), pk=pk)
     comment.delete()
-    messages.success(request, _("Your comment is deleted."))
+    messages.success(request, _("Your comment has been deleted."))
     return redirect(comment.post)

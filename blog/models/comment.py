@@ -36,7 +36,7 @@ class Comment(models.Model):
     """A member's words under a post; a member's first comment is held for an organiser."""
 
     class Status(models.TextChoices):
-        HELD = "held", _("Waiting for an organiser")
+        HELD = "held", _("Awaiting approval")
         VISIBLE = "visible", _("Visible")
         HIDDEN = "hidden", _("Hidden")
 

@@ -82,9 +82,7 @@ class Post(models.Model):
     )
     slug = models.SlugField(_("address"), max_length=120, unique=True, editable=False)
     title = LineField(_("title"), max_length=150)
-    lead = TextField(
-        _("lead"), max_length=400, blank=True, help_text=_("Two sentences that stand in lists and feeds.")
-    )
+    lead = TextField(_("lead"), max_length=400, blank=True, help_text=_("Two sentences, shown in lists and feeds."))
     body = MarkdownxField(_("text"), max_length=50_000, blank=True)
     body_html = models.TextField(editable=False, blank=True)
     body_text = models.TextField(editable=False, blank=True)

@@ -14,12 +14,12 @@ from chapter.text import markdown, plain_slug
 
 from ..models import Byline, Post
 
-audit.describe("post_begun", gettext_lazy("began a post:"))
+audit.describe("post_begun", gettext_lazy("started the post"))
 audit.describe("post_edited", gettext_lazy("edited the post"))
 audit.describe("post_published", gettext_lazy("published the post"))
-audit.describe("post_scheduled", gettext_lazy("chose the time when a post is published:"))
-audit.describe("post_unpublished", gettext_lazy("made a draft again of the post"))
-audit.describe("post_deleted", gettext_lazy("deleted the draft of a post:"))
+audit.describe("post_scheduled", gettext_lazy("scheduled the post"))
+audit.describe("post_unpublished", gettext_lazy("unpublished the post"))
+audit.describe("post_deleted", gettext_lazy("deleted the draft of the post"))
 
 # First words of this app's own addresses (blog/urls.py).
 RESERVED = {"comments", "feed", "new", "posts", "summary"}
@@ -32,7 +32,7 @@ MAX_QUOTED = 200
 class ChangedMeanwhile(Refused):
     """Somebody else saved the post after this edit was begun; `stored` is what they saved."""
 
-    sentence = gettext_lazy("Somebody else saved this post in the same moment. Read theirs, then try again.")
+    sentence = gettext_lazy("Someone else saved this post at the same time. Read their version, then try again.")
 
     def __init__(self, stored):
         super().__init__()
@@ -119,13 +119,13 @@ def problems_of(post) -> list[str]:
 
 
 def prompt_problems(body) -> list[str]:
-    sentence = _("This line still waits for your words: “%(line)s” Write there, or delete the line.")
+    sentence = _("This line still needs your text: “%(line)s” Fill it in, or delete the line.")
     lines = (line.strip().lstrip("> ") for line in body.splitlines())
     return [sentence % {"line": line[:MAX_QUOTED]} for line in lines if line.startswith(PROMPT)]
 
 
 def picture_problems(body) -> list[str]:
-    sentence = _("The picture %(name)s is not described yet. Write what it shows between the square brackets: ![…]")
+    sentence = _("The picture %(name)s isn’t described yet. Write what it shows between the square brackets: ![…]")
     return [sentence % {"name": str(name).rsplit("/", 1)[-1]} for name in undescribed_images(body)]
 
 

@@ -95,7 +95,7 @@ def _share_links(post):
     return [
         ("LinkedIn", f"https://www.linkedin.com/sharing/share-offsite/?{urlencode({'url': address})}"),
         ("Mastodon", f"https://mastodonshare.com/?{urlencode({'text': post.title, 'url': address})}"),
-        (_("E-mail"), f"mailto:?subject={quote(post.title)}&body={quote(address)}"),
+        (_("Email"), f"mailto:?subject={quote(post.title)}&body={quote(address)}"),
     ]
 
 
@@ -111,5 +111,5 @@ def comment_create(request, pk):
     ratelimits.limit_key(f"member:{request.user.pk}", "comment", times=10, seconds=ratelimits.HOUR)
     comment = comments.write(post, member=request.user, body=form.cleaned_data["body"])
     if comment.is_held:
-        messages.success(request, _("Thank you! An organiser reads your first comment before everybody sees it."))
+        messages.success(request, _("Thank you! An organiser will read your first comment before it is shown."))
     return redirect(comment)

@@ -20,15 +20,15 @@ from .facts import board_of, facts
 from .recomposing import refill
 from .sections import BODY, LEAD, TITLE, body_of, compose
 
-audit.describe("summary_updated", gettext_lazy("brought up to date the summary"))
+audit.describe("summary_updated", gettext_lazy("updated the summary"))
 
 
 class NotADraft(Refused):
-    sentence = gettext_lazy("Readers see this post already. Make it a draft before you update it.")
+    sentence = gettext_lazy("This post is already published. Unpublish it before you update it.")
 
 
 class NothingComposed(Refused):
-    sentence = gettext_lazy("This text was written by hand: there is nothing to bring up to date.")
+    sentence = gettext_lazy("This text was written by hand, so there is nothing to update.")
 
 
 def events_to_sum_up():

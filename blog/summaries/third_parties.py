@@ -49,7 +49,7 @@ class Mention(NamedTuple):
         return {word for word in WORD.findall(self.words) if word[0].isupper()}
 
 
-INITIALS = _("Looks like somebody’s initials.")
+INITIALS = _("Looks like someone’s initials.")
 FULL_NAME = _("Looks like a person’s name.")
 
 

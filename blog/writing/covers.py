@@ -11,7 +11,7 @@ DESCRIPTION = ("alt", "is_decorative", "caption", "credit")
 class CoverForm(PictureForm):
     """The picture that is there, another one, or none."""
 
-    remove = forms.BooleanField(label=_("Take the picture away"), required=False)
+    remove = forms.BooleanField(label=_("Remove the picture"), required=False)
 
     def __init__(self, *args, cover=None, by=None, **kwargs):
         self.cover, self.by, self.new = cover, by, None

@@ -23,7 +23,7 @@ class PrincipleChoices(forms.ModelMultipleChoiceField):
     widget = forms.CheckboxSelectMultiple
 
     def label_from_instance(self, principle):
-        return f"{principle.number}. {principle.wording.title}" if principle.wording else str(principle.number)
+        return principle.label
 
 
 class EventChoice(forms.ModelChoiceField):
@@ -51,7 +51,7 @@ class PostForm(forms.ModelForm):
         self.fields["summary_of"].queryset = self._events()
         self.fields["translation_of"].queryset = self._originals()
         self.fields["summary_of"].empty_label = _("No event")
-        self.fields["translation_of"].empty_label = _("An original")
+        self.fields["translation_of"].empty_label = _("Not a translation")
 
     def clean_body(self):
         return clean_text(self.cleaned_data["body"])
@@ -59,7 +59,9 @@ class PostForm(forms.ModelForm):
     def clean_translation_of(self):
         original = self.cleaned_data["translation_of"]
         if original and self.instance.pk and self.instance.translations.exists():
-            raise ValidationError(_("This post has translations itself, so it cannot be one."))
+            raise ValidationError(
+                _("This post has its own translations, so it can’t be a translation of another post.")
+            )
         return original
 
     def clean(self):
@@ -68,7 +70,7 @@ class PostForm(forms.ModelForm):
         if post.pk and post.translations.filter(language=cleaned.get("language")).exists():
             self.add_error("language", _("This post has a translation into this language already."))
         if original and original.language == cleaned.get("language"):
-            self.add_error("translation_of", _("A translation has another language than its original."))
+            self.add_error("translation_of", _("A translation must be in a different language from the original."))
         return cleaned
 
     def let_replace(self, stored):
@@ -105,7 +107,7 @@ class BylineForm(forms.Form):
     def clean(self):
         cleaned = super().clean()
         if cleaned.get("bio") and not cleaned.get("name") and "name" not in self.errors:
-            self.add_error("name", _("Whose words are these? Write the name, or empty both fields."))
+            self.add_error("name", _("Enter the author’s name, or clear both fields."))
         return cleaned
 
 
@@ -134,15 +136,15 @@ class PublishForm(forms.Form):
 
     when = forms.ChoiceField(
         label=_("When?"),
-        choices=[(NOW, _("Now")), (LATER, _("Later, at the day and hour below"))],
+        choices=[(NOW, _("Now")), (LATER, _("Later, at the date and time below"))],
         widget=forms.RadioSelect,
         initial=NOW,
     )
     day = forms.DateField(
-        label=_("Day"), required=False, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+        label=_("Date"), required=False, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
     )
     hour = forms.TimeField(
-        label=_("Hour"), required=False, widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"})
+        label=_("Time"), required=False, widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"})
     )
 
     def clean(self):
@@ -161,8 +163,8 @@ class PublishForm(forms.Form):
         try:
             at = from_wall_clock(wall_clock, Chapter.load().time_zone)
         except (ValidationError, OverflowError) as error:
-            self.add_error("hour", error if isinstance(error, ValidationError) else _("Choose a nearer day."))
+            self.add_error("hour", error if isinstance(error, ValidationError) else _("Choose an earlier date."))
             return None
         if at <= timezone.now():
-            self.add_error("day", _("This time is over. Choose a later one, or “Now”."))
+            self.add_error("day", _("This time has passed. Choose a later one, or “Now”."))
         return at

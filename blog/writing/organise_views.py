@@ -65,7 +65,7 @@ def _update(request, post):
     except Refused as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, _("What you have not touched is up to date. Your own words are as they were."))
+        messages.success(request, _("Everything you hadn’t edited has been updated. Your own text is unchanged."))
 
 
 @form_methods
@@ -92,7 +92,11 @@ def _publish(request, post, form):
     except ValidationError as error:
         form.add_error(None, error)
         return False
-    text = _("“%(title)s” is published.") if post.is_published else _("“%(title)s” will be published at its time.")
+    text = (
+        _("“%(title)s” is published.")
+        if post.is_published
+        else _("“%(title)s” will be published at the time you chose.")
+    )
     messages.success(request, text % {"title": post.title})
     return True
 
@@ -113,7 +117,7 @@ def post_delete(request, pk):
     if request.method != "POST":
         return render(request, "blog/writing/delete.html", {"post": post})
     if delete_draft(post, by=request.user):
-        messages.success(request, _("“%(title)s” is deleted.") % {"title": post.title})
+        messages.success(request, _("“%(title)s” has been deleted.") % {"title": post.title})
     return redirect("posts")
 
 

@@ -36,25 +36,27 @@ A_DAY = timedelta(days=1)
 TOLD_A_MINUTE = 20
 # What allauth's forms say, in our words.
 ERRORS = {
-    "account_inactive": gettext_lazy("This account is switched off."),
-    "cannot_remove_primary_email": gettext_lazy("The address you sign in with stays."),
-    "duplicate_email": gettext_lazy("This address is yours already."),
-    "email_taken": gettext_lazy("Another account has this address."),
-    "incorrect_code": gettext_lazy("That is not the code. Look at the mail once more."),
-    "invalid_login": gettext_lazy("That is no e-mail address."),
-    "max_email_addresses": gettext_lazy("You cannot have more than %d addresses."),
-    "rate_limited": gettext_lazy("That was a lot at once. Wait a little, then try again."),
-    "same_as_current": gettext_lazy("This is the address you have now."),
-    "select_only_one": gettext_lazy("Choose one only."),
-    "too_many_login_attempts": gettext_lazy("That was one try too many. Wait a little, and ask for a new code."),
+    "account_inactive": gettext_lazy("This account has been switched off."),
+    "cannot_remove_primary_email": gettext_lazy("You sign in with this address, so it can’t be removed."),
+    "duplicate_email": gettext_lazy("This address is already yours."),
+    "email_taken": gettext_lazy("Another account already uses this address."),
+    "incorrect_code": gettext_lazy("That isn’t the right code. Check the email and try again."),
+    "invalid_login": gettext_lazy("Enter a valid email address."),
+    "max_email_addresses": gettext_lazy("You can’t have more than %d addresses."),
+    "rate_limited": gettext_lazy("Too many attempts. Wait a little, then try again."),
+    "same_as_current": gettext_lazy("This is already your address."),
+    "select_only_one": gettext_lazy("Choose only one."),
+    "too_many_login_attempts": gettext_lazy("Too many attempts. Wait a little, then ask for a new code."),
     "unverified_primary_email": gettext_lazy("Confirm the address first."),
 }
 SECOND_FACTOR_ERRORS = {
-    "add_email_blocked": gettext_lazy("Take the second lock off before you add an address."),
-    "cannot_delete_authenticator": gettext_lazy("Your last second factor cannot be removed."),
-    "cannot_generate_recovery_codes": gettext_lazy("Recovery codes come with a passkey or an app: add one first."),
-    "incorrect_code": gettext_lazy("That is not the code. Look at the app once more."),
-    "unverified_email": gettext_lazy("Confirm your e-mail address first."),
+    "add_email_blocked": gettext_lazy("Turn off two-step sign-in before you add an address."),
+    "cannot_delete_authenticator": gettext_lazy("You can’t remove your last two-step sign-in method."),
+    "cannot_generate_recovery_codes": gettext_lazy(
+        "Recovery codes come with a passkey or an app. Add one of them first."
+    ),
+    "incorrect_code": gettext_lazy("That isn’t the right code. Check the app and try again."),
+    "unverified_email": gettext_lazy("Confirm your email address first."),
 }
 WAYS = {
     "mfa_reauthenticate": gettext_lazy("Use the app or a recovery code"),
@@ -131,7 +133,9 @@ class AccountAdapter(DefaultAccountAdapter):
         """allauth's "a mail was sent" is on the page already; of it remains what those hear who ask once more."""
         if message_template in SENT:
             if codes.is_asked_again(message_context["email"], message_template):
-                messages.info(request, _("The mail is already on its way. The code in the last one still works."))
+                messages.info(
+                    request, _("The email is already on its way. The code in the previous one still works.")
+                )
             return
         super().add_message(request, level, message_template, message_context, **more)
 

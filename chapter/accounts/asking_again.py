@@ -86,7 +86,7 @@ def by_mailed_code(request):
 
 def _send(request):
     if codes.is_asked_again(request.user.email, "again"):
-        messages.info(request, _("The mail is already on its way. The code in the last one still works."))
+        messages.info(request, _("The email is already on its way. The code in the previous one still works."))
     AccountAdapter(request).send_mail("account/email/login_code", request.user.email, {})
     request.session[ASKED_AT] = time.time()
     return redirect(request.get_full_path())

@@ -21,7 +21,7 @@ from . import codes
 class OurAddress:
     """Takes an address as the rest of the site does, in its normal form, and labels it as there."""
 
-    label = _("E-mail")
+    label = _("Email")
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -42,7 +42,7 @@ class SignupForm(OurAddress, account_forms.SignupForm):
 
 
 class AddEmailForm(OurAddress, account_forms.AddEmailForm):
-    label = _("New e-mail address")
+    label = _("New email address")
 
 
 # Another address while the first one waits for its code.
@@ -98,8 +98,10 @@ class AddPasskeyForm(passkey_forms.AddWebAuthnForm):
     credential = CredentialField(widget=forms.HiddenInput)
     name = LineFormField(label=_("Name of the passkey"), max_length=60, required=False)
     passwordless = forms.BooleanField(
-        label=_("Let me sign in with it alone"),
-        help_text=_("Then you need no mailed code on this device. Untick it for an older key that cannot do that."),
+        label=_("Let me sign in with this passkey alone"),
+        help_text=_(
+            "You won’t need a code by email on this device. Untick this for an older key that can’t sign you in alone."
+        ),
         required=False,
         initial=True,
     )
@@ -142,9 +144,9 @@ class DetailsForm(forms.ModelForm):
             "bio": _("About you"),
         }
         help_texts = {
-            "organisation": _("Where you work, if you like to say so. You come as yourself either way."),
-            "language": _("The site and its mails speak to you in this language."),
-            "bio": _("A sentence or two that stand below the posts you write."),
+            "organisation": _("Where you work, if you want to say. You take part as yourself either way."),
+            "language": _("The language of the site and of the emails we send you."),
+            "bio": _("A sentence or two, shown below the posts you write."),
         }
         widgets = {
             "name": forms.TextInput(attrs={"autocomplete": "name"}),
@@ -162,10 +164,10 @@ class DetailsForm(forms.ModelForm):
 
 class DeleteMeForm(forms.Form):
     texts = forms.ChoiceField(
-        label=_("What shall become of your comments and public microactions?"),
+        label=_("What should happen to your comments and public microactions?"),
         choices=[
-            ("remove", _("Remove them too")),
-            ("keep", _("Let them stand, without my name")),
+            ("remove", _("Delete them too")),
+            ("keep", _("Keep them, without my name")),
         ],
         initial="remove",
         widget=forms.RadioSelect,

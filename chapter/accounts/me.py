@@ -58,7 +58,12 @@ def me_delete(request):
     if form.is_valid():
         privacy.erase(request.user, keep_texts=form.keep_texts)
         logout(request)
-        messages.success(request, _("You are deleted, and so is what we kept about you. Thank you for being here."))
+        messages.success(
+            request,
+            _(
+                "Your account and everything we kept about you have been deleted. Thank you for being part of the chapter."
+            ),
+        )
         response = redirect(reverse("home"))
         response.delete_cookie(settings.LANGUAGE_COOKIE_NAME, samesite=settings.LANGUAGE_COOKIE_SAMESITE)
         return response

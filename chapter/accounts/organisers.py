@@ -8,7 +8,7 @@ from ..models import Chapter, Member
 
 # The log does not say whom: it holds no names.
 audit.describe("organiser_appointed", _("made a member an organiser"))
-audit.describe("organiser_dismissed", _("made an organiser a member again"))
+audit.describe("organiser_dismissed", _("made an organiser an ordinary member again"))
 
 
 class LastOrganiser(Exception):

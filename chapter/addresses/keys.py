@@ -33,11 +33,13 @@ def checked(email: str) -> str:
     local, at, domain = email.strip().rpartition("@")
     if at and not local.isascii():
         raise ValidationError(
-            _("Before the @, only the letters a–z, digits and a few signs work here. Is there another address?"),
+            _("Before the @, only the letters a–z, digits and a few signs work here. Do you have another address?"),
             code="local",
         )
     if domain.startswith("["):
-        raise ValidationError(_("Give an address with a name after the @, such as example.org."), code="literal")
+        raise ValidationError(
+            _("Enter an address with a domain name after the @, such as example.org."), code="literal"
+        )
     if at:
         _check_domain(domain)
     found = normal(email)
@@ -54,7 +56,7 @@ def _check_domain(domain):
         if "." not in found:
             raise ValueError(found)
     except ValueError as error:
-        raise ValidationError(_("Check what is after the @: mail cannot be sent there."), code="domain") from error
+        raise ValidationError(_("Check what comes after the @: we can’t send email there."), code="domain") from error
 
 
 def readable(email: str) -> str:

@@ -22,9 +22,9 @@ NIGHTLY = (privacy.RAN, privacy.DELETED)
 class LogForm(forms.Form):
     """Filters of the log; invalid values count as not chosen."""
 
-    person = forms.ModelChoiceField(label=_("Who"), queryset=None, required=False, empty_label=_("Everybody"))
+    person = forms.ModelChoiceField(label=_("Who"), queryset=None, required=False, empty_label=_("Everyone"))
     event = forms.TypedChoiceField(label=_("Event"), required=False, coerce=int, empty_value=None)
-    nightly = forms.BooleanField(label=_("What the site deletes every night, too"), required=False)
+    nightly = forms.BooleanField(label=_("Also show what the site deletes every night"), required=False)
 
     def __init__(self, data):
         super().__init__(data)

@@ -39,7 +39,7 @@ class Migration(migrations.Migration):
             model_name="member",
             name="email",
             field=chapter.fields.AddressField(
-                error_messages={"unique": _("There is already a member with this e-mail.")},
+                error_messages={"unique": _("There is already a member with this email address.")},
                 max_length=254,
                 unique=True,
                 verbose_name="e-mail",

@@ -21,7 +21,7 @@ class Chapter(models.Model):
     linkedin_url = models.URLField(_("LinkedIn"), blank=True)
     mastodon_url = models.URLField(_("Mastodon"), blank=True)
     meetup_url = models.URLField("Meetup", blank=True)
-    movement_url = models.URLField(_("the movement's own page"), blank=True, default="https://www.oneteamgov.uk/")
+    movement_url = models.URLField(_("the movement’s own page"), blank=True, default="https://www.oneteamgov.uk/")
     # Bounds are checked by the form and by the constraints below.
     reminder_hours = models.PositiveSmallIntegerField(
         _("reminder: hours before the start"), default=24, help_text=_("0: no reminders.")

@@ -20,8 +20,8 @@ class Delivery(models.Model):
     dropped_at = models.DateTimeField(null=True, help_text="There was nothing left to say when its turn came.")
 
     class Meta:
-        verbose_name = _("mail delivery")
-        verbose_name_plural = _("mail deliveries")
+        verbose_name = _("email delivery")
+        verbose_name_plural = _("email deliveries")
         constraints = [
             models.UniqueConstraint(fields=["kind", "object_id", "recipient", "sequence"], name="delivery_once"),
         ]

@@ -13,8 +13,8 @@ class Image(models.Model):
     file = models.ImageField(_("file"), upload_to="images/", width_field="width", height_field="height")
     width = models.PositiveIntegerField(editable=False)
     height = models.PositiveIntegerField(editable=False)
-    alt = LineField(_("description for those who cannot see it"), max_length=300, blank=True)
-    is_decorative = models.BooleanField(_("decorative: says nothing that the text does not"), default=False)
+    alt = LineField(_("description for people who can’t see it"), max_length=300, blank=True)
+    is_decorative = models.BooleanField(_("decorative: adds nothing that isn’t in the text"), default=False)
     caption = LineField(_("caption"), max_length=300, blank=True)
     credit = LineField(_("photographer"), max_length=120, blank=True)
     uploaded_by = models.ForeignKey(

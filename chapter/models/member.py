@@ -48,10 +48,10 @@ class Member(AbstractBaseUser, PermissionsMixin):
     """A person with an account. An organiser is a member who may run the chapter; all organisers are equal."""
 
     email = AddressField(
-        _("e-mail"),
+        _("email"),
         max_length=254,
         unique=True,
-        error_messages={"unique": _("There is already a member with this e-mail.")},
+        error_messages={"unique": _("There is already a member with this email address.")},
     )
     name = LineField(_("name"), max_length=80, blank=True)
     organisation = LineField(_("organisation"), max_length=120, blank=True)

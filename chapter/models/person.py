@@ -81,7 +81,7 @@ class Person(models.Model):
     GUEST_COLUMNS = {"name": "", "email": ""}
 
     name = LineField(_("name"), max_length=80, blank=True)
-    email = AddressField(_("e-mail"), max_length=254, blank=True)
+    email = AddressField(_("email"), max_length=254, blank=True)
     language = models.CharField(max_length=2, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE)
     token = models.CharField(max_length=40, unique=True, default=secret_token, editable=False)
 

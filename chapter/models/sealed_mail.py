@@ -41,8 +41,8 @@ class SealedMail(models.Model):
     objects = ToAddressQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("sealed mail")
-        verbose_name_plural = _("sealed mails")
+        verbose_name = _("sealed email")
+        verbose_name_plural = _("sealed emails")
 
     def __str__(self):
         return str(self.pk)
@@ -58,8 +58,8 @@ class MailedCode(models.Model):
     objects = ToAddressQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("mailed code")
-        verbose_name_plural = _("mailed codes")
+        verbose_name = _("emailed code")
+        verbose_name_plural = _("emailed codes")
 
     def __str__(self):
         return str(self.pk)

@@ -11,7 +11,7 @@ from ..text import markdown
 
 MAX_GUESTS_DAYS = 365
 GUESTS_DAYS_MESSAGES = dict.fromkeys(
-    ("invalid", "required", "min_value", "max_value"), _("Write a whole number of days from 1 to 365.")
+    ("invalid", "required", "min_value", "max_value"), _("Enter a whole number of days from 1 to 365.")
 )
 
 
@@ -27,13 +27,13 @@ def address_field(field, **options):
 
 MAX_REMINDER_HOURS = 168
 HOURS_MESSAGES = dict.fromkeys(
-    ("required", "invalid", "min_value", "max_value"), _("Write a whole number of hours from 0 to 168.")
+    ("required", "invalid", "min_value", "max_value"), _("Enter a whole number of hours from 0 to 168.")
 )
 
 
 class ChapterForm(forms.ModelForm):
     reminder_hours = forms.IntegerField(
-        label=_("Remind those who are going: hours before the start"),
+        label=_("Reminder to people who are going: hours before the start"),
         min_value=0,
         max_value=MAX_REMINDER_HOURS,
         help_text=_("24 is the day before. 0: no reminders."),
@@ -62,15 +62,11 @@ class ChapterForm(forms.ModelForm):
             "time_zone": _("Time zone"),
             "default_language": _("Default language"),
             "movement_url": _("The movement’s own page"),
-            "guests_kept_days": _("Days until guests are forgotten"),
+            "guests_kept_days": _("Days after an event until guests’ details are deleted"),
         }
         help_texts = {
-            "contact_email": _("Shown at the foot of every page; answers to the site’s mails go there."),
-            "time_zone": _("New events start on this clock."),
-            "guests_kept_days": _(
-                "So many days after an event the names and addresses of guests are deleted; how many came stays. "
-                "The privacy page says this number."
-            ),
+            "contact_email": _("Shown at the bottom of every page. Replies to the site’s emails go there."),
+            "time_zone": _("New events use this time zone."),
         }
 
 

@@ -16,7 +16,7 @@ from ..web import organiser_required, page_of, posted
 from . import texts
 from .forms import ChapterForm, MemberSearchForm, OrganiserForm, PageForm
 
-audit.describe("chapter_changed", gettext_lazy("changed what the chapter says of itself"))
+audit.describe("chapter_changed", gettext_lazy("changed the chapter’s details"))
 
 MEMBERS_PER_PAGE = 50
 OLDER_WORDINGS = 20
@@ -51,7 +51,7 @@ def page_edit(request, key, lang):
     form = PageForm(posted(request), initial=texts.draft_from(now))
     if form.is_valid():
         texts.write(page, language=lang, by=request.user, **form.cleaned_data)
-        messages.success(request, _("The new text is in place. The old one is kept below."))
+        messages.success(request, _("The new text is published. The old one is kept below."))
         return redirect("page_edit", key=key, lang=lang)
     older = page.wordings.history(lang).filter(is_current=False)[:OLDER_WORDINGS]
     context = {"form": form, "page": page, "lang": lang, "now": now, "older": older}
@@ -79,7 +79,7 @@ def member_organiser(request, pk):
     form = OrganiserForm(request.POST)
     if form.is_valid() and form.cleaned_data["make"]:
         organisers.appoint(member, by=request.user)
-        messages.success(request, _("%(name)s is an organiser now.") % {"name": member})
+        messages.success(request, _("%(name)s is now an organiser.") % {"name": member})
     elif form.is_valid():
         _dismiss(request, member)
     return redirect("members")
@@ -89,6 +89,6 @@ def _dismiss(request, member):
     try:
         organisers.dismiss(member, by=request.user)
     except organisers.LastOrganiser:
-        messages.error(request, _("A chapter needs an organiser. Make somebody else one first."))
+        messages.error(request, _("A chapter needs an organiser. Make someone else an organiser first."))
     else:
         messages.success(request, _("%(name)s is no longer an organiser.") % {"name": member})

@@ -11,7 +11,7 @@ from ..languages import CODES
 from ..models import Page, PageWording
 from ..wordings import adopt_wording, best_wordings
 
-audit.describe("page_written", _("gave a page a new text:"))
+audit.describe("page_written", _("published a new text for the page"))
 
 SHIPPED = Path(__file__).parent / "shipped"
 # The source of a shipped text: a newer release replaces such a text, never one of the chapter's own.

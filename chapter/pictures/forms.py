@@ -35,13 +35,13 @@ class PictureForm(forms.Form):
         label=gettext_lazy("Picture"), help_text=gettext_lazy("JPEG, PNG or WebP, at most 8 MB.")
     )
     alt = LineFormField(
-        label=gettext_lazy("Describe the picture for those who cannot see it"),
-        help_text=gettext_lazy("Needed, unless the picture is decorative."),
+        label=gettext_lazy("Describe the picture for people who can’t see it"),
+        help_text=gettext_lazy("Required, unless the picture is decorative."),
         max_length=300,
         required=False,
     )
     is_decorative = forms.BooleanField(
-        label=gettext_lazy("It is decorative: it says nothing that the text does not"), required=False
+        label=gettext_lazy("It is decorative: it adds nothing that isn’t in the text"), required=False
     )
     caption = LineFormField(label=gettext_lazy("Caption"), max_length=300, required=False)
     credit = LineFormField(label=gettext_lazy("Photographer"), max_length=120, required=False)

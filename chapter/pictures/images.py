@@ -81,7 +81,7 @@ def in_turn(*, patience: float):
             yield
     except turns.Busy as error:
         raise UnusableImage(
-            _("Many pictures are coming in just now. Wait a little, then send it again."), code="busy"
+            _("Many pictures are being uploaded right now. Wait a little, then send it again."), code="busy"
         ) from error
 
 
@@ -101,7 +101,7 @@ def _read(upload):
     # Pillow answers broken files with a dozen kinds of exceptions.
     except Exception as error:
         raise UnusableImage(
-            _("We could not read this as a picture. JPEG, PNG and WebP work."), code="unreadable"
+            _("We couldn’t read this as a picture. JPEG, PNG and WebP work."), code="unreadable"
         ) from error
 
 
@@ -111,13 +111,13 @@ def _refuse_what_is_too_large(picture):
         raise _too_many_pixels()
     if max(picture.size) > MAX_SIDE:
         raise UnusableImage(
-            _("A side of the picture is longer than 20,000 pixels. Make it smaller and try again."), code="side"
+            _("One side of the picture is longer than 20,000 pixels. Make it smaller and try again."), code="side"
         )
     coefficients = costs.of_coefficients(picture) if picture.format == "JPEG" else 0
     picture.draft(None, _at_least(picture))
     if max(coefficients + costs.while_decoding(picture), costs.held(picture) + _copied(picture)) > costs.BUDGET:
         raise UnusableImage(
-            _("A picture of this kind may not be so large. Save it as a JPEG, or make it smaller, and try again."),
+            _("A picture of this type can’t be this large. Save it as a JPEG, or make it smaller, and try again."),
             code="cost",
         )
 
@@ -266,7 +266,7 @@ def store_image(upload, *, alt, is_decorative=False, caption="", credit="", by=N
             )
     except OSError as error:
         _remove(name)
-        raise UnusableImage(_("The picture could not be stored just now. Try again later."), code="disk") from error
+        raise UnusableImage(_("We couldn’t save the picture. Try again later."), code="disk") from error
     except BaseException:
         _remove(name)
         raise

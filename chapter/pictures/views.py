@@ -16,7 +16,7 @@ PER_PAGE = 12
 def picture_new(request):
     form = PictureForm(posted(request), request.FILES or None)
     if form.is_valid() and form.store_and_log(by=request.user):
-        messages.success(request, _("The picture is stored. Copy its text below into your post."))
+        messages.success(request, _("The picture is saved. Copy its text below into your post."))
         return redirect("picture_new")
     page = page_of(Image.objects.filter(is_listed=True).order_by("-created_at", "-id"), request, per_page=PER_PAGE)
     for image in page:

@@ -43,7 +43,7 @@ def expire_unverified():
 register(
     Member,
     what=_(
-        "Your account: e-mail address, name, language, and organisation and a few words about you if you add them."
+        "Your account: email address, name, language, and organisation and a few words about you if you add them."
     ),
     kept=format_lazy(
         _("Until you delete your account; {period} if the address is never confirmed."), period=days(UNVERIFIED_DAYS)
@@ -66,7 +66,7 @@ register(
 )
 register(
     EmailAddress,
-    what=_("Whether your e-mail address is confirmed, and the one you are changing to."),
+    what=_("Whether your email address is confirmed, and the one you are changing to."),
     kept=AS_LONG_AS_THE_ACCOUNT,
     export=_rows(lambda member: member.emailaddress_set, "email", "verified", "primary"),
 )
@@ -108,7 +108,7 @@ register(
 )
 register(
     Session,
-    what=_("What you have begun and not finished, such as signing in: your address and where you are in it."),
+    what=_("What you have started but not finished, such as signing in: your address and how far you have got."),
     kept=_("Ten minutes; while you are signed in, as above."),
     export=technical.export_nothing,
     expire=unfinished.expire,
@@ -125,14 +125,14 @@ def release_images(member, *, keep_texts):
 register(
     Image,
     what=_("That you uploaded a picture."),
-    kept=_("Your name is taken off when you delete your account."),
+    kept=_("Your name is removed when you delete your account."),
     export=_rows(lambda member: member.images, "file", "alt", "caption", "credit", "created_at"),
     erase=release_images,
 )
 register(
     PageWording,
     what=_("That you wrote one of the chapter’s pages."),
-    kept=_("Your name is taken off when you delete your account."),
+    kept=_("Your name is removed when you delete your account."),
     export=_rows(
         lambda member: PageWording.objects.filter(author=member), "page", "language", "version", "title", "created_at"
     ),

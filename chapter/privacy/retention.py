@@ -16,9 +16,9 @@ from . import registry
 
 RAN, DELETED, FAILED = "retention_ran", "retention_deleted", "retention_failed"
 VERBS = (RAN, DELETED, FAILED)
-audit.describe(RAN, _("deleted what had been kept long enough"))
-audit.describe(DELETED, _("deleted what was old among"))
-audit.describe(FAILED, _("could not delete what was old among"))
+audit.describe(RAN, _("deleted old data"))
+audit.describe(DELETED, _("deleted old data in"))
+audit.describe(FAILED, _("couldn’t delete old data in"))
 # The job runs nightly; after two nights without it somebody should look at the worker.
 LATE_AFTER = timedelta(hours=50)
 

@@ -39,7 +39,9 @@ def expire_rate_hits():
 
 register(
     RateHit,
-    what=_("How often forms came from the same place: a scrambled code in place of the IP address, new every day."),
+    what=_(
+        "How many forms came from the same place. We store a code instead of the IP address, and the code changes every day."
+    ),
     kept=format_lazy(_("At most {period}."), period=days(RATE_HITS_DAYS)),
     export=export_nothing,
     expire=expire_rate_hits,
@@ -77,7 +79,7 @@ def expire_deliveries():
 
 register(
     Delivery,
-    what=_("Which mail we sent you and when, without its text or your address."),
+    what=_("Which emails we sent you and when, without their text or your address."),
     kept=format_lazy("{period}.", period=days(DELIVERY_DAYS)),
     export=lambda member: list(deliveries_to(member).order_by("pk").values("kind", "created_at", "sent_at")),
     erase=lambda member, *, keep_texts: deliveries_to(member).delete(),
@@ -88,14 +90,16 @@ register(
 
 register(
     SealedMail,
-    what=_("Mails about your account that wait for the mail server, encrypted."),
-    kept=_("Until they are sent: seconds, and one day if the mail server is down; ten minutes with a code in them."),
+    what=_("Emails about your account that are waiting for the email server, encrypted."),
+    kept=_(
+        "Until they are sent: a few seconds, or one day if the email server is down. Ten minutes if they contain a code."
+    ),
     export=export_nothing,
 )
 register(
     MailedCode,
-    what=_("The codes that we mailed you, scrambled, so that we can tell that the one you type is right."),
-    kept=_("Until you have used them, at most ten minutes."),
+    what=_("The codes we emailed you, scrambled, so that we can check the one you type."),
+    kept=_("Until you have used them, ten minutes at most."),
     export=export_nothing,
 )
 
@@ -113,10 +117,10 @@ def expire_log():
 
 register(
     AuditEntry,
-    what=_("What you did as an organiser or a host: published, moved, accepted. Organisers can read it."),
-    kept=format_lazy(
-        _("{period}. Your name is taken off when you delete your account."), period=days(audit.LOG_DAYS)
+    what=_(
+        "What you did as an organiser or a host, such as publish, move or accept something. Organisers can read it."
     ),
+    kept=format_lazy(_("{period}. Your name is removed when you delete your account."), period=days(audit.LOG_DAYS)),
     export=lambda member: list(lines_of(member).order_by("pk").values("at", "verb", "about", "count")),
     erase=lambda member, *, keep_texts: lines_of(member).update(actor=None),
     expire=expire_log,

@@ -1,4 +1,4 @@
-"""Texts of Django that its own Norwegian translation lacks.
+"""Texts of Django that its own translations lack, or say stiffly.
 
 They are listed here so that our catalogues hold them; nothing reads this list while the site runs.
 """
@@ -64,6 +64,20 @@ TEXTS = [
     _("Thanks for spending some quality time with the web site today."),
     _("In case you’ve forgotten, you are:"),
     _("Select all objects on this page for an action"),
+    # django.forms and django.core.validators: what anybody may read below a field
+    _("This field is required."),
+    _("Select a valid choice. That choice is not one of the available choices."),
+    _("Select a valid choice. %(value)s is not one of the available choices."),
+    _("Enter a whole number."),
+    _("Enter a valid date."),
+    _("Enter a valid time."),
+    _("Enter a valid URL."),
+    _("Ensure this value is less than or equal to %(limit_value)s."),
+    _("Ensure this value is greater than or equal to %(limit_value)s."),
+    ngettext_lazy(
+        "Ensure this value has at most %(limit_value)d character (it has %(show_value)d).",
+        "Ensure this value has at most %(limit_value)d characters (it has %(show_value)d).",
+    ),
     # django.contrib.postgres
     _("Ensure that the upper bound of the range is not greater than %(limit_value)s."),
     _("Ensure that the lower bound of the range is not less than %(limit_value)s."),

@@ -15,57 +15,57 @@ TOO_MANY_RETRY_SECONDS = 60
 PAGES = {
     "bad_request": (
         400,
-        _("We could not read that"),
-        _("Something in the address or the form made no sense to us. Go back, look it over, and try once more."),
+        _("We couldn’t read that"),
+        _("The address or the form contains something we can’t read. Go back, check it and try again."),
     ),
     "broke_off": (
         400,
-        _("The form broke off on its way"),
-        _("Only a part of it reached us, so nothing was saved. Go back and send it again."),
+        _("The form didn’t arrive in full"),
+        _("We received only part of it, so nothing was saved. Go back and send it again."),
     ),
     "too_much": (
         400,
-        _("That was too much at once"),
-        _("A form can bring 32 MB and 100 files at a time. Nothing was saved: go back and send less."),
+        _("Your upload is too large"),
+        _("You can send at most 32 MB and 100 files at a time. Nothing was saved. Go back and send less."),
     ),
     "forbidden": (
         403,
-        _("This door is for organisers"),
-        _("Your account cannot open this page. Ask an organiser if you think it should."),
+        _("This page is for organisers"),
+        _("Your account can’t open this page. Ask an organiser if you think it should."),
     ),
     "csrf_failure": (
         403,
-        _("The form was too old"),
+        _("The form has expired"),
         _(
-            "For your safety we did not save it. Go back, reload the page, and send it again. What you wrote is usually still there."
+            "To keep you safe, we didn’t save it. Go back, reload the page and send it again. What you wrote is usually still there."
         ),
     ),
     "not_found": (
         404,
-        _("There is nothing here"),
-        _("The page may have moved, or the link may be wrong. The events are a good place to start again."),
+        _("Page not found"),
+        _("The page may have moved, or the link may be wrong. You can start again from the events."),
     ),
     "too_many": (
         429,
-        _("That was a lot at once"),
-        _("We let only so many through in a short time. Wait a little, then try again. Nothing was saved."),
+        _("Too many attempts"),
+        _("You can only try a few times in a short while. Wait a little, then try again. Nothing was saved."),
     ),
     "mailbox_full": (
         429,
-        _("This mailbox has had enough mail"),
+        _("Too many emails to this address"),
         _(
-            "Several mails have gone to this address within the hour, whoever asked for them. Look there: the links in them are good. Or sign in: then you need no mail to confirm, and a code to sign in always comes."
+            "Several emails have been sent to this address within the last hour, whoever asked for them. Look for them: the links in them still work. Or sign in: you then don’t need an email to confirm, and a sign-in code is always sent."
         ),
     ),
     "server_error": (
         500,
-        _("Something broke on our side"),
-        _("It is not your fault. Try again in a moment. If it goes on, write to the organisers."),
+        _("Something went wrong on our side"),
+        _("It’s not your fault. Try again in a moment. If it keeps happening, write to the organisers."),
     ),
     "unavailable": (
         503,
         _("Just a moment"),
-        _("The site is busy or being looked after. Nothing was saved. Try again in a few seconds."),
+        _("The site is busy or under maintenance. Nothing was saved. Try again in a few seconds."),
     ),
 }
 

@@ -20,7 +20,7 @@ from ..models import AccessNeed, Event
 # In days after the event, when the hosts have no more use for it.
 KEPT_DAYS = 7
 
-audit.describe("access_needs_stopped", _("stopped asking what people need for"))
+audit.describe("access_needs_stopped", _("stopped asking what people need in order to take part in"))
 
 
 class NotAsked(Refused):
@@ -52,7 +52,7 @@ def tell(*, rsvp_id, text) -> None:
     """Store or replace the person's need, with their consent as of now. Locks the event. Raises NotAsked."""
     event, rsvp = Event.objects.lock_with_rsvp(pk=rsvp_id)
     if not (rsvp.is_holding and is_asked(event)):
-        raise NotAsked(_("This cannot be told any more."))
+        raise NotAsked(_("You can no longer send this to the hosts."))
     values = {"text": text, "consented_at": timezone.now()}
     AccessNeed.objects.update_or_create(rsvp=rsvp, defaults=values)
 

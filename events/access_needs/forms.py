@@ -13,10 +13,10 @@ class AccessNeedForm(forms.Form):
     """An empty text needs no consent: it deletes what was told before."""
 
     text = TextFormField(
-        label=_("What do you need to take part?"),
+        label=_("What do you need in order to take part?"),
         required=False,
         max_length=500,
-        help_text=_("Only what the hosts can do something about. You need not say why you need it."),
+        help_text=_("Only what the hosts can do something about. You don’t need to say why you need it."),
         widget=forms.Textarea(attrs={"rows": 4}),
     )
     consent = forms.BooleanField(required=False)

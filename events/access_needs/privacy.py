@@ -39,9 +39,9 @@ def expire_needs():
 
 register(
     AccessNeed,
-    what=_("What you need to take part in an event, if you told its hosts; nobody else sees it."),
+    what=_("What you need in order to take part in an event, if you told its hosts. No one else sees it."),
     kept=format_lazy(
-        _("Until {period} after the event; at once if you delete it or do not come."), period=days(KEPT_DAYS)
+        _("Until {period} after the event. Deleted immediately if you remove it or cancel."), period=days(KEPT_DAYS)
     ),
     export=export_needs,
     erase=erase_needs,

@@ -40,7 +40,7 @@ def _own_page(request, rsvp, need):
     form = AccessNeedForm(sent, initial={"text": need.text if need else ""}, until=until)
     if sent is not None and ("withdraw" in sent or (form.is_valid() and not form.cleaned_data["text"])):
         actions.withdraw(rsvp_id=rsvp.pk)
-        messages.success(request, _("It is deleted."))
+        messages.success(request, _("Your answer has been deleted."))
         return _back(request, rsvp)
     if form.is_bound and form.is_valid():
         return _told(request, rsvp, form.cleaned_data["text"])

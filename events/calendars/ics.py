@@ -121,7 +121,7 @@ def _plain(text):
 
 def limits_sentence() -> str:
     """What a feed holds, for its description and for the page where people subscribe."""
-    return _("The next %(next)d events, the latest %(last)d of the past year, and those that changed last.") % {
+    return _("The next %(next)d events, the last %(last)d of the past year, and those changed most recently.") % {
         "next": NEXT,
         "last": LAST,
     }

@@ -22,7 +22,7 @@ def delete_feed(member, *, keep_texts):
 register(
     PersonalFeed,
     what=_("The secret address of your own calendar feed, if you have made one."),
-    kept=_("Until you make a new address, or delete your account."),
+    kept=_("Until you create a new address or delete your account."),
     export=export_feed,
     erase=delete_feed,
 )

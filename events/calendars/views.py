@@ -59,7 +59,10 @@ def feed_rotate(request):
     ratelimits.limit_key(f"member:{request.user.pk}", "feed", times=ROTATIONS_PER_HOUR, seconds=ratelimits.HOUR)
     is_new = personal_feed.rotate(request.user)
     messages.success(
-        request, _("Your calendar has an address.") if is_new else _("The address is new. The old one shows nothing.")
+        request,
+        _("Your calendar now has an address.")
+        if is_new
+        else _("You have a new address. The old one no longer works."),
     )
     return redirect("me")
 

@@ -88,10 +88,10 @@ def tick(*, event, rsvp_id, came, by, age=timedelta(0)) -> None:
     row = rows.first()
     if row is None:
         raise NotOnList(
-            _("Not saved: this person is not on the list any more. If they are here, add them as a walk-in.")
+            _("Not saved: this person is no longer on the list. If they are here, add them as a walk-in.")
         )
     if row.attendance != value:
-        raise Overtaken(_("Not saved: another host has tapped on this person since. What they said is shown."))
+        raise Overtaken(_("Not saved: another host changed this person after you did. Their change is shown."))
 
 
 @transaction.atomic
@@ -103,7 +103,8 @@ def walk_in(*, event, client_id, name, by) -> WalkIn:
     if found:
         return found
     if event.walk_ins.count() >= MOST_WALK_INS:
-        raise RoomFull(_("Not saved: there are more walk-ins than a room can hold."))
+        limit = _("Not saved. %(most)d people without an RSVP have been added, and that is the limit.")
+        raise RoomFull(limit % {"most": MOST_WALK_INS})
     row, is_new = WalkIn.objects.get_or_create(event=event, client_id=client_id, defaults={"name": name})
     if is_new:
         _log_once("walk_in_added", event, by)

@@ -40,7 +40,7 @@ class WalkInForm(forms.Form):
 
     client_id = forms.UUIDField(widget=forms.HiddenInput)
     name = LineFormField(
-        label=_("A walk-in’s name, if they want to give it"),
+        label=_("Name of a walk-in, if they want to give it"),
         max_length=80,
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "off", "enterkeyhint": "done"}),

@@ -25,7 +25,7 @@ register(
     WalkIn,
     what=_("If you come to an event without having signed up: your name, if you want to give it."),
     kept=format_lazy(
-        _("Until {guests} after the event; that somebody came stays as a number."),
+        _("Until {guests} after the event. Only the number of people who came is kept."),
         guests=days(lambda: Chapter.load().guests_kept_days),
     ),
     # Nobody signs in at the door: a name alone is nobody's account.

@@ -85,7 +85,7 @@ def _do(request, event, verb, *, anchor):
 
 def _unreadable(request, event):
     return _refuse(
-        request, event, "unreadable", _("Not saved: we could not read that. Reload the page and try again.")
+        request, event, "unreadable", _("Not saved: we couldn’t read that. Reload the page and try again.")
     )
 
 
@@ -117,13 +117,11 @@ def _close(request, event, *, undo):
     try:
         if undo:
             attendance.reopen(event_id=event.pk, by=request.user)
-            return messages.success(request, _("Taken back: nothing is noted of those who are not ticked."))
+            return messages.success(request, _("Undone. People who aren’t ticked are no longer marked as absent."))
         count = attendance.close(event_id=event.pk, by=request.user)
     except attendance.DoorClosed as refusal:
         return messages.error(request, str(refusal))
-    said = ngettext(
-        "%(count)d person is noted as not having come.", "%(count)d people are noted as not having come.", count
-    )
+    said = ngettext("%(count)d person is marked as absent.", "%(count)d people are marked as absent.", count)
     return messages.success(request, said % {"count": count})
 
 

@@ -95,7 +95,7 @@ def _lock_draft(message_id):
 
 def check_is_draft(message) -> None:
     if message is None or message.sent_at:
-        raise AlreadySent(_("This message has been sent already, or is deleted. Nothing was changed."))
+        raise AlreadySent(_("This message has already been sent or deleted. Nothing was changed."))
 
 
 @transaction.atomic
@@ -111,12 +111,12 @@ def send(*, event_id, message_id, by, seen=None) -> int:
         raise ChangedSinceRead(_("Not sent: the message has changed since you read it. Read it again first."))
     if is_daily_limit_reached(event):
         raise DailyLimitReached(
-            _("Not sent: %(count)d messages about this event went out in the last day. Try tomorrow.")
+            _("Not sent: %(count)d messages about this event have been sent in the last day. Try again tomorrow.")
             % {"count": A_DAY}
         )
     ids = list(readers(event, message.audience).values_list("id", flat=True))
     if not ids:
-        raise NoReaders(_("There is nobody to send it to right now."))
+        raise NoReaders(_("There is no one to send it to right now."))
     message.sent_at, message.sent_to, message.author = timezone.now(), len(ids), by
     message.save(update_fields=["sent_at", "sent_to", "author"])
     mail.post_all(KIND, ids, sequence=message.pk)

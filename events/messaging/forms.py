@@ -12,8 +12,8 @@ class MessageForm(forms.ModelForm):
         fields = ("audience", "language", "subject", "body")
         labels = {"language": _("Language of the text")}
         help_texts = {
-            "subject": _("The event’s title is added to it."),
-            "body": _("Plain text; *emphasis*, lists and links work as elsewhere. Which event it is about is added."),
+            "subject": _("The event’s title is added automatically."),
+            "body": _("Plain text. *Emphasis*, lists and links work as elsewhere. We add which event it is about."),
         }
         widgets = {"audience": forms.RadioSelect, "body": forms.Textarea(attrs={"rows": 9})}
 

@@ -117,7 +117,7 @@ def message_delete(request, event, pk):
         actions.delete(message_id=message.pk, by=request.user)
     except actions.AlreadySent as refusal:
         return _to_list(request, event, refusal)
-    messages.success(request, _("The draft is deleted."))
+    messages.success(request, _("The draft has been deleted."))
     return redirect("event_messages", event.slug)
 
 

@@ -16,8 +16,8 @@ def export_messages(member):
 
 register(
     Message,
-    what=_("Messages that you wrote as a host to those who come."),
-    kept=_("Until you delete your account; the message stays without your name."),
+    what=_("Messages that you wrote as a host to people who are coming."),
+    kept=_("Until you delete your account. The message is kept without your name."),
     export=export_messages,
     erase=lambda member, *, keep_texts: Message.objects.filter(author=member).update(author=None),
 )

@@ -126,11 +126,13 @@ class Event(models.Model):
         Venue, verbose_name=_("venue"), on_delete=models.PROTECT, null=True, blank=True, related_name="events"
     )
     online_url = models.URLField(
-        _("link to the online meeting"), blank=True, help_text=_("Sent only to those who are in.")
+        _("link to the online meeting"), blank=True, help_text=_("Sent only to people who have a seat.")
     )
-    capacity = models.PositiveIntegerField(_("seats"), null=True, blank=True, help_text=_("Empty: no limit."))
+    capacity = models.PositiveIntegerField(
+        _("seats"), null=True, blank=True, help_text=_("Leave empty for no limit.")
+    )
     cut_off_hours = models.PositiveSmallIntegerField(
-        _("hours before the start from which seats are not given silently"),
+        _("hours before the start when seats are no longer filled automatically"),
         default=settings.RSVP_CUT_OFF_HOURS,
     )
 
@@ -143,7 +145,7 @@ class Event(models.Model):
     )
 
     asks_access_needs = models.BooleanField(
-        _("ask what people need to take part"), default=False, help_text=_("Only the hosts see the answers.")
+        _("ask what people need in order to take part"), default=False, help_text=_("Only the hosts see the answers.")
     )
 
     # The date that the rule of its series gave it, whatever it was moved to; `is_edited` after a manual edit.

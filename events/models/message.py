@@ -13,8 +13,8 @@ class Message(models.Model):
     """What the hosts write to those who come or wait: a draft until it is sent, once."""
 
     class Audience(models.TextChoices):
-        GOING = "going", _("Those who are coming")
-        WAITLISTED = "waitlisted", _("Those on the waitlist")
+        GOING = "going", _("People who are coming")
+        WAITLISTED = "waitlisted", _("People on the waitlist")
         ALL = "all", _("Both")
 
     event = models.ForeignKey("events.Event", on_delete=models.CASCADE, related_name="messages")

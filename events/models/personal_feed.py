@@ -16,8 +16,8 @@ class PersonalFeed(models.Model):
     rotated_at = models.DateTimeField(null=True)
 
     class Meta:
-        verbose_name = _("personal feed")
-        verbose_name_plural = _("personal feeds")
+        verbose_name = _("personal calendar feed")
+        verbose_name_plural = _("personal calendar feeds")
 
     def __str__(self):
         return f"feed of {self.member_id}"

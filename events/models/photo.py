@@ -37,7 +37,7 @@ class Photo(models.Model):
     image = models.OneToOneField(Image, on_delete=models.CASCADE, related_name="photo")
     # Uploaded many at a time, described one by one: until then only the hosts see it.
     is_described = models.BooleanField(default=False)
-    people_agreed = models.BooleanField(_("the people in it have agreed, or there is nobody in it"), default=False)
+    people_agreed = models.BooleanField(_("the people in it have agreed, or there is no one in it"), default=False)
     position = models.PositiveIntegerField(default=0)
     # SHA-256 of the file as it was sent, so that a file sent twice, or by two hosts, is one photo.
     digest = models.CharField(max_length=64, blank=True, editable=False)

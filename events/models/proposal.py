@@ -27,8 +27,8 @@ class Proposal(Person):
     """Somebody's offer to arrange a meetup: what, where, when and a theme. Organisers make it a draft, or say no."""
 
     class State(models.TextChoices):
-        UNCONFIRMED = "unconfirmed", _("Waiting for confirmation by mail")
-        OPEN = "open", _("Open")
+        UNCONFIRMED = "unconfirmed", _("Waiting for confirmation by email")
+        OPEN = "open", _("Waiting for an answer")
         ACCEPTED = "accepted", _("Accepted")
         DECLINED = "declined", _("Declined")
 

@@ -54,7 +54,7 @@ class Rsvp(Person):
     """One person's answer to one event. Only the verbs in `events/rsvps/actions.py` write `status`."""
 
     class Status(models.TextChoices):
-        PENDING = "pending", _("Waiting for confirmation by mail")
+        PENDING = "pending", _("Waiting for confirmation by email")
         GOING = "going", _("Going")
         WAITLISTED = "waitlisted", _("On the waitlist")
         CANCELLED = "cancelled", pgettext_lazy("rsvp status", "Cancelled")
@@ -62,9 +62,9 @@ class Rsvp(Person):
         EXPIRED = "expired", _("Never confirmed")
 
     class Attendance(models.TextChoices):
-        UNKNOWN = "", _("Not noted")
+        UNKNOWN = "", _("Not recorded")
         CAME = "came", _("Came")
-        NO_SHOW = "no_show", _("Did not come")
+        NO_SHOW = "no_show", _("Didn’t come")
 
     ACTIVE = (Status.PENDING, Status.GOING, Status.WAITLISTED)
 

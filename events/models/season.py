@@ -54,9 +54,7 @@ class Season(models.Model):
             ExclusionConstraint(
                 name="season_one_at_a_time",
                 expressions=[(DaysOf("starts_on", "ends_on", Value("[]")), RangeOperators.OVERLAPS)],
-                violation_error_message=_(
-                    "Another season has some of these days already. Two themes at once are none."
-                ),
+                violation_error_message=_("These dates overlap another season. Choose other dates."),
             ),
         ]
 

@@ -55,7 +55,7 @@ class Series(models.Model):
     """
 
     class Rule(models.TextChoices):
-        WEEKS = "weeks", _("Every so many weeks")
+        WEEKS = "weeks", _("Every few weeks")
         WEEKDAY = "weekday", _("A weekday of the month")
         DAY = "day", _("A day of the month")
 
@@ -98,8 +98,8 @@ class Series(models.Model):
     principles = models.ManyToManyField(Principle, verbose_name=_("theme"), blank=True, related_name="series")
     cover = models.ForeignKey(Image, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
 
-    ahead = models.PositiveSmallIntegerField(_("how many to have ahead"), default=AHEAD)
-    publishes = models.BooleanField(_("publish each one as soon as it is made"), default=True)
+    ahead = models.PositiveSmallIntegerField(_("number of upcoming events to create"), default=AHEAD)
+    publishes = models.BooleanField(_("publish each event as soon as it is created"), default=True)
     ended_at = models.DateTimeField(null=True, editable=False)
     changed_at = models.DateTimeField(default=timezone.now, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)

@@ -108,7 +108,7 @@ def _member_rsvp(request, event):
     except rsvps.NotOpen as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, _("You are in.") if rsvp.is_going else _("You are on the waitlist."))
+        messages.success(request, _("You have a seat.") if rsvp.is_going else _("You are on the waitlist."))
     return redirect(event)
 
 
@@ -134,5 +134,5 @@ def rsvp_cancel(request, slug):
     # The lookup is the access check: another member's RSVP cannot be named.
     rsvp = get_object_or_404(Rsvp.objects.filter(member=request.user), event__slug=slug)
     rsvps.cancel(rsvp_id=rsvp.pk)
-    messages.success(request, _("You are off the list. Thank you for telling us."))
+    messages.success(request, _("You are no longer signed up. Thank you for letting us know."))
     return redirect(rsvp.event)

@@ -54,7 +54,9 @@ def add_all(event, uploads, *, credit="", by) -> Added:
         except UnusableImage as error:
             added.refused.append(RefusedFile(shown_name(upload), " ".join(error.messages)))
         except TooManyRequests:
-            reason = _("You have uploaded %(number)s pictures today. Go on tomorrow.") % {"number": UPLOADS_A_DAY}
+            reason = _("You have uploaded %(number)s pictures today, which is the limit. Try again tomorrow.") % {
+                "number": UPLOADS_A_DAY
+            }
             added.refused.append(RefusedFile(shown_name(upload), reason))
     if added.new:
         audit.record("photos_added", event, by=by, count=len(added.new))

@@ -37,7 +37,7 @@ class PhotosForm(forms.Form):
     )
     credit = LineFormField(
         label=_("Photographer"),
-        help_text=_("For all of these. You can change it for each."),
+        help_text=_("This applies to all of them. You can change it for each one."),
         max_length=120,
         required=False,
     )
@@ -47,15 +47,15 @@ class DescriptionForm(forms.Form):
     """What a photo shows; in a gallery no picture is decorative."""
 
     alt = LineFormField(
-        label=_("Describe the photo for those who cannot see it"),
+        label=_("Describe the photo for people who can’t see it"),
         help_text=_("What would you say on the phone? One sentence, no names."),
         max_length=300,
     )
     caption = LineFormField(label=_("Caption"), max_length=300, required=False)
     credit = LineFormField(label=_("Photographer"), max_length=120, required=False)
     people_agreed = forms.BooleanField(
-        label=_("The people in it have agreed, or there is nobody in it"),
-        help_text=_("Only then the photo is shown."),
+        label=_("The people in it have agreed, or there is no one in it"),
+        help_text=_("The photo isn’t shown until you tick this."),
         required=False,
     )
 
@@ -66,9 +66,9 @@ class MoveForm(forms.Form):
 
 class TakeOutForm(GuardedForm):
     note = TextFormField(
-        label=_("A word to the hosts and organisers"),
+        label=_("Message to the hosts and organisers"),
         help_text=format_lazy(
-            _("You need not say who you are or why. Only they read it; it is deleted after {period}."),
+            _("You don’t need to say who you are or why. Only they read it, and it is deleted after {period}."),
             period=days(NOTE_DAYS),
         ),
         max_length=500,
@@ -78,4 +78,4 @@ class TakeOutForm(GuardedForm):
 
 
 class ShowAgainForm(forms.Form):
-    agreed = forms.BooleanField(label=_("The person who asked has agreed that it is shown"))
+    agreed = forms.BooleanField(label=_("The person who asked has agreed that it can be shown"))

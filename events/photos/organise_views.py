@@ -68,10 +68,10 @@ def _refusal(reasons):
 
 def _say(request, added):
     if added.new:
-        text = ngettext("%(number)s photo is stored.", "%(number)s photos are stored.", len(added.new))
+        text = ngettext("%(number)s photo is saved.", "%(number)s photos are saved.", len(added.new))
         messages.success(request, text % {"number": len(added.new)})
     if added.known:
-        text = ngettext("%(number)s was here already.", "%(number)s were here already.", len(added.known))
+        text = ngettext("%(number)s was already here.", "%(number)s were already here.", len(added.known))
         messages.info(request, text % {"number": len(added.known)})
 
 
@@ -102,11 +102,11 @@ def _describe(request, event, photo, described):
     try:
         photo = actions.describe(photo, **described, by=request.user)
     except OSError:
-        messages.error(
-            request, _("The photo’s files could not be moved just now. Nothing was saved; try again later.")
-        )
+        messages.error(request, _("We couldn’t move the photo’s files. Nothing was saved. Try again later."))
         return redirect("photo_edit", event.slug, photo.pk)
-    messages.success(request, _("Saved, and shown.") if photo.is_shown else _("Saved; only hosts see it."))
+    messages.success(
+        request, _("Saved. The photo is now shown.") if photo.is_shown else _("Saved. Only the hosts can see it.")
+    )
     return _to_next(request, event, photo)
 
 
@@ -143,7 +143,7 @@ def photo_delete(request, event, pk):
     form = ConfirmForm(posted(request))
     if form.is_bound and form.is_valid():
         actions.delete(photo, by=request.user)
-        messages.success(request, _("The photo is deleted."))
+        messages.success(request, _("The photo has been deleted."))
         return redirect("photos_add", event.slug)
     context = {"event": event, "photo": photo, "form": form, "uses": _uses(photo)}
     return render(request, "events/photos/organise/delete.html", context)
@@ -168,7 +168,7 @@ def _show_again(request, event, photo):
         messages.success(request, _("The photo is shown again."))
         return redirect("photos_add", event.slug)
     except OSError:
-        messages.error(request, _("The photo’s files could not be moved just now. It stays hidden; try again later."))
+        messages.error(request, _("We couldn’t move the photo’s files. The photo is still hidden. Try again later."))
         return redirect("photo_decide", event.slug, photo.pk)
 
 

@@ -23,12 +23,12 @@ def expire_notes():
 register(
     Photo,
     what=_(
-        "Photos of meetups that you may be in, without your name unless it stands in the caption, and what you wrote "
-        "if you asked to be taken out of one."
+        "Photos of meetups that you may be in, without your name unless it is in the caption. Also what you "
+        "wrote if you asked to be taken out of one."
     ),
     kept=format_lazy(
         _(
-            "The photo: until you, or an organiser, take it out. Anyone can, without an account. What you wrote: {note}."
+            "The photo: until you or an organiser takes it out. Anyone can, without an account. What you wrote: {note}."
         ),
         note=days(NOTE_DAYS),
     ),

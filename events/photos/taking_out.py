@@ -19,8 +19,8 @@ from ..models import Event, Photo
 # How long the organisers may read what the person wrote.
 NOTE_DAYS = 30
 
-audit.describe("photo_taken_out", _("hid a photo of the event, as somebody in it asked"))
-audit.describe("photo_shown_again", _("showed a photo again, as the person in it has agreed"))
+audit.describe("photo_taken_out", _("hid, at someone’s request, a photo of the event"))
+audit.describe("photo_shown_again", _("showed again, with consent, a photo of the event"))
 
 
 def take_out(photo, *, note="") -> bool:

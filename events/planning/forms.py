@@ -24,16 +24,18 @@ class EventForm(MeetupFields):
     end_date = day_field(_("Last day"), required=False, help_text=_("Only if it ends on another day."))
     already_happened = forms.BooleanField(label=_("Yes, this has already happened"), required=False)
     asks_access_needs = forms.BooleanField(
-        label=_("Ask those who come what they need to take part"),
+        label=_("Ask people who are coming what they need in order to take part"),
         required=False,
         help_text=_(
-            "For instance an interpreter, a ramp or food without nuts. Only the hosts of this event read the answers, on "
-            "one page; other organisers do not. They are deleted a week after the event. Ask only if you can act on it."
+            "Only the hosts of this event see the answers. They are deleted a week after the event. Ask only if "
+            "you can act on them."
         ),
     )
-    forget_needs = forms.BooleanField(label=_("Yes, stop asking, and delete what people have told"), required=False)
+    forget_needs = forms.BooleanField(label=_("Yes, stop asking, and delete the answers"), required=False)
     reason = reason_field(
-        help_text=_("Needed when you change time or place: it is mailed to everyone who is coming or waiting.")
+        help_text=_(
+            "Required when you change the time or place. Emailed to everyone who is coming or on the waitlist."
+        )
     )
 
     # The order of the page, which the summary of errors follows.
@@ -65,7 +67,9 @@ class EventForm(MeetupFields):
         self.starts_at = _kept(self._moment("date", "start"), self.event and self.event.starts_at)
         self.ends_at = _kept(self._moment(last, "end"), self.event and self.event.ends_at)
         if self.starts_at and self.ends_at and self.ends_at <= self.starts_at:
-            self.add_error("end", _("The end must come after the start. Does it end another day? Give the last day."))
+            self.add_error(
+                "end", _("The end must come after the start. If it ends on another day, enter the last day.")
+            )
         elif self.starts_at and self.ends_at:
             self._clean_past()
 
@@ -84,20 +88,20 @@ class EventForm(MeetupFields):
         is_new_day = self.event is None or self.event.starts_at != self.starts_at
         self.asks_about_past = is_new_day and self.ends_at <= timezone.now()
         if self.asks_about_past and not self.cleaned_data.get("already_happened"):
-            self.add_error("already_happened", _("That day is over. Has this already happened?"))
+            self.add_error("already_happened", _("That date has passed. Has this event already happened?"))
 
     def _clean_access_needs(self):
         # The answers are deleted when the event stops asking: ask first.
         stops = self.event.asks_access_needs and not self.cleaned_data.get("asks_access_needs")
         self.asks_about_needs = stops and AccessNeed.objects.filter(rsvp__event=self.event).exists()
         if self.asks_about_needs and not self.cleaned_data.get("forget_needs"):
-            self.add_error("forget_needs", _("People have told you what they need. Delete it?"))
+            self.add_error("forget_needs", _("People have told you what they need. Delete their answers?"))
 
     def _clean_move(self):
         if self.event.is_cancelled and actions.is_move(self.event, self.columns):
             self.add_error("date", _("A cancelled event keeps its time and place. Duplicate it to plan a new one."))
         elif actions.needs_reason(self.event, self.columns) and not self.cleaned_data.get("reason"):
-            self.add_error("reason", _("You change the time or the place. Tell those who are coming why."))
+            self.add_error("reason", _("You are changing the time or place. Tell people who are coming why."))
 
 
 def _kept(moment, before):
@@ -134,7 +138,7 @@ class ReasonForm(forms.Form):
     reason = reason_field(
         required=True,
         help_text=_(
-            "One sentence for everyone who had planned to come. It is mailed, and shown on the event’s page."
+            "One sentence for everyone who had planned to come. It is emailed and shown on the event’s page."
         ),
     )
 

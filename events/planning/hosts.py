@@ -65,9 +65,9 @@ def event_hosts(request, event):
 def _change(request, event, member, *, is_in):
     if is_in:
         add(event_id=event.pk, member=member, by=request.user)
-        messages.success(request, _("%(name)s is a host now.") % {"name": member.display_name})
+        messages.success(request, _("%(name)s is now a host.") % {"name": member.display_name})
     else:
         remove(event_id=event.pk, member=member, by=request.user)
-        messages.success(request, _("%(name)s is not a host any more.") % {"name": member.display_name})
+        messages.success(request, _("%(name)s is no longer a host.") % {"name": member.display_name})
     may_stay = request.user.acts_as_organiser or is_in or member != request.user
     return redirect("event_hosts", event.slug) if may_stay else redirect("events")

@@ -19,10 +19,12 @@ from .forms import CapacityForm, EventForm, ReasonForm, initial_of, initial_of_n
 from .telling import told_after
 
 _CHANGED = gettext_lazy(
-    "Somebody else changed this event after you opened it, so nothing is saved yet. Look at the event in "
-    "another tab. What you wrote is still here: save again to put it in place of theirs."
+    "Not saved: someone else changed this event after you opened it. Your text is still here. Look at the event "
+    "in another tab, then save again to replace theirs."
 )
-_TOO_LATE = gettext_lazy("Nothing was changed: somebody was here before you, or it is too late for that.")
+_TOO_LATE = gettext_lazy(
+    "Not saved. Someone else has changed this since you opened the page, or it is too late to change it. Reload the page to see what applies now."
+)
 
 # Writing
 
@@ -33,7 +35,7 @@ def event_new(request):
     form = EventForm(posted(request), initial=initial)
     if form.is_bound and form.is_valid():
         event = actions.create(columns=form.columns, text=form.text, by=request.user, **form.people)
-        messages.success(request, _("Saved as a draft. Have a look, and publish it when it is right."))
+        messages.success(request, _("Saved as a draft. Check it, and publish it when it is right."))
         return redirect(event)
     return render(request, "events/planning/edit.html", {"form": form})
 
@@ -83,7 +85,7 @@ def event_wording(request, slug, language):
 @require_POST
 def event_duplicate(request, slug):
     new = actions.duplicate(get_object_or_404(Event, slug=slug).pk, by=request.user)
-    messages.success(request, _("This is a new draft, like the other one. Check the date."))
+    messages.success(request, _("This is a new draft, copied from the other event. Check the date."))
     return redirect("event_edit", new.slug)
 
 
@@ -94,7 +96,7 @@ def event_delete(request, slug):
     if form.is_bound and form.is_valid():
         if actions.delete_draft(event.pk, by=request.user):
             title = event.wording.title if event.wording else event.slug
-            messages.success(request, _("“%(title)s” is deleted.") % {"title": title})
+            messages.success(request, _("“%(title)s” has been deleted.") % {"title": title})
         else:
             messages.info(request, _TOO_LATE)
         return redirect("events")
@@ -107,7 +109,7 @@ def event_delete(request, slug):
 @organiser_required
 def event_publish(request, slug):
     return _state_page(
-        request, slug, verb=actions.publish, done=_("Published: it is on the site and in the calendars now.")
+        request, slug, verb=actions.publish, done=_("Published. It is now on the site and in the calendars.")
     )
 
 
@@ -117,7 +119,7 @@ def event_unpublish(request, slug):
         request,
         slug,
         verb=actions.unpublish,
-        done=_("It is a draft again, and only its hosts and the organisers see it."),
+        done=_("The event is a draft again. Only its hosts and the organisers can see it."),
     )
 
 
@@ -176,5 +178,5 @@ def event_attendees(request, event):
 def attendee_remove(request, slug, pk):
     rsvp = get_object_or_404(Rsvp.objects.active().select_related("member"), pk=pk, event__slug=slug)
     rsvps.remove(rsvp_id=rsvp.pk, by=request.user)
-    messages.success(request, _("%(name)s is off the list.") % {"name": rsvp.person_name})
+    messages.success(request, _("%(name)s is no longer signed up.") % {"name": rsvp.person_name})
     return redirect("event_attendees", slug)

@@ -10,5 +10,5 @@ hosting_of(Event, what=_("Which events you host."))
 authorship_of(
     EventWording,
     what=_("That you wrote an event’s text."),
-    kept=_("Until you delete your account; the text stays without your name."),
+    kept=_("Until you delete your account. The text is kept without your name."),
 )

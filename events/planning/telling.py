@@ -32,5 +32,5 @@ class Telling:
 
 def told_after(sentence, count) -> str:
     """`sentence`, and how many people were mailed, if any."""
-    told = ngettext("%(count)d person is told by mail.", "%(count)d people are told by mail.", count or 0)
+    told = ngettext("We’ll email %(count)d person.", "We’ll email %(count)d people.", count or 0)
     return f"{sentence} {told % {'count': count}}" if count else str(sentence)

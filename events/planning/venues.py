@@ -24,10 +24,10 @@ IN_CALENDARS = {"name", "address", "city"}
 
 def _told_if_moved(count):
     text = ngettext(
-        "Has the place moved? Say why in one sentence: %(count)d person who is coming or waiting is told by mail, once. "
-        "Empty, for a corrected name: nobody is mailed.",
-        "Has the place moved? Say why in one sentence: %(count)d people who are coming or waiting are told by mail, "
-        "once. Empty, for a corrected name: nobody is mailed.",
+        "Has the venue moved? Say why in one sentence, and we’ll email %(count)d person who is coming or on the "
+        "waitlist. Leave this empty if you only corrected a name: no one is then emailed.",
+        "Has the venue moved? Say why in one sentence, and we’ll email %(count)d people who are coming or on the "
+        "waitlist, once each. Leave this empty if you only corrected a name: no one is then emailed.",
         count,
     )
     return text % {"count": count}
@@ -46,7 +46,7 @@ class VenueForm(forms.ModelForm):
     def clean_reason(self):
         reason = self.cleaned_data["reason"]
         if reason and not set(self.changed_data) - {"reason", "language"}:
-            raise ValidationError(_("Nothing about the place has changed, so there is nothing to tell."))
+            raise ValidationError(_("Nothing about the venue has changed, so there is nothing to tell people about."))
         return reason
 
     class Meta:
@@ -57,8 +57,8 @@ class VenueForm(forms.ModelForm):
             "access_notes": forms.Textarea(attrs={"rows": 4}),
         }
         help_texts = {
-            "language": gettext_lazy("The language that the two texts below are written in."),
-            "directions": gettext_lazy("From the street to the room: which door, which floor, whom to call."),
+            "language": gettext_lazy("The language of the two texts below."),
+            "directions": gettext_lazy("From the street to the room: which door, which floor, who to call."),
         }
 
 

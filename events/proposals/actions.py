@@ -20,7 +20,7 @@ from ..models import Event, Proposal
 State = Proposal.State
 
 audit.describe("proposal_accepted", gettext_lazy("accepted the proposal"))
-audit.describe("proposal_declined", gettext_lazy("said no to the proposal"))
+audit.describe("proposal_declined", gettext_lazy("declined the proposal"))
 
 
 class AlreadyDecided(Exception):
@@ -151,6 +151,6 @@ def theme_of(proposal) -> Principle | None:
 def suggested_no() -> str:
     """A draft of the answer, in the active language."""
     return _(
-        "Thank you for offering to arrange a meetup. We cannot fit it in right now. Please come and tell us about "
-        "it at one of our next meetups: perhaps we find another day, or others who want to do it with you."
+        "Thank you for offering to arrange a meetup. We can’t fit it in right now. Please come and tell us about "
+        "it at one of our next meetups: perhaps we’ll find another date, or others who want to do it with you."
     )

@@ -47,13 +47,13 @@ class GuestProposalForm(ProposalForm):
     name = NameFormField(
         label=_("Your name"),
         max_length=80,
-        help_text=_("If it becomes a meetup, you can be its host, and then your name is shown."),
+        help_text=_("If it becomes a meetup, you can host it. Your name is then shown."),
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
     email = EmailFormField(
-        label=_("Your e-mail"),
+        label=_("Your email address"),
         max_length=254,
-        help_text=_("We send a link there to confirm, and our answer. Only the organisers see it."),
+        help_text=_("We’ll send you a link to confirm, and later our answer. Only the organisers see your address."),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
 
@@ -81,6 +81,6 @@ class DeclineForm(forms.Form):
     answer = TextFormField(
         label=_("Your answer"),
         max_length=1000,
-        help_text=_("It is mailed as it stands here. Say why, and what could be done instead."),
+        help_text=_("It is emailed exactly as you write it. Say why, and what could be done instead."),
         widget=forms.Textarea(attrs={"rows": 6}),
     )

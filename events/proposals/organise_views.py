@@ -47,7 +47,9 @@ def proposal_decide(request, pk):
         if answer == "no" and decline.is_valid():
             return _declined(request, found, decline)
     except actions.AlreadyDecided:
-        messages.info(request, _("Nothing was changed: somebody answered before you, or it was taken back."))
+        messages.info(
+            request, _("Nothing was changed. Someone else has already answered, or the proposal has been withdrawn.")
+        )
         return redirect("proposals")
     context = {"proposal": found, "accept": accept, "decline": decline, "theme": actions.theme_of(found)}
     return render(request, "events/proposals/decide.html", context)
@@ -56,12 +58,13 @@ def proposal_decide(request, pk):
 def _accepted(request, found, form):
     event = actions.accept(found.pk, by=request.user, columns=form.columns)
     messages.success(
-        request, _("It is a draft now, and whoever proposed it is told by mail. Publish it when it is right.")
+        request,
+        _("The proposal is now a draft, and we’ll email the person who proposed it. Publish it when it is right."),
     )
     return redirect(event)
 
 
 def _declined(request, found, form):
     actions.decline(found.pk, by=request.user, answer=form.cleaned_data["answer"])
-    messages.success(request, _("Your answer is on its way by mail."))
+    messages.success(request, _("Your answer will be emailed."))
     return redirect("proposals")

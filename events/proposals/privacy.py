@@ -58,11 +58,12 @@ def expire_proposals():
 
 register(
     Proposal,
-    what=_("A meetup you offered to arrange: your words, and as a guest your name and e-mail."),
+    what=_("A meetup you offered to arrange: what you wrote, and if you are a guest, your name and email address."),
     kept=format_lazy(
         _(
-            "What you never confirm: {unconfirmed}. Until {decided} after the organisers’ answer; without an answer "
-            "{open}. What became an event stays with it, without a guest’s name and e-mail."
+            "Proposals you never confirm: {unconfirmed}. Otherwise until {decided} after the organisers answer, "
+            "or {open} without an answer. If it became an event, the proposal is kept with it, without a guest’s "
+            "name and email address."
         ),
         unconfirmed=days(UNCONFIRMED_DAYS),
         decided=days(DECIDED_DAYS),

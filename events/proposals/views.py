@@ -42,7 +42,7 @@ def _store(request, form):
     if request.user.is_authenticated:
         ratelimits.limit_key(f"member:{request.user.pk}", "propose", times=PER_MEMBER, seconds=ratelimits.DAY)
         proposal = actions.propose_as_member(request.user, offer=form.offer)
-        messages.success(request, _("Thank you! The organisers have been told, and answer you by mail."))
+        messages.success(request, _("Thank you! The organisers have your proposal and will answer you by email."))
         return redirect(proposal)
     name, email = form.cleaned_data["name"], form.cleaned_data["email"]
     actions.propose_as_guest(name=name, email=email, language=current(), offer=form.offer)
@@ -76,7 +76,7 @@ def _act(request, found):
     except actions.AlreadyDecided:
         # Accepted meanwhile: the page links the event.
         return _page(request, found, status=409)
-    messages.success(request, _("Your proposal is deleted. Thank you for thinking of us."))
+    messages.success(request, _("Your proposal has been deleted. Thank you for thinking of us."))
     return redirect("events")
 
 

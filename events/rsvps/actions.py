@@ -103,7 +103,7 @@ def claim(*, rsvp_id) -> Rsvp:
     if rsvp.is_waitlisted:
         _check_open(event)
         if not (event.is_past_cut_off and free_seats(event)):
-            raise SeatGone(_("Somebody else was faster: no seat is free right now. You keep your place in line."))
+            raise SeatGone(_("Someone else was faster: no seat is free right now. You keep your place in the queue."))
         _set_status(rsvp, Status.GOING, tell="rsvp_going")
         _fill(event)
     return rsvp
@@ -241,7 +241,7 @@ def _check_one_seat(event, rsvp):
     # A row at another address of the mailbox is not handed out: where there are no tags, somebody else may read it.
     others = event.rsvps.of_mailbox(rsvp.person_email).exclude(pk=rsvp.pk)
     if others.holding().exists():
-        raise OneSeat(_("You are on the list already, with another address of yours. Look for the mail about it."))
+        raise OneSeat(_("You are already signed up with another of your addresses. Look for our email about it."))
     for other in others.pending():
         _set_status(other, Status.EXPIRED)
 
@@ -285,8 +285,8 @@ def _why_closed(event):
     if event.is_postponed:
         return _("This event is postponed. You can sign up when it has a new date.")
     if event.has_started:
-        return _("This event has started; it is too late to sign up.")
-    return _("This event is not open for sign-up yet.")
+        return _("This event has started, so it is too late to sign up.")
+    return _("Sign-up for this event isn’t open yet.")
 
 
 # One person, one row

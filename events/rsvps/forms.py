@@ -10,9 +10,9 @@ from chapter.forms import GuardedForm
 class GuestRsvpForm(GuardedForm):
     name = NameFormField(label=_("Your name"), max_length=80, widget=forms.TextInput(attrs={"autocomplete": "name"}))
     email = EmailFormField(
-        label=_("Your e-mail"),
+        label=_("Your email address"),
         max_length=254,
-        help_text=_("We send a link there to confirm. Only the organisers see it."),
+        help_text=_("We’ll send you a link to confirm. Only the organisers see your address."),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
 

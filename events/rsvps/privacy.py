@@ -67,11 +67,13 @@ def _ago(number):
 
 register(
     Rsvp,
-    what=_("What you signed up for: your name, e-mail and language, your place in line, and whether you came."),
+    what=_(
+        "What you signed up for: your name, email address and language, your place in the queue, and whether you came."
+    ),
     kept=format_lazy(
         _(
             "As a guest: until {guests} after the event, {postponed} if it is postponed without a new date, and "
-            "{unconfirmed} if you do not confirm. As a member: until you delete your account."
+            "{unconfirmed} if you don’t confirm. As a member: until you delete your account."
         ),
         guests=days(lambda: Chapter.load().guests_kept_days),
         postponed=days(POSTPONED_DAYS),

@@ -11,8 +11,8 @@ from principles.models import PrincipleWording
 
 from ..models import Season
 
-audit.describe("season_saved", _("announced the theme of a season"))
-audit.describe("season_deleted", _("took back the theme of a season"))
+audit.describe("season_saved", _("announced a season’s theme: principle"))
+audit.describe("season_deleted", _("withdrew a season’s theme: principle"))
 
 
 class Overlaps(Exception):

@@ -34,4 +34,4 @@ class SeasonForm(forms.ModelForm):
         return data
 
     def add_overlap(self) -> None:
-        self.add_error(None, ValidationError(_("Another season has some of these days already.")))
+        self.add_error(None, ValidationError(_("These dates overlap another season. Choose other dates.")))

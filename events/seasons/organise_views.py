@@ -41,7 +41,7 @@ def _form_page(request, season):
         except actions.Overlaps:
             form.add_overlap()
         else:
-            messages.success(request, _("The theme is announced."))
+            messages.success(request, _("The theme has been announced."))
             return redirect("seasons")
     return render(request, "events/seasons/edit.html", {"form": form, "season": season})
 
@@ -52,6 +52,6 @@ def season_delete(request, pk):
     form = ConfirmForm(posted(request))
     if form.is_bound and form.is_valid():
         actions.delete(season, by=request.user)
-        messages.success(request, _("The theme is taken back."))
+        messages.success(request, _("The theme has been withdrawn."))
         return redirect("seasons")
     return render(request, "events/seasons/delete.html", {"form": form, "season": season})

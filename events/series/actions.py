@@ -29,10 +29,10 @@ COPIED = ("kind", "time_zone", "venue", "online_url", "capacity", "cover")
 # Words that stand where a series' own address would.
 TAKEN_SLUGS = {"new"}
 
-audit.describe("series_made", _("made a series"))
-audit.describe("series_date_skipped", _("took a date out of a series"))
-audit.describe("series_date_put_back", _("put a date back into a series"))
-audit.describe("series_ended", _("ended a series"))
+audit.describe("series_made", _("created the series"))
+audit.describe("series_date_skipped", _("skipped a date in the series"))
+audit.describe("series_date_put_back", _("restored a date in the series"))
+audit.describe("series_ended", _("ended the series"))
 
 
 # Making

@@ -28,8 +28,8 @@ __all__ = ["AsksFirst", "ChangedMeanwhile", "Done", "edit", "fingerprint", "writ
 
 OWN = (*RULE, *CLOCK, *SHARED, "ahead", "publishes")
 
-audit.describe("series_edited", _("edited a series"))
-audit.describe("series_text_written", _("wrote a series’ text in another language"))
+audit.describe("series_edited", _("edited the series"))
+audit.describe("series_text_written", _("wrote the text in another language for the series"))
 
 
 class AsksFirst(Exception):

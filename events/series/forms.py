@@ -44,7 +44,7 @@ def _day(text):
 
 
 def _number(label, *, last, **kwargs):
-    wrong = _("Write a whole number from 1 to %(last)d.") % {"last": last}
+    wrong = _("Enter a whole number from 1 to %(last)d.") % {"last": last}
     messages = dict.fromkeys(("invalid", "min_value", "max_value"), wrong)
     return forms.IntegerField(label=label, min_value=1, max_value=last, error_messages=messages, **kwargs)
 
@@ -57,18 +57,18 @@ class SeriesForm(MeetupFields):
     """The rule and what its events get; `decisions` say which dates on the page are left out."""
 
     rule = forms.ChoiceField(label=_("How often"), choices=Series.Rule.choices, widget=forms.RadioSelect)
-    every_weeks = _number(_("Weeks from one to the next"), last=52)
+    every_weeks = _number(_("Number of weeks between dates"), last=52)
     nth = _choice(_("Which one in the month"), Series.Nth.choices)
     weekday = _choice(_("Weekday"), list(WEEKDAYS.items()))
     day_of_month = _number(_("Day of the month"), last=31, help_text=_("31 is always the last day of the month."))
     skips_july = forms.BooleanField(label=_("Not in July"), required=False)
     starts_on = day_field(_("From"))
-    ends_on = day_field(_("Until"), required=False, help_text=_("Empty: until you end the series."))
-    ahead = _number(_("How many to have ahead"), last=MAX_AHEAD)
+    ends_on = day_field(_("Until"), required=False, help_text=_("Leave empty to continue until you end the series."))
+    ahead = _number(_("Number of upcoming events to create"), last=MAX_AHEAD)
     publishes = forms.BooleanField(
-        label=_("Publish each one as soon as it is made"),
+        label=_("Publish each event as soon as it is created"),
         required=False,
-        help_text=_("Otherwise each is a draft that waits on the desk."),
+        help_text=_("Otherwise each event is saved as a draft for you to publish."),
     )
     # The dates that stood on the page, and those of them that are ticked.
     shown = DaysField()
@@ -134,7 +134,7 @@ class SeriesForm(MeetupFields):
 class AgreeForm(forms.Form):
     reason = reason_field(
         help_text=_(
-            "One sentence for everyone who had planned to come. It is mailed, and shown on the events’ pages."
+            "One sentence for everyone who had planned to come. It is emailed and shown on the events’ pages."
         )
     )
     agreed = forms.CharField(widget=forms.HiddenInput, required=False)
@@ -142,19 +142,21 @@ class AgreeForm(forms.Form):
     def __init__(self, *args, tells, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["reason"].required = tells
-        self.fields["reason"].error_messages["required"] = _("Tell those who are coming why.")
+        self.fields["reason"].error_messages["required"] = _("Tell people who are coming why.")
 
 
 class EndForm(forms.Form):
     cancels = forms.BooleanField(
-        label=_("Also cancel the events to come"), required=False, help_text=_("Drafts among them are deleted.")
+        label=_("Also cancel the upcoming events"), required=False, help_text=_("Drafts among them are deleted.")
     )
-    reason = reason_field(help_text=_("Needed when you cancel: it is mailed to everyone who is coming or waiting."))
+    reason = reason_field(
+        help_text=_("Required when you cancel. Emailed to everyone who is coming or on the waitlist.")
+    )
 
     def clean(self):
         data = super().clean()
         if data.get("cancels") and not data.get("reason") and "reason" not in self.errors:
-            self.add_error("reason", _("Tell those who are coming why."))
+            self.add_error("reason", _("Tell people who are coming why."))
         return data
 
 

@@ -18,8 +18,8 @@ from .plan import plan
 from .window import skipped_dates, window
 
 _CHANGED = gettext_lazy(
-    "Somebody else changed this series after you opened it, so nothing is saved yet. Look at the series in "
-    "another tab. What you wrote is still here: save again to put it in place of theirs."
+    "Not saved: someone else changed this series after you opened it. Your text is still here. Look at the "
+    "series in another tab, then save again to replace theirs."
 )
 
 
@@ -133,7 +133,7 @@ def series_wording(request, slug, language):
         language,
         fingerprint=edits.fingerprint,
         write=edits.write_text,
-        done=_("Saved, also for the coming events that nobody has edited by hand."),
+        done=_("Saved, also for the upcoming events that no one has edited by hand."),
         conflict=_CHANGED,
         series=series,
     )
@@ -145,14 +145,14 @@ def series_skip(request, slug):
     series = get_object_or_404(Series, slug=slug)
     form = SkipForm(request.POST)
     if not form.is_valid():
-        messages.info(request, _("Nothing was changed: that is no date."))
+        messages.info(request, _("Not saved. Choose a valid date."))
     elif not form.cleaned_data["out"]:
         actions.put_back(series.pk, date=form.cleaned_data["date"], by=request.user)
-        messages.success(request, _("The date is back."))
+        messages.success(request, _("The date has been restored."))
     elif actions.skip(series.pk, date=form.cleaned_data["date"], by=request.user):
-        messages.success(request, _("The date is left out, and is not made again."))
+        messages.success(request, _("The date is skipped and won’t be created again."))
     else:
-        messages.info(request, _("Nothing was changed: that event is announced already. Cancel it instead."))
+        messages.info(request, _("Nothing was changed: that event is already published. Cancel it instead."))
     return redirect(series)
 
 
@@ -177,6 +177,6 @@ def _made(count):
 
 def _done(done):
     text = ngettext(
-        "Saved. %(count)d coming event was changed.", "Saved. %(count)d coming events were changed.", done.events
+        "Saved. %(count)d upcoming event was changed.", "Saved. %(count)d upcoming events were changed.", done.events
     )
     return told_after(text % {"count": done.events} if done.events else _("Saved."), done.told)

@@ -10,5 +10,5 @@ hosting_of(Series, what=_("Which series you host."))
 authorship_of(
     SeriesWording,
     what=_("That you wrote a series’ text."),
-    kept=_("Until you delete your account; the text stays without your name."),
+    kept=_("Until you delete your account. The text is kept without your name."),
 )

@@ -19,8 +19,8 @@ SHOWN = 5
 MOST = 50
 # The names are public: they may be added to, never renamed or removed.
 FIELDS = (
-    ("id", _("the event’s own, the same for ever")),
-    ("title", _("in the language of the address, or the next best")),
+    ("id", _("the event’s own ID, which never changes")),
+    ("title", _("in the language of the address, or another that we have")),
     ("language", _("of the title: nb, sv or en")),
     ("kind", _("lean_coffee, workshop, talk, unconference or other")),
     ("state", _("published, postponed or cancelled")),
@@ -28,7 +28,7 @@ FIELDS = (
     ("starts_at, ends_at", _("ISO 8601, with the offset of the place")),
     ("time_zone", _("its IANA name")),
     ("venue", _("name, address and city; null for what is only online")),
-    ("is_online", _("true or false; the link goes only to those who are in")),
+    ("is_online", _("true or false; the link is sent only to people with a seat")),
     ("series", _("the series’ short name, or null")),
     ("seats, seats_left", _("null where there is no limit")),
     ("principles", _("the numbers of the themes, 1 to 7")),

@@ -29,28 +29,34 @@ SECONDS = 15
 # Names that are reserved (RFC 2606): the demo's sister chapters have them, and no server answers.
 NOBODYS = r"^https?://([^/]*\.)?example\.(org|com|net)(:|/|$)"
 
-audit.describe("sister_added", gettext_lazy("listed another chapter"))
-audit.describe("sister_changed", gettext_lazy("changed another chapter in the list"))
-audit.describe("sister_removed", gettext_lazy("took another chapter off the list"))
+audit.describe("sister_added", gettext_lazy("added the chapter"))
+audit.describe("sister_changed", gettext_lazy("edited the chapter"))
+audit.describe("sister_removed", gettext_lazy("removed the chapter"))
 
 # Why a feed gives nothing, as the form and the desk say it.
 TROUBLES = {
-    "address": gettext_lazy(
-        "This is not an address that can be asked. It begins with https:// and has no password in it."
+    "address": gettext_lazy("Enter an address that begins with https:// and doesn’t contain a password."),
+    "not_public": gettext_lazy(
+        "This address can’t be reached from the internet. Ask the other chapter for a public address."
     ),
-    "not_public": gettext_lazy("This address is not on the public internet."),
-    "unknown_host": gettext_lazy("There is no server of this name. Is it spelt right?"),
-    "unreachable": gettext_lazy("The server does not answer."),
-    "tls": gettext_lazy("The server’s certificate is not in order."),
-    "slow": gettext_lazy("The server takes too long to answer."),
-    "too_big": gettext_lazy("What comes from there is too large for a calendar."),
-    "garbled": gettext_lazy("What comes from there breaks off."),
-    "redirects": gettext_lazy("The address leads from one to the next and never arrives."),
-    "status": gettext_lazy("The server does not give the calendar out: perhaps it has moved, or is private."),
-    "no_calendar": gettext_lazy("What comes from there is not a calendar. Look for a link that ends in .ics."),
-    "too_many": gettext_lazy("There are too many events in this calendar."),
-    "exploding": gettext_lazy("This calendar repeats its events more often than any chapter meets."),
-    "odd": gettext_lazy("What comes from there cannot be read."),
+    "unknown_host": gettext_lazy("We can’t find a server with this name. Check the spelling."),
+    "unreachable": gettext_lazy("The server doesn’t answer. Try again later."),
+    "tls": gettext_lazy("The server’s certificate isn’t valid. Tell the other chapter."),
+    "slow": gettext_lazy("The server takes too long to answer. Try again later."),
+    "too_big": gettext_lazy("This file is too large to be a calendar. Check the address."),
+    "garbled": gettext_lazy("We received only part of the calendar. Try again later."),
+    "redirects": gettext_lazy(
+        "The address redirects too many times. Check it, or ask the other chapter for the right one."
+    ),
+    "status": gettext_lazy("The server won’t give us the calendar. It may have moved, or it may be private."),
+    "no_calendar": gettext_lazy("This isn’t a calendar. Look for a link that ends in .ics."),
+    "too_many": gettext_lazy(
+        "This calendar has more events than we can show. Ask the other chapter for another calendar address."
+    ),
+    "exploding": gettext_lazy(
+        "This calendar has more repeated events than we can show. Ask the other chapter for another calendar address."
+    ),
+    "odd": gettext_lazy("We can’t read this calendar. Check the address."),
 }
 
 

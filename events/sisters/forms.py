@@ -19,20 +19,20 @@ class FeedAddressField(WebAddressField):
 
 class SisterForm(forms.ModelForm):
     home_url = WebAddressField(
-        label=_("Web page"), help_text=_("Where people read more about the chapter. May be left out.")
+        label=_("Web page"), help_text=_("Where people can read more about the chapter. You can leave this empty.")
     )
     feed_url = FeedAddressField(
         label=_("Address of the calendar"),
         required=True,
         max_length=500,
-        help_text=_("What one subscribes to, and often ends in .ics. It is looked up when you save."),
+        help_text=_("The address people use to subscribe. It often ends in .ics. We’ll check it when you save."),
     )
 
     class Meta:
         model = SisterChapter
         fields = ["name", "home_url", "feed_url"]
         labels = {"name": _("Name")}
-        error_messages = {"feed_url": {"unique": _("This calendar is in the list already.")}}
+        error_messages = {"feed_url": {"unique": _("This calendar is already in the list.")}}
 
     @property
     def has_new_address(self) -> bool:

@@ -36,7 +36,7 @@ def sister_delete(request, pk):
     sister = get_object_or_404(SisterChapter, pk=pk)
     if request.method == "POST":
         actions.remove(sister, by=request.user)
-        messages.success(request, _("Taken off the list."))
+        messages.success(request, _("The chapter has been removed from the list."))
         return redirect("sisters")
     return render(request, "events/sisters/delete.html", {"sister": sister})
 

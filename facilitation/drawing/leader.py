@@ -89,7 +89,7 @@ def _round_step(now):
     if now.is_voting:
         return Step("count", _("Count the thumbs"), fields)
     if now.round.is_paused:
-        return Step("resume", _("Go on"), fields)
+        return Step("resume", _("Continue"), fields)
     return Step("ask-now", _("Ask for the thumbs now"), fields)
 
 

@@ -62,7 +62,7 @@ class Board(models.Model):
     dots_each = models.PositiveSmallIntegerField(_("Dots for each person"), default=3)
     pace = models.CharField(_("Minutes for a topic"), max_length=8, choices=Pace.choices, default=Pace.USUAL)
     # One-device mode: the room has paper, and the leader types for it.
-    one_device = models.BooleanField(_("One device: I write for the room"), default=False)
+    one_device = models.BooleanField(_("We use one device: I write for everyone"), default=False)
     room_returning = models.PositiveSmallIntegerField(
         _("People without a phone who have been here before"), default=0
     )
@@ -150,7 +150,7 @@ class Participant(models.Model):
     nickname = LineField(_("Nickname"), max_length=40, blank=True)
     # What they said when joining; None: nothing.
     been_before = models.BooleanField(_("Have you been at one of our meetups before?"), null=True)
-    name_in_summary = models.BooleanField(_("My nickname may stand in the summary on the blog"), default=False)
+    name_in_summary = models.BooleanField(_("My nickname may appear in the summary on the blog"), default=False)
     # For the count in the summary. It gives no right: whoever sits here may have been dismissed since.
     is_organiser = models.BooleanField(default=False, editable=False, help_text="Signed in as one when joining.")
     is_ready = models.BooleanField(default=False, editable=False)
@@ -179,7 +179,7 @@ class BoardPledge(models.Model):
     )
     microaction = models.OneToOneField(Microaction, on_delete=models.CASCADE, related_name="at_board")
     client_id = models.UUIDField(help_text="Made by the sender, so that a form sent twice is stored once.")
-    in_summary = models.BooleanField(_("May stand in the summary, without my name"), default=False)
+    in_summary = models.BooleanField(_("May appear in the summary, without my name"), default=False)
 
     class Meta:
         verbose_name = _("microaction from a board")

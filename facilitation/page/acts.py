@@ -92,7 +92,9 @@ def send(verb, data, *, board, by, member) -> Sent:
 def _errors(form):
     # Also those of hidden fields, which have no place of their own on the page.
     errors = [error for name in form.errors for error in form.errors[name]]
-    return " ".join(dict.fromkeys(errors)) or gettext("Please look at the form again.")
+    return " ".join(dict.fromkeys(errors)) or gettext(
+        "The form has errors. Correct the marked fields and send it again."
+    )
 
 
 def _on_board(verb):
@@ -166,7 +168,7 @@ ACTS = {
     "unmerge": Act(forms.TopicForm, _on("topic", topics.unmerge)),
     # Dots
     "dots": Act(forms.DotsForm, _on("topic", dots.place)),
-    "dots-room": Act(lead_forms.RoomDotsForm, _room_dots, _("The dots are stored.")),
+    "dots-room": Act(lead_forms.RoomDotsForm, _room_dots, _("The dots are saved.")),
     # Talk
     "start": Act(lead_forms.StartForm, _on("topic", talk.start)),
     "pause": Act(forms.RoundForm, _on("round", talk.pause)),
@@ -178,7 +180,7 @@ ACTS = {
     "finish": Act(forms.TopicForm, _on("topic", talk.finish)),
     "tie": Act(lead_forms.TieForm, _on("topic", talk.reorder_tie)),
     "own-meetup": Act(
-        forms.TopicForm, _own_meetup, _("A draft of a meetup about this is among the organisers’ events.")
+        forms.TopicForm, _own_meetup, _("A draft for a meetup about this is now among the organisers’ events.")
     ),
     "takeaway": Act(forms.TakeawayForm, _on("topic", takeaways.note)),
     "takeaway-other": Act(forms.OtherTakeawayForm, _on("topic", takeaways.note)),

@@ -68,7 +68,7 @@ def answer(request, board, me, sent):
 
 def gone(request, board):
     # For a browser that never joined, or whose participant was removed.
-    text = _("You are not at this board any more. Join once more to go on.")
+    text = _("You are no longer at this board. Join again to continue.")
     if _wants_json(request):
         html = render_to_string("facilitation/drawing/own/_gone.html", {"board": board}, request)
         return _json(html, board, text, level="late", status=409)

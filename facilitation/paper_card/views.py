@@ -42,7 +42,7 @@ def board_leave(request, code):
     except joining.LeadsStill as refusal:
         messages.warning(request, str(refusal))
         return redirect(board)
-    messages.success(request, _("You have left the board. Your notes stay on it, and are nobody’s now."))
+    messages.success(request, _("You have left the board. Your notes stay on it without your name."))
     response = redirect(board.event)
     joining.forget(response, board)
     return response

@@ -35,7 +35,7 @@ def change_settings(board, *, by, **settings) -> Board:
         # Fewer would leave somebody with more dots than they may have.
         if settings.get("dots_each", board.dots_each) < board.dots_each and _has_dots(board):
             raise ValidationError(
-                {"dots_each": _("Dots have been placed already: only a higher number is possible now.")}
+                {"dots_each": _("Dots have already been placed, so you can only increase the number.")}
             )
         for name in SETTINGS:
             setattr(board, name, settings.get(name, getattr(board, name)))

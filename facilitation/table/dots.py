@@ -26,7 +26,7 @@ class OverLimit(Refused):
     @property
     def sentence(self):
         if not self.left:
-            return gettext("All dots are used. Take one away somewhere first.")
+            return gettext("You have used all your dots. Remove one somewhere else first.")
         text = ngettext(
             "Only %(left)s dot is left, so nothing was changed.",
             "Only %(left)s dots are left, so nothing was changed.",

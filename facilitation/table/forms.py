@@ -78,7 +78,7 @@ class CreateForm(BoardForm):
     """Makes a row; `client_id`, made by the sender, keeps it from being made twice. The leader may write for the room."""
 
     client_id = forms.UUIDField(initial=uuid.uuid4, widget=Hidden)
-    for_room = forms.BooleanField(label=_("This is from the room, not from me"), required=False)
+    for_room = forms.BooleanField(label=_("I’m writing this for someone else in the room"), required=False)
 
 
 # People
@@ -86,16 +86,16 @@ class CreateForm(BoardForm):
 
 class NameForm(BoardForm):
     nickname = NameFormField(
-        label=_("What shall we call you?"),
+        label=_("What should we call you?"),
         max_length=40,
         required=False,
-        help_text=_("First name, nickname or nothing. No account, no e-mail."),
+        help_text=_("First name, nickname or nothing. No account, no email."),
         widget=forms.TextInput(attrs={"autocomplete": "nickname"}),
     )
     name_in_summary = forms.BooleanField(
         label=Participant._meta.get_field("name_in_summary").verbose_name,
         required=False,
-        help_text=_("Without this tick the summary says how many we were, not who."),
+        help_text=_("If you don’t tick this, the summary only says how many we were."),
     )
 
 
@@ -206,15 +206,15 @@ class PledgeForm(AtBoard, forms.ModelForm):
         }
 
     email = EmailFormField(
-        label=_("Your e-mail"),
+        label=_("Your email address"),
         max_length=254,
         required=False,
-        help_text=_("Only if you want a mail on the day. Without it you get a link to keep."),
+        help_text=_("Only if you want an email on the day. Otherwise you’ll get a link to keep."),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
     in_summary = forms.BooleanField(label=BoardPledge._meta.get_field("in_summary").verbose_name, required=False)
     client_id = forms.UUIDField(initial=uuid.uuid4, widget=Hidden)
-    for_room = forms.BooleanField(label=_("This is somebody else’s, from the room"), required=False)
+    for_room = forms.BooleanField(label=_("This belongs to someone else in the room"), required=False)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

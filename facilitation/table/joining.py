@@ -18,7 +18,7 @@ SALT = "facilitation.participant"
 
 
 class LeadsStill(Refused):
-    sentence = _("You lead this board. Hand the role to somebody before you leave.")
+    sentence = _("You are leading this board. Hand the role to someone else before you leave.")
 
 
 def join(board, *, nickname="", been_before=None, name_in_summary=False, is_organiser=False) -> Participant:

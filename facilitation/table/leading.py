@@ -10,11 +10,11 @@ from .steps import check_sits_here
 
 
 class NotLeading(Refused):
-    sentence = gettext_lazy("You do not lead this board now, so nothing was changed.")
+    sentence = gettext_lazy("You are no longer leading this board, so nothing was changed.")
 
 
 class RoleLocked(Refused):
-    sentence = gettext_lazy("Only an organiser can take over here. Ask whoever leads to hand the role to you.")
+    sentence = gettext_lazy("Only an organiser can take over here. Ask the person leading to hand the role to you.")
 
 
 class AlreadyLed(Refused):
@@ -27,7 +27,7 @@ class AlreadyLed(Refused):
     @property
     def sentence(self):
         if self.leader is None:
-            return gettext("Nobody leads any more. Press once more to take over.")
+            return gettext("No one is leading now. Press again to take over.")
         return gettext("%(name)s took over just before you.") % {"name": self.leader.display_name}
 
 

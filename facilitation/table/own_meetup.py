@@ -14,7 +14,7 @@ WEEKS_LATER = 4
 
 
 class TooSoon(Refused):
-    sentence = _("This topic has not been continued three times yet.")
+    sentence = _("This topic hasn’t been continued three times yet.")
 
 
 class OrganisersOnly(Refused):

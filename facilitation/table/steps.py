@@ -10,7 +10,7 @@ from ..models import Topic
 
 # The limits are far above what an evening needs; they stop a script.
 class Full(Refused):
-    sentence = _("This board is full: it cannot hold more notes.")
+    sentence = _("The board is full: there is no room for more notes.")
 
 
 def check_not_full(rows, most) -> None:

@@ -259,7 +259,7 @@ def _check_countable(board, round, room, decision):
     if min(room) < 0 or sum(room) > board.room_people:
         raise ValidationError(
             _(
-                "There are more thumbs than people without a phone. Count again, or change their number under Settings."
+                "There are more thumbs than people without a phone. Count again, or change the number of people under Settings."
             ),
             code="room",
         )

@@ -15,7 +15,9 @@ MAX_TOPICS = 1000
 
 
 class Unmergeable(Refused):
-    sentence = _("These two cannot be merged: one of them is under another note already, gone, or talked about.")
+    sentence = _(
+        "These two can’t be merged. One of them is gone, has already been merged with another note, or has already been discussed."
+    )
 
 
 def write(board, *, by, client_id, text, detail="", show_nickname=False, for_room=False) -> Topic:

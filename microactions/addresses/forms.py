@@ -10,9 +10,11 @@ class AddressForm(forms.Form):
     """An address for a microaction that has none."""
 
     email = EmailFormField(
-        label=_("Your e-mail"),
+        label=_("Your email address"),
         max_length=254,
-        help_text=_("First comes one mail that asks whether the address is yours. Nothing else before you say yes."),
+        help_text=_(
+            "We’ll first send one email to ask whether the address is yours. You’ll get nothing else until you say yes."
+        ),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
 

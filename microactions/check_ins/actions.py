@@ -98,7 +98,7 @@ def report(microaction, *, outcome, result="", new_date=None, visibility=None, n
     """
     microaction = pledges.lock(microaction)
     if microaction.is_pending:
-        raise NotConfirmed(_("Waiting for confirmation by mail"))
+        raise NotConfirmed(_("Waiting for confirmation by email"))
     microaction.answered_at = timezone.now()
     if outcome == Outcome.NEW_DATE:
         _move(microaction, new_date)

@@ -29,7 +29,7 @@ class VisibilityForm(forms.Form):
         label=_("Name to show"),
         max_length=80,
         required=False,
-        help_text=_("For those who may see it. Empty: shown without a name."),
+        help_text=_("For people who may see it. Leave empty to show it without a name."),
     )
 
     def __init__(self, *args, has_event=False, **kwargs):
@@ -41,12 +41,12 @@ class ReportForm(VisibilityForm):
     """How it went. `asks_again`: whether there is a mail left that asks about a new day."""
 
     outcome = forms.ChoiceField(label=_("How did it go?"), choices=Outcome.choices, widget=forms.RadioSelect)
-    new_date = forms.DateField(label=_("The new day"), required=False, widget=DayInput())
+    new_date = forms.DateField(label=_("The new date"), required=False, widget=DayInput())
     result = TextFormField(
         label=_("What changed?"),
         max_length=1000,
         required=False,
-        help_text=_("A sentence or two that a colleague elsewhere can learn from. Also when it went otherwise."),
+        help_text=_("A sentence or two that a colleague elsewhere can learn from, even if it didn’t go as planned."),
         widget=forms.Textarea(attrs={"rows": 4}),
     )
     field_order = ("outcome", "new_date", "result", "visibility", "name")
@@ -54,7 +54,7 @@ class ReportForm(VisibilityForm):
     def __init__(self, *args, asks_again=False, **kwargs):
         super().__init__(*args, **kwargs)
         if asks_again:
-            self.fields["new_date"].help_text = _("We ask again the day after.")
+            self.fields["new_date"].help_text = _("We’ll ask again the day after.")
 
     def clean(self):
         cleaned = super().clean()
@@ -65,7 +65,7 @@ class ReportForm(VisibilityForm):
     def _check_new_date(self, day):
         try:
             if not day:
-                raise ValidationError(_("Choose the new day."), code="required")
+                raise ValidationError(_("Choose the new date."), code="required")
             dates.validate_day(day)
         except ValidationError as error:
             self.add_error("new_date", error)

@@ -97,7 +97,7 @@ def _reword(request, microaction):
         return _again(request, microaction, reword_form=form)
     try:
         pledges.reword(microaction, **form.cleaned_data)
-        messages.success(request, _("The words are changed."))
+        messages.success(request, _("The text has been changed."))
     except pledges.NotOpen as refusal:
         messages.info(request, refusal)
     return back_to_own_page(request, microaction)
@@ -118,7 +118,7 @@ def _propose_address(request, microaction):
     email = form.cleaned_data["email"]
     ratelimits.limit(request, "address", times=300, seconds=ratelimits.HOUR)
     addresses.propose(microaction, email=email)
-    messages.success(request, _("Look in your mail and say yes there. Until then, nothing else is sent."))
+    messages.success(request, _("Check your email and say yes there. Until then, we won’t send anything else."))
     return back_to_own_page(request, microaction)
 
 

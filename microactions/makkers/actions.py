@@ -206,19 +206,19 @@ def _locked(**lookup):
 
 
 def _nothing_to_follow():
-    return _("There is nothing to be a buddy of any more: it is told how it went.")
+    return _("This microaction is finished, so it no longer needs a buddy.")
 
 
 def _check_free(makker):
     if makker.is_accepted:
-        raise Taken(_("Somebody else was faster: there is a buddy already."))
+        raise Taken(_("Someone else was faster: the microaction already has a buddy."))
     if not makker.microaction.is_open:
         raise NotOpen(_nothing_to_follow())
 
 
 def _become(makker, *, member, email, keep_token=False, **fields):
     if pairing.is_of(makker.microaction, member=member, email=email):
-        raise OwnMakker(_("This is your own microaction. A buddy is somebody else."))
+        raise OwnMakker(_("This is your own microaction. Your buddy must be someone else."))
     if keep_token:
         fields["token"] = makker.token
     _set(makker, status=Status.ACCEPTED, member=member, email=email, **fields)

@@ -33,10 +33,10 @@ class GuestMakkerForm(GuardedForm):
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
     email = EmailFormField(
-        label=_("Your e-mail"),
+        label=_("Your email address"),
         max_length=254,
         required=False,
-        help_text=_("Only if you want one mail on the day. Nobody else sees it."),
+        help_text=_("Only if you want one email on the day. No one else sees your address."),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
 
@@ -45,8 +45,8 @@ class LineForm(forms.Form):
     """A line from the makker to the person."""
 
     line = LineFormField(
-        label=_("A line to them"),
+        label=_("A message to them"),
         max_length=200,
         required=False,
-        help_text=_("Only they see it. Saving an empty one takes it back."),
+        help_text=_("Only they see it. To remove it, save an empty field."),
     )

@@ -76,12 +76,13 @@ def _of_own(member):
 register(
     Makker,
     what=_(
-        "Who is the buddy of which microaction, and the line they wrote; if they are a guest, name and e-mail too."
+        "Who is the buddy for which microaction, and the message they wrote. For guests, also their name and email address."
     ),
     kept=format_lazy(
         _(
-            "Until one of the two ends it, or the microaction is deleted. A guest who never confirms: {pending}. A guest’s "
-            "name and e-mail: {guest} after the day. An invitation that nobody answered: {invited} after the day."
+            "Until one of you ends it or the microaction is deleted. Guests who never confirm: {pending}. A "
+            "guest’s name and email address: {guest} after the date. Unanswered invitations: {invited} after the "
+            "date."
         ),
         pending=days(PENDING_FOR.days),
         guest=days(GUEST_AFTER_DAY.days),

@@ -158,7 +158,7 @@ def _line(request, found):
         return _makker_page(request, found, form)
     ratelimits.limit_key(f"makker:{found.pk}", "makker_line", times=30, seconds=ratelimits.HOUR)
     actions.write_line(found.token, line=form.cleaned_data["line"])
-    messages.success(request, _("Saved. They see it on their own page."))
+    messages.success(request, _("Saved. They’ll see it on their own page."))
     return redirect("makker", found.token)
 
 

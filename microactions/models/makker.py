@@ -25,7 +25,7 @@ class Makker(Person):
 
     class Status(models.TextChoices):
         INVITED = "invited", _("Invited")
-        PENDING = "pending", _("Waiting for confirmation by mail")
+        PENDING = "pending", _("Waiting for confirmation by email")
         ACCEPTED = "accepted", _("Buddy")
 
     microaction = models.OneToOneField("microactions.Microaction", on_delete=models.CASCADE, related_name="makker")
@@ -33,7 +33,7 @@ class Makker(Person):
     # A member, or a guest with or without an address; without one there is no mail, only the page.
     member = member_key("makker_of", on_delete=models.CASCADE)
     name = LineField(_("your name"), max_length=80, blank=True)
-    line = LineField(_("a line to them"), max_length=200, blank=True)
+    line = LineField(_("a message to them"), max_length=200, blank=True)
     # The other half of a pair that the site made of two people who were willing; empty for one who was invited.
     paired_with = models.ForeignKey(
         "microactions.Microaction", on_delete=models.SET_NULL, null=True, editable=False, related_name="+"

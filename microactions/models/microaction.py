@@ -163,8 +163,8 @@ class Microaction(Person):
     """A pledge of one person: what, when, and in time what changed."""
 
     class Status(models.TextChoices):
-        PENDING = "pending", _("Waiting for confirmation by mail")
-        OPEN = "open", _("Open")
+        PENDING = "pending", _("Waiting for confirmation by email")
+        OPEN = "open", _("In progress")
         DONE = "done", _("Done")
         PARTLY = "partly", _("Partly done")
         LET_GO = "let_go", _("Let go")
@@ -172,7 +172,7 @@ class Microaction(Person):
     class Visibility(models.TextChoices):
         ME = "me", _("Only me")
         MAKKER = "makker", _("My buddy and I")
-        EVENT = "event", _("Those who were at the event")
+        EVENT = "event", _("People who were at the event")
         PUBLIC = "public", _("Everyone, on the wall")
 
     RESULTS = (Status.DONE, Status.PARTLY)
@@ -184,7 +184,9 @@ class Microaction(Person):
 
     # Who: neither a member nor an address after the person chose to leave it behind unnamed.
     member = member_key("microactions")
-    name = LineField(_("name to show"), max_length=80, blank=True, help_text=_("Empty: shown without a name."))
+    name = LineField(
+        _("name to show"), max_length=80, blank=True, help_text=_("Leave empty to show it without a name.")
+    )
     language = models.CharField(
         _("language"), max_length=2, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE
     )
@@ -192,7 +194,7 @@ class Microaction(Person):
     # What and when
     what = LineField(_("What will you do?"), max_length=MAX_WHAT)
     due_on = models.DateField(_("Which day?"))
-    moment = LineField(_("At what moment?"), max_length=80, blank=True)
+    moment = LineField(_("When exactly?"), max_length=80, blank=True)
     cue = LineField(_("When I …"), max_length=140, blank=True)
     first_step = LineField(_("… then I will …"), max_length=140, blank=True)
     principle = models.ForeignKey(
@@ -215,7 +217,7 @@ class Microaction(Person):
     # The meetup that came of it: "this meetup happened because …"
     led_to = models.ForeignKey(
         Event,
-        verbose_name=_("a meetup came of it"),
+        verbose_name=_("led to a meetup"),
         on_delete=models.SET_NULL,
         null=True,
         blank=True,

@@ -16,7 +16,7 @@ class ProposedAddress(models.Model):
         "microactions.Microaction", on_delete=models.CASCADE, related_name="proposed_address"
     )
     # Emptied by the yes: from then on it stands with the microaction.
-    email = AddressField(_("e-mail"), max_length=254, blank=True)
+    email = AddressField(_("email"), max_length=254, blank=True)
     # Stands in the mail alone: its holder reads that mailbox.
     token = models.CharField(max_length=40, unique=True, default=secret_token, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)

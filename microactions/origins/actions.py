@@ -13,8 +13,8 @@ from events import audit
 from .. import pledges
 from ..models import Microaction
 
-audit.describe("event_origin_linked", _("said which microaction led to the event"))
-audit.describe("event_origin_unlinked", _("took back which microaction led to the event"))
+audit.describe("event_origin_linked", _("linked a microaction to the event"))
+audit.describe("event_origin_unlinked", _("removed the link to a microaction from the event"))
 
 A_YEAR = timedelta(days=365)
 TO_CHOOSE_FROM = 100

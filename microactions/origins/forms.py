@@ -21,7 +21,7 @@ AHEAD = timedelta(days=365)
 class MeetupForm(forms.Form):
     """The meetup that came of a microaction."""
 
-    led_to = EventField(label=_("Which meetup?"), empty_label=_("None"))
+    led_to = EventField(label=_("Which event?"), empty_label=_("None"))
 
     def __init__(self, *args, user, chosen_id=None, **kwargs):
         super().__init__(*args, **kwargs)

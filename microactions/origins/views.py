@@ -25,7 +25,7 @@ def microaction_meetup(request, token):
         except Microaction.DoesNotExist:  # deleted from another window meanwhile
             raise Http404 from None
     else:
-        messages.error(request, _("This meetup cannot be chosen any more. Choose another."))
+        messages.error(request, _("You can no longer choose this event. Choose another."))
     return back_to_own_page(request, microaction)
 
 
@@ -48,4 +48,4 @@ def _link(request, event):
             return actions.link_origin(form.cleaned_data["microaction"], event=event, by=request.user)
     except Microaction.DoesNotExist:  # hidden, or linked to another meetup, a moment ago
         pass
-    messages.error(request, _("This microaction cannot be chosen any more. Choose another."))
+    messages.error(request, _("You can no longer choose this microaction. Choose another."))

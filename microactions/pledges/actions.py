@@ -18,8 +18,8 @@ from ..models import Microaction
 from ..moderation import has_link, hold_if_needed
 
 # Which, and whose, is behind the link: the log holds no words of theirs.
-audit.describe("microaction_approved", gettext_lazy("let a microaction be public"))
-audit.describe("microaction_hidden", gettext_lazy("took a microaction off the wall"))
+audit.describe("microaction_approved", gettext_lazy("approved a public microaction"))
+audit.describe("microaction_hidden", gettext_lazy("removed a microaction from the wall"))
 
 Status, Visibility = Microaction.Status, Microaction.Visibility
 
@@ -114,7 +114,7 @@ def reword(microaction, *, what, moment="", cue="", first_step="") -> Microactio
     """
     microaction = lock(microaction)
     if not microaction.is_open:
-        raise NotOpen(_("Not changed: only an open microaction can have other words."))
+        raise NotOpen(_("Not changed: you can only edit the text while the microaction is in progress."))
     microaction.what, microaction.moment = what, moment
     microaction.cue, microaction.first_step = cue, first_step
     revise(microaction)

@@ -33,15 +33,15 @@ EXAMPLES = {
     "first_step": _("For example: … write to them and propose a time."),
 }
 FIND_ME = _(
-    "We pair you with somebody from the same meetup who wants one too. You two see each other’s name, microaction "
-    "and day, and each get a mail."
+    "We’ll pair you with someone from the same meetup who also wants a buddy. You’ll see each other’s name, "
+    "microaction and date."
 )
 
 EXPLANATIONS = {
-    Microaction.Visibility.ME: _("Nobody else, organisers neither."),
-    Microaction.Visibility.MAKKER: _("The one person to whom you send the link for a buddy."),
-    Microaction.Visibility.EVENT: _("Members who were there, and its hosts, when they are signed in."),
-    Microaction.Visibility.PUBLIC: _("Anyone can read it, also search engines."),
+    Microaction.Visibility.ME: _("No one else, not even the organisers."),
+    Microaction.Visibility.MAKKER: _("Only the person you send the buddy link to."),
+    Microaction.Visibility.EVENT: _("Members who were there, and the hosts, when they are signed in."),
+    Microaction.Visibility.PUBLIC: _("Anyone can read it, and search engines can find it."),
 }
 _explained = lazy(format_html, str)
 
@@ -98,7 +98,7 @@ class PrincipleField(forms.ModelChoiceField):
         super().__init__(Principle.objects.all(), required=False, **kwargs)
 
     def label_from_instance(self, principle):
-        return f"{principle.number} {principle.wording.title}" if principle.wording else str(principle.number)
+        return principle.label
 
 
 class EventField(forms.ModelChoiceField):
@@ -127,7 +127,7 @@ class PledgeForm(GuardedForm, forms.ModelForm):
         }
 
     principle = PrincipleField(label=_("Principle"), empty_label=_("None in particular"))
-    event = EventField(label=_("From which meetup?"), empty_label=_("None in particular"))
+    event = EventField(label=_("From which event?"), empty_label=_("None in particular"))
 
     def __init__(self, *args, event=None, **kwargs):
         super().__init__(*args, **kwargs)
@@ -149,7 +149,9 @@ class PledgeForm(GuardedForm, forms.ModelForm):
     def clean(self):
         cleaned = super().clean()
         if cleaned.get("visibility") == Microaction.Visibility.EVENT and not cleaned.get("event"):
-            self.add_error("event", ValidationError(_("Choose the meetup whose people may see it."), code="required"))
+            self.add_error(
+                "event", ValidationError(_("Choose the event whose participants may see it."), code="required")
+            )
         return cleaned
 
     @property
@@ -172,12 +174,9 @@ class GuestPledgeForm(PledgeForm):
     """A pledge of somebody without an account."""
 
     email = EmailFormField(
-        label=_("Your e-mail"),
+        label=_("Your email address"),
         max_length=254,
-        help_text=_(
-            "We send you a link to confirm, a reminder on the day, and ask how it went: three mails at most after the "
-            "first. Nobody else sees it."
-        ),
+        help_text=_("We’ll email you to confirm, on the day, and to ask how it went. No one else sees your address."),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
 
@@ -213,7 +212,7 @@ class ComingFrom(Chosen):
 class WallFilter(Chosen):
     """What the wall should show."""
 
-    STATES = [("", pgettext_lazy("microactions", "All")), ("done", _("With a result")), ("open", _("Open"))]
+    STATES = [("", pgettext_lazy("microactions", "All")), ("done", _("With a result")), ("open", _("In progress"))]
 
     state = forms.ChoiceField(choices=STATES, required=False)
     principle = forms.IntegerField(min_value=1, max_value=7, required=False)

@@ -110,4 +110,4 @@ def find(text, language) -> str:
 
 
 def sentence(phrase) -> str:
-    return _("“%(phrase)s” is a direction. What is the first thing you do, and when?") % {"phrase": phrase}
+    return _("“%(phrase)s” is a bit vague. What is the first thing you’ll do, and when?") % {"phrase": phrase}

@@ -51,7 +51,7 @@ def _store(request, form):
 def _store_for_member(request, form):
     ratelimits.limit_key(f"member:{request.user.pk}", "pledge", times=30, seconds=ratelimits.HOUR)
     made = actions.pledge_as_member(request.user, language=current(), **form.pledge())
-    messages.success(request, _("Noted. The entry for your calendar is on its way by mail."))
+    messages.success(request, _("Saved. We’re emailing you a calendar file."))
     hint_at(request, made.what, change_at=f"{made.get_absolute_url()}?change=words#words")
     return redirect(made)
 
@@ -66,9 +66,9 @@ def hint_at(request, what, *, change_at="") -> None:
         return
     hint = hints.sentence(phrase)
     if change_at:
-        hint = format_html('{} <a href="{}">{}</a>', hint, change_at, _("Change the words"))
+        hint = format_html('{} <a href="{}">{}</a>', hint, change_at, _("Edit the text"))
     else:
-        hint = format_html("{} {}", hint, _("You can change the words when you have confirmed."))
+        hint = format_html("{} {}", hint, _("You can edit the text once you have confirmed."))
     messages.info(request, hint)
 
 

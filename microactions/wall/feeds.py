@@ -31,7 +31,7 @@ class WallFeed(Feed):
         return _("Microactions at %(chapter)s") % {"chapter": Chapter.load().name}
 
     def subtitle(self):
-        return _("Small steps in the public sector, and what came of them.")
+        return _("Small steps in the public sector, and what they led to.")
 
     def link(self):
         return settings.SITE_URL + reverse("wall")

@@ -144,8 +144,8 @@ def microaction_review(request, pk):
         raise BadRequest
     if form.cleaned_data["decision"] == "approve":
         pledges.approve(found, by=request.user)
-        messages.success(request, _("Approved: it is on the wall now."))
+        messages.success(request, _("Approved. It is now on the wall."))
     else:
         pledges.hide(found, by=request.user)
-        messages.success(request, _("Hidden: only its person sees it now."))
+        messages.success(request, _("Hidden. Now only the person who wrote it can see it."))
     return redirect("microactions_waiting")

@@ -31,6 +31,6 @@ def test_the_keyboard_alone_is_enough_to_tell_and_to_take_back(site, open_page):
     submit(page)
     assert AccessNeed.objects.get().text == "A seat near the door"
     page.goto(f"{site}/en/events/rsvp/{rsvp.token}/access-need/")
-    tab_to(page, "Delete what I have told")
+    tab_to(page, "Delete my answer")
     submit(page)
     assert not AccessNeed.objects.exists()

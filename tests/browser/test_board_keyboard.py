@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def sit_down(open_page, site, board, name, **who):
     """Join with Tab, letters and Enter."""
     page = open_page(f"{site}/en/board/{board.code}/", **who, **PHONE)
-    tab_to(page, "What shall we call you?")
+    tab_to(page, "What should we call you?")
     page.keyboard.type(name)
     with page.expect_navigation():
         page.keyboard.press("Enter")
@@ -35,7 +35,7 @@ def test_a_note_a_dot_a_thumb_and_a_takeaway_by_keyboard(site, open_page):
     page.keyboard.type("How do we test the form?")
     page.keyboard.press("Enter")
     expect(page.get_by_text("How do we test the form?").first).to_be_visible()
-    tab_to(page, "I am ready")
+    tab_to(page, "I’m ready")
     page.keyboard.press("Enter")
     expect(page.get_by_text("1 of 1 is ready")).to_be_visible()
 
@@ -49,7 +49,7 @@ def test_a_note_a_dot_a_thumb_and_a_takeaway_by_keyboard(site, open_page):
     make_round(topic=Topic.objects.get(), ends_in=timedelta(0))
     Board.objects.update(phase="talk")
     page.reload()
-    tab_to(page, "Up: go on")
+    tab_to(page, "Up: continue")
     page.keyboard.press("Enter")
     expect(page.locator("[aria-pressed=true]")).to_be_visible()
     tab_to(page, "What should we remember?")

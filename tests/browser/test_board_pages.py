@@ -23,7 +23,7 @@ PHONE = {"width": 390, "height": 844}
 
 
 def join(page, name):
-    page.get_by_label("What shall we call you?").fill(name)
+    page.get_by_label("What should we call you?").fill(name)
     submit(page, page.locator(".join__form button"))
 
 
@@ -92,7 +92,7 @@ def test_an_evening_without_javascript(site, open_page):
     write(kari, "_text", "Show it on paper")
     step(ola)
     kari.reload()
-    submit(kari, kari.get_by_role("button", name="Up: go on"))
+    submit(kari, kari.get_by_role("button", name="Up: continue"))
     step(ola)
     assert Round.objects.order_by("number").first().result == "continue"
     jump(ola, "Microaction")
@@ -111,4 +111,4 @@ def test_an_evening_without_javascript(site, open_page):
 def jump(page, phase):
     page.get_by_text("Jump to another step").click()
     page.get_by_label("Step", exact=True).select_option(phase)
-    submit(page, page.get_by_role("button", name="Jump"))
+    submit(page, page.get_by_role("button", name="Go to the step"))

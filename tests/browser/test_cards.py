@@ -96,7 +96,7 @@ def test_hint_comes_in_a_form_that_arrived_later_and_stays_when_it_is_drawn_anew
         const mine = await (await fetch(document.querySelector("[data-board]").dataset.mine)).text();
         Board.replace(document.querySelector("[data-board-mine]"), mine);
     }""")
-    assert "“Contribute to” is a direction" in page.locator("#pledge_what_hint").inner_text()
+    assert "“Contribute to” is a bit vague" in page.locator("#pledge_what_hint").inner_text()
 
 
 def test_idea_is_used_once_and_takes_the_place_of_nothing_that_was_typed(site, open_page):
@@ -104,7 +104,7 @@ def test_idea_is_used_once_and_takes_the_place_of_nothing_that_was_typed(site, o
     page = seated(open_page, site, board)
     what = page.locator("#pledge_what")
     what.fill("My own words")
-    page.get_by_role("link", name="Start from an idea").click()
+    page.get_by_role("link", name="Start from one of these").click()
     page.locator(".ideas__item a").first.click()
     idea = what.input_value()
     assert idea.startswith("Post the link")

@@ -121,7 +121,7 @@ def test_a_tick_that_waited_gives_way_to_a_later_one_and_says_so(door, event):
     page.wait_for_selector("[data-status=waiting]")
     Rsvp.objects.filter(name="Ada Berg").update(attendance_at=timezone.now() + timedelta(minutes=5))
     mend(page)
-    page.get_by_text("another host has tapped on this person since").wait_for()
+    page.get_by_text("another host changed this person after you did").wait_for()
     button = row(page, "Ada Berg").locator("button")
     assert (button.get_attribute("aria-pressed"), came(), queued(page)) == ("false", [], [])
 
@@ -131,7 +131,7 @@ def test_where_nothing_can_be_stored_the_page_says_so_and_still_sends(door):
     page.evaluate("void (Storage.prototype.setItem = () => { throw new Error('full') })")
     cut(page, sent)
     row(page, "Ada Berg").locator("button").click()
-    page.get_by_text("This phone cannot keep").wait_for()
+    page.get_by_text("This phone can’t keep").wait_for()
     mend(page)
     page.wait_for_selector(SAVED)
     assert came() == ["Ada Berg"]
@@ -192,7 +192,7 @@ def test_two_phones_come_to_show_the_same(door, event):
     other.evaluate("window.dispatchEvent(new Event('online'))")
     row(other, "Nora Ny").wait_for()
     assert row(other, "Ada Berg").locator("button").get_attribute("aria-pressed") == "true"
-    assert other.locator("[data-door-room]").inner_text() == "In the room: 2"
+    assert other.locator("[data-door-room]").inner_text() == "Present: 2"
 
 
 def test_a_name_is_found_without_its_accents_and_a_slip_is_undone(door):

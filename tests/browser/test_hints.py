@@ -34,7 +34,7 @@ def test_hint_comes_while_typing_and_goes_again(site, open_page):
     page = open_page(f"{site}/en/microactions/new/")
     page.get_by_label("What will you do?").press_sequentially("Contribute to openness")
     page.wait_for_selector("#id_what_hint:not(:empty)")
-    assert hint(page).inner_text() == "“Contribute to” is a direction. What is the first thing you do, and when?"
+    assert hint(page).inner_text() == "“Contribute to” is a bit vague. What is the first thing you do, and when?"
     assert hint(page).get_attribute("role") == "status"
     page.get_by_label("What will you do?").fill("Ask the archive what they need")
     page.wait_for_selector("#id_what_hint:empty", state="attached")
@@ -65,10 +65,10 @@ def test_vague_pledge_is_stored_all_the_same(site, open_page):
     with page.expect_navigation():
         page.locator("main form.form .button--primary").click()
     assert Microaction.objects.get().what == "Contribute to openness"
-    page.get_by_role("link", name="Change the words").click()
+    page.get_by_role("link", name="Edit the text").click()
     page.get_by_label("What will you do?").fill("Post my draft on Monday")
     with page.expect_navigation():
-        page.get_by_role("button", name="Save the words").click()
+        page.get_by_role("button", name="Save the text").click()
     assert Microaction.objects.get().what == "Post my draft on Monday"
 
 

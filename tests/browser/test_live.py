@@ -34,7 +34,7 @@ def sit_down(open_page, server, board):
 
     def sit_down(nickname, **browser):
         page = open_page(f"{server.url}/en/board/{board.code}/", **browser)
-        page.get_by_label("What shall we call you?").fill(nickname)
+        page.get_by_label("What should we call you?").fill(nickname)
         with page.expect_response("**/live/boards/**"):
             page.get_by_role("button", name="Join").click()
         return page
@@ -44,7 +44,7 @@ def sit_down(open_page, server, board):
 
 def put_up(page, text):
     field(page).fill(text)
-    page.get_by_role("button", name="Put it up").click()
+    page.get_by_role("button", name="Put up the note").click()
 
 
 def field(page):
@@ -117,7 +117,7 @@ def test_a_reload_keeps_what_was_typed(sit_down):
     field(kari).fill("Not yet finished")
     kari.reload()
     expect(field(kari)).to_have_value("Not yet finished")
-    kari.get_by_role("button", name="Put it up").click()
+    kari.get_by_role("button", name="Put up the note").click()
     expect(field(kari)).to_have_value("")
     kari.reload()
     expect(field(kari)).to_have_value("")
@@ -130,7 +130,7 @@ def test_offline_writing_goes_on_and_is_sent_once_afterwards(sit_down, board):
     kari.context.set_offline(True)
     expect(kari.locator("[data-board-banner]")).to_contain_text("You are offline")
     field(kari).fill("Written on the train")
-    send = kari.get_by_role("button", name="Put it up")
+    send = kari.get_by_role("button", name="Put up the note")
     expect(send).to_be_disabled()
     kari.context.set_offline(False)
     expect(kari.locator("[data-board-banner]")).to_be_hidden()
@@ -143,11 +143,11 @@ def test_a_lost_answer_does_not_make_two_notes(sit_down, board):
     kari = sit_down("Kari")
     kari.route("**/do/note/", lambda route: (route.fetch(), route.abort()))
     put_up(kari, "Sent into the dark")
-    expect(kari.locator("[data-board-notice]")).to_contain_text("That was not sent")
+    expect(kari.locator("[data-board-notice]")).to_contain_text("Not sent: the board")
     kari.unroute("**/do/note/")
     kari.reload()
     expect(field(kari)).to_have_value("Sent into the dark")
-    kari.get_by_role("button", name="Put it up").click()
+    kari.get_by_role("button", name="Put up the note").click()
     expect(field(kari)).to_have_value("")
     assert board.topics.count() == 1
 
@@ -156,7 +156,7 @@ def test_a_board_that_moved_on_gives_the_words_back(sit_down, board):
     kari = sit_down("Kari")
     field(kari).fill("A moment too late")
     Board.objects.filter(pk=board.pk).update(phase="closed", closed_at=timezone.now(), sealed_at=timezone.now())
-    kari.get_by_role("button", name="Put it up").click()
+    kari.get_by_role("button", name="Put up the note").click()
     expect(kari.locator("[data-board-notice]")).to_contain_text("A moment too late")
 
 
@@ -174,7 +174,7 @@ def test_the_link_to_a_microaction_stays_until_the_page_is_left(sit_down, board)
     Board.objects.filter(pk=board.pk).update(phase="microaction")
     kari.reload()
     kari.locator("#pledge_what").fill("Ask three people")
-    kari.get_by_role("button", name="I will do it").click()
+    kari.get_by_role("button", name="I’ll do it").click()
     expect(kari.locator("#kept")).to_contain_text("Ask three people")
     make_note(board)
     with kari.expect_response("**/mine/"):

@@ -32,13 +32,13 @@ def test_each_file_is_sent_by_itself_and_one_bad_stops_none(site, open_page, eve
     page = open_form(open_page, site, event)
     page.set_input_files("input[type=file]", files())
     page.get_by_role("button", name="Upload the photos").click()
-    expect(page.get_by_role("status")).to_have_text("Stored: 2 of 3. Failed: 1.")
+    expect(page.get_by_role("status")).to_have_text("Saved: 2 of 3. Failed: 1.")
     assert page.locator(".uploads__file").evaluate_all("rows => rows.map(row => row.dataset.is)") == [
         "done", "failed", "done",
     ]  # fmt: skip
     assert event.photos.count() == 2
     assert violations(page) == []
-    page.get_by_role("link", name="Describe them now").click()
+    page.get_by_role("link", name="Describe the photos now").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Describe the photo")
 
 
@@ -50,14 +50,14 @@ def test_a_file_that_got_lost_is_sent_again_by_its_button(site, open_page, event
     expect(page.locator(".uploads__state")).to_contain_text("No answer")
     page.context.set_offline(False)
     page.get_by_role("button", name="Try again").click()
-    expect(page.get_by_role("status")).to_have_text("Stored: 1 of 1.")
+    expect(page.get_by_role("status")).to_have_text("Saved: 1 of 1.")
 
 
 def test_without_a_script_the_same_form_takes_several(site, open_page, event):
     page = open_form(open_page, site, event, script=False)
     page.set_input_files("input[type=file]", files())
     page.get_by_role("button", name="Upload the photos").click()
-    expect(page.get_by_role("alert")).to_contain_text("bad.jpg: We could not read this as a picture")
+    expect(page.get_by_role("alert")).to_contain_text("bad.jpg: We couldn’t read this as a picture")
     expect(page.locator(".photo-row")).to_have_count(2)
 
 

@@ -32,7 +32,7 @@ def test_series_is_made_by_keyboard(site, open_page):
     tab_to(page, shown[0])
     page.keyboard.press("Space")
     expect(page.locator(DATES)).to_have_count(7)
-    tab_to(page, "Make the series")
+    tab_to(page, "Create the series")
     with page.expect_navigation():
         page.keyboard.press("Enter")
     made = Series.objects.get()
@@ -43,9 +43,9 @@ def test_dates_are_shown_by_the_button_without_a_script(site, open_page):
     page = open_page(f"{site}/en/events/series/new/", member=make_organiser(), script=False)
     page.get_by_label("Title").fill("Lunch")
     page.get_by_label("Link to the online meeting").fill("https://meet.example.org/lunch")
-    page.get_by_label("Every so many weeks").check()
+    page.get_by_label("Every few weeks").check()
     page.get_by_label("From", exact=True).fill(str(timezone.localdate() + timedelta(days=1)))
     press(page, page.get_by_role("button", name="Show the dates"))
     assert (len(first_dates(page)), page.get_by_label("Title").input_value()) == (6, "Lunch")
-    press(page, page.get_by_role("button", name="Make the series"))
+    press(page, page.get_by_role("button", name="Create the series"))
     assert Series.objects.get().events.count() == 6

@@ -125,7 +125,7 @@ def test_who_has_left_is_not_the_site(reader):
     planning.publish(make_event(state="draft").pk)
     privacy_register.erase(gone, keep_texts=True)
     text = page(client)
-    assert (text.count("Somebody who has left"), text.count("<strong>The site"), "Kari" in text) == (1, 1, False)
+    assert (text.count("Former member"), text.count("<strong>The site"), "Kari" in text) == (1, 1, False)
 
 
 def test_counts_are_said_in_the_readers_language():

@@ -54,7 +54,7 @@ def test_what_and_when_are_enough(client, typed):
 
 
 @pytest.mark.parametrize(
-    ("days", "says"), [(-1, "This day is over"), (366, "more than a year away"), (None, "This field is required")]
+    ("days", "says"), [(-1, "This date has passed"), (366, "more than a year away"), (None, "This field is required")]
 )
 def test_wrong_day_is_told_beside_the_field(client, typed, days, says):
     day = "" if days is None else (dates.today() + timedelta(days=days)).isoformat()

@@ -180,7 +180,7 @@ def test_desk_shows_its_rows_in_a_fixed_order(client):
     assert rows == [
         "Over",
         "Full",
-        "Comments to read",
+        "Comments to approve",
         "Microactions to approve",
         "Event draft",
         "Draft",
@@ -191,7 +191,7 @@ def test_desk_shows_its_rows_in_a_fixed_order(client):
 def test_desk_with_nothing_to_do_says_so(client):
     client.force_login(make_organiser())
     with translation.override("en"):
-        assert "Nothing waits for you" in client.get("/en/organise/").content.decode()
+        assert "Nothing to do right now" in client.get("/en/organise/").content.decode()
     make_comment(status=Comment.Status.HELD)
     page = client.get("/en/organise/").content.decode()
-    assert ("Nothing waits for you" in page, "1 first comment waits for your yes" in page) == (False, True)
+    assert ("Nothing to do right now" in page, "1 first comment waits for your yes" in page) == (False, True)

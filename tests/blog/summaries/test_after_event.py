@@ -235,7 +235,7 @@ def test_it_asks_for_a_microaction_and_says_that_the_summary_is_coming(at, clien
     make_rsvp(event=event, language="en")
     run(at, DAY_AFTER)
     assert mailoutbox[0].subject == "Thank you for coming: Lean Coffee"
-    assert says(mailoutbox, "The summary is coming") + says(mailoutbox, "What is your microaction?") == [True] * 4
+    assert says(mailoutbox, "The summary is on its way") + says(mailoutbox, "What is your microaction?") == [True] * 4
     address = f"/en/microactions/new/?event={event.slug}"
     assert says(mailoutbox, address) == [True, True]
     assert client.get(address).status_code == 200
@@ -250,7 +250,7 @@ def test_it_leads_to_the_summary_in_the_readers_language(at, mailoutbox):
     }
     run(at, DAY_AFTER)
     assert says(mailoutbox, f"/en/blog/{written['en'].slug}/") == [True, True]
-    assert says(mailoutbox, "In sv") + says(mailoutbox, "The summary is coming") == [False] * 4
+    assert says(mailoutbox, "In sv") + says(mailoutbox, "The summary is on its way") == [False] * 4
 
 
 def test_next_best_language_keeps_its_own_address(at, mailoutbox):
@@ -266,7 +266,7 @@ def test_next_best_language_keeps_its_own_address(at, mailoutbox):
     ("fields", "sentence"),
     [
         ({}, "How is it going?"),
-        ({"status": "done"}, "Thank you for telling what came of it."),
+        ({"status": "done"}, "Thank you for telling us what it led to."),
         ({"visibility": "me"}, "How is it going?"),
     ],
 )

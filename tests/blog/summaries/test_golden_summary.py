@@ -53,14 +53,14 @@ def test_how_many_came_and_how_it_was_done_is_said_in_words(in_english):
     said = in_english.body_text
     assert "We were five at the table: one organiser, one who had been here before and three new faces." in said
     assert f"“{TOPICS[0]}” was pitched in three variants, which we merged into one." in said
-    assert f"By show of thumbs we continued “{TOPICS[0]}” three times." in said
+    assert f"We voted to continue “{TOPICS[0]}” three times." in said
     assert "A topic got eight minutes to begin with, then four, then two." in said
     assert "we wrote five notes, gave them dots, talked about one topic, wrote microactions and looked back" in said
 
 
 def test_microaction_that_it_came_of_is_told_first(in_english):
     earlier = "Anna Eksempel took a microaction home from Lean Coffee på toget on Wednesday 13 August 2025:"
-    assert in_english.lead.startswith(f"{earlier} “Holde et treff i min egen by”. This meetup came of it.")
+    assert in_english.lead.startswith(f"{earlier} “Holde et treff i min egen by”. It led to this meetup.")
     assert in_english.lead.endswith("We met on Wednesday 17 September 2025 at Kafé Perrong, Eksempelby.")
 
 

@@ -267,7 +267,7 @@ def test_open_board_shows_nothing_about_a_summary(rf):
 def test_button_beside_an_open_board_says_so(organiser, phase, is_open):
     board = make_board(event=make_past(language="en"), phase=phase)
     page = organiser.get(f"/en/events/{board.event.slug}/").text
-    assert ("The board is still open." in page, "Make the summary" in page) == (is_open, True)
+    assert ("The board is still open." in page, "Create the summary" in page) == (is_open, True)
 
 
 def test_post_links_to_its_event_and_organisers_to_the_board(organiser, client):

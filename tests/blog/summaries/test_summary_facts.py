@@ -54,7 +54,7 @@ def sit(board, number, **fields):
 @pytest.mark.parametrize(
     ("organisers", "returning", "new", "silent", "said"),
     [
-        (1, 0, 0, 0, "There was one of us at the table."),
+        (1, 0, 0, 0, "Only one of us was at the table."),
         (2, 0, 0, 0, "We were two at the table, all of us organisers."),
         (0, 3, 0, 0, "We were three at the table, and all of us had been here before."),
         (0, 0, 12, 0, "We were twelve at the table, and all of us were new."),
@@ -85,7 +85,7 @@ def test_people_on_paper_count_where_one_device_wrote_for_the_room():
 def test_nickname_with_markdown_in_it_is_only_a_name():
     board = closed_board()
     sit(board, 2, nickname="*Kari* [x](/y)", name_in_summary=True)
-    assert "By name: *Kari* [x](/y) and *Kari* [x](/y)." in start(board).body_text
+    assert "Those who wanted to be named: *Kari* [x](/y) and *Kari* [x](/y)." in start(board).body_text
 
 
 # How it was done
@@ -96,7 +96,7 @@ def test_facilitators_decision_is_told_as_such():
     for overruled in (False, True, True):
         make_round(topic=topic, result="continue", overruled=overruled)
     said = composed(topic.board)["method"]
-    assert "By show of thumbs we continued “Coffee” once. Whoever led the talk continued “Coffee” two times." in said
+    assert "We voted to continue “Coffee” once. Whoever led the talk continued “Coffee” two times." in said
 
 
 def test_lunch_has_its_own_minutes():
@@ -142,10 +142,10 @@ def test_what_was_noted_under_a_variant_stands_under_the_topic():
 @pytest.mark.parametrize(
     ("fields", "said"),
     [
-        ({"name": "Anna E."}, "This meetup came of a microaction by Anna E.: “Do it”."),
-        ({}, "This meetup came of a microaction: “Do it”."),
-        ({"name": "Anna E.", "held": True}, "This meetup came of an earlier microaction."),
-        ({"visibility": "me"}, "This meetup came of an earlier microaction."),
+        ({"name": "Anna E."}, "This meetup began with a microaction by Anna E.: “Do it”."),
+        ({}, "This meetup began with a microaction: “Do it”."),
+        ({"name": "Anna E.", "held": True}, "This meetup began with an earlier microaction."),
+        ({"visibility": "me"}, "This meetup began with an earlier microaction."),
         ({"status": "pending"}, ""),
         ({"status": "let_go"}, ""),
     ],
@@ -223,7 +223,7 @@ def test_two_hundred_lines_fit_and_are_all_there(django_assert_max_num_queries):
     with django_assert_max_num_queries(60):
         post = start(board)
     assert post.body_html.count("<li>") == 200 + 200 + 200 + 200
-    assert "more stand on the board" not in post.body
+    assert "more are on the board" not in post.body
 
 
 def test_what_does_not_fit_is_counted():
@@ -234,8 +234,8 @@ def test_what_does_not_fit_is_counted():
         make_retro_item(board=board, kind=RetroItem.Kind.DELTA, text="_" * 280)
     post = start(board)
     assert len(post.body) < 50_000
-    assert post.composed["topics"].endswith("175 more stand on the board.")
-    assert post.composed["delta"].endswith("196 more stand on the board.")
+    assert post.composed["topics"].endswith("175 more are on the board.")
+    assert post.composed["delta"].endswith("196 more are on the board.")
 
 
 @pytest.mark.parametrize(

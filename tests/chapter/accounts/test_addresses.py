@@ -33,7 +33,7 @@ def test_one_account_whatever_the_spelling(client, typed):
     make_member(email=IDN)
     _post(client, "account_signup", email=typed, name="Kari")
     assert list(Member.objects.filter(email__contains="kari").values_list("email", flat=True)) == [ASCII]
-    assert "You have one already" in mail.outbox[0].body
+    assert "You already have one" in mail.outbox[0].body
     assert mail.outbox[0].to == [ASCII]
 
 

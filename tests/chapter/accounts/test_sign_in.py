@@ -86,7 +86,7 @@ def test_sign_up_changes_no_account_that_is_somebodys(client):
 def test_sign_up_form_asks_for_address_and_name_alone(client):
     form = client.get("/en/accounts/signup/").context["form"]
     assert [(name, str(field.label)) for name, field in form.fields.items()] == [
-        ("email", "E-mail"),
+        ("email", "Email"),
         ("name", "Name"),
     ]
 

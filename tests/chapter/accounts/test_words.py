@@ -115,7 +115,7 @@ def with_passkey(client):
 def test_fields_have_labels_of_ours(client, with_passkey, language):
     """Those of allauth's forms are in English where it forgot them, and in its own Norwegian and Swedish else."""
     with override(language):
-        ours = {str(label) for label in (_("Name of the passkey"), _("Code from the app"), _("E-mail"), _("Name"))}
+        ours = {str(label) for label in (_("Name of the passkey"), _("Code from the app"), _("Email"), _("Name"))}
     pages = [f"2fa/webauthn/keys/{with_passkey.pk}/edit/", "2fa/totp/activate/"]
     found = re.findall(
         r"<label[^>]*>\s*([^<]+?)\s*<", "".join(client.get(f"/{language}/accounts/{page}").text for page in pages)

@@ -120,7 +120,7 @@ def test_nobody_to_write_to_is_said_and_the_draft_stays(client, host):
     message.event.hosts.add(host)
     response = client.post(reverse("message_send", args=[message.event.slug, message.pk]), follow=True)
     message.refresh_from_db()
-    assert ("nobody to send it to" in response.content.decode(), message.sent_at) == (True, None)
+    assert ("no one to send it to" in response.content.decode(), message.sent_at) == (True, None)
 
 
 def test_guests_whose_address_is_deleted_are_not_counted():

@@ -13,7 +13,7 @@ from tests.factories import make_event, make_organiser, make_rsvp, make_venue
 
 pytestmark = pytest.mark.django_db
 
-NO_SUCH_NUMBER = "Write a whole number from 1 to 100,000, or leave the field empty for no limit."
+NO_SUCH_NUMBER = "Enter a whole number from 1 to 100,000, or leave the field empty for no limit."
 State, Status = Event.State, Rsvp.Status
 NOON = datetime(2099, 5, 7, 10, tzinfo=UTC)
 
@@ -91,17 +91,25 @@ def test_new_form_knows_the_chapters_zone_and_the_writer(client, organiser):
 @pytest.mark.parametrize(
     ("wrong", "field", "message"),
     [
-        ({"end": "16:00"}, "end", "The end must come after the start. Does it end another day? Give the last day."),
-        ({"end": "17:00"}, "end", "The end must come after the start. Does it end another day? Give the last day."),
+        (
+            {"end": "16:00"},
+            "end",
+            "The end must come after the start. If it ends on another day, enter the last day.",
+        ),
+        (
+            {"end": "17:00"},
+            "end",
+            "The end must come after the start. If it ends on another day, enter the last day.",
+        ),
         ({"capacity": "-1"}, "capacity", NO_SUCH_NUMBER),
         ({"capacity": "0"}, "capacity", NO_SUCH_NUMBER),
         ({"capacity": "1" + "0" * 40}, "capacity", NO_SUCH_NUMBER),
         ({"capacity": "ten"}, "capacity", NO_SUCH_NUMBER),
-        ({"venue": ""}, "venue", "Say where: choose a venue, give the link to an online meeting, or both."),
-        ({"date": "7 May"}, "date", "Write the date as 2026-12-31."),
+        ({"venue": ""}, "venue", "Say where: choose a venue, add the link to an online meeting, or both."),
+        ({"date": "7 May"}, "date", "Enter the date as 2026-12-31."),
         ({"date": "0001-01-01"}, "date", "Choose a day between the years 2000 and 2100."),
-        ({"start": "25:00"}, "start", "Write the time as 17:00."),
-        ({"date": "2020-05-07"}, "already_happened", "That day is over. Has this already happened?"),
+        ({"start": "25:00"}, "start", "Enter the time as 17:00."),
+        ({"date": "2020-05-07"}, "already_happened", "That date has passed. Has this event already happened?"),
         ({"online_url": "javascript:alert(1)"}, "online_url", "Enter a valid URL."),
         (
             {"time_zone": "Mars/Phobos"},
@@ -122,9 +130,9 @@ def test_wrong_input_is_said_beside_the_field_and_stays(client, organiser, wrong
 
 def test_hour_that_does_not_exist_is_refused(client, organiser):
     response = client.post(reverse("event_new"), typed(date="2027-03-28", start="02:30", end="04:00"))
-    assert "does not exist" in error_of(response, "start")
+    assert "doesn’t exist" in error_of(response, "start")
     response = client.post(reverse("event_new"), typed(date="2027-03-28", start="01:30", end="02:30"))
-    assert "does not exist" in error_of(response, "end")
+    assert "doesn’t exist" in error_of(response, "end")
 
 
 def test_hour_that_is_there_twice_is_the_first(client, organiser):
@@ -173,7 +181,7 @@ def test_move_asks_for_the_reason_and_then_tells(client, organiser):
     event = make_event(venue=make_venue(), starts_at=NOON)
     make_rsvp(event=event)
     url, moved = reverse("event_edit", args=[event.slug]), as_shown(client, event, date="2099-05-08")
-    assert "Tell those who are coming why" in error_of(client.post(url, moved), "reason")
+    assert "Tell people who are coming why" in error_of(client.post(url, moved), "reason")
     response = client.post(url, {**moved, "reason": "Storm"}, follow=True)
     assert "1 person is told by mail." in response.content.decode()
     assert Event.objects.get().state_reason == "Storm"
@@ -185,7 +193,7 @@ def test_two_organisers_do_not_overwrite_each_other(client, organiser):
     mine, theirs = as_shown(client, event, title="Mine"), as_shown(client, event, title="Theirs")
     client.post(url, theirs)
     response = client.post(url, mine)
-    assert "Somebody else changed this event" in response.content.decode()
+    assert "someone else changed this event" in response.content.decode()
     assert 'value="Mine"' in response.content.decode()
     assert event.wordings.current().get().title == "Theirs"
     again = {**mine, "version": response.context["form"]["version"].value()}
@@ -223,7 +231,7 @@ def test_stale_text_is_not_saved_over_a_newer_one(client, organiser):
     version = client.get(url).context["form"]["version"].value()
     adopt_wording(event, language="sv", title="Theirs")
     response = client.post(url, {"title": "Mine", "body": "", "version": version})
-    assert "Somebody else changed this event" in response.content.decode()
+    assert "someone else changed this event" in response.content.decode()
     assert event.wordings.in_language("sv").get().title == "Theirs"
 
 

@@ -86,7 +86,7 @@ def expected(**values):
 
 
 @expected(
-    usual="Time or place have changed",
+    usual="The time or place has changed",
     time="Moved: it was Thursday 7 May at 12:00",
     postponed="This event is postponed",
     cancelled="This event is cancelled",

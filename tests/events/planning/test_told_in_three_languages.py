@@ -25,7 +25,7 @@ SAID = {
     "cancel": {
         "nb": ("Avlyst: Kaffe", "Dette arrangementet blir dessverre ikke holdt."),
         "sv": ("Inställt: Fika", "Evenemanget blir inte av."),
-        "en": ("Cancelled: Coffee", "This event will not take place."),
+        "en": ("Cancelled: Coffee", "This event won’t take place."),
     },
     "postpone": {
         "nb": ("Utsatt: Kaffe", "torsdag 7. mai 2099"),

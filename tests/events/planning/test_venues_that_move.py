@@ -83,7 +83,7 @@ def test_new_way_in_is_told_if_there_is_a_reason(organiser_client, mailoutbox):
 def test_reason_without_a_change_is_not_mailed(organiser_client):
     venue, event = make_house()
     form = save_venue(organiser_client, venue, reason="Why not").context["form"]
-    assert form.errors["reason"] == ["Nothing about the place has changed, so there is nothing to tell."]
+    assert form.errors["reason"] == ["Nothing about the venue has changed, so there is nothing to tell people about."]
     event.refresh_from_db()
     assert event.sequence == 0
 

@@ -35,7 +35,7 @@ def test_a_guests_offer_waits_for_the_mail_and_then_goes_to_every_organiser_once
     assert sent(mailoutbox) == [("kari@example.org", "Confirm your proposal for a meetup")]
     for _ in range(2):
         client.post(f"/en/events/proposal/{proposal.token}/", {"action": "confirm"})
-    assert sent(mailoutbox) == [(o.email, "Somebody would like to arrange: Walk and talk") for o in organisers]
+    assert sent(mailoutbox) == [(o.email, "Someone would like to arrange: Walk and talk") for o in organisers]
 
 
 def test_the_mail_to_an_unknown_address_repeats_no_words_of_the_form(client, mailoutbox):
@@ -69,7 +69,7 @@ def test_who_lacks_the_second_factor_is_told_of_an_offer_but_not_what_it_says(cl
     client.post("/en/events/propose/", _proposal_fields(None))
     deliver_all()
     (mail,) = mailoutbox
-    assert mail.subject == "Somebody would like to arrange a meetup"
+    assert mail.subject == "Someone would like to arrange a meetup"
     assert "Walk and talk" not in mail.body + mail.alternatives[0][0]
 
 

@@ -173,7 +173,7 @@ def test_whoever_signs_up_inside_the_day_was_reminded_by_the_confirmation(mailou
     event = make_event(starts_in=timedelta(hours=20))
     rsvps.rsvp_as_member(event_id=event.pk, member=make_member())
     run()
-    assert [mail.subject.partition(":")[0] for mail in mailoutbox] == ["Du er med"]
+    assert [mail.subject.partition(":")[0] for mail in mailoutbox] == ["Du har fått plass"]
 
 
 def test_whoever_gets_a_seat_inside_the_day_was_reminded_by_that_mail():
@@ -298,7 +298,7 @@ def test_stop_page_changes_nothing_when_it_is_opened(client):
 def test_own_page_turns_reminders_off_and_on(client):
     rsvp = make_rsvp()
     path = f"/en/events/rsvp/{rsvp.token}/"
-    for action, wanted, offer in (("no_reminders", False, "Remind me"), ("reminders", True, "Do not remind me")):
+    for action, wanted, offer in (("no_reminders", False, "Remind me"), ("reminders", True, "Don’t remind me")):
         page = client.post(path, {"action": action}, follow=True).text
         rsvp.refresh_from_db()
         assert (rsvp.wants_reminders, rsvp.status, f">{offer}<" in page) == (wanted, S.GOING, True)
@@ -306,7 +306,7 @@ def test_own_page_turns_reminders_off_and_on(client):
 
 def test_whoever_is_not_coming_is_offered_no_reminder(client):
     with translation.override("en"):
-        assert "Do not remind me" not in client.get(make_rsvp(status=S.CANCELLED).get_absolute_url()).text
+        assert "Don’t remind me" not in client.get(make_rsvp(status=S.CANCELLED).get_absolute_url()).text
 
 
 def test_turning_it_on_again_inside_the_day_reminds_of_what_was_not_said_yet(clock):
@@ -325,7 +325,7 @@ def test_turning_it_on_again_inside_the_day_reminds_of_what_was_not_said_yet(clo
 def test_setting_says_which_numbers_it_takes(client, hours):
     client.force_login(make_organiser())
     form = client.post("/en/organise/chapter/", {"reminder_hours": hours}).context["form"]
-    assert form.errors["reminder_hours"] == ["Write a whole number of hours from 0 to 168."]
+    assert form.errors["reminder_hours"] == ["Enter a whole number of hours from 0 to 168."]
 
 
 def test_many_reminders_cost_the_same_queries(clock, django_assert_max_num_queries):

@@ -32,7 +32,7 @@ def test_you_are_in(mailoutbox):
     event = event_with_everything(starts_at=datetime(2030, 7, 4, 15, 30, tzinfo=ZoneInfo("UTC")))
     rsvp = make_rsvp(event=event, status=S.PENDING, language="en", email="kari@example.org")
     mail, text = letter_about(mailoutbox, lambda: rsvps.confirm(token=rsvp.token))
-    assert (mail.to, mail.subject) == (["kari@example.org"], "You are in: Lean Coffee")
+    assert (mail.to, mail.subject) == (["kari@example.org"], "You have a seat: Lean Coffee")
     for part in ("Thursday 4 July 2030, 17:30–18:30", "Ring the bell twice.", "No steps.", "meet.example.org"):
         assert text.count(part) >= 2, part
     assert f"http://localhost:8000/en/events/rsvp/{rsvp.token}/" in mail.body

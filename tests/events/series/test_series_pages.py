@@ -126,7 +126,7 @@ def test_page_says_how_often_and_shows_what_comes_and_what_has_been(client):
     page = client.get(f"/en/events/series/{found.slug}/").content.decode()
     assert "Third Thursday of every month, 11:30–12:30, not in July" in page
     assert page.count('class="ticket"') == 3 and page.count("ticket--past") == 1
-    assert "For organisers" not in page and "Dates further ahead" not in page
+    assert "For organisers" not in page and "Later dates" not in page
 
 
 def test_event_page_names_its_series(client):
@@ -178,7 +178,7 @@ def test_new_hour_asks_and_then_tells(organiser_client):
     page = organiser_client.post(path, sent)
     assert "1 person who is coming or waiting is told by mail." in page.content.decode()
     sent["agreed"] = page.context["plan"].key
-    assert organiser_client.post(path, sent).context["form"].errors == {"reason": ["Tell those who are coming why."]}
+    assert organiser_client.post(path, sent).context["form"].errors == {"reason": ["Tell people who are coming why."]}
     assert Delivery.objects.count() == 0
     assert organiser_client.post(path, {**sent, "reason": "The kitchen"}).status_code == 302
     assert Delivery.objects.get().kind == "event_moved"
@@ -218,7 +218,7 @@ def test_somebody_elses_change_is_not_overwritten_unseen(organiser_client):
     sent = edit_fields(organiser_client, found, title="Coffee")
     adopt_wording(found, language="en", title="Tea")
     page = organiser_client.post(f"/en/events/series/{found.slug}/edit/", sent)
-    assert "Somebody else changed this series" in page.content.decode()
+    assert "someone else changed this series" in page.content.decode()
     assert found.wordings.current().get().title == "Tea"
 
 
@@ -236,7 +236,7 @@ def test_end_asks_for_a_reason_when_it_cancels(organiser_client):
     found = running()
     path = f"/en/events/series/{found.slug}/end/"
     page = organiser_client.post(path, {"cancels": "on"})
-    assert page.context["form"].errors == {"reason": ["Tell those who are coming why."]}
+    assert page.context["form"].errors == {"reason": ["Tell people who are coming why."]}
     organiser_client.post(path, {"cancels": "on", "reason": "No room"})
     assert set(found.events.values_list("state", flat=True)) == {"cancelled"}
     assert organiser_client.get(path).status_code == 404

@@ -68,9 +68,7 @@ def test_end_cancels_with_one_mail_each(found, mailoutbox):
     deliver_all()
     mails = by_reader(mailoutbox)
     assert mails["guest@example.org"].subject == "Cancelled: Lunch"
-    assert (
-        "We move on" in mails["guest@example.org"].body and "Give your place" not in mails["guest@example.org"].body
-    )
+    assert "We move on" in mails["guest@example.org"].body and "Give your seat" not in mails["guest@example.org"].body
 
 
 def test_mail_says_how_things_are_when_it_goes_out(found, mailoutbox):

@@ -46,7 +46,7 @@ def test_page_says_keep_this_link_and_shows_it(read):
     page = read("microaction_manage", made.token)
     assert "Keep this link" in page
     assert f'value="http://localhost:8000/en/microactions/manage/{made.token}/"' in page
-    assert "we ask you by mail" not in page
+    assert "we’ll ask you by email" not in page
 
 
 def test_page_of_somebody_with_an_address_has_none_of_it(read):
@@ -70,7 +70,7 @@ def test_yes_from_the_mail_makes_it_reachable(client, mailoutbox):
     assert "Yes, it is mine" in client.get(reverse("microaction_address", args=[proposed.token])).text
     made.refresh_from_db()
     assert made.email == ""
-    assert "The day after, we ask you by mail" in answer(client, proposed, answer="yes").text
+    assert "The day after, we’ll ask you by email" in answer(client, proposed, answer="yes").text
     assert proposed.microaction.email == KARI
     assert not ProposedAddress.objects.exclude(email="").exists()
 
@@ -86,7 +86,7 @@ def test_yes_twice_changes_nothing_and_leads_to_the_same_page(client):
 def test_no_or_one_click_forgets_the_address(client, data):
     proposed = proposed_for(unnamed())
     client.handler.enforce_csrf_checks = True
-    assert "The address is forgotten" in answer(client, proposed, **data).text
+    assert "The address has been deleted" in answer(client, proposed, **data).text
     assert (proposed.microaction.email, ProposedAddress.objects.count()) == ("", 0)
 
 
@@ -94,7 +94,7 @@ def test_no_or_one_click_forgets_the_address(client, data):
 def test_no_or_one_click_after_a_yes_stops_the_mail(client, data):
     proposed = proposed_for(unnamed())
     answer(client, proposed, answer="yes")
-    assert "No more mail about this one" in answer(client, proposed, **data).text
+    assert "No more emails about this one" in answer(client, proposed, **data).text
     assert proposed.microaction.mails_stopped
 
 

@@ -37,8 +37,8 @@ def ask(mailoutbox):
 @pytest.mark.parametrize(
     ("outcome", "said"),
     [
-        ("done", "Thank you for telling how it went."),
-        ("partly", "Thank you for telling how it went."),
+        ("done", "Thank you for telling us how it went."),
+        ("partly", "Thank you for telling us how it went."),
         ("let_go", "You let this one go."),
     ],
 )
@@ -54,7 +54,7 @@ def test_new_date_opens_the_next_round_and_is_read_back(client):
     check_ins.ask_due()
     page = send(client, made, "report", outcome="new_date", new_date=day.isoformat(), visibility="me").text
     assert (made.status, made.due_on, made.round, made.asked_at) == ("open", day, 1, None)
-    assert "Your day:" in page
+    assert "Your date:" in page
 
 
 def test_new_date_takes_back_an_answer_given_too_early(client):
@@ -95,7 +95,7 @@ def test_pending_one_is_asked_for_confirmation_and_nothing_else(client):
     [
         ("nb", "Hvordan gikk det? Spør nabolaget"),
         ("sv", "Hur gick det: Spør nabolaget"),
-        ("en", "How did it go: Spør nabolaget"),
+        ("en", "How did it go? Spør nabolaget"),
     ],
 )
 def test_question_offers_every_answer_in_the_pledges_language(mailoutbox, language, subject):
@@ -120,7 +120,7 @@ def test_question_repeats_the_plan_as_it_was_written(mailoutbox):
 def test_long_pledge_is_cut_in_the_subject_only(mailoutbox):
     overdue(what="x" * 140, language="en")
     mail = ask(mailoutbox)
-    assert mail.subject == "How did it go: " + "x" * 59 + "…"
+    assert mail.subject == "How did it go? " + "x" * 59 + "…"
     assert "x" * 140 in mail.body
 
 
@@ -129,10 +129,10 @@ def test_long_pledge_is_cut_in_the_subject_only(mailoutbox):
 
 def test_stop_page_asks_and_then_says_so(client):
     address = reverse("microaction_stop", args=[make_microaction().token])
-    assert "Yes, stop the mail" in client.get(address).text
+    assert "Yes, stop the emails" in client.get(address).text
     for page in (client.post(address).text, client.post(address).text, client.get(address).text):
-        assert "No more mail about this one" in page
-        assert "Yes, stop the mail" not in page
+        assert "No more emails about this one" in page
+        assert "Yes, stop the emails" not in page
 
 
 def test_stopping_catches_the_mail_that_is_queued_and_no_other(client, mailoutbox):
@@ -164,7 +164,7 @@ def test_stopped_one_can_still_be_told_about(client):
     [
         ({}, "Everyone can see it on the wall."),
         ({"visibility": "me"}, "Only you see it."),
-        ({"held": True}, "an organiser looks at it before it is on the wall"),
+        ({"held": True}, "an organiser will check it before it goes up on the wall"),
     ],
 )
 def test_page_says_who_sees_it(client, fields, said):
@@ -174,7 +174,7 @@ def test_page_says_who_sees_it(client, fields, said):
 def test_its_person_is_told_that_it_was_taken_off_the_wall(client):
     made = make_microaction()
     pledges.hide(made)
-    assert "taken it off the wall" in client.get(reverse("microaction_manage", args=[made.token])).text
+    assert "removed it from the wall" in client.get(reverse("microaction_manage", args=[made.token])).text
 
 
 def test_going_private_takes_the_name_away(client):
@@ -200,7 +200,7 @@ def test_deleting_takes_cheers_and_the_queued_mail_along(client, mailoutbox):
     queued = overdue()
     check_ins.ask_due()
     for one in (made, queued):
-        assert "It is deleted" in send(client, one, "delete").text
+        assert "The microaction has been deleted" in send(client, one, "delete").text
     deliver_all()
     assert (list(Microaction.objects.all()), Cheer.objects.count(), len(mailoutbox)) == ([other], 0, 1)
 

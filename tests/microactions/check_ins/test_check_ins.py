@@ -149,7 +149,7 @@ def test_first_link_in_a_result_waits():
 )
 def test_page_promises_a_question_only_to_whom_one_is_sent(client, fields, asked):
     page = client.get(reverse("microaction_manage", args=[due(**fields).token])).text
-    assert ("We ask again the day after." in page) == asked
+    assert ("We’ll ask again the day after." in page) == asked
 
 
 def test_past_day_is_no_new_date(time_machine):

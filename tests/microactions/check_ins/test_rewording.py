@@ -28,7 +28,7 @@ def is_public(microaction):
 def test_person_with_the_link_changes_the_words(client):
     made = make_microaction(member=None, email="kari@example.org")
     page = client.get(send(client, made, **WORDS).url)
-    assert "The words are changed." in page.text
+    assert "The text has been changed." in page.text
     assert words_of(made) == WORDS
 
 
@@ -69,7 +69,7 @@ def test_what_cannot_be_empty_and_nothing_typed_is_lost(client):
 def test_words_of_one_that_is_not_open_stay(client, status):
     made = make_microaction(member=None, email="kari@example.org", status=status)
     page = client.get(send(client, made, **WORDS).url).text
-    assert "Not changed: only an open microaction can have other words." in page
+    assert "Not changed: you can only edit the text while the microaction is in progress." in page
     assert (words_of(made)["what"], 'id="words"' in page) == (made.what, False)
 
 

@@ -45,7 +45,7 @@ def shown(text):
 
 def test_person_invites_from_the_link_in_their_mail_and_shares_the_link_themself(client, read, mailoutbox):
     made = make_microaction(visibility="me", member=None, email="kari@example.org")
-    assert "changes that to “my buddy and I”" in read("microaction_manage", made.token)
+    assert "that changes to “My buddy and I”" in read("microaction_manage", made.token)
     assert box(client, made, "invite").status_code == 302
     deliver_all()
     assert reverse("makker_invited", args=[key(Makker.objects.get())]) in read("microaction_manage", made.token)
@@ -137,7 +137,7 @@ def test_only_the_day_is_left_when_the_person_wants_it_for_themself_again(read, 
     if status != "invited":
         text += read("makker", row.token) + read("makker_stop", row.token)
     assert (shown(text), "Kari" in text) == ([], False)
-    assert ("only the day" in text) == (status != "accepted" or "only the day" in read("makker", row.token))
+    assert ("only the date" in text) == (status != "accepted" or "only the date" in read("makker", row.token))
 
 
 def test_who_comes_second_reads_nothing(read):
@@ -221,7 +221,7 @@ def test_makker_writes_a_line_of_at_most_two_hundred_letters(client):
 def test_makker_leaves_and_the_page_is_gone(client):
     row = make_makker()
     address = reverse("makker", args=[row.token])
-    assert "You are not the buddy" in client.post(address, {"action": "leave"}).content.decode()
+    assert "You aren’t the buddy" in client.post(address, {"action": "leave"}).content.decode()
     assert client.get(address).status_code == client.post(address, {"action": "leave"}).status_code == 404
 
 

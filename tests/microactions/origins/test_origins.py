@@ -39,7 +39,7 @@ def organiser(client):
 )
 def test_offered_when_there_is_a_result(client, read, status, offered):
     made, event = make_microaction(status=status), make_event()
-    assert ("A meetup came of it" in read("microaction_manage", made.token)) == offered
+    assert ("It led to a meetup" in read("microaction_manage", made.token)) == offered
     assert tell(client, made, event) == (event if offered else None)
 
 
@@ -77,7 +77,7 @@ def test_organiser_may_choose_a_draft_which_others_do_not_see(client, organiser)
 def test_microactions_page_tells_of_the_meetup(client):
     made = make_microaction(status="done", led_to=make_event(title="Neste stasjon"))
     text = client.get(f"/en/microactions/{made.pk}/").content.decode()
-    assert "This meetup came of it:" in text
+    assert "It led to this meetup:" in text
     assert "Neste stasjon" in text
 
 

@@ -71,9 +71,7 @@ def test_counts_alone_make_no_block(last, coming):
     assert not since_last(coming)
 
 
-@pytest.mark.parametrize(
-    ("name", "words"), [("Kari", "because Kari wrote down"), ("", "because somebody wrote down")]
-)
+@pytest.mark.parametrize(("name", "words"), [("Kari", "because Kari wrote down"), ("", "because someone wrote down")])
 def test_origin_is_told_with_a_name_only_if_one_is_shown(client, coming, name, words):
     make_microaction(led_to=coming, status="done", name=name, what="Ask for a room")
     text = page(client, coming)

@@ -11,7 +11,7 @@ from tests.factories import make_member, make_microaction
 
 pytestmark = pytest.mark.django_db
 
-SAYS = "is a direction. What is the first thing you do, and when?"
+SAYS = "is a bit vague. What is the first thing you’ll do, and when?"
 
 
 @pytest.mark.parametrize(
@@ -80,7 +80,7 @@ def test_long_texts_are_looked_through_at_once():
 
 def test_guest_is_told_once_after_the_pledge_is_stored(client, typed):
     page = client.post(reverse("pledge"), typed(what="Contribute to <b>"), follow=True).text
-    assert "“Contribute to” " + SAYS + " You can change the words when you have confirmed." in page
+    assert "“Contribute to” " + SAYS + " You can edit the text once you have confirmed." in page
     assert Microaction.objects.get().what == "Contribute to <b>"
     assert SAYS not in client.get(reverse("pledge_sent")).text
 
@@ -89,13 +89,13 @@ def test_member_is_told_once_with_a_link_to_other_words(client, typed):
     client.force_login(make_member())
     answer = client.post(reverse("pledge"), typed(what="Try to listen"))
     made = Microaction.objects.get()
-    link = f'“Try to” {SAYS} <a href="{made.get_absolute_url()}?change=words#words">Change the words</a>'
+    link = f'“Try to” {SAYS} <a href="{made.get_absolute_url()}?change=words#words">Edit the text</a>'
     assert link in client.get(answer.url).text
     assert link not in client.get(answer.url).text
 
 
 def test_clear_words_bring_no_hint(client, typed):
-    assert "is a direction" not in client.post(reverse("pledge"), typed(), follow=True).text
+    assert "is a bit vague" not in client.post(reverse("pledge"), typed(), follow=True).text
 
 
 def test_form_that_comes_back_says_it_below_the_field(client, typed):

@@ -36,7 +36,7 @@ def test_member_pledges_without_confirmation_and_gets_the_calendar_entry(mailout
     assert (made.status, on_the_wall(made)) == ("open", True)
     deliver_all()
     [mail] = mailoutbox
-    assert (mail.subject, mail.attachments[0].filename) == ("Noted: Ask the next team", "microaction.ics")
+    assert (mail.subject, mail.attachments[0].filename) == ("Saved: Ask the next team", "microaction.ics")
 
 
 def test_unnamed_pledge_is_open_without_mail():

@@ -17,7 +17,7 @@ from tests.factories import make_event, make_member, make_microaction, make_orga
 
 pytestmark = pytest.mark.django_db
 LEVELS = ("me", "makker", "event", "public")
-PANEL_MARK = "Only those who were there see this"
+PANEL_MARK = "Only people who were there see this"
 # What each of them may see, of a microaction made at an event.
 MAY = {
     "anonymous": {"public"},
@@ -98,8 +98,8 @@ def test_what_an_organiser_has_hidden_is_not_shown_to_a_smaller_circle_either(cl
     pledges.change_visibility(made, visibility="event")
     assert not Microaction.objects.visible_to(person("going", made)).exists()
     page = client.get(reverse("microaction_manage", args=[made.token])).text
-    assert "An organiser has taken it off the wall." in page
-    assert "Those who were at the event can see it." not in page
+    assert "An organiser has removed it from the wall." in page
+    assert "People who were at the event can see it." not in page
 
 
 @pytest.mark.parametrize("level", LEVELS[:3])
@@ -137,7 +137,7 @@ def test_those_at_the_event_are_offered_when_there_is_one(client):
 def test_each_choice_is_explained_and_only_me_is_chosen(client):
     form = PledgeForm()
     assert (form["visibility"].value(), str(form["visibility"]).count("choice__help")) == ("me", 4)
-    assert "organisers neither" in client.get(reverse("pledge")).text
+    assert "not even the organisers" in client.get(reverse("pledge")).text
 
 
 def test_those_at_no_event_are_nobody(client, typed):
@@ -173,7 +173,7 @@ def test_event_that_is_gone_leaves_it_to_its_person(client):
     [
         ("me", "Only you see it.", "only me"),
         ("makker", "Only you and your buddy see it.", "my buddy and I"),
-        ("event", "Those who were at the event can see it.", "those who were at the event"),
+        ("event", "People who were at the event can see it.", "people who were at the event"),
         ("public", "Everyone can see it on the wall.", "on the wall"),
     ],
 )
