@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='event',
             name='capacity',
-            field=models.PositiveIntegerField(blank=True, help_text='Leave empty for no limit.', null=True, verbose_name='seats'),
+            field=models.PositiveIntegerField(blank=True, help_text='Empty for no limit.', null=True, verbose_name='seats'),
         ),
         migrations.AlterField(
             model_name='event',

@@ -128,9 +128,7 @@ class Event(models.Model):
     online_url = models.URLField(
         _("link to the online meeting"), blank=True, help_text=_("Sent only to people who have a seat.")
     )
-    capacity = models.PositiveIntegerField(
-        _("seats"), null=True, blank=True, help_text=_("Leave empty for no limit.")
-    )
+    capacity = models.PositiveIntegerField(_("seats"), null=True, blank=True, help_text=_("Empty for no limit."))
     cut_off_hours = models.PositiveSmallIntegerField(
         _("hours before the start when seats are no longer filled automatically"),
         default=settings.RSVP_CUT_OFF_HOURS,

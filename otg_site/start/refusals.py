@@ -43,7 +43,7 @@ def _sentence(refusal):
         return f"The database of DATABASE_URL cannot hold every letter ({said}). Make one with ENCODING 'UTF8' TEMPLATE template0."
     if state.startswith(NOT_LET_IN):
         return (
-            f"The database of DATABASE_URL lets nobody in ({said}). See that it runs, and that DATABASE_URL is right."
+            f"The database of DATABASE_URL refuses us ({said}). Check that it runs, and that DATABASE_URL is right."
         )
     return None
 

@@ -79,7 +79,7 @@ def test_name_given_to_an_organiser_is_cleaned():
 
 @pytest.mark.parametrize("address", ["", "kari", "kari@", "kari@example.org, ola@example.org"])
 def test_what_is_no_address_makes_nobody_organiser(address):
-    with pytest.raises(CommandError, match="is not an e-mail address"):
+    with pytest.raises(CommandError, match="is not an email address"):
         output_of("make_organiser", address)
     assert Member.objects.count() == 0
 

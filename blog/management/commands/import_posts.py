@@ -19,7 +19,7 @@ class Command(BaseCommand):
     help = (
         "Import posts from an export of WordPress or Squarespace (WXR, an .xml file), or from a folder of Markdown files "
         "with front matter. They become drafts with their dates, unless --publish is given. Repeatable: a post that "
-        "has changed at its source is changed here, unless somebody has edited it here."
+        "has changed at its source is changed here, unless someone has edited it here."
     )
 
     def add_arguments(self, parser):

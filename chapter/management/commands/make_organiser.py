@@ -13,7 +13,7 @@ from ...models import Member
 
 class Command(BaseCommand):
     help = (
-        "Make the member with this e-mail address an organiser; creates the account where there is none. Repeatable."
+        "Make the member with this email address an organiser; creates the account where there is none. Repeatable."
     )
 
     def add_arguments(self, parser):
@@ -27,7 +27,7 @@ class Command(BaseCommand):
             member.save(update_fields=["name"])
         organisers.appoint(member)
         self.stdout.write(f"{member.email} is an organiser.")
-        self.stdout.write(f"Sign in at {settings.SITE_URL}/{member.language}/accounts/login/ with a mailed code.")
+        self.stdout.write(f"Sign in at {settings.SITE_URL}/{member.language}/accounts/login/ with a code by email.")
         if settings.ORGANISERS_NEED_SECOND_FACTOR:
             self.stdout.write("Add a passkey after signing in; the organisers' pages open then.")
 
@@ -35,7 +35,7 @@ class Command(BaseCommand):
         try:
             email = addresses.checked(email)
         except ValidationError as error:
-            raise CommandError(f"{email!r} is not an e-mail address we can write to: {error.message}") from error
+            raise CommandError(f"{email!r} is not an email address we can write to: {error.message}") from error
         member = Member.objects.filter(email=email).first() or Member.objects.create_user(email)
         # With this row the first mailed code confirms the address too; without it a second code would be needed.
         EmailAddress.objects.get_or_create(user=member, email=member.email, defaults={"primary": True})

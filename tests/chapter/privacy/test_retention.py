@@ -63,7 +63,9 @@ def test_one_failure_stops_nothing_and_is_in_the_report(old_rows, monkeypatch):
 def test_the_command_prints_a_table_and_says_when_it_was_a_dry_run(old_rows, capsys):
     call_command("retention", "--dry-run")
     lines = capsys.readouterr().out.splitlines()
-    assert [line.split()[:3] for line in lines if line.startswith("Mail deliveries")] == [["Mail", "deliveries", "2"]]
+    assert [line.split()[:3] for line in lines if line.startswith("Email deliveries")] == [
+        ["Email", "deliveries", "2"]
+    ]
     assert not any("Procrastinate" in line for line in lines)
     assert lines[-1] == "Dry run: nothing was deleted."
 

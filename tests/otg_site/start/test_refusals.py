@@ -83,7 +83,7 @@ def test_what_is_advised_helps(server, role):
 )
 def test_a_database_that_lets_nobody_in(wrong):
     sentence = said(**wrong)
-    assert ("lets nobody in (" in sentence, "\n" in sentence) == (True, False)
+    assert ("refuses us (" in sentence, "\n" in sentence) == (True, False)
 
 
 def test_a_database_of_another_encoding(server, role):
