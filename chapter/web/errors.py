@@ -54,7 +54,7 @@ PAGES = {
         429,
         _("Too many emails to this address"),
         _(
-            "Several emails have been sent to this address within the last hour, whoever asked for them. Look for them: the links in them still work. Or sign in: you then don’t need an email to confirm, and a sign-in code is always sent."
+            "Several emails have been sent to this address within the last hour. Look for them: their links still work. Or sign in: you then don’t need an email to confirm, and a sign-in code is always sent."
         ),
     ),
     "server_error": (

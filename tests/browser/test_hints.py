@@ -34,7 +34,7 @@ def test_hint_comes_while_typing_and_goes_again(site, open_page):
     page = open_page(f"{site}/en/microactions/new/")
     page.get_by_label("What will you do?").press_sequentially("Contribute to openness")
     page.wait_for_selector("#id_what_hint:not(:empty)")
-    assert hint(page).inner_text() == "“Contribute to” is a bit vague. What is the first thing you do, and when?"
+    assert hint(page).inner_text() == "“Contribute to” is a bit vague. What is the first thing you’ll do, and when?"
     assert hint(page).get_attribute("role") == "status"
     page.get_by_label("What will you do?").fill("Ask the archive what they need")
     page.wait_for_selector("#id_what_hint:empty", state="attached")

@@ -96,7 +96,7 @@ def test_facilitators_decision_is_told_as_such():
     for overruled in (False, True, True):
         make_round(topic=topic, result="continue", overruled=overruled)
     said = composed(topic.board)["method"]
-    assert "We voted to continue “Coffee” once. Whoever led the talk continued “Coffee” two times." in said
+    assert "We voted to continue “Coffee” once. The person leading continued “Coffee” two times." in said
 
 
 def test_lunch_has_its_own_minutes():
