@@ -27,7 +27,7 @@ ORDER = {
         wordings
         text
         fields search languages timezones renditions refusals
-        addresses server_log notices
+        prepared addresses server_log notices
     """,
     "events": """
         transfer
