@@ -5,6 +5,8 @@ at most one per language is current, held by a partial unique constraint. A read
 first language of `languages.FALLBACK` that has one.
 """
 
+from functools import cache
+from operator import attrgetter
 from typing import Self
 
 from django.conf import settings
@@ -16,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from . import languages
 from .fields import LineField, TextField
 from .languages import current, preference
+from .prepared import IsOneOf, prepared
 from .search import LanguageVector
 from .text import markdown
 
@@ -93,9 +96,35 @@ def search_vector() -> LanguageVector:
     return LanguageVector("language", "title", "body_text")
 
 
+@cache
+def _best_of(model):
+    field = model._meta.get_field(model.subject_field)
+
+    @prepared
+    def rows(subjects):
+        best = model.objects.best_for(current(), subject_field=model.subject_field)
+        return best.filter(IsOneOf(field.attname, subjects))
+
+    return rows, field
+
+
+class BestWordings:
+    """How `prefetch_related` reads `best`; stands as `best_wordings` in the class of a subject."""
+
+    def get_prefetch_querysets(self, instances, querysets=None):
+        rows_of, field = _best_of(type(instances[0]).wordings.rel.related_model)
+        by_pk = {subject.pk: subject for subject in instances}
+        rows = rows_of(subjects=list(by_pk))
+        for row in rows:
+            field.set_cached_value(row, by_pk[getattr(row, field.attname)])
+        return rows, attrgetter(field.attname), attrgetter("pk"), False, "", False
+
+
 def best_wordings(model, language=None) -> Prefetch:
     """A Prefetch that puts the best wording of each subject in `subject.best`, a list of one or none. One query."""
-    rows = model.objects.best_for(language or current(), subject_field=model.subject_field)
+    if language in (None, current()):
+        return Prefetch("best_wordings", to_attr="best")
+    rows = model.objects.best_for(language, subject_field=model.subject_field)
     return Prefetch("wordings", queryset=rows, to_attr="best")
 
 

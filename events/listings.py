@@ -4,16 +4,27 @@ from django import forms
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from chapter.prepared import prepared
+
 from .models import Event, Venue
 
 ONLINE = "online"
 
 
-def towns(events) -> list[str]:
-    # Sorted here: the database may have no Nordic collation.
+@prepared
+def towns_announced():
+    return _towns_of(Event.objects.announced())
+
+
+@prepared
+def towns_ahead():
+    return _towns_of(Event.objects.upcoming())
+
+
+def _towns_of(events):
     # Asked of each place, which are few, whether it has an event: of the events only one is read.
     here = Exists(events.filter(venue=OuterRef("pk")).order_by())
-    return sorted(set(Venue.objects.filter(here).order_by().values_list("city", flat=True)), key=str.casefold)
+    return Venue.objects.filter(here).order_by().values_list("city", flat=True)
 
 
 class EventFilter(forms.Form):
@@ -22,10 +33,11 @@ class EventFilter(forms.Form):
     kind = forms.ChoiceField(label=_("Kind"), required=False)
     place = forms.ChoiceField(label=_("Place"), required=False)
 
-    def __init__(self, data, *, events):
+    def __init__(self, data, *, towns):
         super().__init__(data)
         self.fields["kind"].choices = [("", _("All kinds")), *Event.Kind.choices]
-        places = [(town, town) for town in towns(events)]
+        # Sorted here: the database may have no Nordic collation.
+        places = [(town, town) for town in sorted(set(towns), key=str.casefold)]
         self.fields["place"].choices = [("", _("Everywhere")), *places, (ONLINE, _("Online"))]
 
     @property

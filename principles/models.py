@@ -1,14 +1,26 @@
 """The seven principles, each with its wordings."""
 
+from functools import cache
+from operator import attrgetter
 from typing import Self
 
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from chapter.languages import current
 from chapter.pages import SHIPPED_SOURCE
-from chapter.wordings import Wording, WordingQuerySet, best_wordings, search_vector, wording_constraints
+from chapter.prepared import IsOneOf, prepared
+from chapter.wordings import (
+    BestWordings,
+    Wording,
+    WordingQuerySet,
+    best_wordings,
+    search_vector,
+    wording_constraints,
+)
 
 
 class PrincipleQuerySet(models.QuerySet):
@@ -21,6 +33,8 @@ class Principle(models.Model):
     """One of the movement's seven principles, known by its number; colour and sign follow from it."""
 
     number = models.PositiveSmallIntegerField(_("number"), primary_key=True)
+
+    best_wordings = BestWordings()
 
     objects = PrincipleQuerySet.as_manager()
 
@@ -84,3 +98,43 @@ class PrincipleWording(Wording):
     @property
     def is_shipped(self) -> bool:
         return self.source_name == SHIPPED_SOURCE
+
+
+@cache
+def _themes_of(subject_model):
+    @prepared
+    def rows(subjects):
+        subject = subject_model.principles.field.related_query_name()
+        themes = Principle.objects.with_wordings().annotate(subject=models.F(subject))
+        return themes.filter(IsOneOf("subject", subjects))
+
+    return rows
+
+
+class _BestThemes:
+    """How `prefetch_related` reads `themes`."""
+
+    def get_prefetch_querysets(self, instances, querysets=None):
+        rows = _themes_of(type(instances[0]))(subjects=[subject.pk for subject in instances])
+        return rows, attrgetter("subject"), attrgetter("pk"), False, "", False
+
+
+class Themed(models.Model):
+    """What has `principles` as its themes."""
+
+    best_themes = _BestThemes()
+
+    class Meta:
+        abstract = True
+
+    @cached_property
+    def themes(self) -> list[Principle]:
+        """In order, with the wordings for this page's reader; prefetched with `themes()`, else two queries."""
+        return list(self.principles.with_wordings())
+
+
+def themes(language=None) -> models.Prefetch:
+    """A Prefetch that puts the principles of each subject in `subject.themes`, with their wordings. Two queries."""
+    if language in (None, current()):
+        return models.Prefetch("best_themes", to_attr="themes")
+    return models.Prefetch("principles", Principle.objects.with_wordings(language), to_attr="themes")

@@ -14,9 +14,10 @@ from markdownx.models import MarkdownxField
 from chapter.fields import LineField, TextField
 from chapter.languages import current, preference
 from chapter.models import Image, acts_as_organiser
+from chapter.prepared import now
 from chapter.search import LanguageVector
 from events.models import Event
-from principles.models import Principle
+from principles.models import Principle, Themed, themes
 
 WORDS_A_MINUTE = 200
 
@@ -24,13 +25,13 @@ WORDS_A_MINUTE = 200
 class PostQuerySet(models.QuerySet):
     def published(self) -> Self:
         """What the public may read now, newest first; scheduled posts appear when their time comes."""
-        return self.filter(is_draft=False, published_at__lte=timezone.now()).order_by("-published_at", "-id")
+        return self.filter(is_draft=False, published_at__lte=now()).order_by("-published_at", "-id")
 
     def drafts(self) -> Self:
         return self.filter(is_draft=True).order_by("-changed_at", "-id")
 
     def scheduled(self) -> Self:
-        return self.filter(is_draft=False, published_at__gt=timezone.now()).order_by("published_at", "id")
+        return self.filter(is_draft=False, published_at__gt=now()).order_by("published_at", "id")
 
     def visible_to(self, user) -> Self:
         return self if acts_as_organiser(user) else self.published()
@@ -62,11 +63,10 @@ class PostQuerySet(models.QuerySet):
 
     def for_tickets(self) -> Self:
         """With cover, bylines and principles, in four queries."""
-        themes = Principle.objects.with_wordings()
-        return self.select_related("cover").prefetch_related("bylines", models.Prefetch("principles", themes))
+        return self.select_related("cover").prefetch_related("bylines", themes())
 
 
-class Post(models.Model):
+class Post(Themed):
     """A text on the blog, in one language; perhaps the summary of an event."""
 
     language = models.CharField(

@@ -40,7 +40,7 @@ def card_facts(post, chapter) -> PostFacts:
             title=post.title,
             day=_day(post),
             authors=_authors(post),
-            principles=tuple(principle.number for principle in post.principles.all()),
+            principles=tuple(principle.number for principle in post.themes),
         )
 
 

@@ -5,7 +5,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from ..wordings import Wording, search_vector, wording_constraints
+from ..wordings import BestWordings, Wording, search_vector, wording_constraints
 
 
 class Page(models.Model):
@@ -14,6 +14,8 @@ class Page(models.Model):
     KEYS = ("home", "about", "code-of-conduct", "privacy", "accessibility")
 
     key = models.SlugField(_("key"), primary_key=True)
+
+    best_wordings = BestWordings()
 
     class Meta:
         verbose_name = _("page")

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .. import audit
 from ..models import AuditEntry, Chapter
+from ..prepared import prepared
 from . import registry
 
 RAN, DELETED, FAILED = "retention_ran", "retention_deleted", "retention_failed"
@@ -99,11 +100,16 @@ class Report:
 
 def last_report() -> Report:
     """The last run, entry by entry; two queries."""
-    last = AuditEntry.objects.filter(verb=RAN).order_by("-at", "-id").first()
+    last = next(iter(_last_run()), None)
     lines = AuditEntry.objects.filter(verb__in=(DELETED, FAILED), at=last.at) if last else ()
     found = {line.subject_label: line for line in lines}
     rows = [_row(entry, found.get(entry.model._meta.label_lower)) for entry in registry.entries()]
     return Report(at=last.at if last else None, rows=[row for row in rows if row.entry.expire])
+
+
+@prepared
+def _last_run():
+    return AuditEntry.objects.filter(verb=RAN).order_by("-at", "-id")[:1]
 
 
 def _row(entry, line):

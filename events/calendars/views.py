@@ -13,7 +13,7 @@ from chapter.models import Chapter
 from chapter.page_cache import cached_page
 from chapter.web import ratelimits
 
-from ..listings import EventFilter
+from ..listings import EventFilter, towns_announced
 from ..models import Event
 from . import ics, personal_feed
 
@@ -32,7 +32,7 @@ def event_ics(request, slug):
 @require_safe
 def events_feed(request):
     events = Event.objects.all()
-    filters = EventFilter(request.GET, events=events.announced()) if request.GET else None
+    filters = EventFilter(request.GET, towns=towns_announced()) if request.GET else None
     chosen = {}
     if filters and filters.chosen:
         name = " – ".join([Chapter.load().name, *filters.labels])

@@ -16,8 +16,9 @@ from django.utils.translation import gettext_lazy as _
 from chapter import timezones
 from chapter.fields import LineField
 from chapter.models import Image, acts_as_organiser
-from chapter.wordings import Wording, best_wordings, search_vector, wording_constraints
-from principles.models import Principle
+from chapter.prepared import now
+from chapter.wordings import BestWordings, Wording, best_wordings, search_vector, wording_constraints
+from principles.models import Principle, Themed, themes
 
 from .kinds import Kind
 from .rsvp import Rsvp
@@ -57,19 +58,21 @@ class EventQuerySet(models.QuerySet):
         """As `run_by`, whether or not the user has a second factor: where it leads is a page that asks for one."""
         if getattr(user, "is_organiser", False):
             return self
-        hosting = Event.hosts.through.objects.filter(member_id=getattr(user, "pk", None))
+        return self.hosted_by(getattr(user, "pk", None))
+
+    def hosted_by(self, member) -> Self:
+        hosting = Event.hosts.through.objects.filter(member_id=member)
         return self.filter(pk__in=hosting.values("event_id"))
 
     def upcoming(self) -> Self:
         """Announced and not over, nearest first; postponed events whose old date has passed come last."""
-        is_coming = Q(ends_at__gt=timezone.now())
+        is_coming = Q(ends_at__gt=now())
         rows = self.announced().filter(is_coming | Q(state=Event.State.POSTPONED))
         return rows.annotate(is_late=Case(When(is_coming, then=0), default=1)).order_by(*Event.UPCOMING_ORDER)
 
     def past(self) -> Self:
-        # Cancelled and postponed events did not take place.
-        # What has ended has begun, which the index of the list knows.
-        rows = self.filter(starts_at__lt=timezone.now(), ends_at__lte=timezone.now())
+        # Cancelled and postponed ones did not take place. What has ended has begun: that the index of the list knows.
+        rows = self.filter(starts_at__lt=now(), ends_at__lte=now())
         return rows.filter(state=Event.State.PUBLISHED).order_by("-starts_at", "-id")
 
     def drafts(self) -> Self:
@@ -84,12 +87,8 @@ class EventQuerySet(models.QuerySet):
 
     def for_tickets(self, language=None) -> Self:
         """All that a list of tickets draws, in four queries whatever its length."""
-        themes = Principle.objects.with_wordings(language)
-        return (
-            self.with_seats()
-            .select_related("venue")
-            .prefetch_related(best_wordings(EventWording, language), models.Prefetch("principles", themes))
-        )
+        rows = self.with_seats().select_related("venue")
+        return rows.prefetch_related(best_wordings(EventWording, language), themes(language))
 
 
 def number_of(rows) -> Coalesce:
@@ -98,7 +97,7 @@ def number_of(rows) -> Coalesce:
     return Coalesce(Subquery(of_event.annotate(number=Count("pk")).values("number")), 0)
 
 
-class Event(models.Model):
+class Event(Themed):
     """A meetup: when, where, for how many. Its texts are wordings; its people are RSVPs."""
 
     class State(models.TextChoices):
@@ -157,6 +156,7 @@ class Event(models.Model):
     published_at = models.DateTimeField(null=True, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
+    best_wordings = BestWordings()
     objects = EventQuerySet.as_manager()
 
     class Meta:

@@ -14,8 +14,8 @@ from django.utils.translation import gettext_lazy as _
 
 from chapter import timezones
 from chapter.models import Image, acts_as_organiser
-from chapter.wordings import Wording, best_wordings, search_vector, wording_constraints
-from principles.models import Principle
+from chapter.wordings import BestWordings, Wording, best_wordings, search_vector, wording_constraints
+from principles.models import Principle, Themed, themes
 
 from .kinds import Kind
 
@@ -40,15 +40,11 @@ class SeriesQuerySet(models.QuerySet):
 
     def for_tickets(self, language=None) -> Self:
         """With the text for the reader, theme and place, oldest first."""
-        themes = Principle.objects.with_wordings(language)
-        return (
-            self.select_related("venue")
-            .prefetch_related(best_wordings(SeriesWording, language), models.Prefetch("principles", themes))
-            .order_by("id")
-        )
+        rows = self.select_related("venue").order_by("id")
+        return rows.prefetch_related(best_wordings(SeriesWording, language), themes(language))
 
 
-class Series(models.Model):
+class Series(Themed):
     """A meetup that repeats: every n weeks, on the nth or last weekday of the month, or on a day of the month.
 
     `starts_at` is a wall clock time in `time_zone`, the same on both sides of a clock change.
@@ -103,6 +99,8 @@ class Series(models.Model):
     ended_at = models.DateTimeField(null=True, editable=False)
     changed_at = models.DateTimeField(default=timezone.now, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
+
+    best_wordings = BestWordings()
 
     objects = SeriesQuerySet.as_manager()
 

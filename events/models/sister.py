@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from chapter.fields import LineField
+from chapter.prepared import now
 
 # How long the events of a broken feed are shown.
 SISTERS_KEPT = timedelta(days=30)
@@ -49,8 +50,7 @@ class SisterChapter(models.Model):
 class SisterEventQuerySet(models.QuerySet):
     def coming(self) -> Self:
         """Not over, nearest first, of chapters that are not silent."""
-        now = timezone.now()
-        fresh = self.filter(ends_at__gt=now, chapter__fetched_at__gte=now - SISTERS_KEPT)
+        fresh = self.filter(ends_at__gt=now(), chapter__fetched_at__gte=now(ago=SISTERS_KEPT))
         return fresh.select_related("chapter").order_by("starts_at", "id")
 
 

@@ -50,7 +50,7 @@ def card_facts(event, chapter) -> EventFacts:
         place=_place(event),
         state=event.state,
         label=_label(event),
-        principles=tuple(principle.number for principle in event.principles.all()),
+        principles=tuple(principle.number for principle in event.themes),
     )
 
 

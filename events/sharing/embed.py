@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from chapter.languages import current
 
 from ..calendars import feed_url
-from ..listings import EventFilter
+from ..listings import EventFilter, towns_announced
 from ..models import Event, EventQuerySet, SeriesWording
 
 SHOWN = 5
@@ -45,7 +45,7 @@ class Selection(EventFilter):
 
     def __init__(self, data):
         # Choices from all events ever announced: a page about one town stays empty until its next event.
-        super().__init__(data, events=Event.objects.announced())
+        super().__init__(data, towns=towns_announced())
         self.fields["series"].choices = [("", _("All")), *_series()]
 
     def narrow(self, events) -> EventQuerySet:
@@ -87,7 +87,7 @@ def public_json(event) -> dict:
         "series": event.series.slug if event.series else None,
         "seats": event.capacity,
         "seats_left": event.seats_left,
-        "principles": [principle.number for principle in event.principles.all()],
+        "principles": [principle.number for principle in event.themes],
         "url": settings.SITE_URL + event.get_absolute_url(),
         "calendar_url": settings.SITE_URL + reverse("event_ics", args=[event.slug]),
         "changed_at": event.changed_at.isoformat(timespec="seconds"),
