@@ -2,11 +2,11 @@
 
 from datetime import timedelta
 
-from django.utils import timezone
-
 from chapter.models import acts_as_organiser
 from chapter.panels import panel
-from events.models import Event
+from chapter.prepared import now, prepared
+from chapter.wordings import best_wordings
+from events.models import Event, EventWording
 
 from .models import Comment, Post
 from .posts import picture_uses  # noqa: F401  found with the panels
@@ -15,7 +15,7 @@ from .summaries.facts import board_of
 LATEST = 3
 DESK_ROWS = 10
 # A summary that nobody wrote in three months will not be written.
-SUMMARY_DAYS = 90
+SUMMARY_AGE = timedelta(days=90)
 
 
 @panel("event", template="blog/posts/_on_event.html", order=10)
@@ -32,12 +32,17 @@ def summary_of_board(board, request):
 
 def _summaries(event, user, *, is_due, board):
     # The reader's own language first.
-    published = sorted(event.summaries.published().for_tickets(), key=lambda post: not post.is_own_language)
+    published = sorted(_published_of(event=event.pk), key=lambda post: not post.is_own_language)
     if published:
         return {"summaries": published}
     if is_due and event.is_published and acts_as_organiser(user):
         return {"missing_for": event, "draft": event.summaries.first(), "board": board}
     return None
+
+
+@prepared
+def _published_of(event):
+    return Post.objects.filter(summary_of=event).published().for_tickets()
 
 
 @panel("principle", template="blog/posts/_on_principle.html", order=40)
@@ -48,18 +53,38 @@ def posts_about_principle(principle, request):
 
 @panel("desk", template="blog/summaries/_on_desk.html", order=100)
 def summaries_missing(subject, request):
-    since = timezone.now() - timedelta(days=SUMMARY_DAYS)
-    events = Event.objects.past().filter(ends_at__gte=since, summaries__isnull=True).for_tickets()[:DESK_ROWS]
+    events = _without_summary()
     return {"events": events} if events else None
+
+
+@prepared
+def _without_summary():
+    rows = Event.objects.past().filter(ends_at__gte=now(ago=SUMMARY_AGE), summaries__isnull=True)
+    return rows.with_seats().prefetch_related(best_wordings(EventWording))[:DESK_ROWS]
 
 
 @panel("desk", template="blog/comments/_on_desk.html", order=120)
 def comments_held(subject, request):
-    number = Comment.objects.held()[:DESK_ROWS].count()
+    number = _held.count()
     return {"number": number} if number else None
+
+
+@prepared
+def _held():
+    return Comment.objects.held().values("pk")[:DESK_ROWS]
 
 
 @panel("desk", template="blog/writing/_on_desk.html", order=150)
 def posts_begun(subject, request):
-    drafts, scheduled = Post.objects.drafts()[:DESK_ROWS], Post.objects.scheduled()[:DESK_ROWS]
+    drafts, scheduled = _drafts(), _scheduled()
     return {"drafts": drafts, "scheduled": scheduled} if drafts or scheduled else None
+
+
+@prepared
+def _drafts():
+    return Post.objects.drafts()[:DESK_ROWS]
+
+
+@prepared
+def _scheduled():
+    return Post.objects.scheduled()[:DESK_ROWS]

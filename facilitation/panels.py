@@ -18,7 +18,7 @@ def board_of_event(event, request):
     """For organisers always; for members who are going around the time of the event, and once the board is closed."""
     if not (event.is_published and request.user.is_authenticated):
         return None
-    board = Board.objects.filter(event=event).first()
+    board = getattr(event, "board", None)
     if acts_as_organiser(request.user):
         return {"event": event, "board": board, "may_open": True}
     is_around_now = event.starts_at - DOORS_OPEN <= timezone.now() < event.ends_at

@@ -2,6 +2,7 @@
 
 from chapter.models import acts_as_organiser
 from chapter.panels import panel
+from chapter.prepared import prepared
 
 from .cheers import person_of
 from .models import Makker, Microaction
@@ -32,11 +33,23 @@ def origins_for_organisers(event, request):
 
 @panel("event", template="microactions/_on_event.html", order=20)
 def microactions_of_event(event, request):
-    rows = Microaction.objects.filter(event=event).at_event().visible_to(request.user)
-    found = list(rows.results_first().for_notes(*person_of(request))[: ON_EVENT + 1])
+    found = _shown_at(event, request)
     if not (found or event.is_over):  # nothing to invite to before people were there
         return None
     return {"event": event, "microactions": found[:ON_EVENT], "more": len(found) > ON_EVENT}
+
+
+def _shown_at(event, request):
+    if request.user.is_authenticated:
+        return _shown_to_member(event=event.pk, member=request.user.pk)
+    rows = Microaction.objects.filter(event=event).at_event().visible_to(request.user)
+    return list(rows.results_first().for_notes(*person_of(request))[: ON_EVENT + 1])
+
+
+@prepared
+def _shown_to_member(event, member):
+    rows = Microaction.objects.filter(event=event).at_event().visible_to_member(member)
+    return rows.results_first().for_notes(member)[: ON_EVENT + 1]
 
 
 @panel("principle", template="microactions/_on_principle.html", order=20)
@@ -48,17 +61,32 @@ def microactions_of_principle(principle, request):
 
 @panel("me", template="microactions/_on_me.html", order=20)
 def microactions_of_member(member, request):
-    return {"microactions": list(Microaction.objects.filter(member=member).open_first()[:ON_ME])}
+    return {"microactions": _own(member=member.pk)}
+
+
+@prepared
+def _own(member):
+    return Microaction.objects.filter(member=member).open_first()[:ON_ME]
 
 
 @panel("me", template="microactions/makkers/_on_me.html", order=25)
 def makker_of(member, request):
-    rows = Makker.objects.accepted().filter(member=member).exclude(microaction__status=Microaction.Status.LET_GO)
-    found = list(rows.select_related("microaction__member").order_by("-microaction__due_on", "-id")[:ON_ME])
+    found = _makker_of(member=member.pk)
     return {"makkers": found} if found else None
+
+
+@prepared
+def _makker_of(member):
+    rows = Makker.objects.accepted().filter(member=member).exclude(microaction__status=Microaction.Status.LET_GO)
+    return rows.select_related("microaction__member").order_by("-microaction__due_on", "-id")[:ON_ME]
 
 
 @panel("desk", template="microactions/wall/_on_desk.html", order=130)
 def pledges_to_approve(subject, request):
-    number = Microaction.objects.awaiting_approval()[:ON_DESK].count()
+    number = _to_approve.count()
     return {"number": number} if number else None
+
+
+@prepared
+def _to_approve():
+    return Microaction.objects.awaiting_approval().values("pk")[:ON_DESK]

@@ -44,23 +44,31 @@ class KeyPage(list):
         return bool(self.before or self.after)
 
 
-def key_page_of(rows, request, *, per_page: int, by, descending=True) -> KeyPage:
+def key_page_of(rows, request, *, per_page: int, by, descending=True, first=None) -> KeyPage:
     """The page that `?page=` names, of rows ordered by the columns or annotations `by`; the first for a wrong name.
 
     `by` hold times or whole numbers, and the last of them is `id`. One query, two where a page before the first is
-    asked for.
+    asked for. `rows` is a function that returns a queryset, or the queryset. `first` is a function that returns its
+    first `per_page + 1` rows in that order, perhaps a prepared one; then `rows` is called for other pages alone.
     """
     place = request.GET.get("page", "")
     way, values = _asked(place, by)
+    if first and way is None:
+        return _first_page(first(), per_page, by)
+    rows = rows() if callable(rows) else rows
     if way == "before" and (page := _page_before(rows, values, per_page, by, descending=descending)):
         page.place = place
         return page
     after = values if way == "after" else None
-    found = list(_ordered(rows, by, after, descending=descending)[: per_page + 1])
-    page = KeyPage(found[:per_page])
+    page = _first_page(list(_ordered(rows, by, after, descending=descending)[: per_page + 1]), per_page, by)
     if after:
         page.place = place
         page.before = _name("before", page[0], by) if page else ""
+    return page
+
+
+def _first_page(found, per_page, by):
+    page = KeyPage(found[:per_page])
     if len(found) > per_page:
         page.after = _name("after", page[-1], by)
     return page

@@ -1,8 +1,9 @@
 """Access needs on the event's page: for its hosts, and for a member who comes."""
 
 from chapter.panels import panel
+from chapter.prepared import prepared
 
-from ..models import AccessNeed
+from ..models import AccessNeed, Rsvp
 from . import actions
 
 
@@ -19,7 +20,12 @@ def way_to_tell(event, request):
     # Guests have the link on their own page.
     if not (event.asks_access_needs and request.user.is_authenticated):
         return None
-    rsvp = event.rsvps.holding().filter(member=request.user).first()
+    rsvp = next(iter(_own(event=event.pk, member=request.user.pk)), None)
     if rsvp is None or not actions.is_asked(event):
         return None
     return {"rsvp": rsvp, "has_told": AccessNeed.objects.filter(rsvp=rsvp).exists()}
+
+
+@prepared
+def _own(event, member):
+    return Rsvp.objects.holding().filter(event=event, member=member).order_by("id")[:1]

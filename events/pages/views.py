@@ -10,12 +10,13 @@ from chapter import languages
 from chapter.models import Chapter
 from chapter.page_cache import cached_page
 from chapter.panels import panels_for
+from chapter.prepared import prepared
 from chapter.web import key_page_of, ratelimits
 from chapter.wordings import languages_of
 
 from .. import calendars, door, rsvps, seasons
 from ..access import may_run
-from ..listings import EventFilter
+from ..listings import EventFilter, towns_ahead
 from ..models import Event, Rsvp, SisterEvent
 from ..sharing import event_json_ld, share_card
 from .years import chosen_year, in_year, years_of
@@ -27,15 +28,27 @@ SISTER_EVENTS = 3
 @cached_page("kind", "place", "page")
 @require_safe
 def events(request):
-    upcoming = Event.objects.upcoming()
-    filters = EventFilter(request.GET, events=upcoming)
-    rows = filters.narrow(upcoming).for_tickets()
-    page = key_page_of(rows, request, per_page=PER_PAGE, by=Event.UPCOMING_ORDER, descending=False)
+    filters = EventFilter(request.GET, towns=towns_ahead())
+    first = None if filters.is_used else _nearest
+    page = key_page_of(
+        lambda: filters.narrow(Event.objects.upcoming()).for_tickets(),
+        request, per_page=PER_PAGE, by=Event.UPCOMING_ORDER, descending=False, first=first,
+    )  # fmt: skip
     season, next_season = seasons.current_and_next()
     context = {"page": page, "filters": filters, "drafts": _drafts(request), **_subscribe(filters)}
     context |= {"season": season, "next_season": next_season}
-    context["sister_events"] = SisterEvent.objects.coming()[:SISTER_EVENTS]
+    context["sister_events"] = _elsewhere()
     return render(request, "events/pages/upcoming.html", context)
+
+
+@prepared
+def _nearest():
+    return Event.objects.upcoming().for_tickets()[: PER_PAGE + 1]
+
+
+@prepared
+def _elsewhere():
+    return SisterEvent.objects.coming()[:SISTER_EVENTS]
 
 
 @cached_page("year", "page")
@@ -52,12 +65,25 @@ def events_past(request):
 @cached_page()
 @require_safe
 def event(request, slug):
-    return event_page(request, get_object_or_404(Event.objects.visible_to(request.user), slug=slug))
+    announced = _announced(slug=slug)
+    return event_page(request, announced[0] if announced else _visible_to(request.user, slug))
+
+
+@prepared
+def _announced(slug):
+    return _for_page(Event.objects.announced().filter(slug=slug))
+
+
+def _visible_to(user, slug):
+    return get_object_or_404(_for_page(Event.objects.visible_to(user)), slug=slug)
+
+
+def _for_page(events):
+    return events.for_tickets().prefetch_related("hosts")
 
 
 def event_page(request, event, *, rsvp_form=None, status=200):
     """The page of an event that the reader may see; `rsvp_form` is the form that was just sent, with its errors."""
-    event = Event.objects.for_tickets().prefetch_related("hosts").get(pk=event.pk)
     chapter = Chapter.load()
     card = share_card(event, chapter)
     context = {
@@ -78,9 +104,20 @@ def event_page(request, event, *, rsvp_form=None, status=200):
 
 
 def _drafts(request):
-    if not request.user.is_authenticated:
+    user = request.user
+    if not user.is_authenticated or user.lacks_second_factor:
         return None
-    return Event.objects.drafts().run_by(request.user).for_tickets()
+    return _all_drafts() if user.is_organiser else _drafts_of(host=user.pk)
+
+
+@prepared
+def _all_drafts():
+    return Event.objects.drafts().for_tickets()
+
+
+@prepared
+def _drafts_of(host):
+    return Event.objects.drafts().hosted_by(host).for_tickets()
 
 
 def _subscribe(filters):
@@ -95,7 +132,7 @@ def _subscribe(filters):
 @require_POST
 def rsvp_create(request, slug):
     """A signed-in member sends no fields, a guest a form."""
-    event = get_object_or_404(Event.objects.visible_to(request.user), slug=slug)
+    event = _visible_to(request.user, slug)
     ratelimits.limit(request, "rsvp", times=ratelimits.POSTS_PER_ADDRESS, seconds=ratelimits.HOUR)
     if request.user.is_authenticated:
         return _member_rsvp(request, event)

@@ -2,6 +2,7 @@
 
 from chapter.panels import panel
 from chapter.pictures import uses_of
+from chapter.prepared import prepared
 
 from ..access import may_run
 from ..models import Photo
@@ -29,9 +30,14 @@ def photos_of_event(event, request):
     }
 
 
+@prepared
+def _taken_out():
+    return with_titles(Photo.objects.hidden())[:ROWS]
+
+
 @panel("desk", template="events/photos/_on_desk.html", order=5)
 def photos_taken_out(subject=None, request=None):
-    photos = list(with_titles(Photo.objects.hidden())[:ROWS])
+    photos = _taken_out()
     if not photos:
         return None
     uses = uses_of([photo.image for photo in photos])

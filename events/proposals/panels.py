@@ -1,6 +1,7 @@
 """Where proposals show on other pages."""
 
 from chapter.panels import panel
+from chapter.prepared import prepared
 
 from ..models import Proposal
 
@@ -9,8 +10,13 @@ DESK_ROWS = 10
 
 @panel("desk", template="events/proposals/_on_desk.html", order=10)
 def proposals_waiting(subject, request):
-    rows = list(Proposal.objects.open()[:DESK_ROWS])
+    rows = _open()
     return {"proposals": rows} if rows else None
+
+
+@prepared
+def _open():
+    return Proposal.objects.open()[:DESK_ROWS]
 
 
 @panel("event", template="events/proposals/_on_event.html", order=90)

@@ -1,5 +1,7 @@
 """The context of the RSVP box on an event's page, for one reader."""
 
+from chapter.prepared import prepared
+
 from ..models import Event, Rsvp
 from .forms import GuestRsvpForm
 
@@ -10,7 +12,7 @@ def rsvp_box(event, request, form=None) -> dict:
     """For `events/pages/_rsvp.html`, in at most two queries; `form` is a guest's with errors."""
     event = event if hasattr(event, "going_count") else Event.objects.with_seats().get(pk=event.pk)
     user = request.user
-    rsvp = Rsvp.objects.filter(event=event, member=user).first() if user.is_authenticated else None
+    rsvp = next(iter(_own(event=event.pk, member=user.pk)), None) if user.is_authenticated else None
     state = _state(event, rsvp)
     return {
         "event": event,
@@ -21,6 +23,11 @@ def rsvp_box(event, request, form=None) -> dict:
         "waitlist_pos": rsvp.place_in_queue if rsvp else None,
         "form": (form or GuestRsvpForm()) if event.is_open and not user.is_authenticated else None,
     }
+
+
+@prepared
+def _own(event, member):
+    return Rsvp.objects.filter(event=event, member=member).order_by("id")[:1]
 
 
 def _state(event, rsvp):

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from chapter import audit
 from chapter.languages import current, preference
+from chapter.prepared import prepared, today
 from principles.models import PrincipleWording
 
 from ..models import Season
@@ -22,8 +23,13 @@ class Overlaps(Exception):
 def current_and_next() -> tuple[Season | None, Season | None]:
     """This season and the next, each with its theme's title. One query."""
     # Padded, so that there are always two.
-    rows = [*with_titles(Season.objects.filter(ends_on__gte=timezone.localdate()))[:2], None, None]
+    rows = [*_next_two(), None, None]
     return (rows[0], rows[1]) if rows[0] and rows[0].is_now else (None, rows[0])
+
+
+@prepared
+def _next_two():
+    return with_titles(Season.objects.filter(ends_on__gte=today()))[:2]
 
 
 def of_principle(principle) -> list[Season]:

@@ -19,6 +19,7 @@ from django.utils.translation import override, pgettext
 
 from chapter.fields import LineField, TextField
 from chapter.models import Person, PersonQuerySet, member_key
+from chapter.prepared import now
 from chapter.search import LanguageVector
 from events.models import Event, Rsvp
 from principles.models import Principle
@@ -60,8 +61,9 @@ class MicroactionQuerySet(PersonQuerySet):
         return self.told().filter(at_event | Q(visibility=Microaction.Visibility.PUBLIC, held=False))
 
     def visible_to(self, user) -> Self:
-        if not user.is_authenticated:
-            return self.public()
+        return self.visible_to_member(user) if user.is_authenticated else self.public()
+
+    def visible_to_member(self, user) -> Self:
         # Subqueries, since a join with RSVPs, hosts and makkers would give a row more than once; and each of the person's
         # own rows alone, which are few whatever there is on the wall.
         helped = Q(pk__in=Makker.objects.accepted().filter(member=user).values("microaction"))
@@ -94,16 +96,11 @@ class MicroactionQuerySet(PersonQuerySet):
         return self.filter(status__in=Microaction.RESULTS)
 
     def unknown(self, today) -> Self:
-        # Not failed: unknown. Nobody has said anything.
-        return self.open().filter(due_on__lt=today - UNKNOWN_AFTER)
+        return self.silent_since(today - UNKNOWN_AFTER)
 
-    def counted(self) -> dict:
-        """{done, partly, unknown: how many, at most COUNTED + 1}, unknown by the server's calendar; three queries."""
-        # Pledges as such are never counted: a number of promises would reward promising.
-        done, partly = Q(status=Microaction.Status.DONE), Q(status=Microaction.Status.PARTLY)
-        long_ago = Q(status=Microaction.Status.OPEN, due_on__lt=timezone.localdate() - UNKNOWN_AFTER)
-        kinds = {"done": done, "partly": partly, "unknown": long_ago}
-        return {name: self.filter(which).order_by("due_on")[: COUNTED + 1].count() for name, which in kinds.items()}
+    def silent_since(self, day) -> Self:
+        # Not failed: unknown. Nobody has said anything.
+        return self.open().filter(due_on__lt=day)
 
     def reachable(self) -> Self:
         rows = self.open().with_address().filter(mails_stopped=False, mails__lt=MAX_MAILS)
@@ -154,8 +151,8 @@ class MicroactionQuerySet(PersonQuerySet):
 def _was_there(user):
     # From the start on: a host, a seat that was not noted as a no-show, or anybody who was noted as present.
     came = Q(status="going", attendance="") | Q(attendance="came")
-    seats = Rsvp.objects.filter(came, member=user, event__starts_at__lte=timezone.now())
-    hosting = Event.hosts.through.objects.filter(member_id=user.pk)
+    seats = Rsvp.objects.filter(came, member=user, event__starts_at__lte=now())
+    hosting = Event.hosts.through.objects.filter(member=user)
     return Q(event__in=seats.values("event")) | Q(event__in=hosting.values("event"))
 
 
@@ -325,7 +322,7 @@ class Microaction(Person):
 
     @property
     def state(self) -> str:
-        return pgettext("microaction", "Unknown") if self.is_unknown else self.get_status_display()
+        return pgettext("microaction", "Unknown") if self.is_unknown else str(self.Status(self.status).label)
 
     @property
     def is_unnamed(self) -> bool:
@@ -366,6 +363,8 @@ class Microaction(Person):
     @property
     def plan(self) -> str:
         """The if-then sentence, or the first step, in the language it was written in; may be empty."""
+        if not (self.cue or self.first_step):
+            return ""
         with override(self.language):
             return plan_sentence(what=self.what, cue=self.cue, first_step=self.first_step)
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from django.db.models import Count, Q
 
+from chapter.prepared import prepared
 from chapter.wordings import best_wordings
 from events.models import Event, EventWording
 
@@ -40,10 +41,14 @@ def since_last(event) -> SinceLast:
     previous = previous_of(event)
     if previous is None:
         return SinceLast(event, origins=origins)
-    rows = Microaction.objects.public()
-    found = list(rows.with_result().filter(event=previous).results_first()[: SHOWN + 1])
+    found = _results_of(event=previous.pk)
     counts = _counts(previous)
     return SinceLast(event, previous, found[:SHOWN], origins, more=len(found) > SHOWN, **counts)
+
+
+@prepared
+def _results_of(event):
+    return Microaction.objects.public().with_result().filter(event=event).results_first()[: SHOWN + 1]
 
 
 def because_of(event) -> SinceLast:
@@ -51,12 +56,22 @@ def because_of(event) -> SinceLast:
 
 
 def previous_of(event) -> Event | None:
-    earlier = Event.objects.past().filter(starts_at__lt=event.starts_at).exclude(pk=event.pk)
-    return earlier.prefetch_related(best_wordings(EventWording)).first()
+    return next(iter(_last_before(starts_at=event.starts_at, event=event.pk)), None)
+
+
+@prepared
+def _last_before(starts_at, event):
+    earlier = Event.objects.past().filter(starts_at__lt=starts_at).exclude(pk=event)
+    return earlier.prefetch_related(best_wordings(EventWording))[:1]
 
 
 def origins_of(event) -> list[Microaction]:
-    return list(Microaction.objects.public().filter(led_to=event).order_by("created_at", "id")[:SHOWN])
+    return _origins_of(event=event.pk)
+
+
+@prepared
+def _origins_of(event):
+    return Microaction.objects.public().filter(led_to=event).order_by("created_at", "id")[:SHOWN]
 
 
 def _counts(event):

@@ -1,5 +1,7 @@
 """The wall, one microaction, cheers, and the organisers' queue."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.core.exceptions import BadRequest
 from django.db.models import Exists, OuterRef, Prefetch
@@ -12,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from chapter.languages import current
 from chapter.page_cache import cached_page
+from chapter.prepared import prepared, today
 from chapter.web import key_page_of, organiser_required, ratelimits
 from chapter.wordings import best_wordings
 from events.models import Event, EventWording
@@ -20,7 +23,7 @@ from principles.models import Principle
 from .. import cheers, pledges
 from ..check_ins import manage_forms
 from ..makkers import follow_up
-from ..models import COUNTED, Microaction
+from ..models import COUNTED, UNKNOWN_AFTER, Microaction
 from ..pledges import WallFilter
 from . import sharing
 from .forms import CheerForm, ReviewForm
@@ -34,9 +37,11 @@ EVENTS_TO_CHOOSE_FROM = 30
 @require_safe
 def wall(request):
     wanted = WallFilter(request.GET)
-    rows = wanted.apply(Microaction.objects.public()).results_first().with_cheers(*cheers.person_of(request))
-    principles = list(Principle.objects.with_wordings())
-    page = key_page_of(rows, request, per_page=PER_PAGE, by=Microaction.WALL_ORDER)
+    principles = _principles()
+    page = key_page_of(
+        lambda: wanted.apply(Microaction.objects.public()).results_first().with_cheers(*cheers.person_of(request)),
+        request, per_page=PER_PAGE, by=Microaction.WALL_ORDER, first=_whole_wall(request, wanted),
+    )  # fmt: skip
     context = {
         "page": page,
         "notes": _with_principles(page, principles),
@@ -49,12 +54,48 @@ def wall(request):
     return render(request, "microactions/wall/wall.html", context)
 
 
+def _whole_wall(request, wanted):
+    member, visitor = cheers.person_of(request)
+    if wanted.chosen() or visitor:
+        return None
+    return partial(_latest_for_member, member=member.pk) if member else _latest
+
+
+@prepared
+def _latest():
+    return Microaction.objects.public().results_first().with_cheers()[: PER_PAGE + 1]
+
+
+@prepared
+def _latest_for_member(member):
+    return Microaction.objects.public().results_first().with_cheers(member)[: PER_PAGE + 1]
+
+
+@prepared
+def _principles():
+    return Principle.objects.with_wordings()
+
+
 def _told():
-    # Results and unknowns only: the number of pledges is no achievement to show.
-    told = Microaction.objects.public().counted()
+    # Results and unknowns only: a number of promises would reward promising.
+    told = {status: _settled.count(status=status) for status in Microaction.RESULTS} | {"unknown": _unknown.count()}
     results = min(told["done"] + told["partly"], COUNTED + 1)
     are_counted = max(results, told["unknown"]) <= COUNTED
     return {**told, "results": results, "are_counted": are_counted, "more_than": COUNTED if results > COUNTED else 0}
+
+
+@prepared
+def _settled(status):
+    return _some(Microaction.objects.public().filter(status=status))
+
+
+@prepared
+def _unknown():
+    return _some(Microaction.objects.public().silent_since(today(ago=UNKNOWN_AFTER)))
+
+
+def _some(rows):
+    return rows.order_by("due_on").values("pk")[: COUNTED + 1]
 
 
 def _with_principles(rows, principles):
@@ -66,12 +107,16 @@ def _with_principles(rows, principles):
 
 
 def _events_on_the_wall():
-    # The latest first, and the texts of those alone. Wordings with their events: the list shows nothing but titles.
+    return sorted(_latest_events(), key=lambda wording: wording.event.starts_at, reverse=True)
+
+
+@prepared
+def _latest_events():
+    # The texts of those alone. Wordings with their events: the list shows nothing but titles.
     has_notes = Exists(Microaction.objects.public().filter(event=OuterRef("pk")))
     latest = Event.objects.announced().filter(has_notes).order_by("-starts_at", "-id")[:EVENTS_TO_CHOOSE_FROM]
     wordings = EventWording.objects.filter(event__in=latest.values("pk")).select_related("event")
-    best = wordings.best_for(current(), subject_field="event")
-    return sorted(best, key=lambda wording: wording.event.starts_at, reverse=True)
+    return wordings.best_for(current(), subject_field="event")
 
 
 @cached_page()

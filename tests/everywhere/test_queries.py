@@ -57,7 +57,7 @@ ORGANISERS = {
     "sisters": 4,
     "posts": 8,
     "members": 5,
-    "desk": 21,
+    "desk": 19,
     "me": 9,
     "event_attendees": 10,
     "comments_waiting": 4,
