@@ -1,10 +1,12 @@
 """The site's three languages: what a reader asks for, and the order of fallbacks for missing texts."""
 
 import re
+from functools import lru_cache
 
 from django.conf import settings
 from django.db.models import Case, IntegerField, Value, When
 from django.middleware.locale import LocaleMiddleware as DjangoLocaleMiddleware
+from django.urls import translate_url
 from django.utils import translation
 
 CODES = tuple(code for code, _ in settings.LANGUAGES)
@@ -15,7 +17,12 @@ REMEMBERED_SECONDS = 365 * 24 * 60 * 60
 
 
 def current() -> str:
-    code = (translation.get_language() or settings.LANGUAGE_CODE).split("-")[0]
+    return _ours(translation.get_language())
+
+
+@lru_cache
+def _ours(spoken):
+    code = (spoken or settings.LANGUAGE_CODE).split("-")[0]
     return code if code in CODES else settings.LANGUAGE_CODE
 
 
@@ -51,6 +58,18 @@ def address_in(address: str, language: str) -> str:
     if len(parts) == 3 and not parts[0] and parts[1] in CODES:
         return f"/{language}/{parts[2]}"
     return address
+
+
+def translated(url: str, language: str) -> str:
+    """`translate_url`, which looks the path up among all addresses, remembered by the path."""
+    path, mark, query = url.partition("?")
+    return _translated_path(path, language, translation.get_language()) + mark + query
+
+
+@lru_cache(maxsize=4096)
+def _translated_path(path, language, _spoken):
+    # The part of the address that names a language is matched with the language that is spoken.
+    return translate_url(path, language)
 
 
 def remember(response, language):

@@ -115,6 +115,9 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "chapter.web.context.site_context",
             ],
+            # `{% load i18n %}`, and `{% url %}` of all templates
+            "libraries": {"i18n": "chapter.templatetags.constant_tags"},
+            "builtins": ["chapter.templatetags.constant_tags"],
         },
     }
 ]

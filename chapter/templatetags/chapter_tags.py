@@ -5,18 +5,18 @@ from zoneinfo import ZoneInfo
 from django import template
 from django.conf import settings
 from django.contrib.staticfiles.storage import staticfiles_storage
-from django.urls import translate_url
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import get_language
 
 from .. import addresses, languages, mail, renditions
 from ..pictures import withdrawing
+from ..text.written import written
 from ..web import static_files
 
 register = template.Library()
 register.filter("in_language", mail.in_language)
 register.filter("readable", addresses.readable)
+register.filter("written", written)
 
 # The order matters: Edge also says Chrome, Chrome also says Safari, an Android phone also says Linux.
 BROWSERS = [("Edg", "Edge"), ("Firefox", "Firefox"), ("Chrome", "Chrome"), ("Safari", "Safari")]
@@ -29,7 +29,7 @@ MACHINES = [(name, name) for name in ("iPhone", "iPad", "Android", "Windows")] +
 @register.simple_tag(takes_context=True)
 def language_links(context):
     path = context["request"].get_full_path()
-    return [(code, name, translate_url(path, code)) for code, name in settings.LANGUAGES]
+    return [(code, name, languages.translated(path, code)) for code, name in settings.LANGUAGES]
 
 
 @register.simple_tag(takes_context=True)
@@ -42,7 +42,7 @@ def alternates(context):
         return languages.with_default(context["alternates"])
     codes = context.get("page_languages", languages.CODES)
     path = context["request"].path
-    return languages.with_default([(code, settings.SITE_URL + translate_url(path, code)) for code in codes])
+    return languages.with_default([(code, settings.SITE_URL + languages.translated(path, code)) for code in codes])
 
 
 @register.filter
@@ -62,12 +62,12 @@ def long_date(day):
     # "torsdag 14. mars"; the year only if it is another one.
     this_year = day.year == timezone.localdate().year
     pattern = {"nb": "l j. F", "sv": "l j F", "en": "l j F"}[languages.current()]
-    return date_format(day, pattern if this_year else f"{pattern} Y")
+    return written(day, pattern if this_year else f"{pattern} Y")
 
 
 @register.filter
 def clock(moment):
-    return date_format(moment, "H.i" if get_language() in ("nb", "sv") else "H:i")
+    return f"{moment:%H.%M}" if get_language() in ("nb", "sv") else f"{moment:%H:%M}"
 
 
 @register.filter

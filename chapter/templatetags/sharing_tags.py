@@ -6,7 +6,6 @@ from html import unescape
 from django import template
 from django.conf import settings
 from django.template.loader_tags import BLOCK_CONTEXT_KEY
-from django.urls import translate_url
 
 from .. import languages
 from ..share_cards import site_card
@@ -46,7 +45,7 @@ def canonical_address(context):
     code = next((code for code in languages.FALLBACK[language] if code in _written(context)), language)
     number = _page_of(context, request)
     query = f"?page={number}" if number else ""
-    return settings.SITE_URL + translate_url(request.path, code) + query
+    return settings.SITE_URL + languages.translated(request.path, code) + query
 
 
 def _page_of(context, request):
