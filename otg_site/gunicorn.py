@@ -32,11 +32,9 @@ def freeze():
 
 
 def post_worker_init(_worker):
-    from django.urls import reverse
-
+    from otg_site import first_pages
     from otg_site.start import limits
 
     limits.say_if_missing()
-    # It takes all views, a quarter of a second that the first reader would wait for.
-    reverse("home")
+    first_pages.load()
     freeze()
