@@ -5,8 +5,8 @@ whether a text has an address in it.
 `checked` is for what is to be stored.
 """
 
-from .database import Mailbox, is_normal
+from .database import Mailbox, is_normal, mailbox_sql
 from .keys import checked, mailbox, normal, readable
 from .links import has_link
 
-__all__ = ["Mailbox", "checked", "has_link", "is_normal", "mailbox", "normal", "readable"]
+__all__ = ["Mailbox", "checked", "has_link", "is_normal", "mailbox", "mailbox_sql", "normal", "readable"]

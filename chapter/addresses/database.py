@@ -21,3 +21,8 @@ class Mailbox(Func):
 
     def __init__(self, column):
         super().__init__(column, Value(TAG), Value(r"\1@"))
+
+
+def mailbox_sql(column: str) -> str:
+    """`Mailbox`, for a statement that is written by hand."""
+    return rf"regexp_replace({column}, '{TAG}', '\1@')"

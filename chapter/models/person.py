@@ -7,7 +7,7 @@ from django.apps import apps
 from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import Exists, Func, OuterRef, Q
+from django.db.models import Func, Q
 from django.utils.translation import gettext_lazy as _
 
 from .. import addresses
@@ -27,7 +27,7 @@ def member_key(related_name, *, on_delete=models.SET_NULL):
 
 
 class _IsOneOf(Func):
-    """`email = ANY(ARRAY(SELECT …))`: unlike `IN (SELECT …)` beside an OR, an index answers it."""
+    """`column = ANY(ARRAY(SELECT …))`: unlike `IN (SELECT …)` beside an OR, an index answers it."""
 
     output_field = models.BooleanField()
     template = "(%(expressions)s))"
@@ -52,10 +52,10 @@ class PersonQuerySet(models.QuerySet):
         if not email:
             return self.none()
         key = addresses.mailbox(email)
-        # A subquery: a filter after an alias would join the addresses a second time, and take any verified one for this.
-        theirs = apps.get_model("account.EmailAddress").objects.filter(user=OuterRef("member"), verified=True)
-        is_verified = Exists(theirs.alias(mailbox=addresses.Mailbox("email")).filter(mailbox=key))
-        return self.alias(mailbox=addresses.Mailbox("email")).filter(Q(mailbox=key) | is_verified)
+        verified = apps.get_model("account.EmailAddress").objects.filter(verified=True)
+        readers = verified.alias(mailbox=addresses.Mailbox("email")).filter(mailbox=key).values("user")
+        is_theirs = _IsOneOf("member", ArraySubquery(readers))
+        return self.alias(mailbox=addresses.Mailbox("email")).filter(~Q(email="") & Q(mailbox=key) | is_theirs)
 
     def with_address(self) -> Self:
         """Rows whose person a mail can reach."""
