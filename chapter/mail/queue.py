@@ -80,21 +80,21 @@ def post(kind: str, object_id: int, *, recipient: str = "", sequence: int = 0, t
     An unasked letter names its address; raises MailboxFull if it gets no more of them for now.
     """
     _check_declared(kind, to)
-    delivery, is_new = Delivery.objects.get_or_create(
-        kind=kind, object_id=object_id, recipient=recipient, sequence=sequence
-    )
-    if is_new:
-        if kind in _unasked:
-            gate.pass_one(to)
-        deliver.defer(delivery_id=delivery.pk)
+    once = {"kind": kind, "object_id": object_id, "recipient": recipient, "sequence": sequence}
+    delivery = Delivery.objects.create_once(**once)
+    if delivery is None:
+        return Delivery.objects.get(**once)
+    if kind in _unasked:
+        gate.pass_one(to)
+    deliver.defer(delivery_id=delivery.pk)
     return delivery
 
 
 def post_again(kind: str, object_id: int, *, to: str) -> None:
     """`post`, for a letter that may be asked for again: one queued in the last minutes is on its way."""
-    mails = Delivery.objects.filter(kind=kind, object_id=object_id)
-    if not mails.filter(created_at__gt=timezone.now() - ON_ITS_WAY).exists():
-        post(kind, object_id, sequence=mails.count(), to=to)
+    queued_at = Delivery.objects.filter(kind=kind, object_id=object_id).values_list("created_at", flat=True)
+    if not any(moment > timezone.now() - ON_ITS_WAY for moment in queued_at):
+        post(kind, object_id, sequence=len(queued_at), to=to)
 
 
 def _check_declared(kind, to):

@@ -1,7 +1,20 @@
 """Mails that were queued, sent or dropped."""
 
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+# One statement: to try, and to fail, would need a savepoint.
+CREATE_ONCE = """
+    INSERT INTO chapter_delivery (kind, object_id, recipient, sequence, created_at)
+    VALUES (%(kind)s, %(object_id)s, %(recipient)s, %(sequence)s, %(created_at)s) ON CONFLICT DO NOTHING RETURNING *
+"""
+
+
+class DeliveryManager(models.Manager):
+    def create_once(self, **values) -> "Delivery | None":
+        """None if there is one already, and waits for a transaction that is about to make it."""
+        return next(iter(self.raw(CREATE_ONCE, {**values, "created_at": timezone.now()})), None)
 
 
 class Delivery(models.Model):
@@ -18,6 +31,8 @@ class Delivery(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     sent_at = models.DateTimeField(null=True)
     dropped_at = models.DateTimeField(null=True, help_text="There was nothing left to say when its turn came.")
+
+    objects = DeliveryManager()
 
     class Meta:
         verbose_name = _("email delivery")
