@@ -4,6 +4,7 @@ from typing import Self
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -45,6 +46,9 @@ class RsvpQuerySet(PersonQuerySet):
     def number_of_people(self) -> int:
         """Counts a person with RSVPs to several events once. One query."""
         return len({rsvp.person for rsvp in self.only("member_id", "email")})
+
+    def forget_offers(self) -> None:
+        self.waitlisted().exclude(offered_at=None).update(offered_at=None)
 
     def in_queue_order(self) -> Self:
         return self.order_by("queued_at", "id")
@@ -163,6 +167,14 @@ class Rsvp(Person):
         same_moment = Q(queued_at=self.queued_at, id__lte=self.pk)
         waiting = Rsvp.objects.waitlisted().filter(event_id=self.event_id)
         return waiting.filter(Q(queued_at__lt=self.queued_at) | same_moment).count()
+
+    def store(self, **columns) -> None:
+        """Save these columns, or a new row with them; one statement. What the database's clock gives is read when asked for."""
+        for name, value in columns.items():
+            setattr(self, name, value)
+        self.save(update_fields=self.pk and [*columns, "changed_at"])
+        for name in [name for name, value in columns.items() if isinstance(value, Now)]:
+            delattr(self, name)
 
     @property
     def person(self):

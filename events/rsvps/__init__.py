@@ -11,7 +11,6 @@ from .actions import (
     expire_pending,
     fill_all,
     fill_seats,
-    free_seats,
     rejoin,
     remove,
     rsvp_as_guest,
@@ -19,6 +18,7 @@ from .actions import (
 )
 from .box import rsvp_box
 from .forms import GuestRsvpForm
+from .lookups import free_seats
 
 __all__ = [
     "GuestRsvpForm",

@@ -23,6 +23,7 @@ from chapter.refusals import Refused
 
 from .. import audit
 from ..models import AccessNeed, Event, Rsvp
+from . import lookups
 
 Status = Rsvp.Status
 logger = logging.getLogger(__name__)
@@ -53,10 +54,11 @@ def rsvp_as_member(*, event_id, member) -> Rsvp:
     Adopts their rows as a guest. Raises NotOpen.
     """
     event = Event.objects.lock(event_id)
-    rsvp = _row_of_member(event, member)
+    is_new = not lookups.knows(event, member)
+    rsvp = _row_of_member(event, member, is_new=is_new)
     if not rsvp.is_holding:
         _check_open(event)
-        _join(event, rsvp)
+        _join(event, rsvp, is_new=is_new)
     return rsvp
 
 
@@ -102,7 +104,7 @@ def claim(*, rsvp_id) -> Rsvp:
     event, rsvp = Event.objects.lock_with_rsvp(pk=rsvp_id)
     if rsvp.is_waitlisted:
         _check_open(event)
-        if not (event.is_past_cut_off and free_seats(event)):
+        if not (event.is_past_cut_off and lookups.free_seats(event)):
             raise SeatGone(_("Someone else was faster: no seat is free right now. You keep your place in the queue."))
         _set_status(rsvp, Status.GOING, tell="rsvp_going")
         _fill(event)
@@ -179,7 +181,10 @@ def fill_seats(event) -> None:
 
     From the cut-off on no seat is given: everyone waiting is mailed that the first to claim it gets it.
     """
-    _fill(Event.objects.lock(event.pk))
+    event = Event.objects.lock(event.pk)
+    if not event.is_past_cut_off:
+        event.rsvps.forget_offers()  # of before the event was moved away from its cut-off
+    _fill(event)
 
 
 def fill_all() -> None:
@@ -196,19 +201,11 @@ def fill_all() -> None:
 # The steps that the verbs share, always under the event’s lock
 
 
-def free_seats(event) -> float:
-    if event.capacity is None:
-        return math.inf
-    return max(0, event.capacity - event.rsvps.going().count())
-
-
 def _set_status(rsvp, status, *, tell=None, **changes):
     # The round goes up with each change, so that the mail about it is a new one, and a retry is not.
-    changes = {"status": status, "offered_at": None, "round": F("round") + 1, "changed_at": Now(), **changes}
-    Rsvp.objects.filter(pk=rsvp.pk).update(**changes)
-    rsvp.refresh_from_db(fields=[*changes])
+    rsvp.store(**{"status": status, "offered_at": None, "round": rsvp.round + 1, **changes})
     if not rsvp.is_holding:
-        _delete_need(rsvp)
+        AccessNeed.objects.filter(rsvp=rsvp).delete()
     if tell:
         post(tell, rsvp.pk, sequence=rsvp.round)
 
@@ -225,24 +222,24 @@ def _join_as_person(event, rsvp):
     return rsvp
 
 
-def _join(event, rsvp):
-    _check_one_seat(event, rsvp)
+def _join(event, rsvp, *, is_new=False):
+    if not is_new:
+        _check_one_seat(event, rsvp)
     # Those who wait come before the newcomer.
-    _fill(event)
-    has_seat = free_seats(event) > 0 and not event.rsvps.waitlisted().exists()
+    has_seat = _fill(event)
     status, kind = (Status.GOING, "rsvp_going") if has_seat else (Status.WAITLISTED, "rsvp_waitlisted")
     _set_status(rsvp, status, tell=kind, queued_at=Now())
-    if not has_seat:
-        # After the cut-off a free seat is offered to the newcomer, too.
+    if not has_seat and event.is_past_cut_off:
+        # A free seat is offered to the newcomer, too.
         _fill(event)
 
 
 def _check_one_seat(event, rsvp):
     # A row at another address of the mailbox is not handed out: where there are no tags, somebody else may read it.
-    others = event.rsvps.of_mailbox(rsvp.person_email).exclude(pk=rsvp.pk)
-    if others.holding().exists():
+    others = list(event.rsvps.active().of_mailbox(rsvp.person_email).exclude(pk=rsvp.pk))
+    if any(other.is_holding for other in others):
         raise OneSeat(_("You are already signed up with another of your addresses. Look for our email about it."))
-    for other in others.pending():
+    for other in others:
         _set_status(other, Status.EXPIRED)
 
 
@@ -252,25 +249,29 @@ def _leave(event, rsvp, status, *, tell):
     _fill(event)
 
 
-def _fill(event):
+def _fill(event) -> bool:
+    """Give the free seats to those who wait, or offer them; returns whether one is left for a newcomer."""
     if not event.is_open:
-        return
+        return False
+    free, somebody_waits = lookups.seats(event)
+    if not somebody_waits:
+        return free > 0
     if event.is_past_cut_off:
-        _offer_seats(event)
-        return
-    free, waiting = free_seats(event), event.rsvps.waitlisted().in_queue_order()
-    waiting.exclude(offered_at=None).update(offered_at=None)  # of before the event was moved away from its cut-off
-    for rsvp in waiting[: None if free == math.inf else free]:
-        _set_status(rsvp, Status.GOING, tell="rsvp_promoted")
+        _offer_seats(event, free)
+    elif free:
+        given = event.rsvps.waitlisted().in_queue_order()[: None if free == math.inf else free]
+        for rsvp in given:
+            _set_status(rsvp, Status.GOING, tell="rsvp_promoted")
+        return free > len(given)
+    return False
 
 
-def _offer_seats(event):
-    waiting = event.rsvps.waitlisted()
+def _offer_seats(event, free):
     # Once all seats are taken, the next free one is news again.
-    if not free_seats(event):
-        waiting.exclude(offered_at=None).update(offered_at=None)
+    if not free:
+        event.rsvps.forget_offers()
         return
-    for rsvp in waiting.filter(offered_at=None).in_queue_order():
+    for rsvp in event.rsvps.waitlisted().filter(offered_at=None).in_queue_order():
         _set_status(rsvp, Status.WAITLISTED, tell="rsvp_claim", offered_at=Now())
 
 
@@ -292,11 +293,11 @@ def _why_closed(event):
 # One person, one row
 
 
-def _row_of_member(event, member):
-    """Get or create the member's one row for this event, adopting the best of their rows as a guest."""
-    rows = sorted(event.rsvps.of_member(member).select_related("member"), key=_standing)
+def _row_of_member(event, member, *, is_new=False):
+    """The member's one row for this event, adopting the best of their rows as a guest; one to be stored if they have none."""
+    rows = [] if is_new else sorted(event.rsvps.of_member(member).select_related("member"), key=_standing)
     if not rows:
-        return event.rsvps.create(member=member, status=Status.CANCELLED, language=member.language)
+        return Rsvp(event=event, member=member, status=Status.CANCELLED, language=member.language)
     keep, *others = rows
     for rsvp in others:
         _detach(event, rsvp)
@@ -315,12 +316,8 @@ def _detach(event, rsvp):
     """Detach a duplicate row from its person and cancel it without a mail."""
     status = Status.CANCELLED if rsvp.is_active else rsvp.status
     Rsvp.objects.filter(pk=rsvp.pk).update(member=None, **Rsvp.GUEST_COLUMNS, status=status)
-    _delete_need(rsvp)
-    _fill(event)
-
-
-def _delete_need(rsvp):
     AccessNeed.objects.filter(rsvp=rsvp).delete()
+    _fill(event)
 
 
 def _hand_over(rsvp, member):

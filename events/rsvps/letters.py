@@ -5,7 +5,7 @@ from chapter.mail import Attachment, Letter, letter
 from ..calendars import event_ics
 from ..letters import letter_context
 from ..models import Rsvp
-from .actions import free_seats
+from .lookups import free_seats
 
 
 def _rsvp_of(delivery):
