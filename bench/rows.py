@@ -17,14 +17,18 @@ STORY = "Kaffe og en prat om det som hindrer oss. " * 6
 
 
 class Size(NamedTuple):
+    """How many rows there are; `rsvps` are those beside the crowd of the nearest meetup."""
+
     events: int = 100_000
     upcoming: int = 5_000
     rsvps: int = 200_000
     microactions: int = 100_000
     posts: int = 20_000
+    hours_apart: int = 1
 
 
-SMALL = Size(events=1_000, upcoming=50, rsvps=1_000, microactions=1_000, posts=1_000)
+# Enough of each kind, and past meetups so far apart, that every page shows as many rows as that of the big one.
+SMALL = Size(events=1_000, upcoming=400, rsvps=1_000, microactions=1_000, posts=1_000, hours_apart=29)
 BIG = Size()
 
 
@@ -105,9 +109,10 @@ def _events(size):
     from events.models import Event, EventWording, Venue
 
     places = [Venue.objects.create(name=f"Kafé {town}", address="Gata 1", city=town).pk for town in TOWNS]
-    # The first are to come, one every four hours; the others were, one every hour.
+    # The first are to come, one every four hours; the others were.
+    ago = f"row.i - {size.upcoming}"
     start = f"""now() + CASE WHEN row.i <= {size.upcoming} THEN row.i * interval '4 hours'
-                             ELSE ({size.upcoming} - row.i - 2) * interval '1 hour' END"""
+                             ELSE interval '-2 hours' - ({ago}) * interval '{size.hours_apart} hours' END"""
     now = timezone.now()
     event = Event(slug="seed", state=Event.State.PUBLISHED, starts_at=now, ends_at=now + timedelta(hours=1))
     with _seed(event) as seed:
@@ -115,7 +120,7 @@ def _events(size):
             seed,
             size.events,
             uid="gen_random_uuid()",
-            slug="'meetup-' || row.i",
+            slug=f"CASE WHEN row.i <= {size.upcoming} THEN 'meetup-' || row.i ELSE 'meetup-past-' || {ago} END",
             starts_at=start,
             ends_at=f"{start} + interval '1 hour'",
             changed_at=f"now() - ({size.events} - row.i) * interval '1 minute'",
@@ -152,13 +157,12 @@ def _rsvps(size):
     from events.models import Event, Rsvp
 
     seed = Rsvp(event=Event.objects.get(slug="meetup-1"), status=Rsvp.Status.EXPIRED, email="seed@example.org")
-    crowd = min(CROWD, size.rsvps // 10)
     # The nearest meetup has a crowd, some of whom wait; the others are spread over all events.
-    to = f"CASE WHEN row.i <= {crowd} THEN {FIRST_EVENT} ELSE {FIRST_EVENT} + row.i % {size.events} END"
+    to = f"CASE WHEN row.i <= {CROWD} THEN {FIRST_EVENT} ELSE {FIRST_EVENT} + row.i % {size.events} END"
     with _seed(seed):
         copies(
             seed,
-            size.rsvps,
+            CROWD + size.rsvps,
             event_id=to,
             status="CASE WHEN row.i % 5 = 0 THEN 'waitlisted' ELSE 'going' END",
             queued_at="now() - row.i * interval '1 second'",
@@ -166,14 +170,14 @@ def _rsvps(size):
             name="'Guest ' || row.i",
             token="'rsvp-' || row.i",  # noqa: S106 (made for a database that is thrown away)
         )
-    # Members come to some, the first of them to many.
-    number = max(size.events // 500, 10)
+    # A member comes to some of the nearest meetups, and was at many.
+    to = f"CASE WHEN row.i <= 20 THEN row.i * 4 ELSE {size.upcoming} + (row.i - 20) * 2 END"
     mine = "(SELECT id FROM chapter_member WHERE email = 'member1@example.org')"
     with _seed(seed):
         copies(
             seed,
-            number,
-            event_id=f"{FIRST_EVENT} + row.i * {size.events // number} - 1",
+            200,
+            event_id=f"{FIRST_EVENT} - 1 + {to}",
             member_id=mine,
             status="'going'",
             queued_at="now()",
@@ -188,7 +192,7 @@ def _microactions(size):
     from microactions.models import Cheer, Microaction
 
     seed = Microaction(what="Seed", due_on=timezone.localdate(), visibility=Microaction.Visibility.PUBLIC)
-    # A third with a result, a third open, a third unknown; one in ten for its person alone, one in fifty is held.
+    # A third with a result, a third open, a third unknown; one in ten for its person alone, one in twenty is held.
     status = "(ARRAY['done', 'open', 'open'])[1 + row.i % 3]"
     told = f"now() - row.i * interval '{max(1, 3_000_000 // size.microactions)} minutes' / 100"
     with _seed(seed):
@@ -205,7 +209,7 @@ def _microactions(size):
             created_at=f"{told} - interval '7 days'",
             due_on="current_date - CASE WHEN row.i % 3 = 1 THEN 30 ELSE 0 END",
             visibility="CASE WHEN row.i % 10 = 0 THEN 'me' ELSE 'public' END",
-            held="row.i % 50 = 1",
+            held="row.i % 20 = 1",
             principle_id="1 + row.i % 7",
             event_id=f"CASE WHEN row.i % 2 = 0 THEN {FIRST_EVENT} + row.i % {size.events} END",
         )

@@ -41,6 +41,9 @@ class Image(models.Model):
                 violation_error_message=_("Describe the picture, or say that it is decorative."),
             ),
         ]
+        indexes = [
+            models.Index(fields=["-created_at", "-id"], name="image_listed", condition=models.Q(is_listed=True)),
+        ]
 
     def __str__(self):
         return self.alt or self.caption or self.file.name

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, IntegerField, Q, When
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -11,6 +11,11 @@ from django.utils.translation import gettext_lazy as _
 
 from .. import addresses
 from ..fields import AddressField, LineField, TextField
+
+
+# The order of the list of members: an index holds these, so queries must build them the same way.
+ORGANISERS_FIRST = Case(When(is_organiser=True, then=0), default=1, output_field=IntegerField())
+BY_NAME = Lower("name")
 
 
 class MemberManager(BaseUserManager):
@@ -29,8 +34,9 @@ class MemberManager(BaseUserManager):
 
     def matching(self, words: str) -> models.QuerySet["Member"]:
         """Active members whose name or address contains `words`, organisers first; all of them for an empty text."""
-        found = Q(name__icontains=words) | Q(email__icontains=words)
-        return self.filter(found, is_active=True).order_by("-is_organiser", Lower("name"), "id")
+        found = Q(name__icontains=words) | Q(email__icontains=words) if words else Q()
+        rows = self.filter(found, is_active=True).annotate(is_other=ORGANISERS_FIRST, name_order=BY_NAME)
+        return rows.order_by(*Member.LIST_ORDER)
 
     def never_verified(self, *, since) -> models.QuerySet["Member"]:
         """Accounts from before `since` without a verified address; never organisers or staff."""
@@ -70,11 +76,13 @@ class Member(AbstractBaseUser, PermissionsMixin):
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
     REQUIRED_FIELDS = ()
+    LIST_ORDER = ("is_other", "name_order", "id")
 
     class Meta:
         verbose_name = _("member")
         verbose_name_plural = _("members")
         constraints = [addresses.is_normal("member_address")]
+        indexes = [models.Index(ORGANISERS_FIRST, BY_NAME, "id", name="member_list", condition=Q(is_active=True))]
 
     def __str__(self):
         return self.display_name

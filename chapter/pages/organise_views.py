@@ -12,7 +12,7 @@ from .. import audit, languages
 from ..accounts import organisers
 from ..models import Chapter, Member, Page
 from ..privacy import last_report
-from ..web import organiser_required, page_of, posted
+from ..web import key_page_of, organiser_required, posted
 from . import texts
 from .forms import ChapterForm, MemberSearchForm, OrganiserForm, PageForm
 
@@ -68,7 +68,8 @@ def retention(request):
 def members(request):
     form = MemberSearchForm(request.GET or None)
     words = form.cleaned_data["q"] if form.is_valid() else ""
-    page = page_of(Member.objects.matching(words), request, per_page=MEMBERS_PER_PAGE)
+    rows, order = Member.objects.matching(words), Member.LIST_ORDER
+    page = key_page_of(rows, request, per_page=MEMBERS_PER_PAGE, by=order, descending=False, by_row=True)
     return render(request, "chapter/pages/members.html", {"form": form, "page": page})
 
 

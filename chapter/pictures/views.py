@@ -5,7 +5,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from ..models import Image
-from ..web import organiser_required, page_of, posted
+from ..web import key_page_of, organiser_required, posted
 from .descriptions import image_code, is_placeholder
 from .forms import PictureForm
 
@@ -18,7 +18,8 @@ def picture_new(request):
     if form.is_valid() and form.store_and_log(by=request.user):
         messages.success(request, _("The picture is saved. Copy its text below into your post."))
         return redirect("picture_new")
-    page = page_of(Image.objects.filter(is_listed=True).order_by("-created_at", "-id"), request, per_page=PER_PAGE)
+    listed = Image.objects.filter(is_listed=True)
+    page = key_page_of(listed, request, per_page=PER_PAGE, by=("created_at", "id"))
     for image in page:
         image.code = image_code(image)
         image.is_undescribed = is_placeholder(image.alt)

@@ -44,43 +44,51 @@ class KeyPage(list):
         return bool(self.before or self.after)
 
 
-def key_page_of(rows, request, *, per_page: int, by, descending=True, first=None) -> KeyPage:
+def key_page_of(rows, request, *, per_page: int, by, descending=True, by_row=False, first=None) -> KeyPage:
     """The page that `?page=` names, of rows ordered by the columns or annotations `by`; the first for a wrong name.
 
     `by` hold times or whole numbers, and the last of them is `id`. One query, two where a page before the first is
-    asked for. `rows` is a function that returns a queryset, or the queryset. `first` is a function that returns its
-    first `per_page + 1` rows in that order, perhaps a prepared one; then `rows` is called for other pages alone.
+    asked for. With `by_row` they may hold texts, too: an address has the id alone, and one more query reads the others.
+    `rows` is a function that returns a queryset, or the queryset. `first` is a function that returns its first
+    `per_page + 1` rows in that order, perhaps a prepared one; then `rows` is called for other pages alone.
     """
     place = request.GET.get("page", "")
-    way, values = _asked(place, by)
+    named = by[-1:] if by_row else by
+    way, values = _asked(place, named)
     if first and way is None:
-        return _first_page(first(), per_page, by)
+        return _first_page(first(), per_page, named)
     rows = rows() if callable(rows) else rows
-    if way == "before" and (page := _page_before(rows, values, per_page, by, descending=descending)):
+    if by_row and values:
+        values = _values_of(rows, values[0], by)
+    if (
+        way == "before"
+        and values
+        and (page := _page_before(rows, values, per_page, by, named, descending=descending))
+    ):
         page.place = place
         return page
     after = values if way == "after" else None
-    page = _first_page(list(_ordered(rows, by, after, descending=descending)[: per_page + 1]), per_page, by)
+    page = _first_page(list(_ordered(rows, by, after, descending=descending)[: per_page + 1]), per_page, named)
     if after:
         page.place = place
-        page.before = _name("before", page[0], by) if page else ""
+        page.before = _name("before", page[0], named) if page else ""
     return page
 
 
-def _first_page(found, per_page, by):
+def _first_page(found, per_page, named):
     page = KeyPage(found[:per_page])
     if len(found) > per_page:
-        page.after = _name("after", page[-1], by)
+        page.after = _name("after", page[-1], named)
     return page
 
 
-def _page_before(rows, values, per_page, by, *, descending):
+def _page_before(rows, values, per_page, by, named, *, descending):
     # None where less than a page is before: the first page is a full one.
     found = list(_ordered(rows, by, values, descending=not descending)[: per_page + 1])
     if len(found) <= per_page:
         return None
     page = KeyPage(found[per_page - 1 :: -1])
-    page.before, page.after = _name("before", page[0], by), _name("after", page[-1], by)
+    page.before, page.after = _name("before", page[0], named), _name("after", page[-1], named)
     return page
 
 
@@ -101,6 +109,12 @@ def _asked(text, by):
         return found[1], [_value(number, is_time=_is_time(name)) for number, name in zip(numbers, by, strict=True)]
     except OverflowError:
         return None, None
+
+
+def _values_of(rows, pk, by):
+    # None where the row is gone.
+    found = rows.order_by().filter(pk=pk).values_list(*by).first()
+    return found and [Value(value) for value in found]
 
 
 def _is_time(name):

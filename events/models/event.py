@@ -75,6 +75,16 @@ class EventQuerySet(models.QuerySet):
         rows = self.filter(starts_at__lt=now(), ends_at__lte=now())
         return rows.filter(state=Event.State.PUBLISHED).order_by("-starts_at", "-id")
 
+    def around_now(self, *, back, ahead, each_way, chosen_id=None) -> Self:
+        """To choose from, latest first: the nearest that began within `back` and begin within `ahead`, and the chosen one.
+
+        Two queries before its own.
+        """
+        now, keys = timezone.now(), self.values_list("pk", flat=True)
+        recent = keys.filter(starts_at__range=(now - back, now)).order_by("-starts_at", "-id")[:each_way]
+        soon = keys.filter(starts_at__range=(now, now + ahead)).order_by("starts_at", "id")[:each_way]
+        return self.filter(pk__in=[*recent, *soon, chosen_id]).order_by("-starts_at", "-id")
+
     def drafts(self) -> Self:
         return self.filter(state=Event.State.DRAFT).order_by("starts_at", "id")
 

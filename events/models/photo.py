@@ -57,6 +57,10 @@ class Photo(models.Model):
                 condition=Q(hidden_at__isnull=False) | Q(hidden_note=""), name="photo_note_hidden"
             ),
         ]
+        indexes = [
+            models.Index(fields=["event", "position", "id"], name="photo_in_order"),
+            models.Index(fields=["hidden_at", "id"], name="photo_hidden", condition=Q(hidden_at__isnull=False)),
+        ]
 
     def __str__(self):
         return f"{self.event_id} {self.pk}"

@@ -1,8 +1,11 @@
 """Meetups that members and guests propose."""
 
+from datetime import UTC, datetime
+
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -12,15 +15,20 @@ from chapter.models import Person, PersonQuerySet, member_key
 from principles.models import Principle
 
 
+# What waits stands before all that is answered. An index holds it, so queries must build it the same way.
+WAITS = datetime(9999, 1, 1, tzinfo=UTC)
+WAITING_FIRST = Coalesce("decided_at", Value(WAITS, output_field=models.DateTimeField()))
+
+
 class ProposalQuerySet(PersonQuerySet):
     def open(self):
         """Those that wait for an answer, oldest first."""
         return self.filter(state=Proposal.State.OPEN).order_by("created_at", "id")
 
     def confirmed(self):
-        """What organisers see: those that wait first, then the answered ones, latest first."""
-        seen = self.exclude(state=Proposal.State.UNCONFIRMED)
-        return seen.order_by(F("decided_at").desc(nulls_first=True), "created_at", "id")
+        """What organisers see: those that wait, then those that were answered; of both the latest first."""
+        seen = self.exclude(state=Proposal.State.UNCONFIRMED).annotate(answered_at=WAITING_FIRST)
+        return seen.order_by(*[f"-{name}" for name in Proposal.LIST_ORDER])
 
 
 class Proposal(Person):
@@ -31,6 +39,8 @@ class Proposal(Person):
         OPEN = "open", _("Waiting for an answer")
         ACCEPTED = "accepted", _("Accepted")
         DECLINED = "declined", _("Declined")
+
+    LIST_ORDER = ("answered_at", "created_at", "id")
 
     state = models.CharField(max_length=12, choices=State.choices, default=State.UNCONFIRMED)
     what = LineField(_("what"), max_length=200)
@@ -60,6 +70,9 @@ class Proposal(Person):
             models.CheckConstraint(
                 condition=Q(state__in=["unconfirmed", "open", "accepted", "declined"]), name="proposal_state"
             ),
+        ]
+        indexes = [
+            models.Index(WAITING_FIRST.desc(), F("created_at").desc(), F("id").desc(), name="proposal_list"),
         ]
 
     def __str__(self):

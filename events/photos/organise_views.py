@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from chapter.pictures import image_code, uses_of
-from chapter.web import organiser_required, page_of, posted
+from chapter.web import key_page_of, organiser_required, posted
 
 from ..access import host_required
 from ..fields import ConfirmForm
@@ -174,7 +174,8 @@ def _show_again(request, event, photo):
 
 @organiser_required
 def photos_taken_out(request):
-    page = page_of(with_titles(Photo.objects.hidden()), request, per_page=PER_PAGE)
+    hidden = with_titles(Photo.objects.hidden())
+    page = key_page_of(hidden, request, per_page=PER_PAGE, by=("hidden_at", "id"), descending=False)
     uses = uses_of([photo.image for photo in page])
     rows = [(photo, uses.get(photo.image_id, [])) for photo in page]
     return render(request, "events/photos/organise/taken_out.html", {"page": page, "rows": rows})

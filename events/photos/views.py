@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from chapter import languages
 from chapter.page_cache import cached_page
-from chapter.web import page_of, posted, ratelimits
+from chapter.web import key_page_of, posted, ratelimits
 from chapter.wordings import best_wordings, main_language
 
 from ..access import may_run
@@ -24,8 +24,15 @@ TAKE_OUTS_AN_HOUR = 30
 @require_safe
 def event_photos(request, slug):
     event = _event(request, slug)
-    page = page_of(event.photos.shown().in_order(), request, per_page=PER_PAGE)
-    context = {"event": event, "page": page, "language": language_of(event), "is_host": may_run(request.user, event)}
+    photos = event.photos.shown().in_order()
+    page = key_page_of(photos, request, per_page=PER_PAGE, by=("position", "id"), descending=False)
+    context = {
+        "event": event,
+        "page": page,
+        "number": photos.count(),
+        "language": language_of(event),
+        "is_host": may_run(request.user, event),
+    }
     return render(request, "events/photos/gallery.html", context)
 
 

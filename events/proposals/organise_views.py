@@ -7,7 +7,7 @@ from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
 from chapter.models import Chapter
-from chapter.web import organiser_required, page_of
+from chapter.web import key_page_of, organiser_required
 from chapter.wordings import best_wordings
 
 from ..models import EventWording, Proposal
@@ -24,7 +24,7 @@ def proposals_list(request):
     texts = best_wordings(EventWording)
     texts.add_prefix("event")
     rows = Proposal.objects.confirmed().select_related("member", "event").prefetch_related(texts)
-    page = page_of(rows, request, per_page=PER_PAGE)
+    page = key_page_of(rows, request, per_page=PER_PAGE, by=Proposal.LIST_ORDER)
     return render(request, "events/proposals/list.html", {"page": page})
 
 

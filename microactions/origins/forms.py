@@ -4,7 +4,6 @@ from datetime import timedelta
 
 from django import forms
 from django.db.models import QuerySet
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from chapter.wordings import best_wordings
@@ -16,6 +15,7 @@ from .actions import linkable
 
 BACK = timedelta(days=60)
 AHEAD = timedelta(days=365)
+EACH_WAY = 30
 
 
 class MeetupForm(forms.Form):
@@ -29,11 +29,9 @@ class MeetupForm(forms.Form):
 
 
 def meetups_to_choose(user, chosen_id=None) -> QuerySet:
-    """Announced ones from 60 days ago to a year ahead, for organisers drafts too, and what is chosen already."""
-    now = timezone.now()
-    may_see = Event.objects.visible_to(user)
-    events = may_see.filter(starts_at__range=(now - BACK, now + AHEAD)) | may_see.filter(pk=chosen_id)
-    return events.order_by("-starts_at", "-id").prefetch_related(best_wordings(EventWording))
+    """The nearest announced ones back to 60 days ago and ahead to a year, for organisers drafts too, and the chosen one."""
+    near = Event.objects.visible_to(user).around_now(back=BACK, ahead=AHEAD, each_way=EACH_WAY, chosen_id=chosen_id)
+    return near.prefetch_related(best_wordings(EventWording))
 
 
 class MicroactionField(forms.ModelChoiceField):

@@ -182,15 +182,10 @@ class GuestPledgeForm(PledgeForm):
 
 
 def _events_around_now(chosen):
-    now, events = timezone.now(), Event.objects.announced()
-    recent = events.filter(starts_at__range=(now - RECENT, now)).order_by("-starts_at", "-id")
-    soon = events.filter(starts_at__range=(now, now + SOON)).order_by("starts_at", "id")
-    near = [
-        *recent.values_list("pk", flat=True)[:EVENTS_EACH_WAY],
-        *soon.values_list("pk", flat=True)[:EVENTS_EACH_WAY],
-    ]
-    wanted = [*near, *([chosen.pk] if chosen else [])]
-    return events.filter(pk__in=wanted).order_by("-starts_at", "-id").prefetch_related(best_wordings(EventWording))
+    near = Event.objects.announced().around_now(
+        back=RECENT, ahead=SOON, each_way=EVENTS_EACH_WAY, chosen_id=chosen.pk if chosen else None
+    )
+    return near.prefetch_related(best_wordings(EventWording))
 
 
 class Chosen(forms.Form):

@@ -3,12 +3,14 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 from django.utils import timezone
 
 from microactions import origins
 from microactions.models import Microaction
+from microactions.origins.forms import MeetupForm
 from tests.factories import make_event, make_member, make_microaction, make_organiser
 
 pytestmark = pytest.mark.django_db
@@ -63,6 +65,14 @@ def test_person_tells_and_takes_it_back(client):
 def test_announced_meetups_from_two_months_back_to_a_year_ahead(client, days, state, taken):
     event = make_event(starts_in=timedelta(days=days), state=state)
     assert (tell(client, make_microaction(status="done"), event) == event) == taken
+
+
+def test_nearest_meetups_and_the_chosen_one_are_offered_however_many_there_are():
+    far = make_event(starts_in=timedelta(days=200))
+    near = [make_event(starts_in=timedelta(days=sign * day)) for sign in (-1, 1) for day in range(1, 33)]
+    offered = list(MeetupForm(user=AnonymousUser(), chosen_id=far.pk).fields["led_to"].queryset)
+    behind, ahead = near[:30], near[32:62]
+    assert offered == [far, *reversed(ahead), *behind]
 
 
 def test_organiser_may_choose_a_draft_which_others_do_not_see(client, organiser):
