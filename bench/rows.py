@@ -28,7 +28,7 @@ class Size(NamedTuple):
 
 
 # Enough of each kind, and past meetups so far apart, that every page shows as many rows as that of the big one.
-SMALL = Size(events=1_000, upcoming=400, rsvps=1_000, microactions=1_000, posts=1_000, hours_apart=29)
+SMALL = Size(events=1_000, upcoming=500, rsvps=1_000, microactions=1_000, posts=1_000, hours_apart=29)
 BIG = Size()
 
 
@@ -124,7 +124,8 @@ def _events(size):
             starts_at=start,
             ends_at=f"{start} + interval '1 hour'",
             changed_at=f"now() - ({size.events} - row.i) * interval '1 minute'",
-            venue_id=f"(ARRAY{places})[1 + row.i % {len(places)}]",
+            # Four of five in the first town, so that a list of its meetups is as long in a small database.
+            venue_id=f"(ARRAY{places})[CASE WHEN row.i % 5 > 0 THEN 1 ELSE 1 + row.i / 5 % {len(places)} END]",
             capacity="CASE WHEN row.i % 3 = 0 THEN 2000 END",
         )
     texts = {"title": "'Kaffe og prat ' || row.slug", "body": f"'{STORY}'"}

@@ -53,13 +53,13 @@ class PostQuerySet(models.QuerySet):
 
     def before(self, post) -> Self:
         # Newest first; `after` gives the oldest first.
-        same_time = Q(published_at=post.published_at, pk__lt=post.pk)
-        return self.published().filter(Q(published_at__lt=post.published_at) | same_time)
+        # The bound first, which an index knows.
+        older = self.published().filter(published_at__lte=post.published_at)
+        return older.exclude(published_at=post.published_at, pk__gte=post.pk)
 
     def after(self, post) -> Self:
-        same_time = Q(published_at=post.published_at, pk__gt=post.pk)
-        newer = self.published().filter(Q(published_at__gt=post.published_at) | same_time)
-        return newer.order_by("published_at", "id")
+        newer = self.published().filter(published_at__gte=post.published_at)
+        return newer.exclude(published_at=post.published_at, pk__lte=post.pk).order_by("published_at", "id")
 
     def for_tickets(self) -> Self:
         """With cover, bylines and principles, in four queries."""

@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy as _
 from .. import addresses
 from ..fields import AddressField, LineField, TextField
 
-
 # The order of the list of members: an index holds these, so queries must build them the same way.
 ORGANISERS_FIRST = Case(When(is_organiser=True, then=0), default=1, output_field=IntegerField())
 BY_NAME = Lower("name")

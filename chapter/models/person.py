@@ -7,7 +7,7 @@ from django.apps import apps
 from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import Func, Q
+from django.db.models import Case, Func, Q, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from .. import addresses
@@ -56,6 +56,14 @@ class PersonQuerySet(models.QuerySet):
         readers = verified.alias(mailbox=addresses.Mailbox("email")).filter(mailbox=key).values("user")
         is_theirs = _IsOneOf("member", ArraySubquery(readers))
         return self.alias(mailbox=addresses.Mailbox("email")).filter(~Q(email="") & Q(mailbox=key) | is_theirs)
+
+    def named(self, words) -> Self:
+        """Those in whose `person_name` these words are; all for an empty text."""
+        before_at = Func(
+            "member__email", Value("@"), Value(1), function="split_part", output_field=models.CharField()
+        )
+        shown = Case(When(member=None, then="name"), When(member__name="", then=before_at), default="member__name")
+        return self.alias(shown=shown).filter(shown__icontains=words) if words else self
 
     def with_address(self) -> Self:
         """Rows whose person a mail can reach."""

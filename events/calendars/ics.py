@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 import icalendar
 from django.conf import settings
+from django.db.models import F
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
@@ -30,7 +31,7 @@ logger = logging.getLogger(__name__)
 # A year, so that people keep in their calendar what they went to.
 PAST = timedelta(days=366)
 # A calendar asks for the whole feed each time, so it has an end: the nearest of those to come, the latest of those that
-# were, and whatever changed last, so that nobody misses that a meetup far ahead was moved or cancelled.
+# were, and of those to come what changed last, so that nobody misses that one far ahead was moved or cancelled.
 NEXT, LAST, CHANGED = 300, 100, 100
 # How often a calendar should ask again; a hint that not all follow.
 REFRESH = timedelta(hours=4)
@@ -59,11 +60,13 @@ def events_ics(events, *, language) -> bytes:
 def feed_rows(language, events=None) -> EventQuerySet:
     """The announced ones among `events` (or all), from twelve months back, within the limits above; four queries."""
     now = timezone.now()
-    rows = (Event.objects.all() if events is None else events).announced().filter(ends_at__gt=now - PAST)
+    rows = (Event.objects.all() if events is None else events).announced()
+    coming = rows.filter(ends_at__gt=now)
     parts = [
-        rows.filter(ends_at__gt=now).order_by("starts_at", "id")[:NEXT],
-        rows.filter(starts_at__lt=now, ends_at__lte=now).order_by("-starts_at", "-id")[:LAST],
-        rows.order_by("-changed_at", "-id")[:CHANGED],
+        coming.order_by("ends_at", "id")[:NEXT],
+        rows.filter(starts_at__lt=now, ends_at__range=(now - PAST, now)).order_by("-starts_at", "-id")[:LAST],
+        # By a sum, so that what is to come is read, and not whatever changed since all events were imported.
+        coming.order_by((F("changed_at") + timedelta(0)).desc(), "-id")[:CHANGED],
     ]
     nearest, *others = (part.values_list("pk", flat=True) for part in parts)
     # Asked first: a subquery here would read all events beside it.

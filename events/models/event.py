@@ -192,6 +192,7 @@ class Event(Themed):
             models.Index(fields=["state", "ends_at"], name="event_upcoming"),
             models.Index(fields=["-starts_at", "-id"], name="event_latest"),
             models.Index(fields=["venue", "ends_at"], name="event_at_venue"),
+            models.Index(fields=["ends_at", "id"], name="event_ends", condition=~Q(state="draft")),
             models.Index(fields=["-changed_at"], name="event_changed", condition=~Q(state="draft")),
         ]
 

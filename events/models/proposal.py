@@ -14,7 +14,6 @@ from chapter.fields import LineField, TextField
 from chapter.models import Person, PersonQuerySet, member_key
 from principles.models import Principle
 
-
 # What waits stands before all that is answered. An index holds it, so queries must build it the same way.
 WAITS = datetime(9999, 1, 1, tzinfo=UTC)
 WAITING_FIRST = Coalesce("decided_at", Value(WAITS, output_field=models.DateTimeField()))

@@ -3,7 +3,7 @@
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Q, When
 from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils import timezone
@@ -50,6 +50,11 @@ class RsvpQuerySet(PersonQuerySet):
     def forget_offers(self) -> None:
         self.waitlisted().exclude(offered_at=None).update(offered_at=None)
 
+    def in_list_order(self) -> Self:
+        """Those who come, then those who wait, each in the order in which they joined."""
+        waits = Case(When(status=Rsvp.Status.WAITLISTED, then=1), default=0)
+        return self.annotate(is_waiting=waits).order_by(*Rsvp.LIST_ORDER)
+
     def in_queue_order(self) -> Self:
         return self.order_by("queued_at", "id")
 
@@ -70,6 +75,7 @@ class Rsvp(Person):
         CAME = "came", _("Came")
         NO_SHOW = "no_show", _("Didn’t come")
 
+    LIST_ORDER = ("is_waiting", "queued_at", "id")
     ACTIVE = (Status.PENDING, Status.GOING, Status.WAITLISTED)
 
     event = models.ForeignKey("events.Event", on_delete=models.CASCADE, related_name="rsvps")
@@ -162,11 +168,14 @@ class Rsvp(Person):
     @property
     def place_in_queue(self) -> int | None:
         """1 for the person who gets the next seat; None for a person who does not wait."""
-        if not self.is_waitlisted:
-            return None
+        return self.place_in_list if self.is_waitlisted else None
+
+    @property
+    def place_in_list(self) -> int:
+        """The same among those of its status, whether they wait or come."""
         same_moment = Q(queued_at=self.queued_at, id__lte=self.pk)
-        waiting = Rsvp.objects.waitlisted().filter(event_id=self.event_id)
-        return waiting.filter(Q(queued_at__lt=self.queued_at) | same_moment).count()
+        others = Rsvp.objects.filter(event_id=self.event_id, status=self.status)
+        return others.filter(Q(queued_at__lt=self.queued_at) | same_moment).count()
 
     def store(self, **columns) -> None:
         """Save these columns, or a new row with them; one statement. What the database's clock gives is read when asked for."""

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from chapter import timezones
+from chapter.fields import LineFormField
 from chapter.languages import current
 
 from .. import seasons
@@ -141,6 +142,10 @@ class ReasonForm(forms.Form):
             "One sentence for everyone who had planned to come. It is emailed and shown on the event’s page."
         ),
     )
+
+
+class NameSearchForm(forms.Form):
+    q = LineFormField(label=_("Name"), max_length=80, required=False)
 
 
 class CapacityForm(forms.Form):

@@ -1,5 +1,8 @@
 """The organisers' pages of one event: edit, publish, postpone, cancel, and who comes."""
 
+from itertools import groupby
+from operator import attrgetter
+
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -7,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from chapter.models import Chapter
-from chapter.web import organiser_required, posted
+from chapter.web import key_page_of, organiser_required, posted
 
 from .. import door, rsvps
 from ..access import host_required
@@ -15,7 +18,7 @@ from ..fields import ConfirmForm
 from ..models import Event, Rsvp
 from . import actions
 from .editing import ChangedMeanwhile, explain_conflict, other_languages, wording_page
-from .forms import CapacityForm, EventForm, ReasonForm, initial_of, initial_of_new
+from .forms import CapacityForm, EventForm, NameSearchForm, ReasonForm, initial_of, initial_of_new
 from .telling import told_after
 
 _CHANGED = gettext_lazy(
@@ -25,6 +28,8 @@ _CHANGED = gettext_lazy(
 _TOO_LATE = gettext_lazy(
     "Not saved. Someone else has changed this since you opened the page, or it is too late to change it. Reload the page to see what applies now."
 )
+
+PEOPLE_PER_PAGE = 100
 
 # Writing
 
@@ -161,16 +166,27 @@ def event_attendees(request, event):
         rsvps.change_capacity(event_id=event.pk, capacity=form.cleaned_data["capacity"], by=request.user)
         messages.success(request, _("The number of seats is saved."))
         return redirect("event_attendees", event.slug)
-    people = event.rsvps.select_related("member")
     context = {
         "event": event,
         "form": form,
-        "going": people.going().in_queue_order(),
-        "waiting": people.waitlisted().in_queue_order(),
+        **_people(event, request),
         "pending": event.rsvps.filter(status=Rsvp.Status.PENDING).count(),
         "figures": door.figures(event) if event.has_started else None,
     }
     return render(request, "events/planning/attendees.html", context)
+
+
+def _people(event, request):
+    """A page of those who come, then those who wait; or of those who are called what is sought."""
+    search = NameSearchForm(request.GET)
+    words = search.cleaned_data["q"] if search.is_valid() else ""
+    people = event.rsvps.holding().named(words).in_list_order().select_related("member")
+    page = key_page_of(people, request, per_page=PEOPLE_PER_PAGE, by=Rsvp.LIST_ORDER, descending=False)
+    groups = [list(rows) for _is_waiting, rows in groupby(page, key=attrgetter("is_waiting"))]
+    # Where a page goes on with a list, its numbers do, too.
+    before = page[0].place_in_list - 1 if page and page.place else 0
+    groups = list(zip(groups, [before, 0], strict=False))
+    return {"page": page, "words": words, "search": search, "groups": groups}
 
 
 @organiser_required

@@ -224,6 +224,49 @@ def test_forgotten_guest_is_a_line_without_a_name(client, organiser):
     assert "1 is coming" in page
 
 
+def attendees(client, event, **query):
+    return client.get(reverse("event_attendees", args=[event.slug]), query)
+
+
+@pytest.fixture
+def crowd(monkeypatch):
+    """Of an event whose list has two people on a page: three who come and two who wait."""
+    monkeypatch.setattr("events.planning.organise_views.PEOPLE_PER_PAGE", 2)
+    event = make_event(capacity=3)
+    for name in ("Ada", "Bo", "Eva"):
+        make_rsvp(event=event, member=make_member(name=name))
+    for name in ("Gro", "Liv"):
+        make_rsvp(event=event, name=name, status=Status.WAITLISTED)
+    return event
+
+
+def test_people_are_paged_and_keep_their_numbers(client, organiser, crowd):
+    first = attendees(client, crowd)
+    second = attendees(client, crowd, page=first.context["page"].after)
+    third = attendees(client, crowd, page=second.context["page"].after)
+    found = [
+        [(before, [rsvp.person_name for rsvp in people]) for people, before in page.context["groups"]]
+        for page in (first, second, third)
+    ]
+    assert found == [[(0, ["Ada", "Bo"])], [(2, ["Eva"]), (0, ["Gro"])], [(1, ["Liv"])]]
+    assert [page.text.count("Nobody has signed up yet.") for page in (first, second, third)] == [0, 0, 0]
+
+
+@pytest.mark.parametrize(
+    ("words", "names"), [("o", ["Bo", "Gro"]), ("LIV", ["Liv"]), ("quiet", ["quiet"]), ("example", []), ("x", [])]
+)
+def test_somebody_is_found_by_name_and_never_by_address(client, organiser, crowd, words, names):
+    make_rsvp(event=crowd, member=make_member(name="", email="quiet@example.org"), status=Status.WAITLISTED)
+    page = attendees(client, crowd, q=words)
+    assert [rsvp.person_name for people, _ in page.context["groups"] for rsvp in people] == names
+    assert ("Nobody found" in page.text) == (not names)
+
+
+def test_box_to_search_stands_where_there_are_several_pages(client, organiser, crowd):
+    alone = make_rsvp().event
+    assert ['type="search" name="q"' in attendees(client, event).text for event in (crowd, alone)] == [True, False]
+
+
 def test_too_many_people_are_said_and_nobody_is_turned_away(client, organiser):
     event = make_event(capacity=3)
     for _ in range(3):
