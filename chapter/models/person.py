@@ -57,13 +57,17 @@ class PersonQuerySet(models.QuerySet):
         is_theirs = _IsOneOf("member", ArraySubquery(readers))
         return self.alias(mailbox=addresses.Mailbox("email")).filter(~Q(email="") & Q(mailbox=key) | is_theirs)
 
-    def named(self, words) -> Self:
-        """Those in whose `person_name` these words are; all for an empty text."""
+    def with_shown_name(self) -> Self:
+        """Each with `shown_name`, which is its `person_name`."""
         before_at = Func(
             "member__email", Value("@"), Value(1), function="split_part", output_field=models.CharField()
         )
         shown = Case(When(member=None, then="name"), When(member__name="", then=before_at), default="member__name")
-        return self.alias(shown=shown).filter(shown__icontains=words) if words else self
+        return self.annotate(shown_name=shown)
+
+    def named(self, words) -> Self:
+        """Those in whose `person_name` these words are; all for an empty text."""
+        return self.with_shown_name().filter(shown_name__icontains=words) if words else self
 
     def with_address(self) -> Self:
         """Rows whose person a mail can reach."""

@@ -82,14 +82,16 @@
       if (said.textContent.trim() !== text) said.textContent = text;
     }
 
+    const isGoing = (row) => row.parentElement.dataset.group === "going";
+
     function isHere(row) {
       return row.querySelector("button").getAttribute("aria-pressed") === "true";
     }
 
     function count() {
       const here = people().filter(isHere);
-      const going = people().filter((row) => row.dataset.group === "going");
-      const text = words.count.replace("{here}", here.filter((row) => row.dataset.group === "going").length);
+      const going = people().filter(isGoing);
+      const text = words.count.replace("{here}", here.filter(isGoing).length);
       show("[data-door-count]", text.replace("{all}", going.length));
       show("[data-door-room]", words.room.replace("{room}", here.length + walkIns().length));
     }
