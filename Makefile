@@ -4,7 +4,7 @@ PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test test-everything test-faults test-hostile lint reset bench bench-board lock messages
+.PHONY: demo test test-everything test-faults test-hostile lint reset bench lock messages
 
 demo: $(VENV)/.demo
 	@SITE_MODE=demo PORT=$(PORT) $(BIN)/python -m otg_site.demo
@@ -39,13 +39,11 @@ lint: $(VENV)/.tests
 reset:
 	@SITE_MODE=demo $(BIN)/python -m otg_site.demo reset
 
-# Pages a second beside a bare Django, 1,400 people within a minute, RSVPs on one event: seven minutes, on this machine alone.
+# How fast pages, sign-ups and boards are, and how pages grow: a quarter of an hour, on this machine alone; PARTS narrows it
+# down: make bench PARTS="growth board"
+PARTS ?=
 bench: $(VENV)/.demo
-	@$(BIN)/python -m bench
-
-# 500 viewers of one board, a note a second for a minute: how soon does the last one have it? On this machine alone.
-bench-board: $(VENV)/.demo
-	@$(BIN)/python -m bench.board
+	@$(BIN)/python -m bench $(PARTS)
 
 $(VENV)/.demo: requirements.lock
 	@test -d $(VENV) || $(PYTHON) -m venv $(VENV)

@@ -16,7 +16,7 @@ from .server import ROOT, free_port, temporary_site
 
 TARGET = ROOT / "var" / "bench.json"
 PARTS = ("pages", "arrivals", "hot", "board", "growth")
-COLUMNS = ("per second", "ratio", "small ms", "ms", "p99 ms", "slowest ms", "failed", "goal")
+COLUMNS = ("per second", "ratio", "small ms", "ms", "p95 ms", "p99 ms", "slowest ms", "failed", "goal")
 
 
 def main():

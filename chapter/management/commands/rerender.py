@@ -2,6 +2,7 @@
 
 from django.apps import apps
 from django.core.management.base import BaseCommand
+from django.db import transaction
 
 from ...text import clean_stored, markdown
 
@@ -33,8 +34,7 @@ def rerender(model) -> int:
     """Render the outdated rows of a model, in batches; returns how many."""
     done = 0
     while rows := list(_outdated(model)[:BATCH]):
-        for row in rows:
-            _rerender_row(model, row)
+        _rerender(model, rows)
         done += len(rows)
     return done
 
@@ -43,8 +43,14 @@ def _outdated(model):
     return model._base_manager.filter(render_version__lt=markdown.RENDER_VERSION).order_by("pk").only("pk", "body")
 
 
-def _rerender_row(model, row):
-    # A text that was changed meanwhile has been rendered by that save.
-    names = {field.name for field in model._meta.fields}
-    new = {name: value for name, value in markdown.columns(row.body).items() if name in names}
-    model._base_manager.filter(pk=row.pk, body=row.body).update(**new)
+def _rerender(model, rows):
+    names = {field.name for field in model._meta.fields} & markdown.columns("").keys()
+    for row in rows:
+        for name, value in markdown.columns(row.body).items():
+            setattr(row, name, value)
+    with transaction.atomic():
+        # A text that was changed meanwhile has been rendered by that save.
+        stored = model._base_manager.select_for_update(no_key=True).order_by("pk")
+        bodies = dict(stored.filter(pk__in=[row.pk for row in rows]).values_list("pk", "body"))
+        same = [row for row in rows if bodies.get(row.pk) == row.body]
+        model._base_manager.bulk_update(same, names)

@@ -8,6 +8,7 @@ from django.core.management import call_command
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from chapter.management.commands.rerender import rerender
 from chapter.text import markdown
 from chapter.text.markdown import comment_html, render, render_comment, to_html
 from principles.models import PrincipleWording
@@ -206,3 +207,13 @@ def test_rerender_renews_what_an_older_renderer_made():
     assert PrincipleWording.objects.get(pk=row.pk).body_html == "<p><em>new</em></p>\n"
     assert PrincipleWording.objects.get(pk=row.pk).render_version == markdown.RENDER_VERSION
     assert PrincipleWording.objects.get(pk=other.pk).body_html == "kept"
+
+
+@pytest.mark.django_db
+def test_rerender_sends_as_many_statements_for_one_text_as_for_ten(django_assert_num_queries):
+    for number in (1, 10):
+        outdated = PrincipleWording.objects.order_by("pk").values("pk")[:number]
+        PrincipleWording.objects.filter(pk__in=outdated).update(render_version=0)
+        # Asked for the outdated twice; between a savepoint, locked and stored.
+        with django_assert_num_queries(6):
+            rerender(PrincipleWording)
