@@ -1,4 +1,4 @@
-"""Parts that forms share: the guard of forms that anyone may send."""
+"""Parts that forms share: the guard of forms that anyone may send, and choices whose texts have a language."""
 
 import time
 
@@ -7,6 +7,8 @@ from django.conf import settings
 from django.core import signing
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+
+from . import languages
 
 SALT = "chapter.forms.opened"
 MAX_SECONDS = 24 * 60 * 60
@@ -49,3 +51,15 @@ class GuardedForm(forms.Form):
         except signing.BadSignature:
             return False
         return time.time() - opened >= settings.FORM_GUARD_SECONDS
+
+
+class LanguageSelect(forms.Select):
+    """Says of each row, or of its wording, that it is in another language than the page."""
+
+    def create_option(self, name, value, *args, **kwargs):
+        option = super().create_option(name, value, *args, **kwargs)
+        row = getattr(value, "instance", None)
+        language = getattr(getattr(row, "wording", row), "language", "")
+        if language and language != languages.current():
+            option["attrs"]["lang"] = language
+        return option

@@ -9,8 +9,10 @@ from markdownx.widgets import MarkdownxWidget
 
 from chapter import timezones
 from chapter.fields import LineFormField, TextFormField, WebAddressField
+from chapter.forms import LanguageSelect
 from chapter.languages import current
 from chapter.models import Member
+from chapter.text import dates
 from chapter.wordings import main_language
 from principles.models import Principle
 
@@ -75,8 +77,19 @@ class PrinciplesField(forms.ModelMultipleChoiceField):
 
 
 class ThemeField(forms.ModelChoiceField):
+    widget = LanguageSelect
+
     def label_from_instance(self, principle):
         return principle.label
+
+
+class EventField(forms.ModelChoiceField):
+    """One event, by its date and its title in its own language."""
+
+    widget = LanguageSelect
+
+    def label_from_instance(self, event):
+        return f"{dates.short_date(event.local_start)}: {event.wording.title if event.wording else event.slug}"
 
 
 class WordingForm(forms.Form):

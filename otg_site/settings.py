@@ -155,6 +155,8 @@ PROCRASTINATE_ON_APP_READY = None
 LANGUAGE_CODE = "nb"
 LANGUAGES = [("nb", "Norsk"), ("sv", "Svenska"), ("en", "English")]
 LOCALE_PATHS = [BASE_DIR / "locale"]
+# For dates that Django itself writes, as on the admin pages; the site's own are in chapter/text/dates.py.
+FORMAT_MODULE_PATH = "otg_site.formats"
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"

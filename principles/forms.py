@@ -3,7 +3,6 @@
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from markdownx.widgets import MarkdownxWidget
@@ -11,6 +10,7 @@ from markdownx.widgets import MarkdownxWidget
 from chapter import languages
 from chapter.fields import WebAddressField
 from chapter.pages import SHIPPED_SOURCE
+from chapter.text import dates
 
 from .models import PrincipleWording
 from .wordings import chapter_today
@@ -75,7 +75,7 @@ class VersionsForm(_ChoosingForm):
 
 
 def _label(wording):
-    day = date_format(wording.adopted_on, "SHORT_DATE_FORMAT")
+    day = dates.short_date(wording.adopted_on)
     return _("Version %(version)s, %(day)s") % {"version": wording.version, "day": day}
 
 

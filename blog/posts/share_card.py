@@ -5,11 +5,11 @@ from typing import NamedTuple
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone, translation
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from chapter.share_cards import MARGIN, WIDTH
 from chapter.share_cards import sheet as share_cards
+from chapter.text import dates
 
 TOP, PAPER_HEIGHT, BAND = 68, 424, 20
 PAPER_WIDTH = WIDTH - 2 * MARGIN
@@ -53,8 +53,7 @@ def card(post, chapter) -> dict[str, str]:
 
 
 def _day(post):
-    pattern = "j. F Y" if post.language == "nb" else "j F Y"
-    return f"{_('Blog')} · {date_format(timezone.localtime(post.published_at), pattern)}"
+    return f"{_('Blog')} · {dates.short_date(timezone.localtime(post.published_at))}"
 
 
 def _authors(post):

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from chapter.fields import LineFormField, TextFormField, clean_text
 from chapter.models import Chapter
 from chapter.timezones import from_wall_clock
+from events.fields import EventField
 from events.models import Event
 from principles.models import Principle
 
@@ -26,12 +27,6 @@ class PrincipleChoices(forms.ModelMultipleChoiceField):
         return principle.label
 
 
-class EventChoice(forms.ModelChoiceField):
-    def label_from_instance(self, event):
-        title = event.wording.title if event.wording else event.slug
-        return f"{event.local_start:%Y-%m-%d} {title}"
-
-
 class PostForm(forms.ModelForm):
     """A post's text and what belongs to it; the cover and the authors are forms of their own."""
 
@@ -41,7 +36,7 @@ class PostForm(forms.ModelForm):
     class Meta:
         model = Post
         fields = ("language", "title", "lead", "body", "principles", "summary_of", "translation_of")
-        field_classes = {"principles": PrincipleChoices, "summary_of": EventChoice}
+        field_classes = {"principles": PrincipleChoices, "summary_of": EventField}
         widgets = {"lead": forms.Textarea(attrs={"rows": 3})}
 
     def __init__(self, *args, **kwargs):

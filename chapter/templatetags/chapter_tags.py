@@ -6,17 +6,17 @@ from django import template
 from django.conf import settings
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.utils import timezone
-from django.utils.translation import get_language
 
 from .. import addresses, languages, mail, renditions
 from ..pictures import withdrawing
-from ..text.written import written
+from ..text import dates
 from ..web import static_files
 
 register = template.Library()
 register.filter("in_language", mail.in_language)
 register.filter("readable", addresses.readable)
-register.filter("written", written)
+for show in dates.FILTERS:
+    register.filter(show.__name__, show)
 
 # The order matters: Edge also says Chrome, Chrome also says Safari, an Android phone also says Linux.
 BROWSERS = [("Edg", "Edge"), ("Firefox", "Firefox"), ("Chrome", "Chrome"), ("Safari", "Safari")]
@@ -55,31 +55,6 @@ def device_name(user_agent):
 @register.filter
 def on_clock(moment, zone):
     return timezone.localtime(moment, ZoneInfo(zone))
-
-
-@register.filter
-def long_date(day):
-    # "torsdag 14. mars"; the year only if it is another one.
-    this_year = day.year == timezone.localdate().year
-    pattern = {"nb": "l j. F", "sv": "l j F", "en": "l j F"}[languages.current()]
-    return written(day, pattern if this_year else f"{pattern} Y")
-
-
-@register.filter
-def clock(moment):
-    return f"{moment:%H.%M}" if get_language() in ("nb", "sv") else f"{moment:%H:%M}"
-
-
-@register.filter
-def at_clock(moment):
-    return clock(moment) if languages.current() == "en" else f"kl. {clock(moment)}"
-
-
-@register.filter
-def long_moment(moment):
-    """As "torsdag 14. mars kl. 17.00", in English "Thursday 14 March, 17:00"."""
-    comma = "," if languages.current() == "en" else ""
-    return f"{long_date(moment)}{comma} {at_clock(moment)}"
 
 
 @register.simple_tag(takes_context=True)

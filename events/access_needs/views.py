@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from chapter.templatetags.chapter_tags import long_date
+from chapter.text import dates
 from chapter.web import form_methods, lacks_second_factor, posted, ratelimits, to_second_factor
 
 from ..models import Event, Rsvp
@@ -35,7 +35,7 @@ def access_need(request, token):
 
 
 def _own_page(request, rsvp, need):
-    until = long_date(actions.deleted_on(rsvp.event))
+    until = dates.prose_date(actions.deleted_on(rsvp.event))
     sent = posted(request)
     form = AccessNeedForm(sent, initial={"text": need.text if need else ""}, until=until)
     if sent is not None and ("withdraw" in sent or (form.is_valid() and not form.cleaned_data["text"])):

@@ -7,7 +7,7 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from chapter.templatetags.chapter_tags import clock
+from chapter.text import dates
 
 ORDINALS = {1: "st", 2: "nd", 3: "rd", 21: "st", 22: "nd", 23: "rd", 31: "st"}
 
@@ -15,8 +15,8 @@ ORDINALS = {1: "st", 2: "nd", 3: "rd", 21: "st", 22: "nd", 23: "rd", 31: "st"}
 def how_often(series) -> str:
     start = datetime(2000, 1, 1, series.starts_at.hour, series.starts_at.minute)
     hours = {
-        "start": clock(start),
-        "end": clock(start + timedelta(minutes=series.minutes)),
+        "start": dates.clock(start),
+        "end": dates.clock(start + timedelta(minutes=series.minutes)),
         "often": _often(series),
     }
     if series.skips_july:

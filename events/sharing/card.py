@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from chapter.languages import current
 from chapter.share_cards import MARGIN, WIDTH
 from chapter.share_cards import sheet as cards
-from chapter.templatetags.chapter_tags import at_clock, clock, long_moment
+from chapter.text import dates
 
 TOP, TICKET_HEIGHT, STUB = 64, 430, 264
 TICKET_WIDTH = WIDTH - 2 * MARGIN
@@ -61,7 +61,7 @@ def share_card(event, chapter) -> dict[str, str]:
     said = [
         facts.label if event.is_cancelled or event.is_postponed else "",
         facts.title,
-        long_moment(event.local_start),
+        dates.long_moment(event.local_start),
     ]
     return {"address": address, "alt": " · ".join(filter(None, [*said, facts.place]))}
 
@@ -69,8 +69,8 @@ def share_card(event, chapter) -> dict[str, str]:
 def _time(event):
     start, end = event.local_start, event.local_end
     if start.date() == end.date():
-        return f"{at_clock(start)}–{clock(end)}"
-    return f"{at_clock(start)} – {long_moment(end)}"
+        return f"{dates.at_clock(start)}–{dates.clock(end)}"
+    return f"{dates.at_clock(start)} – {dates.long_moment(end)}"
 
 
 def _place(event):

@@ -4,7 +4,6 @@ from django import template
 from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
 from ..series import words as series_words
 
@@ -16,13 +15,6 @@ def language_name(code):
     """A language's name in the page's own, as it stands in a sentence: "norsk" on a Norwegian page."""
     name = str(settings.LANGUAGE_NAMES.get(code, code))
     return name if get_language() == "en" else name.lower()
-
-
-@register.filter
-def zone_name(zone):
-    """A time zone by its town, which no language has to inflect: "time zone: Helsinki"."""
-    city = zone.rpartition("/")[2].replace("_", " ")
-    return _("time zone: %(city)s") % {"city": city}
 
 
 @register.filter

@@ -6,6 +6,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from chapter.forms import LanguageSelect
 from chapter.wordings import best_wordings
 from events.models import Event, EventWording
 
@@ -35,6 +36,8 @@ def meetups_to_choose(user, chosen_id=None) -> QuerySet:
 
 
 class MicroactionField(forms.ModelChoiceField):
+    widget = LanguageSelect
+
     def label_from_instance(self, microaction):
         return f"{microaction.what} ({microaction.name})" if microaction.name else microaction.what
 

@@ -12,9 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from chapter.fields import EmailFormField, NameFormField
-from chapter.forms import GuardedForm
+from chapter.forms import GuardedForm, LanguageSelect
 from chapter.languages import current
 from chapter.wordings import best_wordings
+from events import fields
 from events.models import Event, EventWording
 from principles.models import Principle
 
@@ -93,6 +94,8 @@ class HintedTextarea(forms.Textarea):
 
 
 class PrincipleField(forms.ModelChoiceField):
+    widget = LanguageSelect
+
     def __init__(self, **kwargs):
         super().__init__(Principle.objects.all(), required=False, **kwargs)
 
@@ -100,13 +103,9 @@ class PrincipleField(forms.ModelChoiceField):
         return principle.label
 
 
-class EventField(forms.ModelChoiceField):
+class EventField(fields.EventField):
     def __init__(self, **kwargs):
         super().__init__(Event.objects.none(), required=False, **kwargs)
-
-    def label_from_instance(self, event):
-        title = event.wording.title if event.wording else event.slug
-        return f"{event.local_start:%Y-%m-%d} {title}"
 
 
 class PledgeForm(GuardedForm, forms.ModelForm):

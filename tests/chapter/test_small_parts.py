@@ -1,6 +1,6 @@
 """Small parts that many pages are made of: pages of a list, panels, tags, languages, names, headers."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 
 import pytest
 from django.db import DataError
@@ -49,18 +49,6 @@ def test_panels_come_in_order_and_only_with_something_to_show(monkeypatch):
 
 
 # Tags
-@pytest.mark.parametrize(
-    ("language", "day", "clock"),
-    [("nb", "torsdag 14. mars", "09.05"), ("sv", "torsdag 14 mars", "09.05"), ("en", "Thursday 14 March", "09:05")],
-)
-def test_day_and_clock_are_written_as_in_the_language(time_machine, language, day, clock):
-    time_machine.move_to("2030-02-01T12:00:00+00:00")
-    with translation.override(language):
-        assert chapter_tags.long_date(date(2030, 3, 14)) == day
-        assert chapter_tags.long_date(date(2031, 3, 14)).endswith(" 2031")
-        assert chapter_tags.clock(datetime(2030, 3, 14, 9, 5)) == clock
-
-
 def test_moment_is_shown_on_the_clock_of_the_place():
     moment = chapter_tags.on_clock(datetime(2030, 7, 1, 22, 30, tzinfo=UTC), "Europe/Oslo")
     assert (moment.day, moment.hour, moment.minute) == (2, 0, 30)

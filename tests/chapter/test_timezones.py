@@ -1,13 +1,15 @@
 """The wall clock of the place, also in the two nights when it changes."""
 
 from datetime import UTC, datetime, timedelta
+from zoneinfo import available_timezones
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chapter.timezones import choices, from_wall_clock
+from chapter.timezones import TOWNS, choices, from_wall_clock, town
 
 ZONES = [
     "Europe/Oslo",
@@ -77,7 +79,29 @@ def test_clock_shows_what_was_typed(moment, zone):
         assert (aware.replace(tzinfo=None), aware.tzinfo.key) == (moment, zone)
 
 
-def test_zones_to_choose_are_europes():
+def test_zones_to_choose_are_europes_and_the_islands():
     zones = dict(choices())
-    assert zones.keys() >= set(ZONES)
-    assert not [zone for zone in zones if not zone.startswith("Europe/") and zone != "UTC"]
+    assert zones.keys() >= {*ZONES, "Atlantic/Reykjavik", "Atlantic/Faroe"}
+    assert not [zone for zone in zones if not zone.startswith(("Europe/", "Atlantic/")) and zone != "UTC"]
+
+
+@pytest.mark.parametrize(
+    ("zone", "nb", "sv", "en"),
+    [
+        ("Europe/Copenhagen", "København", "Köpenhamn", "Copenhagen"),
+        ("Europe/Helsinki", "Helsingfors", "Helsingfors", "Helsinki"),
+        ("Atlantic/Reykjavik", "Reykjavík", "Reykjavik", "Reykjavík"),
+        ("Europe/Prague", "Praha", "Prag", "Prague"),
+        ("Europe/Vienna", "Wien", "Wien", "Vienna"),
+        ("Europe/San_Marino", "San Marino", "San Marino", "San Marino"),
+        ("UTC", "UTC", "UTC", "UTC"),
+    ],
+)
+def test_town_of_a_zone_is_named_as_its_reader_does(zone, nb, sv, en):
+    for language, name in (("nb", nb), ("sv", sv), ("en", en)):
+        with translation.override(language):
+            assert dict(choices()).get(zone) == town(zone) == name
+
+
+def test_towns_are_of_zones_that_exist():
+    assert {zone for names in TOWNS.values() for zone in names} <= available_timezones()

@@ -4,6 +4,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import translation
 
 from ...privacy import retention
+from ...text import dates
 
 COLUMNS = "{:<28} {:>8}  {:<17} {}"
 
@@ -26,7 +27,7 @@ class Command(BaseCommand):
     def _print(self, done, verb):
         self.stdout.write(COLUMNS.format("What", verb, "oldest that stays", "kept for how long"))
         for each in done:
-            oldest = each.oldest.strftime("%Y-%m-%d") if each.oldest else "-"
+            oldest = dates.short_date(each.oldest) if each.oldest else "-"
             count = "FAILED" if each.error else each.count
             self.stdout.write(COLUMNS.format(str(each.entry.label), count, oldest, each.entry.kept))
             if each.error:
