@@ -26,6 +26,12 @@ def _ours(spoken):
     return code if code in CODES else settings.LANGUAGE_CODE
 
 
+def name_of(code) -> str:
+    """A language's name in the page's own, as it stands in a sentence: "norsk" on a Norwegian page."""
+    name = str(settings.LANGUAGE_NAMES.get(code, code))
+    return name if current() == "en" else name.lower()
+
+
 def preference(language, *, field="language") -> Case:
     """An SQL expression that sorts rows by how well their language serves a reader of `language`."""
     order = FALLBACK.get(language, FALLBACK["nb"])

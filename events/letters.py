@@ -1,7 +1,9 @@
 """The context that every letter about one RSVP shares."""
 
+from django.utils import translation
+
 from chapter.fields import clean_line
-from chapter.mail import in_language, page_url
+from chapter.mail import in_language, page_url, with_note
 
 
 def letter_context(rsvp) -> dict:
@@ -9,7 +11,7 @@ def letter_context(rsvp) -> dict:
     event, language = rsvp.event, rsvp.language
     return {
         "event": event,
-        "title": title_of(event, language),
+        **titles_of(event, language),
         "is_going": rsvp.is_going,
         "online_url": event.online_url if rsvp.is_going else "",
         "manage_url": page_url("rsvp", rsvp.token, language=language),
@@ -17,10 +19,15 @@ def letter_context(rsvp) -> dict:
     }
 
 
-def title_of(event, language):
-    """The title as that language's readers get it, marked as being in its own language."""
+def titles_of(event, language) -> dict:
+    """The title as that language's readers get it, marked as being in its own language; `noted_title` also says which."""
     wording = event.wording_in(language)
-    return in_language(clean_line(wording.title), wording.language) if wording else event.slug
+    if wording is None:
+        return {"title": event.slug, "noted_title": event.slug}
+    title = clean_line(wording.title)
+    with translation.override(language):
+        noted = with_note(title, wording.language)
+    return {"title": in_language(title, wording.language), "noted_title": noted}
 
 
 def stop_url_of(rsvp) -> str:

@@ -2,7 +2,7 @@
 
 from . import gate
 from .gate import MailboxFull
-from .html import in_language, write
+from .html import in_language, with_note, write
 from .mime import Mail
 from .preview import FRAME_POLICY
 from .queue import PATIENCE, Attachment, Letter, host, letter, message, page_url, post, post_again, post_all
@@ -25,5 +25,6 @@ __all__ = [
     "post_again",
     "post_all",
     "post_sealed",
+    "with_note",
     "write",
 ]

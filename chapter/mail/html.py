@@ -12,6 +12,7 @@ no word of a person becomes a mark. Of these marks the text shows only what they
     <facts>…</facts>   a box
     <markdown sv>…</markdown>      a Markdown text in that language, as its writer typed it
     {{ words|in_language:code }}   words that may be in another language than the letter
+    {{ words|with_note:code }}     such words, followed by which language that is
     ---                a line that parts
 """
 
@@ -22,10 +23,11 @@ from typing import NamedTuple
 import css_inline
 from django.conf import settings
 from django.template.loader import render_to_string
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
-from .. import addresses
+from .. import addresses, languages
 from ..fields import clean_line
 from ..models import Chapter
 from ..text import markdown
@@ -68,6 +70,14 @@ def in_language(words, code) -> SafeString:
     """Words, marked paragraph by paragraph as being in a language."""
     paragraphs = EMPTY_LINES.split(words)
     return format_html_join("\n\n", '<span lang="{}">{}</span>', ((code, paragraph) for paragraph in paragraphs))
+
+
+def with_note(words, code) -> SafeString:
+    """As `in_language`, and where that is not the letter's language it says which one it is: (på svensk)."""
+    marked = in_language(words, code)
+    if not words or not code or code == languages.current():
+        return marked
+    return format_html("{} {}", marked, _("(in %(language)s)") % {"language": languages.name_of(code)})
 
 
 def _as_text(marked):

@@ -14,6 +14,8 @@ from ..web import static_files
 
 register = template.Library()
 register.filter("in_language", mail.in_language)
+register.filter("with_note", mail.with_note)
+register.filter("language_name", languages.name_of)
 register.filter("readable", addresses.readable)
 for show in dates.FILTERS:
     register.filter(show.__name__, show)

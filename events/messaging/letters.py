@@ -5,7 +5,7 @@ from django.conf import settings
 from chapter.fields import clean_line
 from chapter.mail import Letter, in_language, letter, page_url
 
-from ..letters import title_of
+from ..letters import titles_of
 from ..models import Message, Rsvp
 from . import actions
 
@@ -26,8 +26,9 @@ def letter_of(message, *, to, language, manage_url) -> Letter:
     event = message.event
     context = {
         "event": event,
-        "title": title_of(event, language),
+        **titles_of(event, language),
         "message": message,
+        "language": language,
         "message_subject": in_language(clean_line(message.subject), message.language),
         # A mail has no site around it: links to our own pages need their whole address.
         "body": message.body.replace("](/", f"]({settings.SITE_URL}/"),

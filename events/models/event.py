@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from chapter import timezones
 from chapter.fields import LineField
+from chapter.languages import current
 from chapter.models import Image, acts_as_organiser
 from chapter.prepared import now
 from chapter.wordings import BestWordings, Wording, best_wordings, search_vector, wording_constraints
@@ -125,6 +126,7 @@ class Event(Themed):
     state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT, editable=False)
     # Mailed to people when the event is moved, postponed or cancelled.
     state_reason = LineField(_("reason"), max_length=300, blank=True, editable=False)
+    reason_language = models.CharField(max_length=2, choices=settings.LANGUAGES, blank=True, editable=False)
 
     starts_at = models.DateTimeField(_("starts"))
     ends_at = models.DateTimeField(_("ends"))
@@ -269,6 +271,10 @@ class Event(Themed):
     @property
     def can_be_left(self):
         return self.is_postponed or not self.is_over
+
+    def give_reason(self, reason) -> None:
+        """Why it is as it is, in the language that the writer has the site in; the caller saves."""
+        self.state_reason, self.reason_language = reason, current() if reason else ""
 
     # Place
     @property

@@ -3,7 +3,7 @@
 from chapter.mail import Letter, letter, page_url
 from chapter.models import Member
 
-from ..letters import title_of
+from ..letters import titles_of
 from ..models import Photo
 from . import taking_out
 
@@ -18,7 +18,7 @@ def photo_taken_out(delivery):
     # Without the note: a stranger's words are read on the page, and deleted there after 30 days.
     context = {
         "event": event,
-        "title": title_of(event, language),
+        **titles_of(event, language),
         "decide_url": page_url("photo_decide", event.slug, photo.pk, language=language),
     }
     return Letter(to=reader.email, language=language, template="events/photos/mail/photo_taken_out", context=context)

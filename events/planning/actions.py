@@ -116,7 +116,7 @@ def apply_changes(event, columns, *, title, reason, by=None, tell=None) -> int:
     tells = needs_reason(event, columns)
     if event.asks_access_needs and not columns.get("asks_access_needs", True):
         access_needs.stop_asking(event, by=by)
-    _set_columns(event, columns, title, reason=reason if tells else event.state_reason)
+    _set_columns(event, columns, title, reason=reason if tells else None)
     if not event.is_draft and event.capacity != columns["capacity"]:
         rsvps.change_capacity(event_id=event.pk, capacity=columns["capacity"], by=by)
     told = (tell or _tell_everyone)(event, "event_moved") if tells else 0
@@ -137,7 +137,8 @@ def _set_columns(event, columns, title, *, reason):
         return save_with_slug(event, title)
     if moves:
         event.sequence += 1
-        event.state_reason = reason
+        if reason is not None:
+            event.give_reason(reason)
         if event.is_published and old_start != event.starts_at:
             event.moved_from = old_start
     return event.save()
@@ -188,8 +189,9 @@ def _announce_place(event, reason, *, tell):
     tells = bool(reason) and event.is_published
     event.sequence += 1
     event.changed_at = timezone.now()
-    event.state_reason = reason if tells else event.state_reason
-    event.save(update_fields=["sequence", "changed_at", "state_reason"])
+    if tells:
+        event.give_reason(reason)
+    event.save(update_fields=["sequence", "changed_at", "state_reason", "reason_language"])
     return tell(event, "event_moved") if tells else 0
 
 
@@ -206,7 +208,7 @@ def publish(event_id, *, by=None) -> int | None:
         return _change_state(event, Event.State.PUBLISHED)
     if event.is_postponed and not event.is_over:
         # The reason of the postponement stays: it is why the date is another one.
-        told = _change_state(event, Event.State.PUBLISHED, reason=event.state_reason, mail_kind="event_moved")
+        told = _change_state(event, Event.State.PUBLISHED, reason=None, mail_kind="event_moved")
         rsvps.fill_seats(event)
         audit.record("event_redated", event, by=by)
         return told
@@ -266,7 +268,8 @@ def delete_draft(event_id, *, by=None) -> bool:
 
 def _change_state(event, state, *, reason="", mail_kind="", tell=None):
     event.state = state
-    event.state_reason = reason
+    if reason is not None:
+        event.give_reason(reason)
     event.sequence += 1
     event.changed_at = timezone.now()
     event.save()

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from chapter import audit
-from chapter.text import plain_slug, save_under_free_slug
+from chapter.text import dates, plain_slug, save_under_free_slug
 from chapter.wordings import adopt_wording, main_language
 
 from .. import planning
@@ -109,7 +109,7 @@ def skip(series_id, *, date, by=None) -> bool:
         return False
     series.leave_out(date)
     top_up(series.pk)
-    audit.record("series_date_skipped", by=by, subject=series, about=f"{title_of(series)} {date}")
+    audit.record("series_date_skipped", by=by, subject=series, about=f"{title_of(series)}, {dates.short_date(date)}")
     return True
 
 
@@ -120,7 +120,9 @@ def put_back(series_id, *, date, by=None) -> bool:
     found, _rows = series.skips.filter(date=date).delete()
     if found:
         top_up(series.pk)
-        audit.record("series_date_put_back", by=by, subject=series, about=f"{title_of(series)} {date}")
+        audit.record(
+            "series_date_put_back", by=by, subject=series, about=f"{title_of(series)}, {dates.short_date(date)}"
+        )
     return bool(found)
 
 

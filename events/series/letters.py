@@ -38,6 +38,7 @@ def _letter(first, rsvps):
         context={
             "title": in_language(clean_line(text.title), text.language) if text else series.slug,
             "reason": first.event.state_reason,
+            "reason_language": first.event.reason_language,
             "is_cancelled": all(rsvp.event.is_cancelled for rsvp in rsvps),
             "rows": [letter_context(rsvp) for rsvp in rsvps],
         },

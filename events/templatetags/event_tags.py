@@ -1,20 +1,11 @@
-"""Tags for dates and languages on the events' pages."""
+"""Tags for dates on the events' pages."""
 
 from django import template
-from django.conf import settings
 from django.utils import timezone
-from django.utils.translation import get_language
 
 from ..series import words as series_words
 
 register = template.Library()
-
-
-@register.filter
-def language_name(code):
-    """A language's name in the page's own, as it stands in a sentence: "norsk" on a Norwegian page."""
-    name = str(settings.LANGUAGE_NAMES.get(code, code))
-    return name if get_language() == "en" else name.lower()
 
 
 @register.filter

@@ -16,7 +16,17 @@ class _Unsaid:
 
 UNSAID: Any = _Unsaid()
 COLUMNS = (
-    *("kind", "state", "state_reason", "starts_at", "ends_at", "time_zone", "online_url", "capacity"),
+    *(
+        "kind",
+        "state",
+        "state_reason",
+        "reason_language",
+        "starts_at",
+        "ends_at",
+        "time_zone",
+        "online_url",
+        "capacity",
+    ),
     *("cut_off_hours", "moved_from", "sequence", "changed_at", "published_at"),
 )
 
@@ -40,6 +50,7 @@ class EventRow:
     kind: str = UNSAID
     state: str = UNSAID
     state_reason: str = UNSAID
+    reason_language: str = UNSAID
     time_zone: str = UNSAID
     venue: dict[str, str] | None = UNSAID  # fields of Venue
     online_url: str = UNSAID

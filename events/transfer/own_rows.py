@@ -21,13 +21,13 @@ from .event_row import EventRow
 VENUE = ("name", "address", "city", "language", "directions", "access_notes", "map_url")
 TEXTS = [f"{part}_{language}" for language in languages.CODES for part in ("title", "body")]
 HEADER = [
-    *("uid", "slug", "kind", "state", "state_reason", "starts_at", "ends_at", "time_zone"),
+    *("uid", "slug", "kind", "state", "state_reason", "reason_language", "starts_at", "ends_at", "time_zone"),
     *(f"venue_{name}" for name in VENUE),
     *("online_url", "capacity", "cut_off_hours", "principles", "moved_from", "sequence", "changed_at"),
     *("published_at", *TEXTS, "main_language"),
 ]
 MOMENTS = ("moved_from", "changed_at", "published_at")
-PLAIN = ("kind", "state", "state_reason", "time_zone", "online_url")
+PLAIN = ("kind", "state", "state_reason", "reason_language", "time_zone", "online_url")
 WHOLE = ("cut_off_hours", "sequence")
 
 
@@ -83,9 +83,14 @@ def own_row(text) -> EventRow:
         **{name: clean_line(text.get(name) or "") for name in PLAIN},
         **{name: _read(text, name, int) for name in WHOLE if text.get(name)},
     )
-    if row.state not in Event.State.values:
-        raise Refused(f"state: {row.state[:60]!r} is none of {', '.join(Event.State.values)}")
+    _refuse_unknown("state", row.state, Event.State.values)
+    _refuse_unknown("reason_language", row.reason_language, ["", *languages.CODES])
     return row
+
+
+def _refuse_unknown(name, value, known):
+    if value not in known:
+        raise Refused(f"{name}: {value[:60]!r} is none of {', '.join(filter(None, known))}")
 
 
 def _read(text, name, convert):

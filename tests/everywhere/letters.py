@@ -51,7 +51,7 @@ def _event(words, **fields):
         language=words.wrote,
         map_url="https://maps.example.org/?a=1&b=2",
     )
-    fields = {"venue": venue, "online_url": MEET, "state_reason": words.line, **fields}
+    fields = {"venue": venue, "online_url": MEET, "state_reason": words.line, "reason_language": words.wrote, **fields}
     return make_event(title=words.line, language=words.wrote, **fields)
 
 
@@ -81,6 +81,7 @@ def _series_changed(words):
             online_url=MEET,
             state="cancelled" if n == 2 else "published",
             state_reason=words.line,
+            reason_language=words.wrote,
             series=made,
             series_date=timezone.localdate() + timedelta(days=7 * n),
         )

@@ -4,9 +4,14 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+from django.utils import translation
+from django.utils.translation import gettext
 
+from chapter import languages
 from chapter.mail import queue as mail
 from chapter.models import Chapter
+from events.models import Proposal, Rsvp, Venue
+from microactions.models import Makker, Microaction
 from tests.everywhere.letters import LETTERS, MEET, Words
 
 pytestmark = pytest.mark.django_db
@@ -73,6 +78,55 @@ def test_hostile_words_are_shown_as_words(kind, letter, settings):
 def test_letter_says_why_it_comes(kind, letter):
     why, _, chapter = letter(kind, HARMLESS).body.rpartition("\n-- \n")[2].partition("\n\n")
     assert (bool(why), chapter.splitlines()[0]) == (True, Chapter.load().name)
+
+
+class Marked(HTMLParser):
+    """The words of a mail's body, each with the language that it is marked as being in."""
+
+    def __init__(self, html):
+        super().__init__()
+        self.words, self._languages = [], []
+        self.feed(html)
+
+    def handle_starttag(self, tag, attrs):
+        self._languages.append((tag, dict(attrs).get("lang")))
+
+    def handle_endtag(self, tag):
+        while self._languages.pop()[0] != tag:
+            pass
+
+    def handle_data(self, data):
+        if "title" not in dict(self._languages):
+            self.words.append((data, next((code for _, code in reversed(self._languages) if code), "")))
+
+
+with translation.override("nb"):
+    SWEDISH = {"language": languages.name_of("sv")}
+    NOTES = {gettext("(in %(language)s)") % SWEDISH, gettext("In %(language)s") % SWEDISH}
+# Names are in no language.
+NAMES = {
+    Venue: {"name": "Huset", "address": "Gata 1", "city": "Byen"},
+    Rsvp: {"name": "Kari"},
+    Proposal: {"name": "Kari"},
+    Microaction: {"name": "Kari"},
+    Makker: {"name": "Kari"},
+}
+
+
+@pytest.mark.parametrize("kind", LETTERS)
+def test_words_in_another_language_are_marked_and_it_is_said_which(kind, mailoutbox):
+    delivery = LETTERS[kind](Words(line="Mellanrum", text="Mellanrum", reads="nb", wrote="sv"))
+    for model, names in NAMES.items():
+        model.objects.update(**names)
+    # The writer of a microaction gets the mails about it in its language.
+    Microaction.objects.filter(language="nb").update(what="Ring", moment="", cue="", first_step="")
+    Proposal.objects.filter(language="sv", answer="").update(answer="Mellanrum")
+    mail.send(delivery.pk)
+    letter = mailoutbox[-1]
+    html = letter.alternatives[0].content
+    assert {code for words, code in Marked(html).words if "Mellanrum" in words} <= {"sv"}
+    if "Mellanrum" in letter.body and '<html lang="nb">' in html:
+        assert any(note in letter.body and note in html for note in NOTES)
 
 
 def test_no_letter_turns_escaping_off():

@@ -106,6 +106,7 @@ def _row(plan, venues, calendar):
         time_zone=plan.get("zone", ZONE),
         venue=venues.get(plan.get("venue")),
         state_reason=plan.get("reason", ""),
+        reason_language=plan["wording"][0]["language"] if "reason" in plan else "",
         changed_at=published_at,
         published_at=None if plan.get("state") == Event.State.DRAFT else published_at,
     )
