@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from chapter.privacy.registry import register
+from chapter.privacy.registry import Basis, register
 
 from . import summaries
 from .models import Byline, Comment
@@ -42,6 +42,7 @@ register(
     kept=_("As long as the post is there, or until you delete your account."),
     export=export_bylines,
     erase=erase_bylines,
+    basis=Basis.AGREED,
 )
 register(
     Comment,
@@ -49,4 +50,5 @@ register(
     kept=_("Until you delete them or your account. You can then choose to keep them without your name."),
     export=export_comments,
     erase=erase_comments,
+    basis=Basis.AGREED,
 )

@@ -11,7 +11,7 @@ class ChapterConfig(AppConfig):
 
     def ready(self):
         """Import what the apps register: letters, panels, personal data and sign-in hooks."""
-        from .pages import contact  # noqa: F401
+        from .pages import blanks, contact  # noqa: F401
         from .privacy import panels  # noqa: F401
 
         autodiscover_modules("mails", "panels", "privacy", "sign_in")

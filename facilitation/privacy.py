@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from chapter.privacy.registry import days, earliest, register
+from chapter.privacy.registry import Basis, days, earliest, register
 
 from .models import Board, BoardPledge, Dot, Participant, Takeaway, Thumb, Topic
 from .table.phases import close_forgotten
@@ -14,6 +14,9 @@ from .table.phases import close_forgotten
 CLOSE_AFTER = timedelta(days=3)
 FORGET_AFTER = timedelta(days=30)
 FORGOTTEN = days(FORGET_AFTER.days)
+WRITTEN = _("What you write at a board; your nickname stands on a note only if you choose so.")
+WRITTEN_KEPT = format_lazy(_("With the event. Who wrote it: {period} after the board was closed."), period=FORGOTTEN)
+COUNTED = _("Your dots and your thumb at a board: only so that each counts once. Nobody can see whose they are.")
 
 
 def export_nothing(member):
@@ -47,38 +50,39 @@ register(
     export=export_nothing,
     expire=forget_participants,
     oldest=lambda: earliest(Participant.objects, "board__closed_at"),
+    basis=Basis.ASKED,
 )
 register(
     Topic,
-    what=_("The notes you write at a board. Your nickname is shown on a note only if you choose to show it."),
-    kept=format_lazy(
-        _("As long as the event is kept. Who wrote them: {period} after the board was closed."), period=FORGOTTEN
-    ),
+    what=WRITTEN,
+    kept=WRITTEN_KEPT,
     export=export_nothing,
+    basis=Basis.ASKED,
 )
 register(
     Takeaway,
-    what=_("What you write down under a topic at a board."),
-    kept=format_lazy(
-        _("As long as the event is kept. Who wrote it: {period} after the board was closed."), period=FORGOTTEN
-    ),
+    what=WRITTEN,
+    kept=WRITTEN_KEPT,
     export=export_nothing,
+    basis=Basis.ASKED,
 )
 register(
     Dot,
-    what=_("Which dots you placed. We store this only to enforce the limit for each person. No one can see it."),
+    what=COUNTED,
     kept=format_lazy(
         _("Until the board is closed; {period} after the event at the latest."), period=days(CLOSE_AFTER.days)
     ),
     export=export_nothing,
+    basis=Basis.ASKED,
 )
 register(
     Thumb,
-    what=_("Your thumb in a vote to continue. We store this only so that each one counts once. No one can see it."),
+    what=COUNTED,
     kept=format_lazy(
         _("Until the board is closed; {period} after the event at the latest."), period=days(CLOSE_AFTER.days)
     ),
     export=export_nothing,
+    basis=Basis.ASKED,
 )
 register(
     BoardPledge,
@@ -87,4 +91,5 @@ register(
         _("As long as the microaction is kept. Who wrote it: {period} after the board was closed."), period=FORGOTTEN
     ),
     export=export_nothing,
+    basis=Basis.ASKED,
 )

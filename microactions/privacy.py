@@ -8,7 +8,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from chapter.models import secret_token
-from chapter.privacy.registry import days, earliest, register
+from chapter.privacy.registry import Basis, days, earliest, register
 
 from . import dates
 from .makkers import privacy as makker_privacy  # noqa: F401  registered first: erasing a microaction may leave it without its person
@@ -98,6 +98,7 @@ register(
     erase=erase_microactions,
     expire=expire_microactions,
     oldest=lambda: earliest(Microaction.objects.exclude(email=""), "created_at"),
+    basis=Basis.ASKED,
 )
 
 
@@ -126,6 +127,7 @@ register(
     erase=erase_proposed,
     expire=expire_proposed,
     oldest=lambda: earliest(ProposedAddress.objects, "created_at"),
+    basis=Basis.ASKED,
 )
 register(
     Cheer,
@@ -133,4 +135,5 @@ register(
     kept=_("As long as the result is there, or until you undo it."),
     export=export_cheers,
     erase=erase_cheers,
+    basis=Basis.ASKED,
 )

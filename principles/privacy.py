@@ -1,8 +1,6 @@
 """What the principles keep about people: who wrote a wording."""
 
-from django.utils.translation import gettext_lazy as _
-
-from chapter.privacy.registry import register
+from chapter.privacy import TEXT_STAYS, WROTE_A_TEXT, Basis, register
 
 from .models import PrincipleWording
 
@@ -23,7 +21,8 @@ def export_wordings(member):
 # No `erase`: the chapter keeps its wording, and the database forgets the author with the account.
 register(
     PrincipleWording,
-    what=_("That you added a wording of a principle. It isn’t shown."),
-    kept=_("Until you delete your account. The wording itself is kept."),
+    what=WROTE_A_TEXT,
+    kept=TEXT_STAYS,
     export=export_wordings,
+    basis=Basis.INTEREST,
 )

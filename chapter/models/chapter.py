@@ -12,12 +12,26 @@ from ..prepared import prepared
 class Chapter(models.Model):
     """The chapter this site belongs to; one row."""
 
+    CONTACTS = ("first_contact", "second_contact")
+    TO_FILL_IN = (
+        *("postal_address", "hosted_by", "mail_sent_by"),
+        *(f"{contact}_{part}" for contact in CONTACTS for part in ("name", "reach")),
+    )
+
     name = LineField(_("name"), max_length=80, default="One Team Gov")
     contact_email = AddressField(_("contact address"), default="hello@chapter.example.org")
     time_zone = models.CharField(_("time zone"), max_length=40, choices=timezones.choices, default="Europe/Oslo")
     default_language = models.CharField(
         _("default language"), max_length=2, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE
     )
+    # What the law and the code of conduct ask for; empty until an organiser fills it in, and the desk says so.
+    postal_address = LineField(_("postal address"), max_length=200, blank=True)
+    hosted_by = LineField(_("who runs the server"), max_length=120, blank=True)
+    mail_sent_by = LineField(_("who sends the e-mail"), max_length=120, blank=True)
+    first_contact_name = LineField(_("first person to turn to"), max_length=80, blank=True)
+    first_contact_reach = LineField(_("how to reach the first person"), max_length=120, blank=True)
+    second_contact_name = LineField(_("second person to turn to"), max_length=80, blank=True)
+    second_contact_reach = LineField(_("how to reach the second person"), max_length=120, blank=True)
     slack_url = models.URLField(_("Slack"), blank=True)
     linkedin_url = models.URLField(_("LinkedIn"), blank=True)
     mastodon_url = models.URLField(_("Mastodon"), blank=True)
@@ -51,6 +65,17 @@ class Chapter(models.Model):
         # Made on first use, with the one address that is known to be read.
         fresh = {"contact_email": settings.SERVER_EMAIL}
         return next(iter(_the_row()), None) or cls.objects.get_or_create(pk=1, defaults=fresh)[0]
+
+    @property
+    def blanks(self) -> list[str]:
+        """The labels of what is still to be filled in."""
+        return [self._meta.get_field(name).verbose_name for name in self.TO_FILL_IN if not getattr(self, name)]
+
+    @property
+    def contacts(self) -> list[tuple[str, str]]:
+        """(name, how to reach them) of those whom the code of conduct names; a half-filled one is nobody."""
+        pairs = [(getattr(self, f"{contact}_name"), getattr(self, f"{contact}_reach")) for contact in self.CONTACTS]
+        return [pair for pair in pairs if all(pair)]
 
     @property
     def links(self) -> list[tuple[str, str]]:

@@ -45,6 +45,7 @@ class ChapterForm(forms.ModelForm):
         fields = (
             "name",
             "contact_email",
+            *Chapter.TO_FILL_IN,
             "time_zone",
             "default_language",
             "reminder_hours",
@@ -59,6 +60,13 @@ class ChapterForm(forms.ModelForm):
         labels = {
             "name": _("Name"),
             "contact_email": _("Contact address"),
+            "postal_address": _("Postal address"),
+            "hosted_by": _("Who runs the server"),
+            "mail_sent_by": _("Who sends the e-mail"),
+            "first_contact_name": _("First person to turn to"),
+            "first_contact_reach": _("How to reach the first person"),
+            "second_contact_name": _("Second person to turn to"),
+            "second_contact_reach": _("How to reach the second person"),
             "time_zone": _("Time zone"),
             "default_language": _("Default language"),
             "movement_url": _("The movement’s own page"),
@@ -66,6 +74,11 @@ class ChapterForm(forms.ModelForm):
         }
         help_texts = {
             "contact_email": _("Shown at the bottom of every page. Replies to the site’s emails go there."),
+            "postal_address": _("For letters to the chapter. Shown on the privacy page."),
+            "hosted_by": _("The company and its country. Shown on the privacy page."),
+            "mail_sent_by": _("The company and its country. Shown on the privacy page."),
+            "first_contact_name": _("Shown under the code of conduct. Ask before you name somebody."),
+            "first_contact_reach": _("An e-mail address or a phone number that only this person answers."),
             "time_zone": _("New events use this time zone."),
         }
 

@@ -15,5 +15,5 @@ def page(request, key):
         raise Http404
     context = {"page": shown, "wording": shown.best[0], "page_languages": shown.languages()}
     if key == "privacy":
-        context["entries"] = privacy.entries()
+        context["register"] = privacy.by_basis()
     return render(request, "chapter/pages/page.html", context)

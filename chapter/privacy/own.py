@@ -14,9 +14,10 @@ from django.utils import timezone
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from ..models import Image, Member, PageWording
+from ..addresses import readable
+from ..models import Chapter, Image, Member, PageWording
 from . import registry, technical, unfinished
-from .registry import AS_LONG_AS_THE_ACCOUNT, days, earliest, register
+from .registry import AS_LONG_AS_THE_ACCOUNT, Basis, days, earliest, register
 
 UNVERIFIED_DAYS = 7
 SESSION_DAYS = settings.SESSION_COOKIE_AGE // (24 * 60 * 60)
@@ -63,12 +64,14 @@ register(
     erase=erase_account,
     expire=expire_unverified,
     oldest=lambda: earliest(Member.objects.never_verified(since=timezone.now()), "joined_at"),
+    basis=Basis.ASKED,
 )
 register(
     EmailAddress,
     what=_("Whether your email address is confirmed, and the one you are changing to."),
     kept=AS_LONG_AS_THE_ACCOUNT,
     export=_rows(lambda member: member.emailaddress_set, "email", "verified", "primary"),
+    basis=Basis.ASKED,
 )
 
 
@@ -94,6 +97,7 @@ register(
     what=_("Your passkeys and other second factors."),
     kept=_("Until you remove them or delete your account."),
     export=export_authenticators,
+    basis=Basis.ASKED,
 )
 register(
     UserSession,
@@ -105,6 +109,7 @@ register(
     erase=end_sessions,
     expire=expire_sessions,
     oldest=lambda: earliest(UserSession.objects, "created_at"),
+    basis=Basis.ASKED,
 )
 register(
     Session,
@@ -112,6 +117,7 @@ register(
     kept=_("Ten minutes; while you are signed in, as above."),
     export=technical.export_nothing,
     expire=unfinished.expire,
+    basis=Basis.ASKED,
 )
 
 
@@ -128,19 +134,51 @@ register(
     kept=_("Your name is removed when you delete your account."),
     export=_rows(lambda member: member.images, "file", "alt", "caption", "credit", "created_at"),
     erase=release_images,
+    basis=Basis.INTEREST,
 )
 register(
     PageWording,
-    what=_("That you wrote one of the chapter’s pages."),
-    kept=_("Your name is removed when you delete your account."),
+    what=registry.WROTE_A_TEXT,
+    kept=registry.TEXT_STAYS,
     export=_rows(
         lambda member: PageWording.objects.filter(author=member), "page", "language", "version", "title", "created_at"
     ),
     erase=lambda member, *, keep_texts: PageWording.objects.filter(author=member).update(author=None),
+    basis=Basis.INTEREST,
+)
+
+
+# Whom the code of conduct names
+def _names(member, chapter, contact):
+    name, reach = getattr(chapter, f"{contact}_name"), getattr(chapter, f"{contact}_reach")
+    known = {form.lower() for address in member.verified_addresses() for form in (address, readable(address))}
+    return name.lower() == member.name.lower() != "" or any(address in reach.lower() for address in known)
+
+
+def export_contact(member):
+    chapter = Chapter.load()
+    for contact in Chapter.CONTACTS:
+        if _names(member, chapter, contact):
+            yield {name: getattr(chapter, name) for name in (f"{contact}_name", f"{contact}_reach")}
+
+
+def erase_contact(member, *, keep_texts):
+    for row in export_contact(member):
+        Chapter.objects.update(**dict.fromkeys(row, ""))
+
+
+register(
+    Chapter,
+    what=_("That the code of conduct names you as somebody to turn to, and how to reach you."),
+    kept=_("Until the organisers name somebody else, or you delete your account."),
+    export=export_contact,
+    erase=erase_contact,
+    basis=Basis.AGREED,
 )
 register(
     LogEntry,
     what=_("What you changed in the admin, if you may use it."),
     kept=AS_LONG_AS_THE_ACCOUNT,
     export=_rows(lambda member: LogEntry.objects.filter(user=member), "action_time", "object_repr", "change_message"),
+    basis=Basis.INTEREST,
 )

@@ -18,8 +18,20 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+
+class Basis(models.TextChoices):
+    """Why we may keep something: what it is for, and where the law allows it. The privacy page is ordered by it."""
+
+    ASKED = "b", _("To do what you ask of us: seats, accounts, boards, microactions (GDPR Article 6(1)(b))")
+    AGREED = "a", _("Because you agreed to it, until you change your mind (Article 6(1)(a))")
+    HEALTH = "9", _("Because you expressly agreed, since it may concern your health (Articles 6(1)(a) and 9(2)(a))")
+    INTEREST = "f", _("For a site and meetups that work, our legitimate interest; you may object (Article 6(1)(f))")
+
+
 DAYS_OF_A_YEAR = 365
 AS_LONG_AS_THE_ACCOUNT = _("Until you delete your account.")
+WROTE_A_TEXT = _("That you wrote one of the site’s texts.")
+TEXT_STAYS = _("Until you delete your account; the text stays without your name.")
 _register = {}
 
 
@@ -34,6 +46,7 @@ class PersonalData:
     """
 
     model: type
+    basis: Basis
     what: str
     kept: str
     export: Callable
@@ -58,15 +71,16 @@ class Expired:
     error: Exception | None = None
 
 
-def register(model, *, what, kept, export, erase=None, expire=None, oldest=None, name="") -> None:
-    _register[model._meta.label] = PersonalData(model, what, kept, export, erase, expire, oldest, name)
+def register(model, *, basis, what, kept, export, erase=None, expire=None, oldest=None, name="") -> None:
+    _register[model._meta.label] = PersonalData(model, basis, what, kept, export, erase, expire, oldest, name)
 
 
-def hosting_of(model, *, what) -> None:
+def hosting_of(model) -> None:
     """Register a model with `slug` and `hosts`: erasing a member takes them off the hosts."""
     register(
         model,
-        what=what,
+        basis=Basis.INTEREST,
+        what=_("Which events and series you host."),
         kept=AS_LONG_AS_THE_ACCOUNT,
         export=lambda member: [
             {model._meta.model_name: row.slug} for row in model.objects.filter(hosts=member).order_by("id")
@@ -75,13 +89,14 @@ def hosting_of(model, *, what) -> None:
     )
 
 
-def authorship_of(model, *, what, kept) -> None:
+def authorship_of(model) -> None:
     """Register a Wording of something with a slug. No `erase`: the database forgets the author with the account."""
     subject = model.subject_field
     register(
         model,
-        what=what,
-        kept=kept,
+        basis=Basis.INTEREST,
+        what=WROTE_A_TEXT,
+        kept=TEXT_STAYS,
         export=lambda member: [
             {subject: getattr(row, subject).slug, "language": row.language, "title": row.title}
             for row in model.objects.filter(author=member).select_related(subject).order_by("id")
@@ -91,6 +106,14 @@ def authorship_of(model, *, what, kept) -> None:
 
 def entries() -> list[PersonalData]:
     return list(_register.values())
+
+
+def by_basis() -> list[tuple[str, list[tuple[str, str]]]]:
+    """(what for, [(what, for how long)]) as a reader sees the register: entries that say the same are one line."""
+    found = {
+        basis: dict.fromkeys((str(e.what), str(e.kept)) for e in entries() if e.basis == basis) for basis in Basis
+    }
+    return [(basis.label, list(lines)) for basis, lines in found.items()]
 
 
 def entry_of(label: str) -> PersonalData | None:

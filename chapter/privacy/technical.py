@@ -11,7 +11,7 @@ from procrastinate.contrib.django.models import ProcrastinateEvent, Procrastinat
 from .. import audit
 from ..models import AuditEntry, Delivery, MailedCode, RateHit, SealedMail
 from . import retention
-from .registry import days, earliest, register
+from .registry import Basis, days, earliest, register
 
 RATE_HITS_DAYS = 1
 JOB_DAYS = 14
@@ -46,6 +46,7 @@ register(
     export=export_nothing,
     expire=expire_rate_hits,
     oldest=lambda: earliest(RateHit.objects, "expires_at"),
+    basis=Basis.INTEREST,
 )
 
 
@@ -65,6 +66,7 @@ register(
     export=export_nothing,
     expire=expire_jobs,
     oldest=lambda: earliest(ProcrastinateEvent.objects.exclude(job__status__in=["todo", "doing"]), "at"),
+    basis=Basis.INTEREST,
 )
 
 
@@ -85,6 +87,7 @@ register(
     erase=lambda member, *, keep_texts: deliveries_to(member).delete(),
     expire=expire_deliveries,
     oldest=lambda: earliest(Delivery.objects, "created_at"),
+    basis=Basis.INTEREST,
 )
 
 
@@ -95,12 +98,14 @@ register(
         "Until they are sent: a few seconds, or one day if the email server is down. Ten minutes if they contain a code."
     ),
     export=export_nothing,
+    basis=Basis.ASKED,
 )
 register(
     MailedCode,
     what=_("The codes we emailed you, scrambled, so that we can check the one you type."),
     kept=_("Until you have used them, ten minutes at most."),
     export=export_nothing,
+    basis=Basis.ASKED,
 )
 
 
@@ -125,4 +130,5 @@ register(
     erase=lambda member, *, keep_texts: lines_of(member).update(actor=None),
     expire=expire_log,
     oldest=lambda: earliest(AuditEntry.objects, "at"),
+    basis=Basis.INTEREST,
 )

@@ -8,11 +8,13 @@ from django.contrib.staticfiles.storage import staticfiles_storage
 from django.utils import timezone
 
 from .. import addresses, languages, mail, renditions
+from ..pages import authorities
 from ..pictures import withdrawing
 from ..text import dates
 from ..web import static_files
 
 register = template.Library()
+register.filter("authority", authorities.of)
 register.filter("in_language", mail.in_language)
 register.filter("with_note", mail.with_note)
 register.filter("language_name", languages.name_of)

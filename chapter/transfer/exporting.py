@@ -1,4 +1,4 @@
-"""The chapter's part of an export: settings and pages, without members and the contact address."""
+"""The chapter's part of an export: settings and pages, without members, the contact address and who may be turned to."""
 
 import json
 import tomllib
@@ -10,6 +10,9 @@ SETTINGS = (
     "name",
     "time_zone",
     "default_language",
+    "postal_address",
+    "hosted_by",
+    "mail_sent_by",
     "slack_url",
     "linkedin_url",
     "mastodon_url",

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from chapter.privacy import days, earliest, register
+from chapter.privacy import Basis, days, earliest, register
 
 from ..models import AccessNeed, Event, Rsvp
 from .actions import KEPT_DAYS
@@ -47,4 +47,5 @@ register(
     erase=erase_needs,
     expire=expire_needs,
     oldest=lambda: earliest(AccessNeed.objects, "consented_at"),
+    basis=Basis.HEALTH,
 )

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from chapter.privacy import register
+from chapter.privacy import Basis, register
 
 from ..models import PersonalFeed
 
@@ -25,4 +25,5 @@ register(
     kept=_("Until you create a new address or delete your account."),
     export=export_feed,
     erase=delete_feed,
+    basis=Basis.ASKED,
 )

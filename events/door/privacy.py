@@ -7,7 +7,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from chapter.models import Chapter
-from chapter.privacy import days, earliest, register
+from chapter.privacy import Basis, days, earliest, register
 
 from ..models import WalkIn
 
@@ -32,4 +32,5 @@ register(
     export=lambda member: [],
     expire=expire_walk_ins,
     oldest=lambda: earliest(named(), "created_at"),
+    basis=Basis.INTEREST,
 )

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from chapter.privacy import register
+from chapter.privacy import Basis, register
 
 from ..models import Message
 
@@ -20,4 +20,5 @@ register(
     kept=_("Until you delete your account. The message is kept without your name."),
     export=export_messages,
     erase=lambda member, *, keep_texts: Message.objects.filter(author=member).update(author=None),
+    basis=Basis.INTEREST,
 )

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from chapter.privacy import days, earliest, register
+from chapter.privacy import Basis, days, earliest, register
 
 from ..models import Photo
 from .taking_out import NOTE_DAYS
@@ -36,4 +36,5 @@ register(
     export=lambda member: [],
     expire=expire_notes,
     oldest=lambda: earliest(notes(), "hidden_at"),
+    basis=Basis.AGREED,
 )

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from chapter.privacy import days, earliest, register
+from chapter.privacy import Basis, days, earliest, register
 
 from ..models import Proposal
 
@@ -73,4 +73,5 @@ register(
     erase=erase_proposals,
     expire=expire_proposals,
     oldest=lambda: earliest(Proposal.objects.exclude(state=State.ACCEPTED), "created_at"),
+    basis=Basis.ASKED,
 )

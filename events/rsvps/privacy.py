@@ -8,7 +8,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from chapter.models import Chapter
-from chapter.privacy import days, earliest, register
+from chapter.privacy import Basis, days, earliest, register
 
 from ..models import Event, Rsvp
 from . import actions
@@ -83,4 +83,5 @@ register(
     erase=release_rsvps,
     expire=expire_rsvps,
     oldest=lambda: earliest(guests(), "created_at"),
+    basis=Basis.ASKED,
 )

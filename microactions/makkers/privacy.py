@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from chapter.privacy import days, earliest, register
+from chapter.privacy import Basis, days, earliest, register
 
 from .. import dates
 from ..models import Makker, Microaction
@@ -92,4 +92,5 @@ register(
     erase=erase_makkers,
     expire=expire_makkers,
     oldest=lambda: earliest(Makker.objects.exclude(name="", email=""), "created_at"),
+    basis=Basis.ASKED,
 )

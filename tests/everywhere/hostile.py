@@ -262,6 +262,10 @@ REPORT = {"action": "report", "outcome": "done", "new_date": "", "result": "Done
 REWORD = {"action": "reword", "what": "Ring the archive", "moment": "at nine", "cue": "", "first_step": ""}
 CHAPTER = {
     "name": "One Team Gov",
+    "first_contact_name": "Kari",
+    "first_contact_reach": "kari@example.org",
+    "second_contact_name": "Per",
+    "second_contact_reach": "Call kari@example.org",
     "contact_email": "hei@example.org",
     "time_zone": "Europe/Oslo",
     "default_language": "nb",

@@ -51,7 +51,13 @@ def _event(words, **fields):
         language=words.wrote,
         map_url="https://maps.example.org/?a=1&b=2",
     )
-    fields = {"venue": venue, "online_url": MEET, "state_reason": words.line, "reason_language": words.wrote, **fields}
+    fields = {
+        "venue": venue,
+        "online_url": MEET,
+        "state_reason": words.line,
+        "reason_language": words.wrote,
+        **fields,
+    }
     return make_event(title=words.line, language=words.wrote, **fields)
 
 

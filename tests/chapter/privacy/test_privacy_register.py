@@ -12,7 +12,6 @@ from chapter.privacy import registry
 NOBODY = {
     "auth.Group": "a name of a group of rights",
     "auth.Permission": "a name of a right",
-    "chapter.Chapter": "the chapter's own name and contact address",
     "events.Venue": "a name of a place",
     "events.SisterChapter": "a name of another chapter",
     "account.EmailConfirmation": "unused: addresses are confirmed by code",

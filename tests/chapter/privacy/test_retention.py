@@ -161,7 +161,7 @@ def _in_english():
 
 
 def add_entry(monkeypatch, expire):
-    entry = registry.PersonalData(Chapter, "Canary.", "", export=list, expire=expire)
+    entry = registry.PersonalData(Chapter, registry.Basis.INTEREST, "Canary.", "", export=list, expire=expire)
     monkeypatch.setattr(registry, "_register", {"a.Canary": entry, **registry._register})
 
 
