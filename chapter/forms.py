@@ -53,8 +53,8 @@ class GuardedForm(forms.Form):
         return time.time() - opened >= settings.FORM_GUARD_SECONDS
 
 
-class LanguageSelect(forms.Select):
-    """Says of each row, or of its wording, that it is in another language than the page."""
+class MarksLanguage:
+    """Of a widget for rows: says of each row, or of its wording, that it is in another language than the page."""
 
     def create_option(self, name, value, *args, **kwargs):
         option = super().create_option(name, value, *args, **kwargs)
@@ -63,3 +63,11 @@ class LanguageSelect(forms.Select):
         if language and language != languages.current():
             option["attrs"]["lang"] = language
         return option
+
+
+class LanguageSelect(MarksLanguage, forms.Select):
+    pass
+
+
+class LanguageCheckboxes(MarksLanguage, forms.CheckboxSelectMultiple):
+    pass

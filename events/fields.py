@@ -9,7 +9,7 @@ from markdownx.widgets import MarkdownxWidget
 
 from chapter import timezones
 from chapter.fields import LineFormField, TextFormField, WebAddressField
-from chapter.forms import LanguageSelect
+from chapter.forms import LanguageCheckboxes, LanguageSelect
 from chapter.languages import current
 from chapter.models import Member
 from chapter.text import dates
@@ -70,7 +70,7 @@ def clock_field(label) -> forms.TimeField:
 
 
 class PrinciplesField(forms.ModelMultipleChoiceField):
-    widget = forms.CheckboxSelectMultiple
+    widget = LanguageCheckboxes
 
     def label_from_instance(self, principle):
         return principle.label

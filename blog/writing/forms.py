@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from chapter.fields import LineFormField, TextFormField, clean_text
+from chapter.forms import LanguageCheckboxes, LanguageSelect
 from chapter.models import Chapter
 from chapter.timezones import from_wall_clock
 from events.fields import EventField
@@ -21,7 +22,7 @@ CHOICE_LIMIT = 200
 
 
 class PrincipleChoices(forms.ModelMultipleChoiceField):
-    widget = forms.CheckboxSelectMultiple
+    widget = LanguageCheckboxes
 
     def label_from_instance(self, principle):
         return principle.label
@@ -37,7 +38,7 @@ class PostForm(forms.ModelForm):
         model = Post
         fields = ("language", "title", "lead", "body", "principles", "summary_of", "translation_of")
         field_classes = {"principles": PrincipleChoices, "summary_of": EventField}
-        widgets = {"lead": forms.Textarea(attrs={"rows": 3})}
+        widgets = {"lead": forms.Textarea(attrs={"rows": 3}), "translation_of": LanguageSelect}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='chapter',
             name='mail_sent_by',
-            field=chapter.fields.LineField(blank=True, max_length=120, verbose_name='who sends the e-mail'),
+            field=chapter.fields.LineField(blank=True, max_length=120, verbose_name='who sends the email'),
         ),
         migrations.AddField(
             model_name='chapter',

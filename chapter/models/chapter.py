@@ -27,7 +27,7 @@ class Chapter(models.Model):
     # What the law and the code of conduct ask for; empty until an organiser fills it in, and the desk says so.
     postal_address = LineField(_("postal address"), max_length=200, blank=True)
     hosted_by = LineField(_("who runs the server"), max_length=120, blank=True)
-    mail_sent_by = LineField(_("who sends the e-mail"), max_length=120, blank=True)
+    mail_sent_by = LineField(_("who sends the email"), max_length=120, blank=True)
     first_contact_name = LineField(_("first person to turn to"), max_length=80, blank=True)
     first_contact_reach = LineField(_("how to reach the first person"), max_length=120, blank=True)
     second_contact_name = LineField(_("second person to turn to"), max_length=80, blank=True)

@@ -60,13 +60,6 @@ class ChapterForm(forms.ModelForm):
         labels = {
             "name": _("Name"),
             "contact_email": _("Contact address"),
-            "postal_address": _("Postal address"),
-            "hosted_by": _("Who runs the server"),
-            "mail_sent_by": _("Who sends the e-mail"),
-            "first_contact_name": _("First person to turn to"),
-            "first_contact_reach": _("How to reach the first person"),
-            "second_contact_name": _("Second person to turn to"),
-            "second_contact_reach": _("How to reach the second person"),
             "time_zone": _("Time zone"),
             "default_language": _("Default language"),
             "movement_url": _("The movement’s own page"),
@@ -78,7 +71,7 @@ class ChapterForm(forms.ModelForm):
             "hosted_by": _("The company and its country. Shown on the privacy page."),
             "mail_sent_by": _("The company and its country. Shown on the privacy page."),
             "first_contact_name": _("Shown under the code of conduct. Ask before you name somebody."),
-            "first_contact_reach": _("An e-mail address or a phone number that only this person answers."),
+            "first_contact_reach": _("An email address or a phone number that only this person answers."),
             "time_zone": _("New events use this time zone."),
         }
 

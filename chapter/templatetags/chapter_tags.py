@@ -6,6 +6,7 @@ from django import template
 from django.conf import settings
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.utils import timezone
+from django.utils.html import format_html
 
 from .. import addresses, languages, mail, renditions
 from ..pages import authorities
@@ -54,6 +55,13 @@ def device_name(user_agent):
     # "Firefox · Windows"
     found = (next((name for mark, name in marks if mark in user_agent), "") for marks in (BROWSERS, MACHINES))
     return " · ".join(filter(None, found)) or user_agent[:60]
+
+
+@register.filter
+def lang(text):
+    """The attribute ` lang="sv"` for a row or wording in another language than the page's, else nothing."""
+    code = getattr(text, "language", "")
+    return format_html(' lang="{}"', code) if code and code != languages.current() else ""
 
 
 @register.filter

@@ -15,7 +15,6 @@ from django.utils.translation import gettext_lazy as _
 
 from chapter import timezones
 from chapter.fields import LineField
-from chapter.languages import current
 from chapter.models import Image, acts_as_organiser
 from chapter.prepared import now
 from chapter.wordings import BestWordings, Wording, best_wordings, search_vector, wording_constraints
@@ -141,8 +140,7 @@ class Event(Themed):
     )
     capacity = models.PositiveIntegerField(_("seats"), null=True, blank=True, help_text=_("Empty for no limit."))
     cut_off_hours = models.PositiveSmallIntegerField(
-        _("hours before the start when seats are no longer filled automatically"),
-        default=settings.RSVP_CUT_OFF_HOURS,
+        _("hours before the start when seats are no longer filled automatically"), default=settings.RSVP_CUT_OFF_HOURS
     )
 
     hosts = models.ManyToManyField(
@@ -271,10 +269,6 @@ class Event(Themed):
     @property
     def can_be_left(self):
         return self.is_postponed or not self.is_over
-
-    def give_reason(self, reason) -> None:
-        """Why it is as it is, in the language that the writer has the site in; the caller saves."""
-        self.state_reason, self.reason_language = reason, current() if reason else ""
 
     # Place
     @property

@@ -13,6 +13,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from chapter import mail
+from chapter.languages import current
 from chapter.wordings import adopt_wording, main_language
 
 from .. import access_needs, audit, photos, rsvps
@@ -138,7 +139,7 @@ def _set_columns(event, columns, title, *, reason):
     if moves:
         event.sequence += 1
         if reason is not None:
-            event.give_reason(reason)
+            _give_reason(event, reason)
         if event.is_published and old_start != event.starts_at:
             event.moved_from = old_start
     return event.save()
@@ -190,7 +191,7 @@ def _announce_place(event, reason, *, tell):
     event.sequence += 1
     event.changed_at = timezone.now()
     if tells:
-        event.give_reason(reason)
+        _give_reason(event, reason)
     event.save(update_fields=["sequence", "changed_at", "state_reason", "reason_language"])
     return tell(event, "event_moved") if tells else 0
 
@@ -269,11 +270,16 @@ def delete_draft(event_id, *, by=None) -> bool:
 def _change_state(event, state, *, reason="", mail_kind="", tell=None):
     event.state = state
     if reason is not None:
-        event.give_reason(reason)
+        _give_reason(event, reason)
     event.sequence += 1
     event.changed_at = timezone.now()
     event.save()
     return (tell or _tell_everyone)(event, mail_kind) if mail_kind else 0
+
+
+def _give_reason(event, reason):
+    # Its writer has the site in the language that it is written in.
+    event.state_reason, event.reason_language = reason, current() if reason else ""
 
 
 def _tell_everyone(event, kind):

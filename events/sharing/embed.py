@@ -2,6 +2,7 @@
 
 from django import forms
 from django.conf import settings
+from django.forms.models import ModelChoiceIteratorValue
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import escape
@@ -9,6 +10,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as __
 from django.utils.translation import gettext_lazy as _
 
+from chapter.forms import LanguageSelect
 from chapter.languages import current
 
 from ..calendars import feed_url
@@ -25,6 +27,7 @@ FIELDS = (
     ("kind", _("lean_coffee, workshop, talk, unconference or other")),
     ("state", _("published, postponed or cancelled")),
     ("reason", _("why it was moved, postponed or cancelled; may be empty")),
+    ("reason_language", _("of the reason: nb, sv or en; empty without one")),
     ("starts_at, ends_at", _("ISO 8601, with the offset of the place")),
     ("time_zone", _("its IANA name")),
     ("venue", _("name, address and city; null for what is only online")),
@@ -40,7 +43,7 @@ FIELDS = (
 class Selection(EventFilter):
     """The events that a page elsewhere asks for in its query; unknown values are ignored."""
 
-    series = forms.ChoiceField(label=_("Series"), required=False)
+    series = forms.ChoiceField(label=_("Series"), required=False, widget=LanguageSelect)
     n = forms.IntegerField(label=_("How many"), required=False, min_value=1, max_value=MOST)
 
     def __init__(self, data):
@@ -66,7 +69,8 @@ class Selection(EventFilter):
 def _series():
     announced = Event.objects.announced().exclude(series=None).values("series")
     rows = SeriesWording.objects.best_for(current(), subject_field="series").filter(series__in=announced)
-    return sorted(rows.values_list("series__slug", "title"), key=lambda row: row[1].casefold())
+    choices = [(ModelChoiceIteratorValue(row.series.slug, row), row.title) for row in rows.select_related("series")]
+    return sorted(choices, key=lambda choice: choice[1].casefold())
 
 
 def public_json(event) -> dict:
@@ -79,6 +83,7 @@ def public_json(event) -> dict:
         "kind": event.kind,
         "state": event.state,
         "reason": event.state_reason,
+        "reason_language": event.reason_language,
         "starts_at": event.local_start.isoformat(timespec="seconds"),
         "ends_at": event.local_end.isoformat(timespec="seconds"),
         "time_zone": event.time_zone,

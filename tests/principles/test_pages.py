@@ -186,7 +186,7 @@ def test_history_lists_versions_with_source_and_date(client):
     adopt_wording(principle, language="sv", title="New", source_name="Eksempelbloggen", adopted_on="2019-04-05")
     html = page(client, "principle_history", 2, "sv", language="en")
     assert re.findall(r'<a href="\?old=(\d)&amp;new=\d">Version', html) == ["2", "1"]
-    assert '<time datetime="2019-04-05">April 5, 2019</time>' in html
+    assert '<time datetime="2019-04-05">5 Apr 2019</time>' in html
     assert "Eksempelbloggen" in html
 
 

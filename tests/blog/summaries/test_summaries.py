@@ -150,7 +150,11 @@ def test_nothing_is_missing_before_the_event_or_when_it_was_cancelled(rf):
     ("language", "lead", "themes"),
     [
         ("nb", "Vi møttes torsdag 13. mars 2025 på Kafé Eksempel", "Dagens prinsipper: Gjør ting i praksis, "),
-        ("sv", "Vi träffades torsdag 13 mars 2025 på Kafé Eksempel", "Dagens principer: Göra saker i praktiken, "),
+        (
+            "sv",
+            "Vi träffades torsdagen den 13 mars 2025 på Kafé Eksempel",
+            "Dagens principer: Göra saker i praktiken, ",
+        ),
         (
             "en",
             "We met on Thursday 13 March 2025 at Kafé Eksempel",
