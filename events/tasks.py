@@ -1,4 +1,4 @@
-"""Periodic jobs: expire unconfirmed RSVPs, fill seats, extend series, read sister chapters, remind."""
+"""Periodic jobs: expire unconfirmed RSVPs, fill seats, end holds, extend series, read sister chapters, remind."""
 
 from procrastinate.contrib.django import app
 
@@ -19,6 +19,12 @@ def expire_pending(timestamp):
 def fill_seats(timestamp):
     # Every verb fills seats by itself; this catches an event that was republished or changed by hand.
     rsvps.fill_all()
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="events.end_holds", queueing_lock="events.end_holds")
+def end_holds(timestamp):
+    rsvps.end_holds()
 
 
 @app.periodic(cron="41 3 * * *")

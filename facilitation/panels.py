@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from chapter.models import acts_as_organiser
 from chapter.panels import panel
+from events import rsvps
 
 from .models import Board
 
@@ -15,17 +16,19 @@ DOORS_OPEN = timedelta(hours=2)
 
 @panel("event beside", template="facilitation/page/_on_event.html", order=5)
 def board_of_event(event, request):
-    """For organisers always; for members who are going around the time of the event, and once the board is closed."""
-    if not (event.is_published and request.user.is_authenticated):
+    """For organisers always; for those who are going around the time of the event, and once the board is closed."""
+    if not event.is_published:
         return None
-    board = getattr(event, "board", None)
     if acts_as_organiser(request.user):
-        return {"event": event, "board": board, "may_open": True}
+        return {"event": event, "board": _board_of(event), "may_open": True}
+    rsvp = rsvps.rsvp_of(request, event)
+    board = _board_of(event) if rsvp and rsvp.is_going else None
     is_around_now = event.starts_at - DOORS_OPEN <= timezone.now() < event.ends_at
-    if not board or not (board.is_closed or is_around_now):
-        return None
-    is_going = event.rsvps.filter(member=request.user, status="going").exists()
-    return {"event": event, "board": board} if is_going else None
+    return {"event": event, "board": board} if board and (board.is_closed or is_around_now) else None
+
+
+def _board_of(event):
+    return getattr(event, "board", None)
 
 
 @panel("microaction", template="facilitation/paper_card/_on_microaction.html")

@@ -89,10 +89,11 @@ class EventQuerySet(models.QuerySet):
         return self.filter(state=Event.State.DRAFT).order_by("starts_at", "id")
 
     def with_seats(self) -> Self:
-        """Annotate `going_count` and `waiting_count`, counted for the rows that are shown and for no others."""
+        """Annotate `going_count`, `waiting_count` and `held_count`, counted for the rows that are shown and no others."""
         return self.annotate(
             going_count=number_of(Rsvp.objects.filter(status=Rsvp.Status.GOING)),
             waiting_count=number_of(Rsvp.objects.filter(status=Rsvp.Status.WAITLISTED)),
+            held_count=number_of(Rsvp.objects.held()),
         )
 
     def for_tickets(self, language=None) -> Self:
@@ -278,10 +279,10 @@ class Event(Themed):
     # Seats; on a row from `with_seats()` without another query
     @property
     def seats_left(self) -> int | None:
-        """Seats that nobody has or waits for; None without a limit."""
+        """Seats that nobody has, waits for, or is being held for; None without a limit."""
         if self.capacity is None:
             return None
-        return max(0, self.capacity - self.going_count - self.waiting_count)
+        return max(0, self.capacity - self.going_count - self.held_count - self.waiting_count)
 
     @property
     def is_full(self):
@@ -289,7 +290,7 @@ class Event(Themed):
 
     @property
     def can_claim(self):
-        has_seat = self.capacity is None or self.going_count < self.capacity
+        has_seat = self.capacity is None or self.going_count + self.held_count < self.capacity
         return self.is_open and self.is_past_cut_off and has_seat
 
     @property

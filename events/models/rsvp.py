@@ -31,6 +31,10 @@ class RsvpQuerySet(PersonQuerySet):
     def waitlisted(self) -> Self:
         return self.filter(status=Rsvp.Status.WAITLISTED)
 
+    def held(self) -> Self:
+        """Those for whom a seat is kept while the mail that asks them to confirm is on its way."""
+        return self.filter(held_until__gt=Now())
+
     def were_there(self) -> Self:
         """Those with a seat, unless they are noted as not having come."""
         return self.going().exclude(attendance=Rsvp.Attendance.NO_SHOW)
@@ -88,6 +92,8 @@ class Rsvp(Person):
     offered_at = models.DateTimeField(
         null=True, help_text="When the person was told of a seat that is free for whoever claims it first."
     )
+    # Until then nobody else gets this seat, though nobody has confirmed it; by the database's clock.
+    held_until = models.DateTimeField(null=True, editable=False)
     attendance = models.CharField(max_length=8, choices=Attendance.choices, blank=True, default=Attendance.UNKNOWN)
     # When a host last tapped on this person: a tap from before then, that arrives late, changes nothing.
     attendance_at = models.DateTimeField(null=True, editable=False)
@@ -129,6 +135,7 @@ class Rsvp(Person):
             models.Index(fields=["event", "status", "queued_at", "id"], name="rsvp_queue"),
             models.Index(fields=["email"], name="rsvp_of_address"),
             models.Index(fields=["event"], name="rsvp_noted", condition=~Q(attendance="")),
+            models.Index(fields=["event", "held_until"], name="rsvp_held", condition=Q(held_until__isnull=False)),
         ]
 
     def __str__(self):

@@ -1,10 +1,14 @@
 """The places where the chapter meets."""
 
+from urllib.parse import urlencode
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from chapter.fields import LineField, TextField
+
+MAP = "https://www.openstreetmap.org/search"
 
 
 class Venue(models.Model):
@@ -27,3 +31,8 @@ class Venue(models.Model):
 
     def __str__(self):
         return f"{self.name}, {self.city}"
+
+    @property
+    def map_link(self) -> str:
+        """The link that somebody typed, or else a search for the address."""
+        return self.map_url or f"{MAP}?{urlencode({'query': f'{self.address}, {self.city}'})}"

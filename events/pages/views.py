@@ -100,7 +100,11 @@ def event_page(request, event, *, rsvp_form=None, status=200):
         "runs_event": may_run(request.user, event),
         "door_is_open": door.is_open(event),
     }
-    return render(request, "events/pages/event.html", context, status=status)
+    response = render(request, "events/pages/event.html", context, status=status)
+    if context["rsvp_box"]["is_guest"]:
+        # It has the guest's secret link in it.
+        response["Cache-Control"] = "no-store, private"
+    return response
 
 
 def _drafts(request):
@@ -152,17 +156,16 @@ def _member_rsvp(request, event):
 def _guest_rsvp(request, event, form):
     if not form.is_valid():
         return event_page(request, event, rsvp_form=form)
+    person = {name: form.cleaned_data[name] for name in ("name", "email")}
+    network = ratelimits.client_address(request)
     try:
-        rsvps.rsvp_as_guest(
-            event_id=event.pk,
-            name=form.cleaned_data["name"],
-            email=form.cleaned_data["email"],
-            language=languages.current(),
-        )
+        is_held = rsvps.rsvp_as_guest(event_id=event.pk, **person, language=languages.current(), network=network)
     except rsvps.NotOpen as refusal:
         form.add_error(None, str(refusal))
         return event_page(request, event, rsvp_form=form)
-    return redirect("rsvp_sent", event.slug)
+    response = redirect("rsvp_sent", event.slug)
+    rsvps.remember_asked(response, event, **person, is_held=is_held)
+    return response
 
 
 @login_required

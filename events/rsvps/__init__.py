@@ -8,6 +8,7 @@ from .actions import (
     change_capacity,
     claim,
     confirm,
+    end_holds,
     expire_pending,
     fill_all,
     fill_seats,
@@ -17,6 +18,7 @@ from .actions import (
     rsvp_as_member,
 )
 from .box import rsvp_box
+from .browser import remember_asked, rsvp_of
 from .forms import GuestRsvpForm
 from .lookups import free_seats
 
@@ -29,13 +31,16 @@ __all__ = [
     "change_capacity",
     "claim",
     "confirm",
+    "end_holds",
     "expire_pending",
     "fill_all",
     "fill_seats",
     "free_seats",
     "rejoin",
+    "remember_asked",
     "remove",
     "rsvp_as_guest",
     "rsvp_as_member",
     "rsvp_box",
+    "rsvp_of",
 ]

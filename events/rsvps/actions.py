@@ -23,7 +23,7 @@ from chapter.refusals import Refused
 
 from .. import audit
 from ..models import AccessNeed, Event, Rsvp
-from . import lookups
+from . import holds, lookups
 
 Status = Rsvp.Status
 logger = logging.getLogger(__name__)
@@ -63,8 +63,8 @@ def rsvp_as_member(*, event_id, member) -> Rsvp:
 
 
 @transaction.atomic
-def rsvp_as_guest(*, event_id, name, email, language) -> None:
-    """Make a pending RSVP, which holds no seat, and mail the link to confirm it. Raises NotOpen.
+def rsvp_as_guest(*, event_id, name, email, language, network="") -> bool:
+    """Make a pending RSVP and mail the link to confirm it; returns whether a seat is held meanwhile. Raises NotOpen.
 
     A mailbox that is on the list already, `kari+1@` as `kari@`, gets a mail that says so instead. It has the link to the
     seat in it, so it goes to the address that confirmed and not to the one just typed: where there are no tags, somebody
@@ -74,7 +74,9 @@ def rsvp_as_guest(*, event_id, name, email, language) -> None:
     event = Event.objects.lock(event_id)
     _check_open(event)
     rsvp = event.rsvps.holding().of_mailbox(email).first() or _pending_row_of(event, name, email, language)
+    is_held = holds.hold(event, rsvp, network=network)
     post_again("rsvp_confirm" if rsvp.is_pending else "rsvp_already", rsvp.pk, to=rsvp.person_email)
+    return is_held
 
 
 @transaction.atomic
@@ -152,7 +154,7 @@ def expire_pending() -> int:
 @transaction.atomic
 def _expire_pending_of(event_id):
     Event.objects.lock(event_id)
-    # No mail, and no seat to give: pending RSVPs hold none.
+    # No mail, and no seat to give: one that was held is free long since.
     return _stale().filter(event_id=event_id).update(status=Status.EXPIRED, round=F("round") + 1, changed_at=Now())
 
 
@@ -198,12 +200,26 @@ def fill_all() -> None:
         fill_seats(event)
 
 
+def end_holds() -> None:
+    """Give seats that were held in vain to those who wait, one transaction an event."""
+    over = Rsvp.objects.filter(held_until__lte=Now()).order_by("event_id").values_list("event_id", flat=True)
+    for event_id in list(over.distinct()):
+        _end_holds_of(event_id)
+
+
+@transaction.atomic
+def _end_holds_of(event_id):
+    event = Event.objects.lock(event_id)
+    event.rsvps.filter(held_until__lte=Now()).update(held_until=None)
+    _fill(event)
+
+
 # The steps that the verbs share, always under the event’s lock
 
 
 def _set_status(rsvp, status, *, tell=None, **changes):
     # The round goes up with each change, so that the mail about it is a new one, and a retry is not.
-    rsvp.store(**{"status": status, "offered_at": None, "round": rsvp.round + 1, **changes})
+    rsvp.store(**{"status": status, "offered_at": None, "held_until": None, "round": rsvp.round + 1, **changes})
     if not rsvp.is_holding:
         AccessNeed.objects.filter(rsvp=rsvp).delete()
     if tell:
@@ -225,8 +241,8 @@ def _join_as_person(event, rsvp):
 def _join(event, rsvp, *, is_new=False):
     if not is_new:
         _check_one_seat(event, rsvp)
-    # Those who wait come before the newcomer.
-    has_seat = _fill(event)
+    # Those who wait come before the newcomer, unless a seat is held for that one.
+    has_seat = holds.has_hold(event, rsvp) or _fill(event)
     status, kind = (Status.GOING, "rsvp_going") if has_seat else (Status.WAITLISTED, "rsvp_waitlisted")
     _set_status(rsvp, status, tell=kind, queued_at=Now())
     if not has_seat and event.is_past_cut_off:
@@ -337,5 +353,5 @@ def _pending_row_of(event, name, email, language):
     rsvp = event.rsvps.filter(email=email).order_by("-id").first()
     if rsvp is None:
         return event.rsvps.create(name=name, email=email, language=language, status=Status.PENDING)
-    _set_status(rsvp, Status.PENDING, name=name, language=language)
+    _set_status(rsvp, Status.PENDING, name=name, language=language, held_until=rsvp.held_until)
     return rsvp

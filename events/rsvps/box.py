@@ -1,8 +1,7 @@
 """The context of the RSVP box on an event's page, for one reader."""
 
-from chapter.prepared import prepared
-
-from ..models import Event, Rsvp
+from ..models import Event
+from .browser import rsvp_of
 from .forms import GuestRsvpForm
 
 CSS = {"claim": "waitlisted", "started": "closed", "past": "past", "postponed": "closed", "draft": "closed"}
@@ -12,7 +11,7 @@ def rsvp_box(event, request, form=None) -> dict:
     """For `events/pages/_rsvp.html`, in at most two queries; `form` is a guest's with errors."""
     event = event if hasattr(event, "going_count") else Event.objects.with_seats().get(pk=event.pk)
     user = request.user
-    rsvp = next(iter(_own(event=event.pk, member=user.pk)), None) if user.is_authenticated else None
+    rsvp = rsvp_of(request, event)
     state = _state(event, rsvp)
     return {
         "event": event,
@@ -22,12 +21,8 @@ def rsvp_box(event, request, form=None) -> dict:
         "seats_left": event.seats_left,
         "waitlist_pos": rsvp.place_in_queue if rsvp else None,
         "form": (form or GuestRsvpForm()) if event.is_open and not user.is_authenticated else None,
+        "is_guest": rsvp is not None and not user.is_authenticated,
     }
-
-
-@prepared
-def _own(event, member):
-    return Rsvp.objects.filter(event=event, member=member).order_by("id")[:1]
 
 
 def _state(event, rsvp):

@@ -1,5 +1,7 @@
 """Letters about one RSVP. Each reads the row when it is sent, and is dropped if it is not true any more."""
 
+from django.utils import timezone
+
 from chapter.mail import Attachment, Letter, letter
 
 from ..calendars import event_ics
@@ -39,7 +41,13 @@ def rsvp_confirm(delivery):
     if rsvp is None or not (rsvp.is_unconfirmed and rsvp.event.is_open):
         return None
     is_in = rsvp.event.rsvps.holding().of_mailbox(rsvp.email).exists()
-    return None if is_in else _letter(rsvp, "rsvp_confirm")
+    return None if is_in else _letter(rsvp, "rsvp_confirm", held_until=_held_until(rsvp))
+
+
+def _held_until(rsvp):
+    # On the event's clock, as all other times in the letter.
+    is_held = rsvp.held_until and rsvp.held_until > timezone.now()
+    return rsvp.held_until.astimezone(rsvp.event.zone) if is_held else None
 
 
 @letter("rsvp_already", unasked=True)

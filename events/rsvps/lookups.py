@@ -11,7 +11,8 @@ from chapter.addresses import mailbox, mailbox_sql
 
 # Who is first in line, rather than whether somebody is: so the index of the line answers.
 SEATS = """
-    SELECT (SELECT count(*) FROM events_rsvp WHERE event_id = %(event)s AND status = 'going'),
+    SELECT (SELECT count(*) FROM events_rsvp WHERE event_id = %(event)s AND status = 'going')
+           + (SELECT count(*) FROM events_rsvp WHERE event_id = %(event)s AND held_until > statement_timestamp()),
            (SELECT id FROM events_rsvp WHERE event_id = %(event)s AND status = 'waitlisted'
             ORDER BY queued_at, id LIMIT 1) IS NOT NULL
 """
@@ -31,9 +32,9 @@ KNOWS = f"""
 
 
 def seats(event) -> tuple[float, bool]:
-    """How many seats are free, and whether somebody waits for one."""
-    going, somebody_waits = _row(SEATS, event=event.pk)
-    return math.inf if event.capacity is None else max(0, event.capacity - going), somebody_waits
+    """How many seats are neither taken nor held, and whether somebody waits for one."""
+    taken, somebody_waits = _row(SEATS, event=event.pk)
+    return math.inf if event.capacity is None else max(0, event.capacity - taken), somebody_waits
 
 
 def free_seats(event) -> float:

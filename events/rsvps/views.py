@@ -9,16 +9,19 @@ from django.views.decorators.http import require_safe
 from chapter.refusals import Refused
 from chapter.web import form_methods, ratelimits
 
-from .. import access_needs
+from .. import access_needs, calendars
 from ..models import Event, Rsvp
-from . import actions, reminders
-from .forms import ManageForm
+from . import actions, browser, reminders
+from .forms import GuestRsvpForm, ManageForm
 
 
+@never_cache
 @require_safe
 def rsvp_sent(request, slug):
     event = get_object_or_404(Event.objects.visible_to(request.user), slug=slug)
-    return render(request, "events/rsvps/sent.html", {"event": event})
+    asked = browser.asked(request)
+    form = GuestRsvpForm(initial=asked) if event.is_open else None
+    return render(request, "events/rsvps/sent.html", {"event": event, "asked": asked, "form": form})
 
 
 @never_cache
@@ -40,7 +43,10 @@ def _act(request, found):
         changed = _do(form.cleaned_data["action"], found)
     except Refused as refusal:
         return _manage_page(request, found, refusal=str(refusal), status=409)
-    return redirect(changed or found)
+    response = redirect(changed or found)
+    if changed and changed.is_holding:
+        browser.remember(response, changed)
+    return response
 
 
 @csrf_exempt  # a mail program's one-click POST (RFC 8058) has neither cookie nor token
@@ -71,6 +77,7 @@ def _do(action, found):
 
 def _manage_page(request, found, *, refusal="", status=200):
     context = {"rsvp": found, "event": found.event, "refusal": refusal, **_offers(found)}
+    context["add_links"] = calendars.add_links(found.event)
     response = render(request, "events/rsvps/manage.html", context, status=status)
     response["X-Robots-Tag"] = "noindex"
     return response

@@ -7,7 +7,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('chapter', '0009_log_by_verb'),
+        ('chapter', '0011_pages_by_key'),
     ]
 
     operations = [

@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('auth', '0012_alter_user_first_name_max_length'),
-        ('chapter', '0009_log_by_verb'),
+        ('chapter', '0010_index_of_mailboxes'),
     ]
 
     operations = [

@@ -9,8 +9,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('chapter', '0010_pages_by_key'),
-        ('events', '0008_lists_at_any_size'),
+        ('chapter', '0011_pages_by_key'),
+        ('events', '0009_language_of_the_reason'),
         ('principles', '0001_first_tables'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
