@@ -3,10 +3,11 @@
 import re
 import unicodedata
 from functools import lru_cache
-from importlib.resources import files
 from typing import NamedTuple
 
 from PIL import ImageFont
+
+from .. import typeface
 
 # Supersampling: cards are drawn larger and scaled down, for smooth edges.
 SCALE = 2
@@ -27,9 +28,8 @@ class Fitted(NamedTuple):
 
 @lru_cache(maxsize=64)
 def font(weight, size):
-    """Source Sans Pro in Regular, Semibold, Bold or Black; `size` in pixels."""
-    path = files("font_source_sans_pro") / "files" / f"SourceSansPro-{weight}.ttf"
-    return ImageFont.truetype(str(path), round(size), layout_engine=ImageFont.Layout.BASIC)
+    """The typeface in Regular, Semibold, Bold or Black; `size` in pixels."""
+    return ImageFont.truetype(str(typeface.path(weight)), round(size), layout_engine=ImageFont.Layout.BASIC)
 
 
 @lru_cache(maxsize=1024)

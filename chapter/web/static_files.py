@@ -14,9 +14,9 @@ PATTERNS = {
         if folder.is_dir() and folder.name != "components"
     },
     # In the order of the layers that tokens.css declares; within a layer, in the order of the alphabet.
-    "site": ("tokens.css", "base.css", "layout.css", "components/*.css", "utilities.css", PRINT),
+    "site": ("tokens.css", "typeface.css", "base.css", "layout.css", "components/*.css", "utilities.css", PRINT),
     # The list of events for frames on other pages needs nothing of the site but its values.
-    "embed": ("tokens.css", "base.css", "embed/*.css"),
+    "embed": ("tokens.css", "typeface.css", "base.css", "embed/*.css"),
 }
 # Read at start: a new file needs a restart.
 BUNDLES = {

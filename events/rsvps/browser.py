@@ -12,7 +12,7 @@ from chapter import languages
 from chapter.prepared import prepared
 
 from ..models import Event, Rsvp
-from .seats import HOLD_FOR
+from .holds import HOLD_FOR
 
 ASKED, RSVP = "asked", "rsvp"
 # Long enough to read the summary, and to meet the board again.

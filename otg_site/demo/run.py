@@ -84,7 +84,7 @@ def _static_is_old():
     manifest = ROOT / "staticfiles" / "staticfiles.json"
     if not manifest.exists():
         return True
-    sources = [ROOT / "requirements.lock", *(ROOT / "static").rglob("*")]
+    sources = [ROOT / "requirements.lock", ROOT / "chapter/typeface/subset.py", *(ROOT / "static").rglob("*")]
     return max(path.stat().st_mtime for path in sources) > manifest.stat().st_mtime
 
 
