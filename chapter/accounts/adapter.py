@@ -30,6 +30,12 @@ CODES = {
     "account/email/email_confirmation_signup",
 }
 UNASKED = {"account/email/account_already_exists", "account/email/unknown_account"}
+# Of mails that carry the code in their subject, where it is read without opening them.
+HEADINGS = {
+    "account/email/login_code": gettext_lazy("Your sign-in code"),
+    "account/email/email_confirmation": gettext_lazy("Confirm your e-mail address"),
+    "account/email/email_confirmation_signup": gettext_lazy("Confirm your e-mail address"),
+}
 SENT = {"account/messages/login_code_sent.txt", "account/messages/email_confirmation_sent.txt"}
 A_DAY = timedelta(days=1)
 # By one client address, to however many mailboxes.
@@ -145,7 +151,9 @@ class AccountAdapter(DefaultAccountAdapter):
         contact = format_html("<{}>", chapter.contact_email)
         context = {**context, "contact": contact, "language": languages.current()}
         message = super().render_mail(template_prefix, email, context, headers)
-        written = mail.write(f"{escape(message.subject)}\n\n{message.body}", context)
+        written = mail.write(
+            f"{escape(message.subject)}\n\n{message.body}", context, heading=HEADINGS.get(template_prefix, "")
+        )
         letter = mail.Mail(
             message.subject,
             written.text,

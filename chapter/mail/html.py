@@ -10,6 +10,7 @@ no word of a person becomes a mark. Of these marks the text shows only what they
     <b>…</b>           strong words; in the HTML a line that begins with them begins a paragraph
     <h2>…</h2>         a heading
     <facts>…</facts>   a box
+    <code>…</code>     a paragraph that is a code, in large letters
     <markdown sv>…</markdown>      a Markdown text in that language, as its writer typed it
     {{ words|in_language:code }}   words that may be in another language than the letter
     {{ words|with_note:code }}     such words, followed by which language that is
@@ -36,11 +37,12 @@ FOOT = "\n-- \n"
 URL = r"<((?:https?|ftps?)://[^<>\s]+)>"
 WORDS_AND_URL = re.compile(rf"(.+): {URL}")
 MAILBOX = re.compile(r"<([^<>\s/]+@[^<>\s/]+)>")
-MARK = re.compile(r'</?(?:b|h2|facts)>|<span lang="[\w-]*">|<markdown \w+>|</(?:span|markdown)>')
+MARK = re.compile(r'</?(?:b|h2|facts|code)>|<span lang="[\w-]*">|<markdown \w+>|</(?:span|markdown)>')
 KNOWN = re.compile(rf"({URL}|{MAILBOX.pattern}|{MARK.pattern})|<")
 MARKDOWN = re.compile(r"<markdown (\w+)>(.*?)</markdown>", re.DOTALL)
 EMPTY_LINES = re.compile(r"\n\s*\n")
 FACTS = re.compile(r"\s*(</?facts>)\s*")
+CODE = re.compile(r"<code>([^<]*)</code>")
 LABELLED = re.compile(r"\n\s*(?=<b>)")
 BLOCKS = {"<facts>": '<div class="facts">', "</facts>": "</div>", "---": "<hr>"}
 
@@ -51,18 +53,21 @@ class Written(NamedTuple):
     html: str
 
 
-def write(letter, context) -> Written:
-    """What a letter's rendered template says as a mail, in the active language; its HTML in the frame `mail/base.html`."""
+def write(letter, context, *, heading="") -> Written:
+    """What a letter's rendered template says as a mail, in the active language; its HTML in the frame `mail/base.html`.
+
+    The heading is the subject unless another is given.
+    """
     context = {**context, "chapter": Chapter.load(), "site_url": settings.SITE_URL}
     # What stands in `<…>` instead of an address, such as a stored one that is none, is text.
     letter = KNOWN.sub(lambda found: found[1] or "&lt;", letter)
-    heading, _, rest = letter.strip().partition("\n")
+    first, _, rest = letter.strip().partition("\n")
     body, _, why = rest.rpartition(FOOT) if FOOT in rest else (rest, "", "")
     foot = f"{why}\n\n{render_to_string('mail/_foot.txt', context)}"
-    subject = clean_line(_as_text(heading))
-    parts = {"heading": mark_safe(heading), "content": _as_html(body), "foot": _as_html(foot)}  # noqa: S308
+    subject = clean_line(_as_text(first))
+    parts = {"heading": heading or mark_safe(first), "content": _as_html(body), "foot": _as_html(foot)}  # noqa: S308
     page = render_to_string("mail/base.html", {**context, **parts, "subject": subject})
-    inlined = css_inline.CSSInliner(load_remote_stylesheets=False).inline(page)
+    inlined = css_inline.CSSInliner(load_remote_stylesheets=False, keep_at_rules=True).inline(page)
     return Written(subject, f"{_as_text(body)}\n{FOOT}{_as_text(foot)}\n", inlined)
 
 
@@ -108,6 +113,8 @@ def _blocks(marked):
 def _block(block):
     if block.startswith("<h2>"):
         return block
+    if code := CODE.fullmatch(block):
+        return f'<p class="code">{code[1]}</p>'
     lines = [line.strip() for line in block.split("\n")]
     drawn = []
     for line in lines:
