@@ -173,7 +173,7 @@ def test_my_page_offers_an_address_and_then_shows_it(client):
     page = client.get(reverse("me")).content.decode()
     token = PersonalFeed.objects.get(member=member).token
     assert f'href="webcal://localhost:8000/calendar/{token}.ics"' in page
-    assert f'href="http://localhost:8000/calendar/{token}.ics?remind=1"' in page
+    assert f'value="http://localhost:8000/calendar/{token}.ics?remind=1"' in page
 
 
 def test_export_says_that_there_is_a_feed_and_never_its_address(client):
