@@ -1,10 +1,15 @@
 """Rounds of a topic, and the thumbs that end them."""
 
+from datetime import timedelta
+
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
+
+# How long the big screen shows what the thumbs said.
+VERDICT_SHOWN = timedelta(seconds=8)
 
 
 class Round(models.Model):
@@ -26,6 +31,11 @@ class Round(models.Model):
     down = models.PositiveSmallIntegerField(default=0)
     result = models.CharField(max_length=8, choices=Result.choices, blank=True, default=Result.NONE)
     overruled = models.BooleanField(default=False, help_text="Whoever led decided, not the thumbs.")
+    # Who overruled the thumbs; empty also once they have left the board.
+    decided_by = models.ForeignKey(
+        "facilitation.Participant", on_delete=models.SET_NULL, null=True, editable=False, related_name="+"
+    )
+    settled_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:
         verbose_name = _("round")
@@ -42,6 +52,20 @@ class Round(models.Model):
     @property
     def is_settled(self):
         return self.result != self.Result.NONE
+
+    @property
+    def decider(self):
+        """The name of whoever overruled the thumbs, as the board shows it; empty if they gave none."""
+        return self.decided_by.nickname if self.overruled and self.decided_by else ""
+
+    @property
+    def is_news(self):
+        """Whether it was settled so lately that the big screen still shows how."""
+        return self.settled_at is not None and timezone.now() < self.shown_until
+
+    @property
+    def shown_until(self):
+        return self.settled_at + VERDICT_SHOWN
 
     @property
     def is_paused(self):

@@ -52,7 +52,7 @@ class TopicQuerySet(models.QuerySet):
     def for_board(self) -> Self:
         """With author, variants, rounds and takeaways, in four queries."""
         return self.with_variants().prefetch_related(
-            Prefetch("rounds", Round.objects.order_by("number")),
+            Prefetch("rounds", Round.objects.order_by("number").select_related("decided_by")),
             Prefetch("takeaways", Takeaway.objects.shown()),
         )
 

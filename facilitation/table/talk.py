@@ -82,7 +82,7 @@ def finish(topic, *, by) -> Topic:
         if topic.is_done:
             unchanged(board)
         if open_round := _open_round_of(topic):
-            _settle(board, open_round, decision=Result.MOVE_ON)
+            _settle(open_round, by=by, decision=Result.MOVE_ON)
         _set_state(topic, State.DONE)
         return topic
 
@@ -170,7 +170,7 @@ def count(round, *, by, room=(0, 0, 0), decision=None) -> Round:
             unchanged(board)
             return round
         _check_countable(board, round, room, decision)
-        _settle(board, round, room=room, decision=decision)
+        _settle(round, by=by, room=room, decision=decision)
         if round.result == Result.CONTINUE:
             _begin_round(board, round.topic)
         else:
@@ -265,13 +265,14 @@ def _check_countable(board, round, room, decision):
         )
 
 
-def _settle(board, round, *, room=(0, 0, 0), decision=None):
+def _settle(round, *, by, room=(0, 0, 0), decision=None):
     raised = Thumb.objects.filter(round=round).order_by()
     ways = dict(raised.values_list("way").annotate(number=Count("pk")))
     order = (Thumb.Way.UP, Thumb.Way.SIDE, Thumb.Way.DOWN)
     round.up, round.side, round.down = (ways.get(way, 0) + more for way, more in zip(order, room, strict=True))
     said = Result.CONTINUE if round.up > round.down else Result.MOVE_ON
     round.overruled = bool(decision) and (decision != said or not round.is_voting)
-    round.result = decision or said
+    round.decided_by = by if round.overruled else None
+    round.result, round.settled_at = decision or said, timezone.now()
     round.save()
     raised.delete()

@@ -234,3 +234,26 @@ def test_who_raised_which_thumb_is_gone_once_it_is_counted(voting, leader):
     raise_thumbs(voting, "up", "down")
     talk.count(voting, by=leader)
     assert Thumb.objects.count() == 0
+
+
+# What the verdict tells
+
+
+@pytest.mark.parametrize(("decision", "told"), [("continue", True), (None, False)])
+def test_who_decided_is_kept_only_where_the_thumbs_did_not(voting, leader, decision, told):
+    before = timezone.now()
+    counted = talk.count(voting, by=leader, decision=decision)
+    assert (counted.decided_by == leader) == told
+    assert before <= counted.settled_at <= timezone.now()
+
+
+def test_whoever_ends_a_topic_has_decided(topic, leader):
+    make_round(topic=topic)
+    talk.finish(topic, by=leader)
+    assert Round.objects.get().decided_by == leader
+
+
+def test_who_decided_is_forgotten_with_the_participant(voting, leader):
+    counted = talk.count(voting, by=leader, decision="continue")
+    type(leader).objects.filter(pk=leader.pk).delete()
+    assert Round.objects.get(pk=counted.pk).decided_by is None
