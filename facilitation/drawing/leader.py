@@ -26,6 +26,7 @@ def context(now, me, form) -> dict:
     settings = {name: getattr(board, name) for name in SETTINGS}
     return {
         "next_step": next_step(now),
+        "onward_step": onward_step(now),
         "back_step": _back(board),
         "phase_choices": [choice for choice in Phase.choices if choice[0] != board.phase],
         "people": list(board.participants.order_by("number")),
@@ -36,6 +37,11 @@ def context(now, me, form) -> dict:
 
 def next_step(now) -> Step:
     return _NEXT.get(now.board.phase, _forward)(now)
+
+
+def onward_step(now) -> Step | None:
+    """The way to the next phase where the next step stays in this one: notes and topics may be left over."""
+    return None if next_step(now).verb == "go" else _forward(now)
 
 
 def _forward(now):

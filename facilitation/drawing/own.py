@@ -172,10 +172,14 @@ def kept_mark(pledge, me) -> str:
 
 
 def _kept(request, board, me, sent):
-    if sent and sent.verb == "pledge" and sent.made:
-        return board.pledges.select_related("microaction").get(pk=sent.made.pk)
+    is_new = sent and sent.verb == "pledge" and sent.made
+    mark = kept_mark(sent.made, me) if is_new else request.GET.get("kept", "")
     try:
-        pk, writer = signing.loads(request.GET.get("kept", ""), salt=KEPT_SALT, max_age=KEPT_SECONDS)
+        pk, writer = signing.loads(mark, salt=KEPT_SALT, max_age=KEPT_SECONDS)
     except signing.BadSignature:
         return None
-    return board.pledges.select_related("microaction").filter(pk=pk).first() if writer == me.pk else None
+    kept = board.pledges.select_related("microaction").filter(pk=pk).first() if writer == me.pk else None
+    if kept:
+        # The script sends it along when it asks for this part again.
+        kept.mark = mark
+    return kept

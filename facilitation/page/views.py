@@ -28,7 +28,7 @@ def board(request, code):
     me = joining.participant_of(request, board)
     if me or board.is_closed:
         return answers.page(request, board, me)
-    return _join_page(request, board, JoinForm(board=board))
+    return _join_page(request, board, JoinForm(board=board, initial={"nickname": joining.first_name(request.user)}))
 
 
 @require_POST

@@ -193,11 +193,18 @@ class RetroForm(BoardForm):
 
 
 class PledgeForm(AtBoard, forms.ModelForm):
-    """A microaction written at the table: the pledge form's fields, with an address only for those who want mail."""
+    """A microaction written at the table: what and which day; all the rest may stay folded."""
 
     class Meta:
         model = Microaction
-        fields = ("what", "due_on", "moment", "cue", "first_step", "visibility", "name")
+        fields = ("what", "due_on", "wants_makker", "moment", "cue", "first_step", "visibility", "name")
+        labels = {"wants_makker": _("Find me a buddy")}
+        help_texts = {
+            "wants_makker": _(
+                "We pair you with someone from this meetup who wants one too. You see each other’s name, microaction "
+                "and day, and you each get an email."
+            )
+        }
         field_classes = {"name": NameFormField}
         widgets = {
             "what": HintedTextarea(attrs={"rows": 2}),
@@ -209,7 +216,7 @@ class PledgeForm(AtBoard, forms.ModelForm):
         label=_("Your email address"),
         max_length=254,
         required=False,
-        help_text=_("Only if you want an email on the day. Otherwise you’ll get a link to keep."),
+        help_text=_("Only for a buddy or a reminder on the day. Otherwise you’ll get a link to keep."),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
     in_summary = forms.BooleanField(label=BoardPledge._meta.get_field("in_summary").verbose_name, required=False)
@@ -222,7 +229,18 @@ class PledgeForm(AtBoard, forms.ModelForm):
         for name, example in EXAMPLES.items():
             self.fields[name].help_text = example
 
+    # Each opens the fold that hides its fields.
     @property
     def has_plan(self):
-        # Opens the fold that hides these fields.
-        return any(self[name].value() or self[name].errors for name in ("cue", "first_step"))
+        return self._has("moment", "cue", "first_step")
+
+    @property
+    def has_mail(self):
+        return self._has("wants_makker", "email")
+
+    @property
+    def is_shown(self):
+        return self["visibility"].value() != Microaction.Visibility.ME or self._has("name", "in_summary")
+
+    def _has(self, *names):
+        return any(self[name].value() or self[name].errors for name in names)

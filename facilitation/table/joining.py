@@ -38,6 +38,12 @@ def join(board, *, nickname="", been_before=None, name_in_summary=False, is_orga
     return participant
 
 
+def first_name(user) -> str:
+    """What a member may be called at the table; empty for visitors, and for names that are too long."""
+    first = user.name.split()[0] if user.is_authenticated and user.name.strip() else ""
+    return first if len(first) <= Participant._meta.get_field("nickname").max_length else ""
+
+
 def participant_of(request, board) -> Participant | None:
     """The participant that this browser is at this board; one query."""
     try:

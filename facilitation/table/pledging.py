@@ -1,5 +1,8 @@
 """Microactions that are written at a board. Each belongs to its person, with or without an address."""
 
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
 from microactions import pledges
 
 from ..board_lock import TooLate, changing, unchanged
@@ -17,8 +20,8 @@ def pledge(
 
     It is the member's; or the guest's, who gets a mail to confirm it; or without both nobody's, and its own page is the
     only way to it. `for_room`: the leader (else NotLeading) writes for somebody, and it is never the leader's own.
-    `pledge_fields` are columns of Microaction. Raises ValidationError for a day that cannot be chosen, TooLate for a
-    `client_id` that somebody else has used, Full, Closed.
+    `pledge_fields` are columns of Microaction. Raises ValidationError for a day that cannot be chosen, and for a buddy
+    who could not be told whose; TooLate for a `client_id` that somebody else has used, Full, Closed.
     """
     with changing(board) as board:
         check_may_write(board, by, for_room=for_room)
@@ -32,10 +35,16 @@ def pledge(
             return stored
         check_not_full(board.pledges, MAX_PLEDGES)
         owner = {"member": None if for_room else member, "email": email}
+        _check_can_be_paired(**owner, wants_makker=pledge_fields.get("wants_makker", False))
         microaction = _store(**owner, language=language, **{**pledge_fields, "event": board.event})
         return board.pledges.create(
             participant=participant, microaction=microaction, client_id=client_id, in_summary=in_summary
         )
+
+
+def _check_can_be_paired(*, member, email, wants_makker):
+    if wants_makker and not (member or email):
+        raise ValidationError({"email": _("We need an email address to tell you who your buddy is.")})
 
 
 def _store(*, member, email, language, **fields):

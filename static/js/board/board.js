@@ -91,14 +91,26 @@
     mineVersion = at;
     Board.replace(mine, html);
     leads = mine.querySelector("#lead") !== null;
+    keepLink();
     Board.drafts.restore(mine);
     Board.connection.applyTo(mine);
     Board.clock.draw();
   };
 
+  // The link to a new microaction is drawn again with the rest, as long as its mark holds.
+  function keepLink() {
+    const kept = mine.querySelector("[data-kept]");
+    if (!kept) return;
+    const address = new URL(page.dataset.mine, location.href);
+    address.searchParams.set("kept", kept.dataset.kept);
+    page.dataset.mine = address.pathname + address.search;
+  }
+
   Board.clock.correct(Number(page.dataset.now));
   Board.clock.start();
   if (mine) {
+    keepLink();
+    Board.keep.start(page);
     Board.drafts.start(page.dataset.board || location.pathname.split("/")[3], mine);
     Board.forms.start(page);
   }

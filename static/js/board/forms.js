@@ -67,6 +67,7 @@
     Board.drafts.forget(form);
     unanswered.delete(form);
     if ("idea" in form.dataset) Board.useUpIdea();
+    form.closest("details.another")?.removeAttribute("open");
     form.reset();
     const id = form.querySelector('input[name="client_id"]');
     if (id) id.value = newId();
