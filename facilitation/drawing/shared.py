@@ -68,6 +68,14 @@ class Snapshot:
         return next((topic for topic in self.topics if is_talk and topic.is_talking), None)
 
     @property
+    def beside_pitched(self):
+        """All but the note that is pitched: first those to come, then those that have been."""
+        pitched = self.board.pitching
+        return sorted(
+            (topic for topic in self.topics if topic != pitched), key=lambda topic: topic.position < pitched.position
+        )
+
+    @property
     def queue(self):
         return [topic for topic in self.topics if topic.is_waiting]
 

@@ -9,6 +9,7 @@ from django.utils.html import format_html
 
 from microactions.origins.since import since_last
 
+from ..drawing import sizes
 from ..drawing.shared import milliseconds
 from ..models import Board
 
@@ -58,6 +59,36 @@ def do_url(board, verb):
     return reverse("board_do", args=[board.code, verb])
 
 
+@register.simple_tag
+def fit(rows, room, *, largest=1):
+    """Attributes of a list on the big screen: its size by the server's guess, and where the script begins to try."""
+    rows = rows if isinstance(rows, list) else [rows]
+    texts = [getattr(row, "what", "") or row.text for row in rows]
+    return format_html('data-fit="{}" data-size="{}"', largest, sizes.guess(texts, room, largest=largest))
+
+
+@register.filter
+def shown(rows, most=sizes.MOST):
+    return rows[:most]
+
+
+@register.filter
+def beyond(rows, most=sizes.MOST):
+    # How many are not shown.
+    return max(0, len(rows) - most)
+
+
+@register.filter
+def latest_first(rows):
+    return rows[::-1]
+
+
+@register.filter
+def face_down(number):
+    # Something to loop over for each note that hangs face down.
+    return range(min(number, sizes.MOST))
+
+
 @register.filter
 def colour(topic):
     return topic.pk % COLOURS + 1
@@ -77,6 +108,11 @@ def ms(at):
 @register.filter
 def round_minutes(round, board):
     return board.minutes_of_round(round.number)
+
+
+@register.filter
+def seconds(minutes):
+    return minutes * 60
 
 
 @register.filter

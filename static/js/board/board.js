@@ -40,6 +40,7 @@
       if ("moment" in part.dataset) showIfNew(part.dataset.moment);
     }
     Board.clock.draw();
+    Board.fit?.();
   }
 
   // Another phase, topic or question is what all look at now, however far down one has read; whoever writes is left alone.
@@ -114,5 +115,6 @@
     Board.drafts.start(page.dataset.board || location.pathname.split("/")[3], mine);
     Board.forms.start(page);
   }
+  Board.fit?.();
   Board.connection.start(page);
 })();

@@ -15,13 +15,21 @@
   function draw() {
     for (const clock of document.querySelectorAll("[data-ends-at]")) {
       const end = Number(clock.dataset.endsAt);
-      const left = Math.max(0, end - (Date.now() + ahead));
+      const left = Math.max(0, end - now());
       const text = words(left);
       if (clock.textContent !== text) clock.textContent = text;
       if (before.end === end && before.left > MINUTE && left <= MINUTE) Board.say(Board.words.minuteLeft);
       before = { end, left };
     }
+    for (const line of document.querySelectorAll("[data-left-until]")) {
+      line.value = Math.max(0, Number(line.dataset.leftUntil) - now()) / 1000;
+      line.hidden = false;
+    }
+    // What is shown for some seconds, and then makes room again.
+    for (const news of document.querySelectorAll("[data-until]")) news.hidden = now() >= Number(news.dataset.until);
   }
+
+  const now = () => Date.now() + ahead;
 
   Board.clock = {
     draw,

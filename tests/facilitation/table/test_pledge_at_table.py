@@ -73,7 +73,7 @@ def test_link_can_be_copied_and_sent_to_oneself():
     kari = seated()
     page = kari.client.get(pledge(kari)["Location"]).text
     token = Microaction.objects.get().token
-    assert f'data-copy="http' in page and f"{token}/" in page.partition("data-copy=")[2].partition(">")[0]
+    assert 'data-copy="http' in page and f"{token}/" in page.partition("data-copy=")[2].partition(">")[0]
     assert token in page.partition('href="mailto:?')[2].partition('"')[0]
 
 
