@@ -163,7 +163,7 @@ OF_PHASE = {
 }
 
 
-# The link to a microaction is shown once, right after it was written
+# The link to a microaction is shown right after it was written
 
 
 def kept_mark(pledge, me) -> str:

@@ -27,7 +27,9 @@ WORDS = [
     "Møter uten mål",
     "Arbeidsmarkedsopplæringstilskuddsordningens saksbehandlingsprosedyrer",
     "Kaffe",
-    "Vi trenger én som kan si ja. Hvem spør vi når tre etater eier hver sin del av den samme tjenesten, og ingen vet at de andre finnes?"[:140],
+    "Vi trenger én som kan si ja. Hvem spør vi når tre etater eier hver sin del av den samme tjenesten, og ingen vet at de andre finnes?"[
+        :140
+    ],
     "Personvernkonsekvensvurderingsmalverksoppdateringsarbeidsgruppe",
     "Klarspråk i vedtaksbrev: hva gjør vi med brevene fra 1998?",
     "Å" * 60,
@@ -79,7 +81,11 @@ def change(scene, **fields):
 
 def scenes(board):
     """Each scene's name, once the board is in it."""
-    longest = Topic.objects.get(text=WORDS[4], position__lte=len(WORDS)) if board.topics.count() > 4 else board.topics.first()
+    longest = (
+        Topic.objects.get(text=WORDS[4], position__lte=len(WORDS))
+        if board.topics.count() > 4
+        else board.topics.first()
+    )
     for phase in ("gather", "pitch", "dots", "talk", "microaction", "retro", "closed"):
         closed = {"closed_at": timezone.now(), "sealed_at": timezone.now()} if phase == "closed" else {}
         yield change(phase, phase=phase, pitching=None, **closed)
