@@ -87,6 +87,12 @@ class TextFormField(LineFormField):
     clean_with = staticmethod(clean_text)
 
 
+def demanded_at_times(field: forms.Field) -> forms.Field:
+    """A field that the form's `clean` may demand: its label does not say that it is optional."""
+    field.is_demanded_at_times = True
+    return field
+
+
 def refuse_links(value):
     if addresses.has_link(str(value)):
         raise ValidationError(_("Don’t include a web address or an email address."), code="link")

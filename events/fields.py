@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from markdownx.widgets import MarkdownxWidget
 
 from chapter import timezones
-from chapter.fields import LineFormField, TextFormField, WebAddressField
+from chapter.fields import LineFormField, TextFormField, WebAddressField, demanded_at_times
 from chapter.forms import LanguageCheckboxes, LanguageSelect
 from chapter.languages import current
 from chapter.models import Member
@@ -123,9 +123,11 @@ class MeetupFields(WordingForm):
     start = clock_field(_("Starts at"))
     end = clock_field(_("Ends at"))
     time_zone = forms.ChoiceField(label=_("Time zone"), choices=timezones.choices)
-    venue = forms.ModelChoiceField(label=_("Venue"), queryset=None, required=False, empty_label=_("No venue"))
-    online_url = WebAddressField(
-        label=_("Link to the online meeting"), help_text=_("Sent only to people who have a seat.")
+    venue = demanded_at_times(
+        forms.ModelChoiceField(label=_("Venue"), queryset=None, required=False, empty_label=_("No venue"))
+    )
+    online_url = demanded_at_times(
+        WebAddressField(label=_("Link to the online meeting"), help_text=_("Sent only to people who have a seat."))
     )
     capacity = capacity_field()
     hosts = forms.ModelMultipleChoiceField(

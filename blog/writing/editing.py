@@ -36,6 +36,8 @@ class Editor:
         return {
             "post": self.post,
             "form": self.form,
+            # In the order of the page, for its summary of errors.
+            "forms": [self.form, self.cover, self.bylines],
             "bylines": self.bylines,
             "cover": self.cover,
             "conflict": self.conflict,

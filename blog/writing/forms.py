@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from chapter.fields import LineFormField, TextFormField, clean_text
+from chapter.fields import LineFormField, TextFormField, clean_text, demanded_at_times
 from chapter.forms import LanguageCheckboxes, LanguageSelect
 from chapter.models import Chapter
 from chapter.timezones import from_wall_clock
@@ -91,7 +91,7 @@ class PostForm(forms.ModelForm):
 class BylineForm(forms.Form):
     """One author; an empty row is no author."""
 
-    name = LineFormField(label=_("Name"), max_length=80, required=False)
+    name = demanded_at_times(LineFormField(label=_("Name"), max_length=80, required=False))
     bio = TextFormField(
         label=_("About the author"), max_length=400, required=False, widget=forms.Textarea(attrs={"rows": 2})
     )
@@ -136,11 +136,15 @@ class PublishForm(forms.Form):
         widget=forms.RadioSelect,
         initial=NOW,
     )
-    day = forms.DateField(
-        label=_("Date"), required=False, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    day = demanded_at_times(
+        forms.DateField(
+            label=_("Date"), required=False, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+        )
     )
-    hour = forms.TimeField(
-        label=_("Time"), required=False, widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"})
+    hour = demanded_at_times(
+        forms.TimeField(
+            label=_("Time"), required=False, widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"})
+        )
     )
 
     def clean(self):

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from .. import audit
-from ..fields import LineFormField
+from ..fields import LineFormField, demanded_at_times
 from ..models import Image
 from .images import ACCEPT, UnusableImage, draw, store_image
 
@@ -34,11 +34,13 @@ class PictureForm(forms.Form):
     picture = ImageFormField(
         label=gettext_lazy("Picture"), help_text=gettext_lazy("JPEG, PNG or WebP, at most 8 MB.")
     )
-    alt = LineFormField(
-        label=gettext_lazy("Describe the picture for people who can’t see it"),
-        help_text=gettext_lazy("Required, unless the picture is decorative."),
-        max_length=300,
-        required=False,
+    alt = demanded_at_times(
+        LineFormField(
+            label=gettext_lazy("Describe the picture for people who can’t see it"),
+            help_text=gettext_lazy("Required, unless the picture is decorative."),
+            max_length=300,
+            required=False,
+        )
     )
     is_decorative = forms.BooleanField(
         label=gettext_lazy("It is decorative: it adds nothing that isn’t in the text"), required=False

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from chapter import timezones
-from chapter.fields import LineFormField
+from chapter.fields import LineFormField, demanded_at_times
 from chapter.languages import current
 
 from .. import seasons
@@ -33,9 +33,11 @@ class EventForm(MeetupFields):
         ),
     )
     forget_needs = forms.BooleanField(label=_("Yes, stop asking, and delete the answers"), required=False)
-    reason = reason_field(
-        help_text=_(
-            "Required when you change the time or place. Emailed to everyone who is coming or on the waitlist."
+    reason = demanded_at_times(
+        reason_field(
+            help_text=_(
+                "Required when you change the time or place. Emailed to everyone who is coming or on the waitlist."
+            )
         )
     )
 

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
+from chapter.fields import demanded_at_times
 from chapter.languages import current
 
 from ..fields import MeetupFields, day_field, reason_field
@@ -132,9 +133,11 @@ class SeriesForm(MeetupFields):
 
 
 class AgreeForm(forms.Form):
-    reason = reason_field(
-        help_text=_(
-            "One sentence for everyone who had planned to come. It is emailed and shown on the events’ pages."
+    reason = demanded_at_times(
+        reason_field(
+            help_text=_(
+                "One sentence for everyone who had planned to come. It is emailed and shown on the events’ pages."
+            )
         )
     )
     agreed = forms.CharField(widget=forms.HiddenInput, required=False)
@@ -149,8 +152,8 @@ class EndForm(forms.Form):
     cancels = forms.BooleanField(
         label=_("Also cancel the upcoming events"), required=False, help_text=_("Drafts among them are deleted.")
     )
-    reason = reason_field(
-        help_text=_("Required when you cancel. Emailed to everyone who is coming or on the waitlist.")
+    reason = demanded_at_times(
+        reason_field(help_text=_("Required when you cancel. Emailed to everyone who is coming or on the waitlist."))
     )
 
     def clean(self):

@@ -4,7 +4,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from chapter.fields import NameFormField, TextFormField
+from chapter.fields import NameFormField, TextFormField, demanded_at_times
 
 from .. import dates
 from ..models import Microaction
@@ -41,7 +41,7 @@ class ReportForm(VisibilityForm):
     """How it went. `asks_again`: whether there is a mail left that asks about a new day."""
 
     outcome = forms.ChoiceField(label=_("How did it go?"), choices=Outcome.choices, widget=forms.RadioSelect)
-    new_date = forms.DateField(label=_("The new date"), required=False, widget=DayInput())
+    new_date = demanded_at_times(forms.DateField(label=_("The new date"), required=False, widget=DayInput()))
     result = TextFormField(
         label=_("What changed?"),
         max_length=1000,

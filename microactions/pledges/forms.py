@@ -11,7 +11,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from chapter.fields import EmailFormField, NameFormField
+from chapter.fields import EmailFormField, NameFormField, demanded_at_times
 from chapter.forms import GuardedForm, LanguageSelect
 from chapter.languages import current
 from chapter.wordings import best_wordings
@@ -125,7 +125,7 @@ class PledgeForm(GuardedForm, forms.ModelForm):
         }
 
     principle = PrincipleField(label=_("Principle"), empty_label=_("None in particular"))
-    event = EventField(label=_("From which event?"), empty_label=_("None in particular"))
+    event = demanded_at_times(EventField(label=_("From which event?"), empty_label=_("None in particular")))
 
     def __init__(self, *args, event=None, **kwargs):
         super().__init__(*args, **kwargs)
