@@ -10,7 +10,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.db import models
+from django.forms.widgets import Script
 from django.utils.translation import gettext_lazy as _
+from markdownx.widgets import MarkdownxWidget
 
 from . import addresses
 
@@ -85,6 +87,17 @@ class LineFormField(_CleanFormField):
 class TextFormField(LineFormField):
     widget = forms.Textarea
     clean_with = staticmethod(clean_text)
+
+
+class MarkdownWidget(MarkdownxWidget):
+    """The Markdown editor, with scripts of our own. A form with `data-drafts` also keeps what is not stored yet."""
+
+    class Media:
+        extend = False
+        js = [
+            Script(f"js/{name}.js", defer=True)
+            for name in ("drafts", "editor/toolbar", "editor/editor", "editor/unsaved")
+        ]
 
 
 def demanded_at_times(field: forms.Field) -> forms.Field:

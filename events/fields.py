@@ -5,10 +5,9 @@ from datetime import date
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
-from markdownx.widgets import MarkdownxWidget
 
 from chapter import timezones
-from chapter.fields import LineFormField, TextFormField, WebAddressField, demanded_at_times
+from chapter.fields import LineFormField, MarkdownWidget, TextFormField, WebAddressField, demanded_at_times
 from chapter.forms import LanguageCheckboxes, LanguageSelect
 from chapter.languages import current
 from chapter.models import Member
@@ -105,7 +104,7 @@ class WordingForm(forms.Form):
         required=False,
         max_length=20_000,
         help_text=_("What you will do, who it is for, what to bring."),
-        widget=MarkdownxWidget,
+        widget=MarkdownWidget,
     )
     version = forms.CharField(widget=forms.HiddenInput, required=False)
 
@@ -117,6 +116,7 @@ class MeetupFields(WordingForm):
     """
 
     COLUMNS = ("kind", "time_zone", "venue", "online_url", "capacity")
+    NOWHERE = _("Say where: choose a venue, give the link to an online meeting, or both.")
 
     language = forms.ChoiceField(label=_("Language of the text"), choices=settings.LANGUAGES)
     kind = forms.ChoiceField(label=_("Kind"), choices=Kind.choices)
@@ -137,7 +137,7 @@ class MeetupFields(WordingForm):
 
     def __init__(self, *args, row=None, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["venue"].queryset = Venue.objects.all()
+        self.fields["venue"].queryset = Venue.objects.listed()
         self.fields["hosts"].queryset = _possible_hosts(row)
         self.fields["principles"].queryset = Principle.objects.with_wordings()
 
@@ -156,7 +156,7 @@ class MeetupFields(WordingForm):
     def clean(self):
         data = super().clean()
         if not ({"venue", "online_url"} & set(self.errors)) and not (data.get("venue") or data.get("online_url")):
-            self.add_error("venue", _("Say where: choose a venue, add the link to an online meeting, or both."))
+            self.add_error("venue", self.NOWHERE)
         return data
 
     def refuse_far_days(self, *names) -> None:

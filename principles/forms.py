@@ -5,10 +5,9 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
-from markdownx.widgets import MarkdownxWidget
 
 from chapter import languages
-from chapter.fields import WebAddressField
+from chapter.fields import MarkdownWidget, WebAddressField
 from chapter.pages import SHIPPED_SOURCE
 from chapter.text import dates
 
@@ -89,7 +88,7 @@ class WordingForm(forms.ModelForm):
         model = PrincipleWording
         fields = ("language", "title", "body", "source_name", "source_url", "adopted_on")
         widgets = {
-            "body": MarkdownxWidget,
+            "body": MarkdownWidget,
             "adopted_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         }
         help_texts = {

@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from chapter.fields import LineFormField, TextFormField, clean_text, demanded_at_times
+from chapter.fields import LineFormField, MarkdownWidget, TextFormField, clean_text, demanded_at_times
 from chapter.forms import LanguageCheckboxes, LanguageSelect
 from chapter.models import Chapter
 from chapter.timezones import from_wall_clock
@@ -38,7 +38,11 @@ class PostForm(forms.ModelForm):
         model = Post
         fields = ("language", "title", "lead", "body", "principles", "summary_of", "translation_of")
         field_classes = {"principles": PrincipleChoices, "summary_of": EventField}
-        widgets = {"lead": forms.Textarea(attrs={"rows": 3}), "translation_of": LanguageSelect}
+        widgets = {
+            "lead": forms.Textarea(attrs={"rows": 3}),
+            "body": MarkdownWidget,
+            "translation_of": LanguageSelect,
+        }
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 from chapter.languages import current
 from chapter.models import Chapter
 from chapter.refusals import Refused
-from chapter.web import form_methods, key_page_of, organiser_required, posted
+from chapter.web import form_methods, key_page_of, organiser_required, posted, say_stored
 
 from .. import summaries
 from ..models import Post
@@ -50,7 +50,7 @@ def post_edit(request, pk):
 def _edit(request, post):
     editor = Editor(request, post)
     if request.method == "POST" and editor.save():
-        messages.success(request, _("Saved."))
+        say_stored(request, _("Saved."))
         for problem in picture_problems(editor.post.body):
             messages.warning(request, problem)
         if "update" in request.POST:

@@ -33,9 +33,10 @@ UNASKED = {"account/email/account_already_exists", "account/email/unknown_accoun
 # Of mails that carry the code in their subject, where it is read without opening them.
 HEADINGS = {
     "account/email/login_code": gettext_lazy("Your sign-in code"),
-    "account/email/email_confirmation": gettext_lazy("Confirm your e-mail address"),
-    "account/email/email_confirmation_signup": gettext_lazy("Confirm your e-mail address"),
+    "account/email/email_confirmation": gettext_lazy("Confirm your email address"),
+    "account/email/email_confirmation_signup": gettext_lazy("Confirm your email address"),
 }
+SIGNED_OUT = "account/messages/logged_out.txt"
 SENT = {"account/messages/login_code_sent.txt", "account/messages/email_confirmation_sent.txt"}
 A_DAY = timedelta(days=1)
 # By one client address, to however many mailboxes.
@@ -143,6 +144,9 @@ class AccountAdapter(DefaultAccountAdapter):
                     request, _("The email is already on its way. The code in the previous one still works.")
                 )
             return
+        if message_template == SIGNED_OUT:
+            # Drafts in this browser are nobody else's business (`static/js/editor/stored.js`).
+            more["extra_tags"] = "signed-out"
         super().add_message(request, level, message_template, message_context, **more)
 
     def render_mail(self, template_prefix, email, context, headers=None):

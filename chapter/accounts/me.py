@@ -63,6 +63,7 @@ def me_delete(request):
             _(
                 "Your account and everything we kept about you have been deleted. Thank you for being part of the chapter."
             ),
+            extra_tags="signed-out",
         )
         response = redirect(reverse("home"))
         response.delete_cookie(settings.LANGUAGE_COOKIE_NAME, samesite=settings.LANGUAGE_COOKIE_SAMESITE)

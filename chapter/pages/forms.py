@@ -3,9 +3,8 @@
 from django import forms
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from markdownx.fields import MarkdownxFormField
 
-from ..fields import EmailFormField, LineFormField, TextFormField, WebAddressField
+from ..fields import EmailFormField, LineFormField, MarkdownWidget, TextFormField, WebAddressField
 from ..models import Chapter
 from ..text import markdown
 
@@ -76,8 +75,8 @@ class ChapterForm(forms.ModelForm):
         }
 
 
-class MarkdownFormField(TextFormField, MarkdownxFormField):
-    pass
+class MarkdownFormField(TextFormField):
+    widget = MarkdownWidget
 
 
 class PageForm(forms.Form):

@@ -12,7 +12,7 @@ from .. import audit, languages
 from ..accounts import organisers
 from ..models import Chapter, Member, Page
 from ..privacy import last_report
-from ..web import key_page_of, organiser_required, posted
+from ..web import key_page_of, organiser_required, posted, say_stored
 from . import texts
 from .forms import ChapterForm, MemberSearchForm, OrganiserForm, PageForm
 
@@ -51,7 +51,7 @@ def page_edit(request, key, lang):
     form = PageForm(posted(request), initial=texts.draft_from(now))
     if form.is_valid():
         texts.write(page, language=lang, by=request.user, **form.cleaned_data)
-        messages.success(request, _("The new text is published. The old one is kept below."))
+        say_stored(request, _("The new text is published. The old one is kept below."))
         return redirect("page_edit", key=key, lang=lang)
     older = page.wordings.history(lang).filter(is_current=False)[:OLDER_WORDINGS]
     context = {"form": form, "page": page, "lang": lang, "now": now, "older": older}

@@ -7,7 +7,7 @@ from .feeds import SoundAtomFeed
 from .key_paging import KeyPage, key_page_of
 from .middleware import HEADERS
 from .paging import page_of
-from .posting import form_methods, posted
+from .posting import form_methods, posted, say_stored
 from .ratelimits import TooManyRequests, address_in, client_address
 
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "page_of",
     "posted",
     "ratelimits",
+    "say_stored",
     "to_second_factor",
     "turns",
 ]

@@ -3,13 +3,12 @@
 import hashlib
 from collections.abc import Callable
 
-from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
 
 from chapter import languages
 from chapter.models import Chapter
-from chapter.web import posted
+from chapter.web import posted, say_stored
 from chapter.wordings import languages_of, main_language
 
 from ..fields import WordingForm
@@ -65,7 +64,7 @@ def wording_page(request, row, language, *, fingerprint: Callable, write: Callab
         except ChangedMeanwhile:
             explain_conflict(form, conflict, version=fingerprint(row))
         else:
-            messages.success(request, done)
+            say_stored(request, done)
             return redirect(row)
     main = row.wordings.in_language(main_language(row)).first()
     context |= {"form": form, "row": row, "main": main, "text_language": language, "exists": text is not None}

@@ -2,42 +2,19 @@
 (() => {
   "use strict";
   const Board = (window.Board ??= {});
-  const DAYS = 2 * 24 * 3600 * 1000;
+  const DAYS = 2;
   const FIELDS = 'textarea[id], input[type="text"][id]';
-  let name;
-
-  function read(key) {
-    try {
-      return JSON.parse(localStorage.getItem(key)) ?? {};
-    } catch {
-      return {};
-    }
-  }
-
-  // A browser that refuses to store anything still lets people write.
-  function write(drafts) {
-    try {
-      if (Object.keys(drafts).length) localStorage.setItem(name, JSON.stringify(drafts));
-      else localStorage.removeItem(name);
-    } catch {}
-  }
+  let drawer;
 
   const keyOf = (field) => field.dataset.draft ?? field.id;
   const idField = (form) => form?.querySelector('input[name="client_id"]');
 
-  function tidy() {
-    for (const key of Object.keys(localStorage).filter((key) => key.startsWith("board:"))) {
-      const drafts = Object.values(read(key));
-      if (!drafts.some((draft) => Date.now() - draft.at < DAYS)) localStorage.removeItem(key);
-    }
-  }
-
   function keep(field) {
-    const drafts = read(name);
+    const drafts = drawer.read();
     // The form's own name goes along: sent again after a reload it is still the same note.
     drafts[keyOf(field)] = { text: field.value, id: idField(field.form)?.value, at: Date.now() };
     if (!field.value) delete drafts[keyOf(field)];
-    write(drafts);
+    drawer.write(drafts);
   }
 
   function put(field, draft) {
@@ -51,15 +28,12 @@
 
   Board.drafts = {
     start(code, root) {
-      name = `board:${code}`;
-      try {
-        tidy();
-      } catch {}
+      drawer = Drafts.drawer("board", code, DAYS);
       root.addEventListener("input", (event) => event.target.matches(FIELDS) && keep(event.target));
       this.restore(root);
     },
     restore(root) {
-      const drafts = read(name);
+      const drafts = drawer.read();
       for (const field of root.querySelectorAll(FIELDS)) {
         const draft = drafts[keyOf(field)];
         if (draft) put(field, draft);
@@ -67,9 +41,9 @@
     },
     // The server has it.
     forget(form) {
-      const drafts = read(name);
+      const drafts = drawer.read();
       for (const field of form.querySelectorAll(FIELDS)) delete drafts[keyOf(field)];
-      write(drafts);
+      drawer.write(drafts);
     },
     keepAll(form) {
       for (const field of form.querySelectorAll(FIELDS)) keep(field);
