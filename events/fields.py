@@ -116,7 +116,7 @@ class MeetupFields(WordingForm):
     """
 
     COLUMNS = ("kind", "time_zone", "venue", "online_url", "capacity")
-    NOWHERE = _("Say where: choose a venue, give the link to an online meeting, or both.")
+    NOWHERE = _("Say where: choose a venue, add the link to an online meeting, or both.")
 
     language = forms.ChoiceField(label=_("Language of the text"), choices=settings.LANGUAGES)
     kind = forms.ChoiceField(label=_("Kind"), choices=Kind.choices)

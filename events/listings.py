@@ -24,7 +24,7 @@ def towns_ahead():
 def _towns_of(events):
     # Asked of each place, which are few, whether it has an event: of the events only one is read.
     here = Exists(events.filter(venue=OuterRef("pk")).order_by())
-    return Venue.objects.filter(here).order_by().values_list("city", flat=True)
+    return Venue.objects.listed().exclude(city="").filter(here).order_by().values_list("city", flat=True)
 
 
 class EventFilter(forms.Form):

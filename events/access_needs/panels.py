@@ -12,7 +12,9 @@ def access_needs_for_hosts(event, request):
     # Hosts alone; an organiser who does not host sees nothing.
     if not event.asks_access_needs or request.user not in event.hosts.all() or request.user.lacks_second_factor:
         return None
-    return {"number": actions.of_event(event).count()}
+    number = actions.of_event(event).count()
+    # Nobody can have told anything yet of a draft.
+    return {"number": number} if number or not event.is_draft else None
 
 
 @panel("event beside", template="events/access_needs/_on_event_beside.html", order=5)

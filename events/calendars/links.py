@@ -40,9 +40,8 @@ def feed_url(**filters) -> str:
 
 def place_of(event) -> str:
     # Never the link to the online meeting.
-    venue = event.venue and f"{event.venue.name}, {event.venue.address}, {event.venue.city}"
     online = _("Online") if event.is_online else ""
-    return " / ".join(filter(None, [venue, online]))
+    return " / ".join(filter(None, [event.venue and event.venue.line, online]))
 
 
 def _query(**values):

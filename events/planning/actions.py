@@ -19,6 +19,7 @@ from chapter.wordings import adopt_wording, main_language
 from .. import access_needs, audit, photos, rsvps
 from ..models import Event, Series
 from ..slugs import save_with_slug
+from . import places
 from .editing import ChangedMeanwhile, fingerprint_of
 from .telling import Telling
 
@@ -33,14 +34,21 @@ WEEK = timedelta(weeks=1)
 
 
 @transaction.atomic
-def create(*, columns, text, hosts=(), principles=(), by=None) -> Event:
-    """Create a draft. `text` is language, title and body; `columns` are fields of Event."""
+def create(*, columns, text, hosts=(), principles=(), publishes=False, by=None) -> Event:
+    """Create a draft, and publish it if asked to. `text` is language, title and body; `columns` are fields of Event.
+
+    A place that is not stored yet is stored first.
+    """
+    places.store(columns.get("venue"), by=by)
     event = Event(**columns)
     save_with_slug(event, text["title"])
     event.hosts.set(hosts)
     event.principles.set(principles)
     adopt_wording(event, **text, author=by)
     audit.record("event_drafted", event, by=by)
+    if publishes:
+        publish(event.pk, by=by)
+        event.refresh_from_db()
     return event
 
 
@@ -90,14 +98,17 @@ def needs_reason(event, columns) -> bool:
 
 
 @transaction.atomic
-def edit(event_id, *, version, columns, text, hosts, principles, reason="", by=None) -> int:
+def edit(event_id, *, version, columns, text, hosts, principles, reason="", publishes=False, by=None) -> int:
     """Store the edit page and fill new seats from the waitlist. Returns the number mailed about a move.
 
-    `version` is the fingerprint that the page showed. Raises ChangedMeanwhile if it is another one now.
+    `version` is the fingerprint that the page showed. Raises ChangedMeanwhile if it is another one now. `publishes` is
+    about drafts alone: a postponed event has a question of its own, since its new date is mailed.
     """
     event = Event.objects.lock(event_id)
     if fingerprint(event) != version:
         raise ChangedMeanwhile
+    old_place = event.venue_id
+    places.store(columns["venue"], by=by)
     verb = "event_moved" if is_move(event, columns) else "event_edited"
     # From now on it does not follow its series.
     event.is_edited = True
@@ -106,6 +117,9 @@ def edit(event_id, *, version, columns, text, hosts, principles, reason="", by=N
     event.principles.set(principles)
     _adopt(event, text, by)
     audit.record(verb, event, by=by)
+    places.forget(old_place)
+    if publishes and event.is_draft:
+        publish(event_id, by=by)
     return told
 
 
@@ -264,6 +278,7 @@ def delete_draft(event_id, *, by=None) -> bool:
     audit.record("event_deleted", event, by=by)
     photos.delete_all(event)
     event.delete()
+    places.forget(event.venue_id)
     return True
 
 

@@ -14,15 +14,25 @@ from chapter.languages import current
 
 from .. import seasons
 from ..fields import MeetupFields, capacity_field, day_field, reason_field
-from ..models import AccessNeed
+from ..models import AccessNeed, Venue
 from . import actions
 
 
 class EventForm(MeetupFields):
     COLUMNS = (*MeetupFields.COLUMNS, "asks_access_needs")
+    NOWHERE = _("Say where: choose a venue, write a place, or give the link to an online meeting.")
 
     date = day_field(_("Date"))
     end_date = day_field(_("Last day"), required=False, help_text=_("Only if it ends on another day."))
+    place = demanded_at_times(
+        LineFormField(
+            label=_("Or another place"),
+            max_length=200,
+            required=False,
+            help_text=_("As people should read it: name, street and town."),
+        )
+    )
+    saves_venue = forms.BooleanField(label=_("Save this place as a venue, for next time"), required=False)
     already_happened = forms.BooleanField(label=_("Yes, this has already happened"), required=False)
     asks_access_needs = forms.BooleanField(
         label=_("Ask people who are coming what they need in order to take part"),
@@ -42,7 +52,10 @@ class EventForm(MeetupFields):
     )
 
     # The order of the page, which the summary of errors follows.
-    field_order = ("language", "title", "body", "kind", "date", "start", "end", "end_date", "already_happened")
+    field_order = (
+        *("date", "start", "end", "already_happened", "end_date", "time_zone"),
+        *("venue", "place", "saves_venue", "online_url", "capacity", "title", "body", "kind", "language"),
+    )
 
     def __init__(self, *args, event=None, **kwargs):
         super().__init__(*args, row=event, **kwargs)
@@ -56,6 +69,7 @@ class EventForm(MeetupFields):
         return {**super().columns, "starts_at": self.starts_at, "ends_at": self.ends_at}
 
     def clean(self):
+        self._clean_place()
         data = super().clean()
         self._clean_time()
         if self.event:
@@ -63,6 +77,24 @@ class EventForm(MeetupFields):
         if not self.errors and self.event:
             self._clean_move()
         return data
+
+    def _clean_place(self):
+        # What stood in the field already gives way to a venue that is chosen.
+        line, venue = self.cleaned_data.get("place"), self.cleaned_data.get("venue")
+        if line and venue and "place" in self.changed_data:
+            self.add_error("place", _("You chose a venue and wrote another place, too. Empty one of them."))
+        elif line and not venue and "venue" not in self.errors:
+            self.cleaned_data["venue"] = self._written(line)
+
+    def _written(self, line):
+        """The venue of this address, the place that the event has, or a new one, which the verbs store."""
+        saves, here = self.cleaned_data["saves_venue"], self.event and self.event.venue
+        parts = Venue.parts_of(line)
+        if here and not here.is_listed and here.line == Venue(**parts).line:
+            here.is_listed = saves
+            return here
+        known = Venue.objects.listed().filter(**{f"{name}__iexact": part for name, part in parts.items()}).first()
+        return known or Venue(**parts, language=current(), is_listed=saves)
 
     def _clean_time(self):
         last = "end_date" if self.cleaned_data.get("end_date") else "date"
@@ -127,8 +159,10 @@ def initial_of_new(chapter, member) -> dict:
 
 def initial_of(event) -> dict:
     start, end = event.local_start, event.local_end
+    is_written = event.venue is not None and not event.venue.is_listed
     return {
         **EventForm.initial_of(event),
+        **({"venue": None, "place": event.venue.line} if is_written else {}),
         "date": start.date(),
         "start": start.time(),
         "end": end.time(),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from chapter.models import Chapter
-from chapter.web import key_page_of, organiser_required, posted
+from chapter.web import key_page_of, organiser_required, posted, say_stored
 
 from .. import door, rsvps
 from ..access import host_required
@@ -25,6 +25,7 @@ _CHANGED = gettext_lazy(
     "Not saved: someone else changed this event after you opened it. Your text is still here. Look at the event "
     "in another tab, then save again to replace theirs."
 )
+_PUBLISHED = gettext_lazy("Published. It is now on the site and in the calendars.")
 _TOO_LATE = gettext_lazy(
     "Not saved. Someone else has changed this since you opened the page, or it is too late to change it. Reload the page to see what applies now."
 )
@@ -39,8 +40,11 @@ def event_new(request):
     initial = initial_of_new(Chapter.load(), request.user)
     form = EventForm(posted(request), initial=initial)
     if form.is_bound and form.is_valid():
-        event = actions.create(columns=form.columns, text=form.text, by=request.user, **form.people)
-        messages.success(request, _("Saved as a draft. Check it, and publish it when it is right."))
+        publishes = "publish" in request.POST
+        event = actions.create(
+            columns=form.columns, text=form.text, publishes=publishes, by=request.user, **form.people
+        )
+        say_stored(request, _PUBLISHED if publishes else _("Saved as a draft."))
         return redirect(event)
     return render(request, "events/planning/edit.html", {"form": form})
 
@@ -65,11 +69,14 @@ def _save_edit(request, event, form):
         columns=form.columns,
         text=form.text,
         reason=form.cleaned_data.get("reason", ""),
+        publishes="publish" in request.POST,
         by=request.user,
         **form.people,
     )
+    was_draft = event.is_draft
     event.refresh_from_db()
-    messages.success(request, told_after(_("Saved."), told))
+    done = _PUBLISHED if was_draft and event.is_published else _("Saved.")
+    say_stored(request, told_after(done, told))
     return redirect(event)
 
 
@@ -113,9 +120,7 @@ def event_delete(request, slug):
 
 @organiser_required
 def event_publish(request, slug):
-    return _state_page(
-        request, slug, verb=actions.publish, done=_("Published. It is now on the site and in the calendars.")
-    )
+    return _state_page(request, slug, verb=actions.publish, done=_PUBLISHED)
 
 
 @organiser_required

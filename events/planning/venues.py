@@ -40,6 +40,8 @@ class VenueForm(forms.ModelForm):
 
     def __init__(self, *args, told=0, **kwargs):
         super().__init__(*args, **kwargs)
+        # A written place may lack them; a venue that is chosen again and again does not.
+        self.fields["address"].required = self.fields["city"].required = True
         if told:
             self.fields["reason"] = reason_field(help_text=_told_if_moved(told))
 
@@ -64,7 +66,7 @@ class VenueForm(forms.ModelForm):
 
 @organiser_required
 def venues(request):
-    return render(request, "events/planning/venues.html", {"venues": Venue.objects.all()})
+    return render(request, "events/planning/venues.html", {"venues": Venue.objects.listed()})
 
 
 @organiser_required
@@ -75,7 +77,7 @@ def venue_new(request):
 
 @organiser_required
 def venue_edit(request, pk):
-    venue = get_object_or_404(Venue, pk=pk)
+    venue = get_object_or_404(Venue.objects.listed(), pk=pk)
     told = Rsvp.objects.holding().filter(event__in=actions.told_of(venue)).number_of_people()
     form = VenueForm(posted(request), instance=venue, told=told)
     return _venue_page(request, form, venue=venue)

@@ -35,7 +35,7 @@ def proposal_decide(request, pk):
     usual = initial_of_new(Chapter.load(), request.user)
     accept = AcceptForm(
         request.POST if answer == "yes" else None,
-        initial={name: usual[name] for name in ("time_zone", "start", "end")},
+        initial={"place": found.place, **{name: usual[name] for name in ("time_zone", "start", "end")}},
     )
     # The answer is mailed to the proposer.
     with override(found.language):

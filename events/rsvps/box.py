@@ -4,7 +4,7 @@ from ..models import Event
 from .browser import rsvp_of
 from .forms import GuestRsvpForm
 
-CSS = {"claim": "waitlisted", "started": "closed", "past": "past", "postponed": "closed", "draft": "closed"}
+CSS = {"claim": "waitlisted", "started": "closed", "past": "past", "postponed": "closed"}
 
 
 def rsvp_box(event, request, form=None) -> dict:

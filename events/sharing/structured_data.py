@@ -77,7 +77,10 @@ def locations_of(event):
 
 
 def _place(venue):
-    address = {"@type": "PostalAddress", "streetAddress": venue.address, "addressLocality": venue.city}
+    parts = {"streetAddress": venue.address, "addressLocality": venue.city}
+    known = {name: part for name, part in parts.items() if part}
+    # Search engines ask for an address: where only a name is known, it is the name.
+    address = {"@type": "PostalAddress", **known} if known else venue.name
     return {"@type": "Place", "name": venue.name, "address": address}
 
 

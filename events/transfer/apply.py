@@ -109,7 +109,8 @@ def _venue(said):
 
 
 def _found_venue(said):
-    rows = Venue.objects.filter(name__iexact=said["name"], city__iexact=said.get("city", "")).order_by("id")
+    rows = Venue.objects.filter(name__iexact=said["name"], city__iexact=said.get("city", ""))
+    rows = rows.order_by("-is_listed", "id")
     exact = rows.filter(address__iexact=said["address"]).first() if said.get("address") else None
     # A feed that writes the street in another way means the same place; our own export means what it says.
     return exact or (None if "directions" in said and said.get("address") else rows.first())
@@ -118,7 +119,7 @@ def _found_venue(said):
 def _new_venue(said):
     venue = Venue(**{name: value for name, value in said.items() if value})
     # A foreign file may name a place without its street or town: an organiser adds them.
-    venue.full_clean(exclude=[name for name in ("address", "city") if not said.get(name)])
+    venue.full_clean()
     venue.save()
     return venue
 
@@ -191,6 +192,7 @@ def _store(event, row, differs):
     for name, value in row.columns().items():
         if name != "state":
             setattr(event, name, value)
+    old_place = event.venue_id
     event.venue = event.venue if row.venue is UNSAID else _venue(row.venue)
     if "state" in differs:
         event.state = row.state or Event.State.PUBLISHED
@@ -201,6 +203,7 @@ def _store(event, row, differs):
     event.changed_at = row.changed_at or timezone.now()
     event.clean_fields(exclude=["slug", "uid", "venue"])
     event.save()
+    Venue.objects.forgotten().filter(pk=old_place).delete()
     _set_texts(event, row)
     if "principles" in differs:
         event.principles.set(Principle.objects.filter(number__in=row.principles))

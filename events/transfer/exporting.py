@@ -6,7 +6,7 @@ has no column for.
 
 import csv
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import translation
 
 from chapter.models import Chapter
@@ -28,6 +28,7 @@ SERIES = (*SERIES_OWN, "venue", "principles", "skips", "cover")
 MORE_OWN = ("uid", "series_date", "is_edited", "asks_access_needs", "created_at")
 MORE = (*MORE_OWN, "venue", "series", "cover")
 SEASON = ("starts_on", "ends_on", "principle", "created_at")
+PLACE = (*VENUE, "is_listed")
 SISTER = ("name", "home_url", "feed_url", "created_at")
 PHOTO_OWN = ("position", "digest", "created_at")
 PHOTO_PICTURE = ("alt", "caption", "credit")
@@ -88,7 +89,7 @@ def venues_in_order(events, series) -> dict[Venue, str]:
     # Without the venues of drafts alone: a proposed meetup may be at somebody's home.
     is_used = Exists(Event.objects.filter(venue=OuterRef("pk"))) | Exists(Series.objects.filter(venue=OuterRef("pk")))
     is_shown = Exists(events.filter(venue=OuterRef("pk"))) | Exists(series.filter(venue=OuterRef("pk")))
-    venues = Venue.objects.filter(is_shown | ~is_used).order_by(*VENUE, "id")
+    venues = Venue.objects.filter(is_shown | (Q(is_listed=True) & ~is_used)).order_by(*VENUE, "id")
     return {venue: str(number) for number, venue in enumerate(venues, start=1)}
 
 
@@ -97,8 +98,8 @@ def _number(places, venue):
 
 
 def _write_venues(folder, places):
-    rows = ({"number": number, **tables.cells(venue, VENUE)} for venue, number in places.items())
-    tables.write(folder / "venues.csv", ("number", *VENUE), rows)
+    rows = ({"number": number, **tables.cells(venue, PLACE)} for venue, number in places.items())
+    tables.write(folder / "venues.csv", ("number", *PLACE), rows)
 
 
 def _write_series(folder, series, places):

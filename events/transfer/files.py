@@ -13,7 +13,7 @@ from chapter import languages, timezones
 from chapter.refusals import Refused
 from chapter.transfer import OUR_SOURCE
 
-from ..models import Event
+from ..models import Event, Venue
 from ..sisters import ics_reader
 from . import csv_reader, own_rows
 from .apply import apply_event_row
@@ -108,11 +108,8 @@ def _place(text):
     """A venue or an online meeting from LOCATION: "Name, street, town"."""
     if text.startswith(("https://", "http://")):
         return {"online_url": text} if len(text) <= 200 and " " not in text else {}
-    parts = [part.strip() for part in text.partition(" / ")[0].split(",") if part.strip()]
-    if not parts:
-        return {}
-    city = parts[-1][:80] if len(parts) > 1 else ""
-    return {"venue": {"name": parts[0][:120], "address": ", ".join(parts[1:-1])[:200], "city": city}}
+    parts = Venue.parts_of(text.partition(" / ")[0])
+    return {"venue": parts} if parts["name"] else {}
 
 
 # What a site like this one wrote

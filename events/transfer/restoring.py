@@ -60,7 +60,8 @@ def _restore_venues(folder, *, report):
 
 def _restore_venue(row, used, *, report):
     # Two venues may be equal in every column: a row takes one that no row before it took.
-    columns = tables.values(Venue, row, exporting.VENUE)
+    # An export of an earlier release knows no written places.
+    columns = tables.values(Venue, {"is_listed": "yes", **row}, exporting.PLACE)
     here = Venue.objects.filter(**columns).exclude(pk__in=used).order_by("id").first()
     what = f"venue {row['name']}"
     if here:

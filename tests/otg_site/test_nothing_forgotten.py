@@ -25,7 +25,7 @@ COLUMNS = {
     ),
     Image: ({*picture_files.NAMES}, {"id", "width", "height", "uploaded_by", "withdrawn_file"}),
     PageWording: ({*wording_files.COLUMNS, "page", "language", "version", "body"}, {"id", "author", *RENDERED}),
-    Venue: ({*of_events.VENUE}, {"id"}),
+    Venue: ({*of_events.PLACE}, {"id"}),
     Event: ({*own_rows.HEADER, *of_events.MORE} - VENUE - TEXTS, {"id", "hosts"}),
     Series: ({*of_events.SERIES} - {"skips"}, {"id", "hosts"}),
     SeriesSkip: ({"series", "date"}, {"id"}),

@@ -1,14 +1,18 @@
 """Drafts: how an event is thrown away, and what of a published one outlasts its being a draft again."""
 
+import re
 from datetime import timedelta
 
 import pytest
 
+from chapter.models import AuditEntry, Member
 from chapter.wordings import adopt_wording, main_language
 from events import planning
 from events.models import Event
 from tests.events.planning.test_changes import edit
-from tests.factories import make_event, make_member, make_rsvp
+from tests.events.planning.test_organise import as_shown, typed
+from tests.factories import make_event, make_member, make_rsvp, make_venue
+from tests.mail import deliver_all
 
 pytestmark = pytest.mark.django_db
 State = Event.State
@@ -70,3 +74,65 @@ def test_list_shows_hosts_their_own_drafts_and_nobody_else_any(client):
     client.force_login(member)
     page = client.get("/en/events/").content.decode()
     assert "Our own" in page and "Somebody else’s" not in page
+
+
+# Publishing from the form
+
+
+def form_of(**changes):
+    return typed(**{"title": "Coffee", **changes})
+
+
+def test_new_event_is_published_from_its_form(organiser_client):
+    response = organiser_client.post("/en/events/new/", form_of(publish="1"), follow=True)
+    event = Event.objects.get()
+    assert (event.is_published, event.published_at is not None, event.sequence) == (True, True, 1)
+    assert "Published: it is on the site and in the calendars now." in response.content.decode()
+    verbs = AuditEntry.objects.order_by("id").values_list("verb", flat=True)
+    assert list(verbs) == ["event_drafted", "event_published"]
+
+
+def test_form_with_an_error_publishes_nothing(organiser_client):
+    organiser_client.post("/en/events/new/", form_of(publish="1", title=""))
+    assert not Event.objects.exists()
+
+
+def test_draft_is_published_from_its_edit_page_and_nobody_is_mailed(organiser_client, mailoutbox):
+    event = make_event(state=State.DRAFT, venue=make_venue())
+    sent = as_shown(organiser_client, event, title="Better", publish="1")
+    organiser_client.post(f"/en/events/{event.slug}/edit/", sent)
+    deliver_all()
+    event.refresh_from_db()
+    assert (event.is_published, event.wording.title, mailoutbox) == (True, "Better", [])
+
+
+@pytest.mark.parametrize("state", [State.POSTPONED, State.CANCELLED])
+def test_edit_page_of_an_announced_event_publishes_nothing(organiser_client, mailoutbox, state):
+    event = make_event(state=state, venue=make_venue())
+    make_rsvp(event=event)
+    organiser_client.post(f"/en/events/{event.slug}/edit/", as_shown(organiser_client, event, publish="1"))
+    deliver_all()
+    event.refresh_from_db()
+    assert (event.state, mailoutbox) == (state, [])
+
+
+def test_publish_button_comes_after_the_one_that_enter_presses(organiser_client):
+    page = organiser_client.get("/en/events/new/").content.decode()
+    buttons = re.findall(r'<button type="submit"[^>]*>([^<]+)', page)
+    assert buttons == ["Save the draft", "Publish"]
+
+
+def test_page_of_a_draft_says_once_that_it_is_one(organiser_client):
+    event = make_event(state=State.DRAFT, asks_access_needs=True)
+    event.hosts.add(Member.objects.get(is_organiser=True))
+    page = organiser_client.get(f"/en/events/{event.slug}/").content.decode()
+    main = page[page.index("<main") : page.index("</main")]
+    text = re.sub(r"<[^>]+>", " ", main)
+    assert re.findall(r"draft|not published", text, re.IGNORECASE) == ["draft"]
+    assert main.count('class="notice') == main.count('class="rsvp') == 0
+
+
+def test_list_of_drafts_still_marks_them(organiser_client):
+    make_event(state=State.DRAFT, title="Our own")
+    page = organiser_client.get("/en/events/").content.decode()
+    assert "chip--draft" in page

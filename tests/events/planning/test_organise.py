@@ -13,6 +13,7 @@ from tests.factories import make_event, make_organiser, make_rsvp, make_venue
 
 pytestmark = pytest.mark.django_db
 
+NOWHERE = "Say where: choose a venue, write a place, or add the link to an online meeting."
 NO_SUCH_NUMBER = "Enter a whole number from 1 to 100,000, or leave the field empty for no limit."
 State, Status = Event.State, Rsvp.Status
 NOON = datetime(2099, 5, 7, 10, tzinfo=UTC)
@@ -105,7 +106,7 @@ def test_new_form_knows_the_chapters_zone_and_the_writer(client, organiser):
         ({"capacity": "0"}, "capacity", NO_SUCH_NUMBER),
         ({"capacity": "1" + "0" * 40}, "capacity", NO_SUCH_NUMBER),
         ({"capacity": "ten"}, "capacity", NO_SUCH_NUMBER),
-        ({"venue": ""}, "venue", "Say where: choose a venue, add the link to an online meeting, or both."),
+        ({"venue": ""}, "venue", NOWHERE),
         ({"date": "7 May"}, "date", "Enter the date as 2026-12-31."),
         ({"date": "0001-01-01"}, "date", "Choose a day between the years 2000 and 2100."),
         ({"start": "25:00"}, "start", "Enter the time as 17:00."),

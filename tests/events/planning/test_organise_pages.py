@@ -42,7 +42,7 @@ def venue_fields(**changes):
     ("field", "value"),
     [
         ("name", ""),
-        ("name", "x" * 121),
+        ("name", "x" * 201),
         ("address", ""),
         ("city", "x" * 81),
         ("language", "de"),

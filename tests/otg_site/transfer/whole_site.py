@@ -77,6 +77,8 @@ def _events(series):
     make_rsvp(event=past, name="Gjest Gjestesen", email="guest@example.org")
     octobers_hour = datetime(2026, 10, 25, 1, 30, tzinfo=UTC)
     moved = make_event(title="Flyttet", language="sv", starts_at=octobers_hour, moved_from=octobers_hour - timedelta(days=7), state_reason="Byggearbeid", sequence=2)  # fmt: skip
+    park = make_venue(name="Slottsparken", address="", city="", is_listed=False)
+    make_event(title="Ute", venue=park)
     make_event(title="Avlyst", language="en", state=Event.State.CANCELLED, state_reason="Storm", time_zone="Europe/London", asks_access_needs=True)  # fmt: skip
     make_event(title="Utsatt", state=Event.State.POSTPONED, online_url="https://meet.example.org/y")
     make_event(title="Kladd fordulgt", state=Event.State.DRAFT)
