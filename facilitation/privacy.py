@@ -15,7 +15,9 @@ CLOSE_AFTER = timedelta(days=3)
 FORGET_AFTER = timedelta(days=30)
 FORGOTTEN = days(FORGET_AFTER.days)
 WRITTEN = _("What you write at a board; your nickname stands on a note only if you choose so.")
-WRITTEN_KEPT = format_lazy(_("With the event. Who wrote it: {period} after the board was closed."), period=FORGOTTEN)
+WRITTEN_KEPT = format_lazy(
+    _("As long as the event is kept. Who wrote it: {period} after the board was closed."), period=FORGOTTEN
+)
 COUNTED = _("Your dots and your thumb at a board: only so that each counts once. Nobody can see whose they are.")
 
 

@@ -31,7 +31,7 @@ class Basis(models.TextChoices):
 DAYS_OF_A_YEAR = 365
 AS_LONG_AS_THE_ACCOUNT = _("Until you delete your account.")
 WROTE_A_TEXT = _("That you wrote one of the site’s texts.")
-TEXT_STAYS = _("Until you delete your account; the text stays without your name.")
+TEXT_STAYS = _("Until you delete your account. The text is kept without your name.")
 _register = {}
 
 

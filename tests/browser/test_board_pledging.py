@@ -13,14 +13,14 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def kari(site, open_page):
     board = make_board(event=make_event(language="en"), phase="microaction", language="en")
     page = open_page(f"{site}/en/board/{board.code}/", width=390, height=844)
-    page.get_by_label("What shall we call you?").fill("Kari")
+    page.get_by_label("What should we call you?").fill("Kari")
     page.get_by_role("button", name="Join").click()
     return page
 
 
 def pledge(page, what):
     page.get_by_label("What will you do?").fill(what)
-    page.get_by_role("button", name="I will do it").click()
+    page.get_by_role("button", name="I’ll do it").click()
     expect(page.locator("#kept")).to_contain_text(what)
 
 

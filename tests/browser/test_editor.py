@@ -114,7 +114,7 @@ def test_preview_comes_when_it_is_asked_for_and_follows(writer):
 def test_picture_button_opens_its_fields(writer):
     page = writer()
     press(page, "Picture")
-    assert page.get_by_label("Describe the picture for those who cannot see it").first.is_visible()
+    assert page.get_by_label("Describe the picture for people who can’t see it").first.is_visible()
 
 
 def test_buttons_are_large_and_named_in_both_themes(writer):

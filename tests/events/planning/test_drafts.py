@@ -87,7 +87,7 @@ def test_new_event_is_published_from_its_form(organiser_client):
     response = organiser_client.post("/en/events/new/", form_of(publish="1"), follow=True)
     event = Event.objects.get()
     assert (event.is_published, event.published_at is not None, event.sequence) == (True, True, 1)
-    assert "Published: it is on the site and in the calendars now." in response.content.decode()
+    assert "Published. It is now on the site and in the calendars." in response.content.decode()
     verbs = AuditEntry.objects.order_by("id").values_list("verb", flat=True)
     assert list(verbs) == ["event_drafted", "event_published"]
 

@@ -249,7 +249,7 @@ def test_people_are_paged_and_keep_their_numbers(client, organiser, crowd):
         for page in (first, second, third)
     ]
     assert found == [[(0, ["Ada", "Bo"])], [(2, ["Eva"]), (0, ["Gro"])], [(1, ["Liv"])]]
-    assert [page.text.count("Nobody has signed up yet.") for page in (first, second, third)] == [0, 0, 0]
+    assert [page.text.count("No one has signed up yet.") for page in (first, second, third)] == [0, 0, 0]
 
 
 @pytest.mark.parametrize(
@@ -261,7 +261,7 @@ def test_somebody_is_found_by_name_and_never_by_address(client, organiser, crowd
     make_rsvp(event=crowd, member=quiet, status=Status.WAITLISTED)
     page = attendees(client, crowd, q=words)
     assert [rsvp.person_name for people, _ in page.context["groups"] for rsvp in people] == names
-    assert ("Nobody found" in page.text) == (not names)
+    assert ("No one found" in page.text) == (not names)
 
 
 def test_box_to_search_stands_where_there_are_several_pages(client, organiser, crowd):
