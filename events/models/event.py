@@ -1,4 +1,7 @@
-"""Events and their texts."""
+"""Events and their texts.
+
+Longer than 300 lines, since the table is read together with the questions that are asked of it.
+"""
 
 import uuid
 from typing import Self

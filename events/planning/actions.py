@@ -2,7 +2,7 @@
 
 Each is atomic and locks the Event row first, as every verb on RSVPs does. A change of time, place or state of an announced
 event raises `sequence` and mails everyone who is going or waiting, once, from the same transaction. A verb that comes too
-late (a stale page, a second click) changes nothing and returns None.
+late (a stale page, a second click) changes nothing and returns None. Longer than 300 lines, since they share their steps.
 """
 
 from collections import defaultdict
