@@ -304,6 +304,7 @@ CSRF_COOKIE_HTTPONLY = True
 SILENCED_SYSTEM_CHECKS = [
     "security.W002",  # X-Frame-Options: the policy's `frame-ancestors` says the same to every browser of today
     "security.W003",  # Django's form check: chapter.web.csrf.CsrfMiddleware is made of it
+    "templates.W003",  # two libraries "i18n": ours stands in for Django's (chapter/templatetags/constant_tags.py)
 ]
 CSRF_FAILURE_VIEW = "chapter.web.errors.csrf_failure"
 MESSAGE_STORAGE = "django.contrib.messages.storage.fallback.FallbackStorage"
