@@ -4,7 +4,7 @@ from chapter.models import secret_token
 
 from .cheer import Cheer
 from .makker import Makker
-from .microaction import CHANGED_AT, COUNTED, MAX_MAILS, MAX_WHAT, UNKNOWN_AFTER, Microaction
+from .microaction import CHANGED_AT, COUNTED, MAX_MAILS, MAX_WHAT, UNKNOWN_AFTER, Microaction, is_unknown
 from .proposed_address import ProposedAddress
 
 # The names by which migrations know the default of the columns `token`.
@@ -20,4 +20,5 @@ __all__ = [
     "Makker",
     "Microaction",
     "ProposedAddress",
+    "is_unknown",
 ]

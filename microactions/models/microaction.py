@@ -45,6 +45,10 @@ CHANGED_AT = Greatest("created_at", "revised_at", "result_at", "approved_at")
 ON_THE_WALL = Q(visibility="public", held=False) & ~Q(status__in=["pending", "let_go"])
 
 
+def is_unknown(today) -> Q:
+    return Q(status=Microaction.Status.OPEN, due_on__lt=today - UNKNOWN_AFTER)
+
+
 class MicroactionQuerySet(PersonQuerySet):
     # Who may see it
 
@@ -151,9 +155,10 @@ class MicroactionQuerySet(PersonQuerySet):
 def _was_there(user):
     # From the start on: a host, a seat that was not noted as a no-show, or anybody who was noted as present.
     came = Q(status="going", attendance="") | Q(attendance="came")
-    seats = Rsvp.objects.filter(came, member=user, event__starts_at__lte=now())
-    hosting = Event.hosts.through.objects.filter(member=user)
-    return Q(event__in=seats.values("event")) | Q(event__in=hosting.values("event"))
+    seats = Rsvp.objects.filter(came, member=user, event=OuterRef("event"), event__starts_at__lte=now())
+    hosting = Event.hosts.through.objects.filter(member=user, event=OuterRef("event"))
+    # Asked of the rows that are shown: as a list of events, all that there are would be read.
+    return Q(Exists(seats)) | Q(Exists(hosting))
 
 
 class Microaction(Person):

@@ -19,6 +19,7 @@ BIG = 5_000
 MOST_SORTED = 600
 # Lists of one kind of thing that a person reads or chooses from, whole: their lengths do not grow with the years.
 SHORT = {
+    "door_state": "the people of one meetup",
     "event_attendees": "the people of one meetup",
     "event_edit": "the members, of whom hosts are chosen",
     "members": "the members",
