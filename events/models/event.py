@@ -1,6 +1,7 @@
 """Events and their texts.
 
-Longer than 300 lines, since the table is read together with the questions that are asked of it.
+Longer than 300 lines, since the queryset that says which events are listed, where and in what order, reads in one piece
+beside the columns and the indexes it is about.
 """
 
 import uuid

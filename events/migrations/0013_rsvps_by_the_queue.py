@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('events', '0008_lists_at_any_size'),
+        ('events', '0012_places_of_one_event'),
     ]
 
     operations = [
