@@ -262,7 +262,7 @@ def test_reminder_is_on_the_clock_of_the_event_and_in_the_language_of_its_reader
     clock(20)
     run()
     assert "torsdag 7 maj kl. 13.00" in mailoutbox[0].subject
-    assert "Helsinki" in mailoutbox[0].body
+    assert "Helsingfors" in mailoutbox[0].body
 
 
 def test_links_in_a_reminder_open_and_change_nothing(clock, client, mailoutbox):
