@@ -56,7 +56,7 @@ def test_a_summary_no_longer_says_who_edited_it_and_whose_idea_the_meetup_was():
     privacy_register.erase(person, keep_texts=False)
     post.refresh_from_db()
     said = f"{post.lead} {post.body_html} {post.body_text} {post.composed}"
-    assert ("Liv" in said, post.lead.startswith("This meetup came of a microaction by a former member")) == (
+    assert ("Liv" in said, post.lead.startswith("This meetup began with a microaction by a former member")) == (
         False,
         True,
     )

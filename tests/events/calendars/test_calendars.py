@@ -369,7 +369,7 @@ def test_feed_tells_of_a_meetup_far_ahead_that_is_cancelled(client, small_limits
 
 
 def test_feed_and_page_say_where_it_ends(client):
-    sentence = "The next 300 events, the latest 100 of the past year, and those that changed last."
+    sentence = "The next 300 events, the last 100 of the past year, and those changed most recently."
     with translation.override("en"):
         assert sentence in client.get(reverse("events")).text
     [line] = [line for line in read_lines(feed(client).content) if line.startswith("X-WR-CALDESC")]

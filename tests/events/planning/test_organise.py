@@ -184,7 +184,7 @@ def test_move_asks_for_the_reason_and_then_tells(client, organiser):
     url, moved = reverse("event_edit", args=[event.slug]), as_shown(client, event, date="2099-05-08")
     assert "Tell people who are coming why" in error_of(client.post(url, moved), "reason")
     response = client.post(url, {**moved, "reason": "Storm"}, follow=True)
-    assert "1 person is told by mail." in response.content.decode()
+    assert "We’ll email 1 person." in response.content.decode()
     assert Event.objects.get().state_reason == "Storm"
 
 

@@ -174,7 +174,7 @@ def test_any_answer_keeps_an_event_published(client, organiser, status):
     event = make_event()
     make_rsvp(event=event, status=status)
     page = client.post(reverse("event_unpublish", args=[event.slug]), follow=True).text
-    assert "Nothing was changed" in page
+    assert "Not saved. Someone else has changed this" in page
     assert Event.objects.get().is_published
 
 
@@ -196,7 +196,7 @@ def test_draft_with_an_answer_is_kept_and_that_is_said(client, organiser):
     event = make_event(state=State.DRAFT)
     make_rsvp(event=event, status=Status.CANCELLED)
     page = client.post(reverse("event_delete", args=[event.slug]), follow=True).text
-    assert "Nothing was changed" in page
+    assert "Not saved. Someone else has changed this" in page
     assert Event.objects.exists()
 
 
@@ -221,7 +221,7 @@ def test_forgotten_guest_is_a_line_without_a_name(client, organiser):
     make_rsvp(event=event, name="", email="")
     page = client.get(reverse("event_attendees", args=[event.slug])).text
     assert "<strong>–</strong>" in page
-    assert "1 is coming" in page
+    assert "1 person is coming" in page
 
 
 def attendees(client, event, **query):
@@ -275,7 +275,7 @@ def test_too_many_people_are_said_and_nobody_is_turned_away(client, organiser):
         make_rsvp(event=event)
     address = reverse("event_attendees", args=[event.slug])
     page = client.post(address, {"capacity": "1"}, follow=True).text
-    assert "Over by 2" in page
+    assert "2 more people than there are seats" in page
     assert event.rsvps.going().count() == 3
 
 

@@ -37,7 +37,7 @@ def test_cancelling_shows_who_is_told_and_needs_a_reason(client, organiser):
     for status in (Status.GOING, Status.WAITLISTED, Status.PENDING):
         make_rsvp(event=event, status=status)
     url = reverse("event_cancel", args=[event.slug])
-    assert "2 people who are coming or waiting are told" in client.get(url).content.decode()
+    assert "We’ll email 2 people who are coming or on the waitlist" in client.get(url).content.decode()
     assert error_of(client.post(url, {"reason": " "}), "reason") == "This field is required."
     client.post(url, {"reason": "Storm"})
     assert Event.objects.get().is_cancelled
@@ -50,7 +50,7 @@ def test_second_click_says_so_and_does_nothing(client, organiser):
     url = reverse("event_cancel", args=[event.slug])
     client.post(url, {"reason": "Storm"})
     response = client.post(url, {"reason": "Second"}, follow=True)
-    assert "Nothing was changed" in response.content.decode()
+    assert "Not saved. Someone else has changed this" in response.content.decode()
     assert Event.objects.get().state_reason == "Storm"
     assert Delivery.objects.count() == 1
 
@@ -89,7 +89,7 @@ def test_attendees_are_in_order_and_without_addresses(client, organiser):
     make_rsvp(event=event, name="Pending Eksempel", status=Status.PENDING)
     page = client.get(reverse("event_attendees", args=[event.slug])).content.decode()
     assert page.index("Ada Eksempel") < page.index("First Eksempel") < page.index("Second Eksempel")
-    assert "1 has not confirmed" in page
+    assert "1 person hasn’t confirmed" in page
     assert "ada@example.org" not in page
     assert "Pending Eksempel" not in page
 

@@ -99,7 +99,7 @@ def test_only_organisers_read_that_too_many_are_going(sign_in, make, seen):
     make_rsvp(event=event), make_rsvp(event=event)
     Event.objects.update(capacity=1)
     page = sign_in(make(language="en")).get(event.get_absolute_url().replace("/nb/", "/en/"))
-    assert (b"over by 1" in page.content) is seen
+    assert (b"overbooked by 1" in page.content) is seen
 
 
 def test_the_online_link_is_for_those_who_are_in(sign_in):

@@ -176,7 +176,7 @@ def test_new_hour_asks_and_then_tells(organiser_client):
         edit_fields(organiser_client, found, start="12:00", end="13:00"),
     )
     page = organiser_client.post(path, sent)
-    assert "1 person who is coming or waiting is told by mail." in page.content.decode()
+    assert "We’ll email 1 person who is coming or on the waitlist." in page.content.decode()
     sent["agreed"] = page.context["plan"].key
     assert organiser_client.post(path, sent).context["form"].errors == {"reason": ["Tell people who are coming why."]}
     assert Delivery.objects.count() == 0

@@ -79,7 +79,7 @@ def test_frame_shows_five_or_as_many_as_it_is_asked_for(client):
 
 
 def test_frame_without_events_says_so(client):
-    assert b"Nothing is planned just now" in get(client, "embed").content
+    assert b"Nothing is planned right now" in get(client, "embed").content
 
 
 @pytest.mark.parametrize("name", ["events", "event", "embed_help", "events_feed", "me"])
