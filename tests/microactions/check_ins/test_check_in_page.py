@@ -94,7 +94,7 @@ def test_pending_one_is_asked_for_confirmation_and_nothing_else(client):
     ("language", "subject"),
     [
         ("nb", "Hvordan gikk det? Spør nabolaget"),
-        ("sv", "Hur gick det: Spør nabolaget"),
+        ("sv", "Hur gick det? Spør nabolaget"),
         ("en", "How did it go? Spør nabolaget"),
     ],
 )

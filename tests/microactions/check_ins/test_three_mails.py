@@ -296,7 +296,7 @@ def test_stop_page_changes_nothing_when_it_is_opened(client):
 
 def test_silence_is_unknown_when_both_questions_are_over(time_machine, client):
     made = due(visibility="public")
-    for moment, state in (("2026-03-19 09:00", "Open"), ("2026-03-20 09:00", "Unknown")):
+    for moment, state in (("2026-03-19 09:00", "In progress"), ("2026-03-20 09:00", "Unknown")):
         at(moment, time_machine)
         assert (made.state, f'<p class="note__state">{state}</p>' in client.get(reverse("wall")).text) == (
             state,

@@ -63,7 +63,7 @@ def test_silence_is_unknown_and_never_failure(client, last, coming):
     make_microaction(event=last, status="open", due_on=ago(2))
     shown = since_last(coming)
     assert (shown.told, shown.unknown) == (3, 1)
-    assert "Of 1 we know nothing yet." in page(client, coming)
+    assert "1 person hasn’t told us yet." in page(client, coming)
 
 
 def test_counts_alone_make_no_block(last, coming):
