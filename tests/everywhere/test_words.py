@@ -31,25 +31,18 @@ ENGLISH = {
     r"\bshall\b": "should, will",
     r"\bmake (?:an account|a (?:draft|series)|new|the (?:series|summary|draft))\b": "create",
     r"\bin line\b": "in the queue",
-    r"\bwe (?:ask|email|pair|tell)\b|(?<!that )(?<!emails )(?<!and )\bwe send\b|\byou get\b": "we’ll, you’ll",
+    r"\bwe (?:ask|email|pair|tell)\b|\byou get\b": "we’ll, you’ll",
     r"\blook for news\b": "update",
 }
 # A button says what it does to what.
-BARE = {"Add it", "Announce it", "Answer", "Change it", "Decide", "Delete it", "Finish it", "Jump", "Leave it"}
+BARE = {"Answer", "Decide", "Jump"}
 BARE |= {
-    "Look at it",
-    "Put it back",
-    "Put it up",
-    "Read it",
-    "Read them",
-    "See it",
-    "See them",
-    "See what",
-    "Take back",
+    f"{does} it" for does in ("Add", "Announce", "Change", "Delete", "Finish", "Leave", "Look at", "Read", "See")
 }
+BARE |= {"Put it back", "Put it up", "Read them", "See them", "See what", "Take back"}
 NORWEGIAN = {
     r"\btrenger ikke å\b": "trenger ikke",
-    r"\bvennligst\b": "uten",
+    r"\bvennligst\b": "(nothing)",
     r"\bav seg selv\b": "automatisk",
     r"\barrangørbord": "arrangørsidene",
     r"\bpåkrevet\b": "må fylles ut",
@@ -59,7 +52,7 @@ NORWEGIAN = {
 }
 SWEDISH = {
     r"(?<!pepp)kompis": "peppkompis",
-    r"\bvänligen\b": "utan",
+    r"\bvänligen\b": "(nothing)",
     r"\bav sig självt\b": "automatiskt",
     r"\barrangörsbord": "arrangörssidorna",
     r"\bobligatorisk": "måste fyllas i",
@@ -68,7 +61,7 @@ SWEDISH = {
 }
 
 
-def read(quoted):
+def unquoted(quoted):
     return "".join(ast.literal_eval(line) for line in quoted.strip().splitlines())
 
 
@@ -77,11 +70,11 @@ def texts_of(language):
     entries = (ROOT / f"locale/{language}/LC_MESSAGES/django.po").read_text("utf-8").split("\n\n")[1:]
     for entry in entries:
         found = re.findall(r'^(msg(?:id|str)\S*) ((?:".*"\n?)+)', entry, re.MULTILINE)
-        english = [read(text) for name, text in found if name.startswith("msgid")]
+        english = [unquoted(text) for name, text in found if name.startswith("msgid")]
         for text in english:
             for name, said in found:
                 if name.startswith("msgstr"):
-                    yield text, read(said)
+                    yield text, unquoted(said)
 
 
 def faults(texts, patterns):
