@@ -194,6 +194,8 @@ def test_a_text_that_a_colleague_changed_is_not_written_over(writer):
     assert text(page) == "Theirs"
     page.get_by_role("button", name="Put my text back").click()
     assert text(page) == "Mine"
+    page.reload()
+    assert text(page) == "Mine"
 
 
 def test_draft_has_the_text_and_nothing_else_of_the_form(writer):

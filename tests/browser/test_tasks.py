@@ -169,14 +169,7 @@ def test_organiser_makes_and_publishes_an_event_without_script(site, open_page):
     for name, value in {"date": day, "start": "11:30", "end": "12:30"}.items():
         page.locator(f"[name={name}]").fill(value)
     page.locator("[name=online_url]").fill("https://meet.example.org/otg")
-    press(page, page.get_by_role("button", name=re.compile("^save", re.I)))
-    press(
-        page,
-        page.get_by_role("link", name=re.compile("publish", re.I)).or_(
-            page.get_by_role("button", name=re.compile("publish", re.I))
-        ),
-    )
-    press(page, page.get_by_role("button", name=re.compile("publish", re.I)))
+    press(page, page.get_by_role("button", name="Publish"))
     assert Event.objects.get().state == Event.State.PUBLISHED
 
 
@@ -185,6 +178,7 @@ def test_organiser_writes_the_summary_and_sees_the_preview(site, open_page):
     page = open_page(f"{site}/en/events/{event.slug}/", member=make_organiser())
     press(page, page.get_by_role("button", name="Write the summary"))
     page.locator("textarea.markdownx-editor").fill("We talked about **forms**.\n\n- one\n- two")
+    page.get_by_role("button", name="Preview").click()
     page.wait_for_selector(".markdownx-preview strong")
     assert page.locator(".markdownx-preview li").count() == 2
     assert Post.objects.get().summary_of == event

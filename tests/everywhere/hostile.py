@@ -153,7 +153,7 @@ def _event_fields(owner):
     values = ("Kaffe", "Vi møtes.", "nb", "lean_coffee", _in_days(9), "17:00", "19:00", "", "Europe/Oslo")
     venue = make_venue().pk
     more = {"online_url": "", "capacity": "9", "principles": "3", "already_happened": ""}
-    more |= {"asks_access_needs": "on", "forget_needs": ""}
+    more |= {"asks_access_needs": "on", "forget_needs": "", "place": "", "saves_venue": "on"}
     return {**dict(zip(names, (*values, venue), strict=True)), **more}
 
 

@@ -62,10 +62,19 @@
     // A text is put back where what is stored is still what it was written upon; else the writer decides.
     function restore() {
       const drafts = drawer.read();
+      // What is stored by now is no draft any more.
+      const isStored = (field) => !isRefused && drafts[field.name].text === field.defaultValue;
+      for (const field of fields) if (drafts[field.name] && isStored(field)) delete drafts[field.name];
+      drawer.write(drafts);
+      // A browser may have put it back by itself.
       const lost = fields.filter((field) => drafts[field.name] && drafts[field.name].text !== field.value);
-      if (!lost.length) return isRefused || drawer.write({});
+      if (!lost.length) return;
       const isOther = lost.some((field) => drafts[field.name].base !== field.defaultValue);
-      const putBack = () => lost.forEach((field) => put(field, drafts[field.name].text));
+      // From now on it is written upon what is stored now.
+      const putBack = () => {
+        drawer.write({});
+        for (const field of lost) put(field, drafts[field.name].text);
+      };
       if (!isOther) putBack();
       notice(isOther ? "other" : "back").hidden = false;
       notice("other").querySelector("[data-drafts-put]").addEventListener("click", () => {
@@ -76,8 +85,8 @@
 
     const isUnsaved = () => isRefused || [...form.elements].some((field) => field.name && isChanged(field));
 
-    restore();
     form.addEventListener("input", (event) => fields.includes(event.target) && keep(event.target));
+    restore();
     form.addEventListener("click", (event) => event.target.closest("[data-drafts-drop]") && drop());
     form.addEventListener("submit", () => {
       isLeaving = true;
