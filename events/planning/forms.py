@@ -20,7 +20,7 @@ from . import actions
 
 class EventForm(MeetupFields):
     COLUMNS = (*MeetupFields.COLUMNS, "asks_access_needs")
-    NOWHERE = _("Say where: choose a venue, write a place, or give the link to an online meeting.")
+    NOWHERE = _("Say where: choose a venue, write a place, or add the link to an online meeting.")
 
     date = day_field(_("Date"))
     end_date = day_field(_("Last day"), required=False, help_text=_("Only if it ends on another day."))
