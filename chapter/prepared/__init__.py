@@ -84,8 +84,9 @@ class IsOneOf(Func):
 class prepared:
     """The queryset that a function returns, as a function that returns the list of its rows; it takes keywords.
 
-    While the queryset is made the parameters are Slots, which stand where a value would. Safe in threads. The function may read the language that is spoken, and the time with `now` and `today`, and nothing
-    else that changes. A moment that it took from elsewhere is refused.
+    While the queryset is made the parameters are Slots, which stand where a value would. Safe in threads. The function
+    may read the language that is spoken, and the time with `now` and `today`, and nothing else that changes. A moment
+    that it took from elsewhere is refused.
     """
 
     def __init__(self, build):
