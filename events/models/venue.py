@@ -11,6 +11,7 @@ from chapter.fields import LineField, TextField
 
 TOWN_LENGTH = 80
 MAP = "https://www.openstreetmap.org/search"
+TOWN_WORDS = 4
 
 
 class VenueQuerySet(models.QuerySet):
@@ -50,7 +51,7 @@ class Venue(models.Model):
     def parts_of(cls, line) -> dict[str, str]:
         """Name, address and city of a place written as “Name, street, town”; the inverse of `line`."""
         name, *more = [part.strip() for part in line.split(",") if part.strip()] or [""]
-        city = more.pop() if more and len(more[-1]) <= TOWN_LENGTH else ""
+        city = more.pop() if more and _is_a_town(more[-1]) else ""
         return {"name": name[:200], "address": ", ".join(more)[:200], "city": city}
 
     @property
@@ -66,3 +67,8 @@ class Venue(models.Model):
     def map_link(self) -> str:
         """The link that somebody typed, or else a search for the address."""
         return self.map_url or f"{MAP}?{urlencode({'query': self.where or self.name})}"
+
+
+def _is_a_town(part):
+    # “Slottsparken, vi ses ved porten” ends in no town.
+    return len(part) <= TOWN_LENGTH and not part[0].islower() and len(part.split()) <= TOWN_WORDS

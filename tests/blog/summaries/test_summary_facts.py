@@ -22,6 +22,7 @@ from tests.factories import (
     make_round,
     make_takeaway,
     make_topic,
+    make_venue,
 )
 
 pytestmark = pytest.mark.django_db
@@ -264,3 +265,10 @@ def test_meetup_whose_board_is_closed_can_be_summed_up_before_its_end(organiser)
     assert organiser.post(f"/nb/blog/summary/{event.slug}/").status_code == 404
     make_board(event=event, phase=Board.Phase.CLOSED)
     assert organiser.post(f"/nb/blog/summary/{event.slug}/").status_code == 302
+
+
+def test_a_written_place_without_a_town_is_told_as_it_is():
+    park = make_venue(name="Slottsparken", address="", city="", is_listed=False)
+    event = make_event(starts_at=PAST, language="en", venue=park)
+    post = summaries.start_summary(event, make_organiser())
+    assert "We met on Wednesday 17 September 2025: Slottsparken." in post.lead
