@@ -261,7 +261,7 @@ def test_somebody_is_found_by_name_and_never_by_address(client, organiser, crowd
     make_rsvp(event=crowd, member=quiet, status=Status.WAITLISTED)
     page = attendees(client, crowd, q=words)
     assert [rsvp.person_name for people, _ in page.context["groups"] for rsvp in people] == names
-    assert ("No one found" in page.text) == (not names)
+    assert ("No one by that name" in page.text) == (not names)
 
 
 def test_box_to_search_stands_where_there_are_several_pages(client, organiser, crowd):
