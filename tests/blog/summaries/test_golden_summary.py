@@ -51,7 +51,9 @@ def test_sections_stand_in_order_and_all_of_them(draft):
 
 def test_how_many_came_and_how_it_was_done_is_said_in_words(in_english):
     said = in_english.body_text
-    assert "We were five at the table: one organiser, one who had been here before and three new faces." in said
+    assert (
+        "There were five of us at the table: one organiser, one who had been here before and three new faces." in said
+    )
     assert f"“{TOPICS[0]}” was pitched in three variants, which we merged into one." in said
     assert f"We voted to continue “{TOPICS[0]}” three times." in said
     assert "A topic got eight minutes to begin with, then four, then two." in said

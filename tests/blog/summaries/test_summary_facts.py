@@ -56,12 +56,18 @@ def sit(board, number, **fields):
     ("organisers", "returning", "new", "silent", "said"),
     [
         (1, 0, 0, 0, "Only one of us was at the table."),
-        (2, 0, 0, 0, "We were two at the table, all of us organisers."),
-        (0, 3, 0, 0, "We were three at the table, and all of us had been here before."),
-        (0, 0, 12, 0, "We were twelve at the table, and all of us were new."),
-        (0, 0, 0, 13, "We were 13 at the table."),
-        (2, 1, 1, 0, "We were four at the table: two organisers, one who had been here before and one new face."),
-        (1, 0, 0, 4, "We were five at the table, among us one organiser."),
+        (2, 0, 0, 0, "There were two of us at the table, all organisers."),
+        (0, 3, 0, 0, "There were three of us at the table, and all of us had been before."),
+        (0, 0, 12, 0, "There were twelve of us at the table, all new."),
+        (0, 0, 0, 13, "There were 13 of us at the table."),
+        (
+            2,
+            1,
+            1,
+            0,
+            "There were four of us at the table: two organisers, one who had been here before and one new face.",
+        ),
+        (1, 0, 0, 4, "There were five of us at the table, including one organiser."),
     ],
 )
 def test_people_are_counted_in_words(organisers, returning, new, silent, said):
@@ -78,7 +84,7 @@ def test_people_on_paper_count_where_one_device_wrote_for_the_room():
     board = closed_board(one_device=True, **on_paper)
     sit(board, 1, is_organiser=True)
     assert composed(board)["people"].startswith(
-        "We were five at the table: one organiser, one who had been here before"
+        "There were five of us at the table: one organiser, one who had been here before"
     )
     assert "people" not in composed(closed_board(**on_paper))
 
