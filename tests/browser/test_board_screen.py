@@ -8,6 +8,7 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from facilitation.models import Board, Round, Topic
+from tests.browser.accessibility import findings
 from tests.factories import (
     make_board,
     make_board_pledge,
@@ -116,6 +117,18 @@ def test_nothing_is_cut_off(site, open_page, width, height, number):
         if found := page.evaluate(CUT_OFF):
             cut[scene] = found
     assert cut == {}
+
+
+def test_each_scene_is_accessible(site, open_page):
+    board, found = make_board(show_at_once=True), []
+    make_leader(board=board, nickname="Ola")
+    lay(board, 4)
+    page = open_page(f"{site}/nb/board/{board.code}/screen/", width=1280, height=720)
+    for scene in scenes(board):
+        page.reload()
+        page.evaluate("document.getAnimations().forEach((one) => one.finish())")
+        found += [f"{scene} {line}" for line in findings(page)]
+    assert found == []
 
 
 @pytest.mark.parametrize(("number", "at_least"), [(4, 36), (12, 26), (30, 16)])
