@@ -177,8 +177,30 @@ def test_the_link_to_a_microaction_stays_until_the_page_is_left(sit_down, board)
     kari.get_by_role("button", name="I’ll do it").click()
     expect(kari.locator("#kept")).to_contain_text("Ask three people")
     make_note(board)
-    with kari.expect_response("**/mine/"):
+    with kari.expect_response("**/mine/**"):
         make_note(board)
+    expect(kari.locator("#kept")).to_contain_text("Ask three people")
+
+
+def test_what_was_asked_for_before_a_microaction_was_stored_does_not_take_its_link_away(sit_down, board):
+    kari, held = sit_down("Kari"), []
+    lead(board, "Kari")
+    Board.objects.filter(pk=board.pk).update(phase="microaction")
+    kari.reload()
+    kari.route("**/mine/", lambda route: held.append(route))
+
+    def answer_late(route):
+        answer = route.fetch()
+        while not held:
+            kari.wait_for_timeout(50)
+        route.fulfill(response=answer)
+
+    kari.route("**/do/pledge/", answer_late)
+    kari.locator("#pledge_what").fill("Ask three people")
+    kari.get_by_role("button", name="I will do it").click()
+    expect(kari.locator("#kept")).to_be_visible()
+    with kari.expect_response("**/mine/?kept=*"):
+        held[0].continue_()
     expect(kari.locator("#kept")).to_contain_text("Ask three people")
 
 

@@ -63,9 +63,11 @@
     fetching = setTimeout(async () => {
       isStale = false;
       const asked = version;
-      const html = await get(page.dataset.mine);
+      const address = page.dataset.mine;
+      const html = await get(address);
       fetching = undefined;
-      if (html === null) isStale = true;
+      // Asked for before the link to a new microaction was shown, it would take that away again.
+      if (html === null || address !== page.dataset.mine) isStale = true;
       else Board.showMine(html, asked);
       if (isStale && html !== null) fetchMine();
     }, leads ? 0 : Math.random() * SPREAD);
