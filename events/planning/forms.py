@@ -14,7 +14,7 @@ from chapter.languages import current
 
 from .. import seasons
 from ..fields import MeetupFields, capacity_field, day_field, reason_field
-from ..models import AccessNeed, Venue
+from ..models import AccessNeed, Kind, Venue
 from . import actions
 
 
@@ -149,6 +149,7 @@ def initial_of_new(chapter, member) -> dict:
     season = seasons.on(timezone.localdate(timezone=ZoneInfo(chapter.time_zone)))
     return {
         "principles": [season.principle_id] if season else [],
+        "kind": Kind.LEAN_COFFEE,
         "language": current(),
         "time_zone": chapter.time_zone,
         "hosts": [member.pk],

@@ -1,5 +1,6 @@
 """The organisers' pages: what is typed stays, what is wrong is said beside the field, a late click is harmless."""
 
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -238,3 +239,13 @@ def test_stale_text_is_not_saved_over_a_newer_one(client, organiser):
 
 def test_there_is_no_text_in_a_fourth_language(client, organiser):
     assert client.get(reverse("event_wording", args=[make_event().slug, "de"])).status_code == 404
+
+
+def test_new_form_says_in_its_folds_what_is_chosen(client, organiser):
+    page = client.get(reverse("event_new")).content.decode()
+    chosen = re.findall(r"data-fold-chosen>(.*?)</span>\s*</summary>", page, re.DOTALL)
+    assert [re.findall(r"<span>(.*?)</span>", one) for one in chosen] == [
+        ["Lean Coffee", "English"],
+        ["Kari Eksempel"],
+        [],
+    ]
