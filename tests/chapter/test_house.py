@@ -109,8 +109,9 @@ def test_members_come_organisers_first_without_those_who_left(client, organiser)
 def test_members_come_fifty_to_a_page(client, organiser):
     for n in range(MEMBERS_PER_PAGE):
         Member.objects.create(email=f"m{n}@example.org")
-    pages = [client.get(f"/en/organise/members/?page={n}").context["page"] for n in (1, 2)]
-    assert [len(page) for page in pages] == [MEMBERS_PER_PAGE, 1]
+    first = client.get("/en/organise/members/").context["page"]
+    last = client.get(f"/en/organise/members/?page={first.after}").context["page"]
+    assert [len(first), len(last)] == [MEMBERS_PER_PAGE, 1]
 
 
 @pytest.mark.parametrize("who", ["inactive", "nobody"])

@@ -8,7 +8,7 @@ from django.utils import timezone, translation
 
 from blog import panels as blog
 from blog.models import Comment
-from chapter.models import Page
+from chapter.models import Chapter, Page
 from chapter.wordings import adopt_wording
 from events.models import Event, Rsvp
 from events.planning import panels as planning
@@ -185,11 +185,14 @@ def test_desk_shows_its_rows_in_a_fixed_order(client):
         "Event draft",
         "Draft",
         "Scheduled",
+        "The privacy page and the code of conduct have blanks",
     ]
 
 
 def test_desk_with_nothing_to_do_says_so(client):
     client.force_login(make_organiser())
+    Chapter.load()
+    Chapter.objects.update(**dict.fromkeys(Chapter.TO_FILL_IN, "Something"))
     with translation.override("en"):
         assert "Nothing to do right now" in client.get("/en/organise/").content.decode()
     make_comment(status=Comment.Status.HELD)

@@ -118,7 +118,7 @@ def test_member_list_takes_the_same_queries_for_any_length(client, organiser, nu
     for _ in range(number):
         make_member()
     Chapter.load()
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         client.get("/nb/organise/members/")
 
 

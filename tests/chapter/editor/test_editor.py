@@ -144,5 +144,5 @@ def test_list_of_pictures_takes_the_same_queries(client, organiser, django_asser
     Chapter.load()
     for number in range(rows):
         store_image(upload(), alt=f"Board {number}")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         assert client.get("/en/organise/pictures/").content.decode().count("</textarea>") == rows

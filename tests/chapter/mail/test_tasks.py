@@ -81,7 +81,7 @@ def broken():
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1 / 0")
 
-    return registry.PersonalData(Delivery, "", "", export=list, expire=expire)
+    return registry.PersonalData(Delivery, registry.Basis.INTEREST, "", "", export=list, expire=expire)
 
 
 # Jobs of a worker that was killed

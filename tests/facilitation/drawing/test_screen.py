@@ -98,7 +98,7 @@ def test_verdict_is_shown_for_eight_seconds(time_machine):
     assert "On to the next topic" not in screen(board)
 
 
-@pytest.mark.parametrize(("nickname", "told"), [("Ola", "Ola decided"), ("", "Whoever leads decided")])
+@pytest.mark.parametrize(("nickname", "told"), [("Ola", "Ola decided"), ("", "The person leading decided")])
 def test_verdict_says_who_decided(nickname, told):
     board, round = counted(result="move_on", overruled=True)
     round.decided_by = make_leader(board=board, nickname=nickname)

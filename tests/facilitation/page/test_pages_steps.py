@@ -73,7 +73,7 @@ def verdict(board):
 
 
 @pytest.mark.parametrize(
-    ("nickname", "told"), [("Ola", "Ola decided: “Kaffe” is done"), ("", "Whoever leads decided")]
+    ("nickname", "told"), [("Ola", "Ola decided: “Kaffe” is done"), ("", "The person leading decided")]
 )
 def test_verdict_names_whoever_decided_if_they_have_a_name(nickname, told):
     board = make_board(phase="talk")
