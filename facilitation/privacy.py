@@ -14,11 +14,11 @@ from .table.phases import close_forgotten
 CLOSE_AFTER = timedelta(days=3)
 FORGET_AFTER = timedelta(days=30)
 FORGOTTEN = days(FORGET_AFTER.days)
-WRITTEN = _("What you write at a board; your nickname stands on a note only if you choose so.")
+WRITTEN = _("What you write at a board. Your nickname is shown on a note only if you choose so.")
 WRITTEN_KEPT = format_lazy(
     _("As long as the event is kept. Who wrote it: {period} after the board was closed."), period=FORGOTTEN
 )
-COUNTED = _("Your dots and your thumb at a board: only so that each counts once. Nobody can see whose they are.")
+COUNTED = _("Your dots and your thumb at a board: only so that each counts once. No one can see whose they are.")
 
 
 def export_nothing(member):

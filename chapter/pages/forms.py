@@ -69,7 +69,7 @@ class ChapterForm(forms.ModelForm):
             "postal_address": _("For letters to the chapter. Shown on the privacy page."),
             "hosted_by": _("The company and its country. Shown on the privacy page."),
             "mail_sent_by": _("The company and its country. Shown on the privacy page."),
-            "first_contact_name": _("Shown under the code of conduct. Ask before you name somebody."),
+            "first_contact_name": _("Shown under the code of conduct. Ask before you name someone."),
             "first_contact_reach": _("An email address or a phone number that only this person answers."),
             "time_zone": _("New events use this time zone."),
         }

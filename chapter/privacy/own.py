@@ -169,8 +169,8 @@ def erase_contact(member, *, keep_texts):
 
 register(
     Chapter,
-    what=_("That the code of conduct names you as somebody to turn to, and how to reach you."),
-    kept=_("Until the organisers name somebody else, or you delete your account."),
+    what=_("That the code of conduct names you as someone to turn to, and how to reach you."),
+    kept=_("Until the organisers name someone else, or you delete your account."),
     export=export_contact,
     erase=erase_contact,
     basis=Basis.AGREED,

@@ -12,9 +12,10 @@ register = template.Library()
 def error_mark(context) -> str:
     """What the title begins with on a page that answers a form with errors; its view passes the form on, or a dict with it."""
     request = context.get("request")
-    if request is None or request.method != "POST":
+    if request is None or request.method != "POST" or not _has_errors(context.flatten()):
         return ""
-    return f"{pgettext('in the title of a page', 'Error:')} " if _has_errors(context.flatten()) else ""
+    mark = pgettext("in the title of a page", "Error:")
+    return f"{mark} "
 
 
 def _has_errors(values) -> bool:

@@ -201,8 +201,8 @@ class PledgeForm(AtBoard, forms.ModelForm):
         labels = {"wants_makker": _("Find me a buddy")}
         help_texts = {
             "wants_makker": _(
-                "We pair you with someone from this meetup who wants one too. You see each other’s name, microaction "
-                "and day, and you each get an email."
+                "We’ll pair you with someone from this meetup who wants one too. You’ll see each other’s name, "
+                "microaction and day, and you’ll each get an email."
             )
         }
         field_classes = {"name": NameFormField}

@@ -3,9 +3,14 @@
   "use strict";
   const CHOSEN = "option:checked, input:checked";
 
+  function named(one) {
+    const textContent = (one.labels?.[0] ?? one).textContent.trim();
+    return Object.assign(document.createElement("span"), one.lang ? { textContent, lang: one.lang } : { textContent });
+  }
+
   function show(place, fold) {
-    const words = [...fold.querySelectorAll(CHOSEN)].map((one) => (one.labels?.[0] ?? one).textContent.trim());
-    place.replaceChildren(...words.flatMap((text) => [Object.assign(document.createElement("span"), { textContent: text }), " "]));
+    const chosen = [...fold.querySelectorAll(CHOSEN)].flatMap((one) => [named(one), " "]);
+    place.replaceChildren(...chosen);
   }
 
   for (const place of document.querySelectorAll("[data-fold-chosen]")) {

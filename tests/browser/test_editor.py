@@ -146,7 +146,7 @@ def test_unsaved_text_is_back_after_the_page_was_closed(writer, path):
     page.go_back()
     page.reload()
     assert text(page) == "Half a thought"
-    assert page.get_by_text("What you wrote here is back. It is not saved yet.").is_visible()
+    assert page.get_by_text("What you wrote here is back. It isn’t saved yet.").is_visible()
 
 
 def test_thrown_away_is_gone(writer):
