@@ -15,7 +15,7 @@ ON_ME = 30
 ON_DESK = 10
 
 
-@panel("event opening", template="microactions/origins/_since_on_event.html")
+@panel("event", template="microactions/origins/_since_on_event.html", order=16)
 def since_last_time(event, request):
     # Once the meetup is over, what came of the one before is old news.
     since = because_of(event) if event.is_over else since_last(event)

@@ -197,7 +197,7 @@ def test_what_was_asked_for_before_a_microaction_was_stored_does_not_take_its_li
 
     kari.route("**/do/pledge/", answer_late)
     kari.locator("#pledge_what").fill("Ask three people")
-    kari.get_by_role("button", name="I will do it").click()
+    kari.get_by_role("button", name="I’ll do it").click()
     expect(kari.locator("#kept")).to_be_visible()
     with kari.expect_response("**/mine/?kept=*"):
         held[0].continue_()

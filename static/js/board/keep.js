@@ -13,7 +13,7 @@
     if (!navigator.share) return;
     event.preventDefault();
     // Closing the phone's dialogue is no error.
-    navigator.share({ url: link.dataset.share }).catch(() => {});
+    navigator.share({ url: link.dataset.send }).catch(() => {});
   }
 
   Board.keep = {
@@ -22,7 +22,7 @@
       page.toggleAttribute("data-copies", Boolean(navigator.clipboard));
       page.addEventListener("click", (event) => {
         const button = event.target.closest("[data-copy]");
-        const link = event.target.closest("[data-share]");
+        const link = event.target.closest("[data-send]");
         if (button) copy(button);
         if (link) share(link, event);
       });

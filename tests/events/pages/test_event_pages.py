@@ -14,7 +14,7 @@ from chapter.panels import panels_for
 from chapter.wordings import adopt_wording
 from events.models import Event
 from principles.models import Principle
-from tests.factories import make_event, make_member, make_organiser, make_rsvp, make_venue
+from tests.factories import make_event, make_member, make_organiser, make_post, make_rsvp, make_venue
 
 pytestmark = pytest.mark.django_db
 State = Event.State
@@ -250,3 +250,10 @@ def test_page_costs_the_same_with_many_people(client, django_assert_max_num_quer
         make_rsvp(event=event, queued_at=timezone.now())
     with django_assert_max_num_queries(16):
         client.get(event.get_absolute_url())
+
+
+def test_past_event_opens_with_what_came_of_it(client):
+    event = make_event(starts_in=timedelta(days=-3))
+    make_post(title="What we said", language="nb", summary_of=event)
+    page = client.get(event.get_absolute_url()).content.decode()
+    assert page.index("What we said") < page.index('class="facts')

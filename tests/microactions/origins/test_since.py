@@ -106,7 +106,7 @@ def test_costs_the_same_for_one_and_for_many(last, coming):
     assert counts == [6, 6]
 
 
-def test_event_opens_with_it_before_when_and_where(client, last, coming):
+def test_event_says_first_what_it_is_and_where_one_signs_up(client, last, coming):
     make_microaction(event=last, status="done", result="It worked")
     page = client.get(coming.get_absolute_url()).text
-    assert 0 < page.index("It worked") < page.index('class="facts')
+    assert 0 < page.index('class="facts') < page.index('id="rsvp"') < page.index("It worked")

@@ -24,7 +24,12 @@ WORDING = {"title", "body", "body_text", "source_name", "source_url"}
 PICTURE = {"alt", "caption", "credit"}
 # table: the columns that may leave, and the rows that are public (None: all of them).
 MAY_LEAVE = {
-    "chapter_chapter": ({"name", "slack_url", "linkedin_url", "mastodon_url", "meetup_url", "movement_url"}, None),
+    "chapter_chapter": (
+        {"name", "slack_url", "linkedin_url", "mastodon_url", "meetup_url", "movement_url"}
+        # The privacy page says them.
+        | {"postal_address", "hosted_by", "mail_sent_by"},
+        None,
+    ),
     "chapter_image": (PICTURE, lambda: Image.objects.filter(withdrawn_file="").exclude(photo__in=hidden_photos())),
     "chapter_pagewording": (WORDING, PageWording.objects.all),
     "principles_principlewording": (WORDING, PrincipleWording.objects.all),
