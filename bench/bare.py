@@ -1,4 +1,7 @@
-"""The least that Django can do: one view that says hello, without a database, middleware or templates."""
+"""The least that Django can do: one view that says hello, without a database, middleware or templates.
+
+Also the settings of its gunicorn: those of the site, which loads its pages besides.
+"""
 
 import os
 
@@ -7,7 +10,13 @@ from django.core.wsgi import get_wsgi_application
 from django.http import HttpResponse
 from django.urls import re_path
 
+from otg_site.gunicorn import *  # noqa: F403
+from otg_site.gunicorn import freeze
 from otg_site.start import addresses
+
+
+def post_worker_init(_worker):
+    freeze()
 
 
 def hello(request):

@@ -28,7 +28,7 @@ def measure(port, *, long):
 
 
 def _bare(port):
-    with Gunicorn("otg_site.gunicorn", "bench.bare", port):
+    with Gunicorn("bench.bare", "bench.bare", port):
         return load.ask(port, "/", seconds=SECONDS).per_second
 
 
