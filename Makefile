@@ -39,7 +39,7 @@ lint: $(VENV)/.tests
 reset:
 	@SITE_MODE=demo $(BIN)/python -m otg_site.demo reset
 
-# How fast pages, sign-ups and boards are, and how pages grow: a quarter of an hour, on this machine alone; PARTS narrows it
+# How fast pages, sign-ups and boards are, and how pages grow: ten minutes, on this machine alone; PARTS narrows it
 # down: make bench PARTS="growth board"
 PARTS ?=
 bench: $(VENV)/.demo

@@ -1,6 +1,6 @@
 """How fast the site is: `make bench`. Everything runs on this machine, with temporary databases, and ends by itself.
 
-Prints one table, and writes it to var/bench.json; the exit code is 1 where a goal is missed. Takes a quarter of an hour,
+Prints one table, and writes it to var/bench.json; the exit code is 1 where a goal is missed. Takes ten minutes,
 `--short` four minutes; `python -m bench growth board` takes only these parts. See docs/performance.md.
 """
 
