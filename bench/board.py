@@ -41,26 +41,26 @@ def _board(*, people):
     return boards.change_settings(board, by=leader, show_at_once=True)
 
 
-def _measure(number, seconds, board, *, web, live, server):
+def _measure(viewers, seconds, board, *, web, live, server):
     address = f"/nb/board/{board.code}/"
     writers = [Browser(web) for _ in range(WRITERS)]
     for number, writer in enumerate(writers):
         writer.post(f"{address}join/", nickname=f"Writer {number}")
-    command = [sys.executable, "-m", "bench.viewers", str(live), board.code, str(number)]
-    viewers = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)  # noqa: S603
+    command = [sys.executable, "-m", "bench.viewers", str(live), board.code, str(viewers)]
+    watching = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)  # noqa: S603
     try:
         # "ready"
-        viewers.stdout.readline()
+        watching.stdout.readline()
         pages = Pages(web, ["/nb/", f"/nb/events/{board.event.slug}/"])
         sent, memory = _write(seconds, writers, address, server)
         pages.stop()
         # For the last note to reach the last viewer.
         time.sleep(2)
-        seen = json.loads(viewers.communicate("stop\n", timeout=PATIENCE_SECONDS)[0].splitlines()[-1])
+        seen = json.loads(watching.communicate("stop\n", timeout=PATIENCE_SECONDS)[0].splitlines()[-1])
     finally:
-        viewers.kill()
-        viewers.wait()
-    return {"viewers": number, "sent": sent, "seen": seen, "memory": memory, "pages": pages.took}
+        watching.kill()
+        watching.wait()
+    return {"viewers": viewers, "sent": sent, "seen": seen, "memory": memory, "pages": pages.took}
 
 
 def _write(seconds, writers, address, server):
