@@ -260,7 +260,7 @@ def _check_one_seat(event, rsvp):
 
 
 def _leave(event, rsvp, status, *, tell):
-    # A pending RSVP held nothing, so its person gets no mail.
+    # Whoever never confirmed gets no mail, also if a seat was held for them.
     _set_status(rsvp, status, tell=tell if rsvp.is_holding else None)
     _fill(event)
 
