@@ -13,7 +13,7 @@ from markdownx.models import MarkdownxField
 
 from chapter.fields import LineField, TextField
 from chapter.languages import current, preference
-from chapter.models import Image, acts_as_organiser
+from chapter.models import Covered, Image, acts_as_organiser
 from chapter.prepared import now
 from chapter.search import LanguageVector
 from events.models import Event
@@ -66,7 +66,7 @@ class PostQuerySet(models.QuerySet):
         return self.select_related("cover").prefetch_related("bylines", themes())
 
 
-class Post(Themed):
+class Post(Covered, Themed):
     """A text on the blog, in one language; perhaps the summary of an event."""
 
     language = models.CharField(
@@ -174,11 +174,6 @@ class Post(Themed):
     @property
     def can_be_updated(self):
         return self.is_draft and self.summary_of_id is not None and bool(self.composed)
-
-    @property
-    def shown_cover(self):
-        # Not while somebody in it has asked to be taken out.
-        return self.cover if self.cover and not self.cover.withdrawn_file else None
 
     @property
     def reading_minutes(self):

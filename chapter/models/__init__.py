@@ -3,7 +3,7 @@
 from .audit import AuditEntry
 from .chapter import Chapter
 from .delivery import Delivery
-from .image import Image
+from .image import Covered, Image
 from .import_mark import ImportMark
 from .member import Member, acts_as_organiser
 from .page import Page, PageWording
@@ -16,6 +16,7 @@ __all__ = [
     "WITHOUT_CODE",
     "AuditEntry",
     "Chapter",
+    "Covered",
     "Delivery",
     "Image",
     "ImportMark",

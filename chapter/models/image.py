@@ -47,3 +47,12 @@ class Image(models.Model):
 
     def __str__(self):
         return self.alt or self.caption or self.file.name
+
+
+class Covered:
+    """A model that has a `cover`."""
+
+    @property
+    def shown_cover(self) -> Image | None:
+        # Not while somebody in it has asked to be taken out.
+        return self.cover if self.cover and not self.cover.withdrawn_file else None

@@ -2,6 +2,7 @@
 
 from . import costs, images, withdrawing
 from .descriptions import image_code, placeholder, undescribed_images
+from .drawings import tiles_of
 from .forms import PictureForm
 from .images import ACCEPT, MAX_BYTES, UPLOADS_A_DAY, UnusableImage, delete_image, draw, store_image
 from .uses import Use, finder, uses_of
@@ -21,6 +22,7 @@ __all__ = [
     "images",
     "placeholder",
     "store_image",
+    "tiles_of",
     "undescribed_images",
     "uses_of",
     "withdrawing",

@@ -10,7 +10,7 @@ from django.utils.html import format_html
 
 from .. import addresses, languages, mail, renditions
 from ..pages import authorities
-from ..pictures import withdrawing
+from ..pictures import tiles_of, withdrawing
 from ..text import dates
 from ..web import static_files
 
@@ -102,6 +102,12 @@ def picture(image, sizes="100vw", css="", loading="lazy", withdrawn=False):
         "css": css,
         "loading": loading,
     }
+
+
+@register.inclusion_tag("includes/_drawing.html")
+def drawing(key, themes=(), css=""):
+    """What stands where a picture could: the same for the same key, of the hues and signs of `themes`."""
+    return {"tiles": tiles_of(key, themes), "css": css}
 
 
 @register.simple_tag

@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 
 from chapter import timezones
 from chapter.fields import LineField
-from chapter.models import Image, acts_as_organiser
+from chapter.models import Covered, Image, acts_as_organiser
 from chapter.prepared import now
 from chapter.wordings import BestWordings, Wording, best_wordings, search_vector, wording_constraints
 from principles.models import Principle, Themed, themes
@@ -102,7 +102,7 @@ class EventQuerySet(models.QuerySet):
 
     def for_tickets(self, language=None) -> Self:
         """All that a list of tickets draws, in four queries whatever its length."""
-        rows = self.with_seats().select_related("venue")
+        rows = self.with_seats().select_related("venue", "cover")
         return rows.prefetch_related(best_wordings(EventWording, language), themes(language))
 
 
@@ -112,7 +112,7 @@ def number_of(rows) -> Coalesce:
     return Coalesce(Subquery(of_event.annotate(number=Count("pk")).values("number")), 0)
 
 
-class Event(Themed):
+class Event(Covered, Themed):
     """A meetup: when, where, for how many. Its texts are wordings; its people are RSVPs."""
 
     class State(models.TextChoices):

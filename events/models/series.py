@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from chapter import timezones
-from chapter.models import Image, acts_as_organiser
+from chapter.models import Covered, Image, acts_as_organiser
 from chapter.wordings import BestWordings, Wording, best_wordings, search_vector, wording_constraints
 from principles.models import Principle, Themed, themes
 
@@ -40,11 +40,11 @@ class SeriesQuerySet(models.QuerySet):
 
     def for_tickets(self, language=None) -> Self:
         """With the text for the reader, theme and place, oldest first."""
-        rows = self.select_related("venue").order_by("id")
+        rows = self.select_related("venue", "cover").order_by("id")
         return rows.prefetch_related(best_wordings(SeriesWording, language), themes(language))
 
 
-class Series(Themed):
+class Series(Covered, Themed):
     """A meetup that repeats: every n weeks, on the nth or last weekday of the month, or on a day of the month.
 
     `starts_at` is a wall clock time in `time_zone`, the same on both sides of a clock change.
