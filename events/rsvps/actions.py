@@ -23,7 +23,7 @@ from chapter.refusals import Refused
 
 from .. import audit
 from ..models import AccessNeed, Event, Rsvp
-from . import holds, lookups
+from . import holds, lookups, newcomers
 
 Status = Rsvp.Status
 logger = logging.getLogger(__name__)
@@ -47,18 +47,21 @@ class SeatGone(Refused):
 # Coming
 
 
-@transaction.atomic
 def rsvp_as_member(*, event_id, member) -> Rsvp:
     """Give the member a seat or the back of the queue, and mail which; no change if they hold either already.
 
     Adopts their rows as a guest. Raises NotOpen.
     """
+    return newcomers.join(event_id, member) or _rsvp_as_member(event_id, member)
+
+
+@transaction.atomic
+def _rsvp_as_member(event_id, member):
     event = Event.objects.lock(event_id)
-    is_new = not lookups.knows(event, member)
-    rsvp = _row_of_member(event, member, is_new=is_new)
+    rsvp = _row_of_member(event, member)
     if not rsvp.is_holding:
         _check_open(event)
-        _join(event, rsvp, is_new=is_new)
+        _join(event, rsvp)
     return rsvp
 
 
@@ -238,9 +241,8 @@ def _join_as_person(event, rsvp):
     return rsvp
 
 
-def _join(event, rsvp, *, is_new=False):
-    if not is_new:
-        _check_one_seat(event, rsvp)
+def _join(event, rsvp):
+    _check_one_seat(event, rsvp)
     # Those who wait come before the newcomer, unless a seat is held for that one.
     has_seat = holds.has_hold(event, rsvp) or _fill(event)
     status, kind = (Status.GOING, "rsvp_going") if has_seat else (Status.WAITLISTED, "rsvp_waitlisted")
@@ -309,9 +311,9 @@ def _why_closed(event):
 # One person, one row
 
 
-def _row_of_member(event, member, *, is_new=False):
+def _row_of_member(event, member):
     """The member's one row for this event, adopting the best of their rows as a guest; one to be stored if they have none."""
-    rows = [] if is_new else sorted(event.rsvps.of_member(member).select_related("member"), key=_standing)
+    rows = sorted(event.rsvps.of_member(member).select_related("member"), key=_standing)
     if not rows:
         return Rsvp(event=event, member=member, status=Status.CANCELLED, language=member.language)
     keep, *others = rows
