@@ -27,8 +27,17 @@ def willing() -> QuerySet:
 
 
 def can_want(microaction) -> bool:
+    return bool(microaction.event_id) and _could_be_told(microaction)
+
+
+def lacks_event(microaction) -> bool:
+    """Whether all that it would need to be paired is to say from which event it is."""
+    return not microaction.event_id and _could_be_told(microaction)
+
+
+def _could_be_told(microaction):
     has_time = microaction.is_open and microaction.due_on >= dates.today()
-    return bool(has_time and microaction.event_id and microaction.person_email and not microaction.mails_stopped)
+    return bool(has_time and microaction.person_email and not microaction.mails_stopped)
 
 
 def pair_if_willing(microaction) -> None:

@@ -2,12 +2,10 @@
 
 from functools import partial
 
-from django.core import signing
-
 from chapter.models import acts_as_organiser
 from chapter.panels import panels_for
 from microactions import dates
-from microactions.pledges import ideas
+from microactions.pledges import ideas, kept
 
 from ..models import Board, Takeaway, Thumb
 from ..table import dots, forms, leading
@@ -16,8 +14,6 @@ from . import leader
 Phase = Board.Phase
 # In these phases a page without the script loads itself again; the others are for writing.
 WATCHING = (Phase.PITCH, Phase.DOTS, Phase.TALK)
-KEPT_SALT = "facilitation.kept"
-KEPT_SECONDS = 15 * 60
 
 
 def context(request, now, me, *, sent=None) -> dict:
@@ -167,19 +163,16 @@ OF_PHASE = {
 
 
 def kept_mark(pledge, me) -> str:
-    """For the address of the page that follows: lets it show the link to `me` alone, for KEPT_SECONDS."""
-    return signing.dumps([pledge.pk, me.pk], salt=KEPT_SALT)
+    """For the address of the page that follows: lets it show the link to `me` alone."""
+    return kept.mark("board", pledge.pk, me.pk)
 
 
 def _kept(request, board, me, sent):
     is_new = sent and sent.verb == "pledge" and sent.made
     mark = kept_mark(sent.made, me) if is_new else request.GET.get("kept", "")
-    try:
-        pk, writer = signing.loads(mark, salt=KEPT_SALT, max_age=KEPT_SECONDS)
-    except signing.BadSignature:
-        return None
-    kept = board.pledges.select_related("microaction").filter(pk=pk).first() if writer == me.pk else None
-    if kept:
+    pk, writer = kept.marked("board", mark) or (None, None)
+    pledge = board.pledges.select_related("microaction").filter(pk=pk).first() if writer == me.pk else None
+    if pledge:
         # The script sends it along when it asks for this part again.
-        kept.mark = mark
-    return kept
+        pledge.mark = mark
+    return pledge

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from chapter.fields import EmailFormField, LineFormField, NameFormField, TextFormField
 from microactions.models import Microaction
-from microactions.pledges import EXAMPLES, DayInput, HintedTextarea
+from microactions.pledges import TwoQuestions
 
 from ..models import (
     MAX_DETAIL,
@@ -192,13 +192,11 @@ class RetroForm(BoardForm):
     text = LineFormField(label=_("In a sentence"), max_length=280)
 
 
-class PledgeForm(AtBoard, forms.ModelForm):
+class PledgeForm(AtBoard, TwoQuestions):
     """A microaction written at the table: what and which day; all the rest may stay folded."""
 
-    class Meta:
-        model = Microaction
-        fields = ("what", "due_on", "wants_makker", "moment", "cue", "first_step", "visibility", "name")
-        labels = {"wants_makker": _("Find me a buddy")}
+    class Meta(TwoQuestions.Meta):
+        fields = (*TwoQuestions.Meta.fields, "moment", "cue", "first_step", "visibility", "name")
         help_texts = {
             "wants_makker": _(
                 "We’ll pair you with someone from this meetup who wants one too. You’ll see each other’s name, "
@@ -206,11 +204,7 @@ class PledgeForm(AtBoard, forms.ModelForm):
             )
         }
         field_classes = {"name": NameFormField}
-        widgets = {
-            "what": HintedTextarea(attrs={"rows": 2}),
-            "due_on": DayInput(),
-            "visibility": forms.RadioSelect,
-        }
+        widgets = {**TwoQuestions.Meta.widgets, "visibility": forms.RadioSelect}
 
     email = EmailFormField(
         label=_("Your email address"),
@@ -226,8 +220,6 @@ class PledgeForm(AtBoard, forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["visibility"].choices = Microaction.Visibility.choices
-        for name, example in EXAMPLES.items():
-            self.fields[name].help_text = example
 
     # Each opens the fold that hides its fields.
     @property

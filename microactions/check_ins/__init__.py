@@ -1,7 +1,7 @@
 """Check-ins: did it happen, and what changed?"""
 
 from .actions import NotConfirmed, Outcome, ask_due, is_asking_hour, is_morning, remind_due, report
-from .views import manage_forms
+from .views import manage_context
 
 __all__ = [
     "NotConfirmed",
@@ -9,7 +9,7 @@ __all__ = [
     "ask_due",
     "is_asking_hour",
     "is_morning",
-    "manage_forms",
+    "manage_context",
     "remind_due",
     "report",
 ]

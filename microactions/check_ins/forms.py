@@ -8,7 +8,7 @@ from chapter.fields import NameFormField, TextFormField, demanded_at_times
 
 from .. import dates
 from ..models import Microaction
-from ..pledges import DayInput, HintedTextarea, visibility_choices
+from ..pledges import EXAMPLES, DayInput, HintedTextarea, visibility_choices
 from .actions import Outcome
 
 
@@ -17,7 +17,8 @@ class RewordForm(forms.ModelForm):
 
     class Meta:
         model = Microaction
-        fields = ("what", "moment", "cue", "first_step")
+        fields = ("moment", "cue", "first_step", "what")
+        help_texts = {name: EXAMPLES[name] for name in ("moment", "cue", "first_step")}
         widgets = {"what": HintedTextarea(attrs={"rows": 2})}
 
 
@@ -74,6 +75,6 @@ class ReportForm(VisibilityForm):
 class ManageForm(forms.Form):
     """Which of the forms on the manage page was sent."""
 
-    ACTIONS = ("confirm", "report", "reword", "visibility", "address", "delete")
+    ACTIONS = ("confirm", "report", "reword", "visibility", "origin", "buddy", "address", "delete")
 
     action = forms.ChoiceField(choices=[(name, name) for name in ACTIONS])

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 
 from chapter.web import ratelimits
 
-from .. import addresses, pledges
+from .. import addresses, dates, makkers, pledges
 from ..makkers import follow_up
 from ..models import Microaction
 from ..pledges import back_to_own_page
@@ -25,15 +25,27 @@ from .actions import Outcome
 from .forms import ManageForm, ReportForm, RewordForm, VisibilityForm
 
 
-def manage_forms(microaction, *, outcome=None) -> dict:
-    """The forms for its person, filled with how things stand; they go into `check_ins/_manage.html`."""
+def manage_context(request, microaction, **refused) -> dict:
+    """For `check_ins/_manage.html`: what follows it, and the forms as things stand, or as they were `refused`."""
+    return {
+        "is_new": pledges.is_just_written(request, microaction),
+        "is_early": microaction.due_on > dates.today(),
+        **_forms(microaction, outcome=request.GET.get("outcome")),
+        **refused,
+        **follow_up(request, microaction),
+    }
+
+
+def _forms(microaction, *, outcome):
     seen = {"visibility": _visibility(microaction), "name": microaction.name}
     answered = microaction.status if microaction.status in Outcome.values else None
     words = {name: getattr(microaction, name) for name in RewordForm.Meta.fields}
-    told = {"outcome": outcome or answered, "result": microaction.result}
+    told = {"outcome": outcome if outcome in Outcome.values else answered, "result": microaction.result}
     return {
         "report_form": _report_form(microaction, initial={**seen, **told}),
         "reword_form": RewordForm(initial=words, auto_id="reword_%s"),
+        "origin_form": pledges.OriginForm(instance=microaction, auto_id="origin_%s"),
+        "buddy_form": pledges.BuddyForm(instance=microaction, auto_id="buddy_%s"),
         "visibility_form": _visibility_form(microaction, initial=seen),
         "address_form": addresses.AddressForm(auto_id="address_%s"),
     }
@@ -61,9 +73,11 @@ def microaction_manage(request, token):
     microaction = get_object_or_404(rows, token=token)
     if request.method == "POST":
         return _act(request, microaction)
-    outcome = request.GET.get("outcome")
-    context = manage_forms(microaction, outcome=outcome if outcome in Outcome.values else None)
-    context = {"microaction": microaction, **context, **follow_up(request, microaction)}
+    return _page(request, microaction)
+
+
+def _page(request, microaction, **refused):
+    context = {"microaction": microaction, **manage_context(request, microaction, **refused)}
     return render(request, "microactions/check_ins/manage.html", context)
 
 
@@ -78,14 +92,13 @@ def _act(request, microaction):
 
 
 def _confirm(request, microaction):
-    pledges.confirm(microaction.token)
-    return back_to_own_page(request, microaction)
+    return back_to_own_page(request, pledges.confirm(microaction.token), is_new=microaction.is_pending)
 
 
 def _report(request, microaction):
     form = _report_form(microaction, request.POST)
     if not form.is_valid():
-        return _again(request, microaction, report_form=form)
+        return _page(request, microaction, report_form=form)
     with suppress(actions.NotConfirmed):  # the page that follows asks for the confirmation
         actions.report(microaction, **form.cleaned_data)
     return back_to_own_page(request, microaction)
@@ -94,7 +107,7 @@ def _report(request, microaction):
 def _reword(request, microaction):
     form = RewordForm(request.POST, auto_id="reword_%s")
     if not form.is_valid():
-        return _again(request, microaction, reword_form=form)
+        return _page(request, microaction, reword_form=form)
     try:
         pledges.reword(microaction, **form.cleaned_data)
         messages.success(request, _("The text has been changed."))
@@ -106,15 +119,32 @@ def _reword(request, microaction):
 def _change_visibility(request, microaction):
     form = _visibility_form(microaction, request.POST)
     if not form.is_valid():
-        return _again(request, microaction, visibility_form=form)
+        return _page(request, microaction, visibility_form=form)
     pledges.change_visibility(microaction, **form.cleaned_data)
+    return back_to_own_page(request, microaction)
+
+
+def _tell_origin(request, microaction):
+    form = pledges.OriginForm(request.POST, instance=microaction, auto_id="origin_%s")
+    if not form.is_valid():
+        return _page(request, microaction, origin_form=form)
+    pledges.tell_origin(microaction, **form.cleaned_data)
+    messages.success(request, _("Saved."))
+    return back_to_own_page(request, microaction)
+
+
+def _want_buddy(request, microaction):
+    form = pledges.BuddyForm(request.POST, instance=microaction, auto_id="buddy_%s")
+    if not form.is_valid():
+        return _page(request, microaction, buddy_form=form)
+    makkers.want(microaction, wants=True, event=form.cleaned_data["event"])
     return back_to_own_page(request, microaction)
 
 
 def _propose_address(request, microaction):
     form = addresses.AddressForm(request.POST, auto_id="address_%s")
     if not form.is_valid():
-        return _again(request, microaction, address_form=form)
+        return _page(request, microaction, address_form=form)
     email = form.cleaned_data["email"]
     ratelimits.limit(request, "address", times=300, seconds=ratelimits.HOUR)
     addresses.propose(microaction, email=email)
@@ -132,14 +162,11 @@ ACTS = {
     "report": _report,
     "reword": _reword,
     "visibility": _change_visibility,
+    "origin": _tell_origin,
+    "buddy": _want_buddy,
     "address": _propose_address,
     "delete": _delete,
 }
-
-
-def _again(request, microaction, **forms):
-    context = {"microaction": microaction, **manage_forms(microaction), **forms, **follow_up(request, microaction)}
-    return render(request, "microactions/check_ins/manage.html", context)
 
 
 @require_safe

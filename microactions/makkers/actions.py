@@ -87,11 +87,13 @@ def let_go(microaction) -> None:
 
 
 @transaction.atomic
-def want(microaction, *, wants) -> Microaction:
+def want(microaction, *, wants, event=None) -> Microaction:
     """Wish for a makker from the same event, or no longer; pairs at once if somebody is waiting.
 
-    Locks the Event first, then the microaction.
+    `event` is for one without. Locks the Event first, then the microaction.
     """
+    if event:
+        microaction = pledges.tell_origin(microaction, event=event, principle=microaction.principle)
     # A pending one takes no part: its confirmation locks the two rows the other way round.
     may_want = wants and pairing.can_want(microaction)
     if may_want:

@@ -30,6 +30,7 @@ def _makker_box(microaction):
         "is_accepted": is_accepted,
         "invitation_url": "" if makker is None or is_accepted else invitation_url(makker),
         "can_want": not is_accepted and pairing.can_want(microaction),
+        "lacks_event": not is_accepted and pairing.lacks_event(microaction),
     }
 
 

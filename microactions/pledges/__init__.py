@@ -1,6 +1,6 @@
 """Pledges: a microaction from its first sentence to its confirmation."""
 
-from . import ideas
+from . import ideas, kept
 from .actions import (
     NotOpen,
     adopt_guest_rows,
@@ -19,18 +19,33 @@ from .actions import (
     show,
     skip_reminder_today,
     stop_mails,
+    tell_origin,
 )
 from .calendar import microaction_ics as calendar_file
-from .forms import EXAMPLES, Chosen, DayInput, EventField, HintedTextarea, WallFilter, visibility_choices
-from .views import back_to_own_page, hint_at
+from .forms import (
+    EXAMPLES,
+    BuddyForm,
+    Chosen,
+    DayInput,
+    EventField,
+    HintedTextarea,
+    OriginForm,
+    TwoQuestions,
+    WallFilter,
+    visibility_choices,
+)
+from .views import back_to_own_page, hint_at, is_just_written
 
 __all__ = [
     "EXAMPLES",
+    "BuddyForm",
     "Chosen",
     "DayInput",
     "EventField",
     "HintedTextarea",
     "NotOpen",
+    "OriginForm",
+    "TwoQuestions",
     "WallFilter",
     "adopt_guest_rows",
     "approve",
@@ -43,6 +58,8 @@ __all__ = [
     "hide",
     "hint_at",
     "ideas",
+    "is_just_written",
+    "kept",
     "lock",
     "pledge_as_guest",
     "pledge_as_member",
@@ -52,5 +69,6 @@ __all__ = [
     "show",
     "skip_reminder_today",
     "stop_mails",
+    "tell_origin",
     "visibility_choices",
 ]

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from chapter import audit, mail
 from chapter.models import Member
 from chapter.refusals import Refused
+from events.models import Event
 
 from .. import dates, pairing
 from ..models import Microaction
@@ -120,6 +121,22 @@ def reword(microaction, *, what, moment="", cue="", first_step="") -> Microactio
     revise(microaction)
     hold_if_needed(microaction)
     microaction.save(update_fields=["what", "moment", "cue", "first_step", "held", "revision", "revised_at"])
+    return microaction
+
+
+@transaction.atomic
+def tell_origin(microaction, *, event, principle) -> Microaction:
+    """Set the event and the principle that it came of, or None. Whoever waits for a makker waits among those of the event.
+
+    Locks the Event first, then the microaction.
+    """
+    if event:
+        Event.objects.lock(event.pk)
+    microaction = lock(microaction)
+    microaction.event, microaction.principle = event, principle
+    microaction.wants_makker = microaction.wants_makker and event is not None
+    microaction.save(update_fields=["event", "principle", "wants_makker"])
+    pairing.pair_if_willing(microaction)
     return microaction
 
 

@@ -11,7 +11,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from chapter.fields import EmailFormField, NameFormField, demanded_at_times
+from chapter.fields import EmailFormField, demanded_at_times
 from chapter.forms import GuardedForm, LanguageSelect
 from chapter.languages import current
 from chapter.wordings import best_wordings
@@ -36,6 +36,7 @@ FIND_ME = _(
     "We’ll pair you with someone from the same meetup who also wants a buddy. You’ll see each other’s name, "
     "microaction and date."
 )
+WHICH_MEETUP = _("Choose the event: we’ll look for your buddy among the people who were there.")
 
 EXPLANATIONS = {
     Microaction.Visibility.ME: _("No one else, not even the organisers."),
@@ -96,73 +97,63 @@ class HintedTextarea(forms.Textarea):
 class PrincipleField(forms.ModelChoiceField):
     widget = LanguageSelect
 
-    def __init__(self, **kwargs):
-        super().__init__(Principle.objects.all(), required=False, **kwargs)
+    def __init__(self):
+        none = _("None in particular")
+        super().__init__(Principle.objects.all(), required=False, label=_("Principle"), empty_label=none)
 
     def label_from_instance(self, principle):
         return principle.label
 
 
 class EventField(fields.EventField):
+    """Which event a microaction is from; the form gives the choices."""
+
     def __init__(self, **kwargs):
-        super().__init__(Event.objects.none(), required=False, **kwargs)
+        usual = {"label": _("From which event?"), "empty_label": _("None in particular"), "required": False}
+        super().__init__(Event.objects.none(), **{**usual, **kwargs})
 
 
-class PledgeForm(GuardedForm, forms.ModelForm):
-    """A pledge: what and when; all the rest may be left alone."""
+class TwoQuestions(forms.ModelForm):
+    """A microaction in its shortest form, at the table and elsewhere: what and which day, and whether a buddy is wanted."""
 
     class Meta:
         model = Microaction
-        fields = (
-            *("what", "due_on", "moment", "cue", "first_step", "principle", "event"),
-            *("wants_makker", "visibility", "name"),
-        )
-        field_classes = {"name": NameFormField}
-        widgets = {
-            "what": HintedTextarea(attrs={"rows": 2}),
-            "due_on": DayInput(),
-            "visibility": forms.RadioSelect,
-        }
+        fields = ("what", "due_on", "wants_makker")
+        labels = {"wants_makker": _("Find me a buddy")}
+        help_texts = {"wants_makker": FIND_ME}
+        widgets = {"what": HintedTextarea(attrs={"rows": 2}), "due_on": DayInput()}
 
-    principle = PrincipleField(label=_("Principle"), empty_label=_("None in particular"))
-    event = demanded_at_times(EventField(label=_("From which event?"), empty_label=_("None in particular")))
-
-    def __init__(self, *args, event=None, **kwargs):
+    def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["principle"].queryset = Principle.objects.with_wordings()
-        self.fields["event"].queryset = _events_around_now(event)
-        self.fields["visibility"].choices = visibility_choices(has_event=True)
-        self.fields["wants_makker"].help_text = FIND_ME
-        for name, example in EXAMPLES.items():
-            self.fields[name].help_text = example
+        for name in EXAMPLES.keys() & self.fields.keys():
+            self.fields[name].help_text = EXAMPLES[name]
 
     def clean_due_on(self):
         dates.validate_day(self.cleaned_data["due_on"])
         return self.cleaned_data["due_on"]
 
-    def clean_wants_makker(self):
-        # The other one is looked for among those of the same meetup.
-        return self.cleaned_data["wants_makker"] and bool(self.cleaned_data.get("event"))
+
+class PledgeForm(GuardedForm, TwoQuestions):
+    """A member's pledge. All the rest is asked on the page that follows.
+
+    The principle comes with the address, from its page or an idea, and is not asked for.
+    """
+
+    class Meta(TwoQuestions.Meta):
+        fields = (*TwoQuestions.Meta.fields, "event", "principle")
+        widgets = {**TwoQuestions.Meta.widgets, "principle": forms.HiddenInput}
+
+    event = demanded_at_times(EventField())
+
+    def __init__(self, *args, event=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["event"].queryset = _events_around_now(event and event.pk)
 
     def clean(self):
         cleaned = super().clean()
-        if cleaned.get("visibility") == Microaction.Visibility.EVENT and not cleaned.get("event"):
-            self.add_error(
-                "event", ValidationError(_("Choose the event whose participants may see it."), code="required")
-            )
+        if cleaned.get("wants_makker") and "event" in cleaned and not cleaned["event"]:
+            self.add_error("event", ValidationError(WHICH_MEETUP, code="required"))
         return cleaned
-
-    @property
-    def has_plan(self):
-        return self._has("cue", "first_step")
-
-    @property
-    def has_origin(self):
-        return self._has("event", "principle", "wants_makker")
-
-    def _has(self, *names):
-        # A folded part of the page opens where something in it must be seen.
-        return any(self[name].value() or self[name].errors for name in names)
 
     def pledge(self) -> dict:
         return {name: self.cleaned_data[name] for name in self.Meta.fields}
@@ -179,11 +170,42 @@ class GuestPledgeForm(PledgeForm):
     )
 
 
-def _events_around_now(chosen):
+def _events_around_now(chosen_id):
     near = Event.objects.announced().around_now(
-        back=RECENT, ahead=SOON, each_way=EVENTS_EACH_WAY, chosen_id=chosen.pk if chosen else None
+        back=RECENT, ahead=SOON, each_way=EVENTS_EACH_WAY, chosen_id=chosen_id
     )
     return near.prefetch_related(best_wordings(EventWording))
+
+
+class FromEvent(forms.ModelForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["event"].queryset = _events_around_now(self.instance.event_id)
+
+
+class OriginForm(FromEvent):
+    """Where the idea came from."""
+
+    class Meta:
+        model = Microaction
+        fields = ("event", "principle")
+
+    event = EventField()
+    principle = PrincipleField()
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["principle"].queryset = Principle.objects.with_wordings()
+
+
+class BuddyForm(FromEvent):
+    """Among whom a makker is looked for, of a microaction that is not from any event yet."""
+
+    class Meta:
+        model = Microaction
+        fields = ("event",)
+
+    event = EventField(required=True, error_messages={"required": WHICH_MEETUP})
 
 
 class Chosen(forms.Form):

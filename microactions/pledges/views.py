@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpResponseRedirect
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -14,7 +15,7 @@ from events.models import Event
 from principles.models import Principle
 
 from .. import dates
-from . import actions, hints, ideas
+from . import actions, hints, ideas, kept
 from .forms import ComingFrom, GuestPledgeForm, PledgeForm, WallFilter
 
 
@@ -51,9 +52,8 @@ def _store(request, form):
 def _store_for_member(request, form):
     ratelimits.limit_key(f"member:{request.user.pk}", "pledge", times=30, seconds=ratelimits.HOUR)
     made = actions.pledge_as_member(request.user, language=current(), **form.pledge())
-    messages.success(request, _("Saved. We’re emailing you a calendar file."))
     hint_at(request, made.what, change_at=f"{made.get_absolute_url()}?change=words#words")
-    return redirect(made)
+    return back_to_own_page(request, made, is_new=True)
 
 
 def hint_at(request, what, *, change_at="") -> None:
@@ -72,10 +72,17 @@ def hint_at(request, what, *, change_at="") -> None:
     messages.info(request, hint)
 
 
-def back_to_own_page(request, microaction) -> HttpResponseRedirect:
-    if request.user.is_authenticated and microaction.member_id == request.user.pk:
-        return redirect(microaction)
-    return redirect("microaction_manage", microaction.token)
+def back_to_own_page(request, microaction, *, is_new=False) -> HttpResponseRedirect:
+    """To the member's page of it, or to the one behind the link in the mail; a new one is celebrated there."""
+    is_members = request.user.is_authenticated and microaction.member_id == request.user.pk
+    address = (
+        microaction.get_absolute_url() if is_members else reverse("microaction_manage", args=[microaction.token])
+    )
+    return redirect(f"{address}?kept={kept.mark('page', microaction.pk)}" if is_new else address)
+
+
+def is_just_written(request, microaction) -> bool:
+    return kept.marked("page", request.GET.get("kept", "")) == [microaction.pk]
 
 
 @require_safe

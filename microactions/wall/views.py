@@ -21,8 +21,7 @@ from events.models import Event, EventWording
 from principles.models import Principle
 
 from .. import cheers, pledges
-from ..check_ins import manage_forms
-from ..makkers import follow_up
+from ..check_ins import manage_context
 from ..models import COUNTED, UNKNOWN_AFTER, Microaction
 from ..pledges import WallFilter
 from . import sharing
@@ -134,7 +133,7 @@ def microaction(request, pk):
         "is_mine": is_mine,
         "share": sharing.links(found) if found.is_public else None,
         "page_languages": [found.language],
-        **({**manage_forms(found), **follow_up(request, found)} if is_mine else {}),
+        **(manage_context(request, found) if is_mine else {}),
     }
     return render(request, "microactions/wall/microaction.html", context)
 

@@ -153,11 +153,13 @@ def test_guest_pledges_and_it_appears_after_the_mail(site, open_page, last_mail,
     page = open_page(f"{site}/en/microactions/new/", script=script, **PHONE)
     page.locator("[name=what]").fill("Invite the archive to our demo")
     page.locator("[name=email]").fill("gro@example.org")
-    page.locator("[name=visibility][value=public]").check()
     press(page, page.locator("main form.form button.button--primary"))
-    assert Microaction.objects.public().count() == 0
     page.goto(link_in(last_mail()))
     press(page, page.locator("main button"))
+    assert Microaction.objects.public().count() == 0
+    page.get_by_text("Let others see it").click()
+    page.locator("#seen [name=visibility][value=public]").check()
+    press(page, page.locator("#seen button"))
     page.goto(f"{site}/en/microactions/")
     assert page.get_by_text("Invite the archive to our demo").count() == 1
 

@@ -187,9 +187,12 @@ def _post_fields(owner):
 
 
 def _pledge_fields(owner):
-    fields = {"what": "Ask the next team", "due_on": _in_days(7), "visibility": "public", "opened": _opened()}
-    more = {"principle": "2", "event": "", "wants_makker": "on", "name": "Kari"}
-    return {**fields, "moment": "", "cue": "", "first_step": "", **more}
+    fields = {"what": "Ask the next team", "due_on": _in_days(7), "opened": _opened()}
+    return {**fields, "principle": "2", "event": str(make_event().pk), "wants_makker": "on"}
+
+
+def _buddy_fields(owner):
+    return {"action": "buddy", "event": str(make_event().pk)}
 
 
 def _guest_pledge(owner):
@@ -259,6 +262,7 @@ CLIENT_ID = "5f9b8b5e-9a51-4a0a-8e43-6c1d3b7d0c11"
 SISTER = {"name": "Eksempelriket", "home_url": "https://example.org/", "feed_url": "https://10.0.0.1/events.ics"}
 WORDING = {"title": "Tittel", "body": "Tekst", "source_name": "Styret", "source_url": "https://example.org/"}
 REPORT = {"action": "report", "outcome": "done", "new_date": "", "result": "Done", "visibility": "me", "name": ""}
+ORIGIN = {"action": "origin", "event": "", "principle": "2"}
 REWORD = {"action": "reword", "what": "Ring the archive", "moment": "at nine", "cue": "", "first_step": ""}
 CHAPTER = {
     "name": "One Team Gov",
@@ -448,6 +452,8 @@ FORMS = [
     ("microaction_manage", _pledged, "visitor", REPORT),
     ("microaction_manage", _pledged, "visitor", REWORD),
     ("microaction_manage", _pledged, "visitor", {"action": "visibility", "visibility": "me", "name": "Kari"}),
+    ("microaction_manage", _pledged, "visitor", ORIGIN),
+    ("microaction_manage", _pledged, "visitor", _buddy_fields),
     ("makker_box", _pledged, "visitor", {"action": "invite"}),
     ("makker_box", lambda o: {"token": make_microaction(event=make_event()).token}, "visitor", {"action": "want"}),
     ("makker_invited", _invited, "visitor", _guest_rsvp),

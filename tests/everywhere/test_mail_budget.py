@@ -45,7 +45,7 @@ def _address(n):
 
 def _board(n):
     board = make_board(phase="microaction")
-    fields = {**_guest_pledge(None), "client_id": str(uuid4())}
+    fields = {**_guest_pledge(None), "client_id": str(uuid4()), "visibility": "me"}
     return f"/nb/board/{board.code}/do/pledge/", fields
 
 

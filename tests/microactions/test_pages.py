@@ -39,16 +39,17 @@ def test_known_and_unknown_addresses_get_the_same_answer(client, typed):
     assert [(answer.status_code, answer.url) for answer in answers] == [(302, reverse("pledge_sent"))] * 2
 
 
-def test_member_gets_the_sentence_read_back(client, typed):
-    client.force_login(make_member())
-    answer = send(client, typed(cue="open my laptop", first_step="write to them"))
+def test_sentence_is_read_back(client):
+    made = make_microaction(language="en")
+    plan = {"what": made.what, "cue": "open my laptop", "first_step": "write to them"}
+    answer = manage(client, made, action="reword", **plan)
     page = client.get(answer.url).content.decode()
     assert "When I open my laptop, I will write to them." in page
 
 
 def test_what_and_when_are_enough(client, typed):
     client.force_login(make_member())
-    keep = ("what", "due_on", "opened", "visibility")
+    keep = ("what", "due_on", "opened")
     send(client, {name: value for name, value in typed().items() if name in keep})
     assert Microaction.objects.get().what == "Ask the next team"
 
@@ -104,7 +105,6 @@ def test_proposed_day_is_before_the_next_event_or_in_two_weeks(client, starts_in
         ({"what": "Coffee\x00\u202e with\r\nthem"}, set()),
         ({"what": "x" * 141}, {"what"}),
         ({"what": "\u200b"}, {"what"}),
-        ({"visibility": "all\x00"}, {"visibility"}),
         ({"principle": "1" + "0" * 40}, {"principle"}),
         ({"principle": "-1"}, {"principle"}),
         ({"event": "\x00"}, {"event"}),

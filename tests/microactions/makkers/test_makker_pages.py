@@ -85,12 +85,31 @@ def test_person_ends_it_or_takes_the_invitation_back(client):
     assert not Makker.objects.exists()
 
 
-def test_find_me_a_makker_is_offered_only_with_a_meetup_and_somebody_to_reach(read):
-    offered = make_microaction(event=make_event())
+def test_find_me_a_makker_is_offered_to_whoever_can_be_reached_and_asks_where_they_met(read):
+    at_event = make_microaction(event=make_event())
     lonely = make_microaction()
     unnamed = make_microaction(event=make_event(), member=None)
-    pages = [read("microaction_manage", made.token) for made in (offered, lonely, unnamed)]
-    assert ["Find me a buddy" in page for page in pages] == [True, False, False]
+    pages = [read("microaction_manage", made.token) for made in (at_event, lonely, unnamed)]
+    assert ["Find me a buddy" in page for page in pages] == [True, True, False]
+    assert ['id="buddy_event"' in page for page in pages] == [False, True, False]
+
+
+def test_wish_without_a_meetup_says_so_beside_the_field(client):
+    made, event = make_microaction(), make_event()
+    page = reverse("microaction_manage", args=[made.token])
+    refused = client.post(page, {"action": "buddy", "event": ""})
+    assert list(refused.context["buddy_form"].errors) == ["event"]
+    assert "look for your buddy among the people who were there" in refused.text
+    client.post(page, {"action": "buddy", "event": event.pk})
+    assert Microaction.objects.values_list("event", "wants_makker").get() == (event.pk, True)
+
+
+def test_wish_from_the_page_finds_who_waits(client):
+    waiting = make_microaction(event=make_event(), wants_makker=True)
+    made = make_microaction()
+    page = reverse("microaction_manage", args=[made.token])
+    client.post(page, {"action": "buddy", "event": waiting.event.pk})
+    assert Makker.objects.accepted().filter(microaction=made, paired_with=waiting).exists()
 
 
 def test_wish_and_its_end_from_the_page(client):
@@ -100,12 +119,17 @@ def test_wish_and_its_end_from_the_page(client):
         assert Microaction.objects.get().wants_makker == wants
 
 
-@pytest.mark.parametrize(("with_event", "kept"), [(True, True), (False, False)])
-def test_wish_on_the_pledge_form_counts_only_with_a_meetup(client, typed, with_event, kept):
-    client.force_login(make_member())
+@pytest.mark.parametrize("is_member", [True, False])
+def test_wish_on_the_pledge_form_needs_a_meetup_and_says_so_beside_it(client, typed, is_member):
     event = make_event()
-    client.post(reverse("pledge"), typed(wants_makker="on", event=event.pk if with_event else ""))
-    assert Microaction.objects.get().wants_makker == kept
+    if is_member:
+        client.force_login(make_member())
+    refused = client.post(reverse("pledge"), typed(wants_makker="on"))
+    form = refused.context["form"]
+    assert (list(form.errors), form["what"].value()) == (["event"], "Ask the next team")
+    assert "look for your buddy among the people who were there" in refused.text
+    client.post(reverse("pledge"), typed(wants_makker="on", event=event.pk))
+    assert Microaction.objects.values_list("event", "wants_makker").get() == (event.pk, True)
 
 
 # The invitation

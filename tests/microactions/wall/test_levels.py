@@ -11,7 +11,6 @@ from chapter.privacy import registry
 from events.models import Rsvp
 from microactions import pledges
 from microactions.models import Makker, Microaction
-from microactions.pledges.forms import PledgeForm
 from otg_site.search import search
 from tests.factories import make_event, make_member, make_microaction, make_organiser, make_rsvp
 
@@ -113,11 +112,9 @@ def test_wall_feed_and_search_are_public_alone(client, level):
 
 
 @pytest.mark.parametrize("level", LEVELS[:3])
-def test_links_wait_for_an_organiser_on_the_wall_only(client, level, typed):
-    client.force_login(make_member())
-    event = make_event()
-    client.post(reverse("pledge"), typed(what="www.example.org", visibility=level, event=event.pk))
-    assert Microaction.objects.values_list("visibility", "held").get() == (level, False)
+def test_links_wait_for_an_organiser_on_the_wall_only(level):
+    made = make_microaction(what="www.example.org", visibility="me", event=make_event())
+    assert not pledges.change_visibility(made, visibility=level).held
 
 
 # Forms
@@ -134,24 +131,25 @@ def test_those_at_the_event_are_offered_when_there_is_one(client):
         assert offered(context["visibility_form"]) == offered(context["report_form"]) == levels
 
 
-def test_each_choice_is_explained_and_only_me_is_chosen(client):
-    form = PledgeForm()
-    assert (form["visibility"].value(), str(form["visibility"]).count("choice__help")) == ("me", 4)
-    assert "not even the organisers" in client.get(reverse("pledge")).text
+def test_each_choice_is_explained_and_only_me_is_chosen(client, typed):
+    client.force_login(make_member())
+    page = client.get(client.post(reverse("pledge"), typed(event=make_event().pk)).url)
+    field = page.context["visibility_form"]["visibility"]
+    assert (field.value(), str(field).count("choice__help")) == ("me", 4)
+    assert "not even the organisers" in page.text
 
 
-def test_those_at_no_event_are_nobody(client, typed):
-    form = client.post(reverse("pledge"), typed(visibility="event")).context["form"]
-    assert list(form.errors) == ["event"]
+def test_those_at_no_event_are_nobody(client):
     made = make_microaction(visibility="me")
     client.post(reverse("microaction_manage", args=[made.token]), {"action": "visibility", "visibility": "event"})
     made.refresh_from_db()
     assert made.visibility == "me"
 
 
-def test_pledge_for_those_at_the_event_keeps_its_name(client, typed):
-    client.force_login(make_member())
-    client.post(reverse("pledge"), typed(visibility="event", event=make_event().pk, name="Kari"))
+def test_one_for_those_at_the_event_keeps_its_name(client):
+    made = make_microaction(visibility="me", event=make_event())
+    chosen = {"action": "visibility", "visibility": "event", "name": "Kari"}
+    client.post(reverse("microaction_manage", args=[made.token]), chosen)
     assert Microaction.objects.values_list("visibility", "name").get() == ("event", "Kari")
 
 
