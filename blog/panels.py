@@ -51,7 +51,7 @@ def posts_about_principle(principle, request):
     return {"posts": posts, "principle": principle} if posts else None
 
 
-@panel("desk", template="blog/summaries/_on_desk.html", order=100)
+@panel("desk later", template="blog/summaries/_on_desk.html", order=100)
 def summaries_missing(subject, request):
     events = _without_summary()
     return {"events": events} if events else None
@@ -63,7 +63,7 @@ def _without_summary():
     return rows.with_seats().prefetch_related(best_wordings(EventWording))[:DESK_ROWS]
 
 
-@panel("desk", template="blog/comments/_on_desk.html", order=120)
+@panel("desk people", template="blog/comments/_on_desk.html", order=120)
 def comments_held(subject, request):
     number = _held.count()
     return {"number": number} if number else None
@@ -74,7 +74,7 @@ def _held():
     return Comment.objects.held().values("pk")[:DESK_ROWS]
 
 
-@panel("desk", template="blog/writing/_on_desk.html", order=150)
+@panel("desk later", template="blog/writing/_on_desk.html", order=150)
 def posts_begun(subject, request):
     drafts, scheduled = _drafts(), _scheduled()
     return {"drafts": drafts, "scheduled": scheduled} if drafts or scheduled else None

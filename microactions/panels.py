@@ -81,7 +81,7 @@ def _makker_of(member):
     return rows.select_related("microaction__member").order_by("-microaction__due_on", "-id")[:ON_ME]
 
 
-@panel("desk", template="microactions/wall/_on_desk.html", order=130)
+@panel("desk people", template="microactions/wall/_on_desk.html", order=130)
 def pledges_to_approve(subject, request):
     number = _to_approve.count()
     return {"number": number} if number else None

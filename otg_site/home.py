@@ -1,13 +1,19 @@
-"""What the front page shows."""
+"""What the front page and the organisers' desk show."""
+
+from django.utils.translation import gettext as _
 
 from blog.models import Post
 from chapter import pages
-from events.models import Event
+from chapter.panels import panels_for
+from chapter.wordings import best_wordings
+from events import door
+from events.models import Event, EventWording
 from microactions.models import Microaction
 
 UPCOMING = 4
 NOTES = 3
 POSTS = 3
+ON_DESK = 3
 
 
 def front_page():
@@ -19,4 +25,23 @@ def front_page():
         "later_events": upcoming[1:],
         "notes": Microaction.objects.public().for_notes().results_first()[:NOTES],
         "posts": Post.objects.published().for_reader().for_tickets()[:POSTS],
+    }
+
+
+def desk(request):
+    """The desk's context: the next meetup, those after it, and what waits, by how long it can."""
+    events = (
+        Event.objects.upcoming().filter(state=Event.State.PUBLISHED).with_seats().select_related("venue", "board")
+    )
+    events = list(events.prefetch_related(best_wordings(EventWording))[: 1 + ON_DESK])
+    groups = (
+        ("now", _("Now"), panels_for("desk now", None, request)),
+        ("people", _("Someone is waiting for you"), panels_for("desk people", None, request)),
+        ("later", _("When you have time"), panels_for("desk later", None, request)),
+    )
+    return {
+        "next_event": events[0] if events else None,
+        "later_events": events[1:],
+        "door_is_open": bool(events) and door.is_open(events[0]),
+        "groups": [group for group in groups if group[2]],
     }

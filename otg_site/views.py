@@ -16,10 +16,10 @@ from chapter.fields import clean_line
 from chapter.languages import CODES
 from chapter.models import Chapter
 from chapter.page_cache import cached_page
-from chapter.panels import panels_for
 from chapter.web import organiser_required, page_of
 
 from . import search as search_index
+from .home import desk as desk_of
 from .home import front_page
 
 WORKER_SILENCE_SECONDS = 60
@@ -47,7 +47,7 @@ def search(request):
 
 @organiser_required
 def desk(request):
-    return render(request, "organise/desk.html", {"panels": panels_for("desk", None, request)})
+    return render(request, "organise/desk.html", desk_of(request))
 
 
 def media(request, path):

@@ -4,7 +4,7 @@ from ..models import Chapter
 from ..panels import panel
 
 
-@panel("desk", template="chapter/pages/_blanks_on_desk.html", order=160)
+@panel("desk later", template="chapter/pages/_blanks_on_desk.html", order=160)
 def pages_have_blanks(subject, request):
     blanks = Chapter.load().blanks
     return {"blanks": blanks} if blanks else None

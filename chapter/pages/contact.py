@@ -26,7 +26,7 @@ def mail_from_is_real(app_configs, **kwargs):
     ]
 
 
-@panel("desk", template="chapter/pages/_contact_on_desk.html", order=1)
+@panel("desk now", template="chapter/pages/_contact_on_desk.html", order=1)
 def contact_is_nobodys(subject, request):
     if not settings.PRODUCTION:
         return None

@@ -35,7 +35,7 @@ def _taken_out():
     return with_titles(Photo.objects.hidden())[:ROWS]
 
 
-@panel("desk", template="events/photos/_on_desk.html", order=5)
+@panel("desk now", template="events/photos/_on_desk.html", order=5)
 def photos_taken_out(subject=None, request=None):
     photos = _taken_out()
     if not photos:

@@ -9,7 +9,7 @@ from ..models import Event, EventWording
 DESK_ROWS = 10
 
 
-@panel("desk", template="events/planning/_on_desk.html", order=4)
+@panel("desk now", template="events/planning/_on_desk.html", order=4)
 def without_date(subject, request):
     """Postponed events whose old date has gone by; one query while there are none."""
     rows = _without_date()
@@ -22,7 +22,7 @@ def _without_date():
     return rows.prefetch_related(best_wordings(EventWording))[:DESK_ROWS]
 
 
-@panel("desk", template="events/planning/_drafts_on_desk.html", order=140)
+@panel("desk later", template="events/planning/_drafts_on_desk.html", order=140)
 def drafts(subject, request):
     events = _drafts()
     return {"events": events} if events else None

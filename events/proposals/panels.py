@@ -8,7 +8,7 @@ from ..models import Proposal
 DESK_ROWS = 10
 
 
-@panel("desk", template="events/proposals/_on_desk.html", order=10)
+@panel("desk people", template="events/proposals/_on_desk.html", order=10)
 def proposals_waiting(subject, request):
     rows = _open()
     return {"proposals": rows} if rows else None

@@ -31,7 +31,7 @@ def _announced(events):
     return rows.select_related("venue").prefetch_related(best_wordings(EventWording))
 
 
-@panel("desk", template="events/rsvps/_on_desk.html", order=110)
+@panel("desk people", template="events/rsvps/_on_desk.html", order=110)
 def waitlists(subject, request):
     """Upcoming events where people wait for a seat that an organiser could add."""
     events = _waited_for()

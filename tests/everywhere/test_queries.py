@@ -57,7 +57,7 @@ ORGANISERS = {
     "sisters": 4,
     "posts": 8,
     "members": 4,
-    "desk": 20,
+    "desk": 22,
     "me": 9,
     "event_attendees": 9,
     "comments_waiting": 4,

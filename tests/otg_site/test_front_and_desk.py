@@ -17,6 +17,7 @@ from microactions import panels as microactions
 from microactions.models import Microaction
 from otg_site.home import front_page
 from tests.factories import (
+    make_board,
     make_comment,
     make_event,
     make_member,
@@ -178,15 +179,40 @@ def test_desk_shows_its_rows_in_a_fixed_order(client):
     page = client.get("/en/organise/").content.decode()
     rows = re.findall(r'class="desk__what"><a [^>]*>([^<]*)<', page)
     assert rows == [
-        "Over",
         "Full",
         "Comments to approve",
         "Microactions to approve",
+        "Over",
         "Event draft",
         "Draft",
         "Scheduled",
         "The privacy page and the code of conduct have blanks",
     ]
+
+
+def test_desk_puts_what_cannot_wait_before_people_and_people_before_drafts(client):
+    make_event(title="Draft", state=Event.State.DRAFT)
+    make_comment(post=make_post(), status=Comment.Status.HELD)
+    make_event(title="Late", state=Event.State.POSTPONED, starts_in=days(-2))
+    client.force_login(make_organiser())
+    page = client.get("/en/organise/")
+    assert [group[0] for group in page.context["groups"]] == ["now", "people", "later"]
+    assert re.findall(r'id="waits-(\w+)"', page.content.decode()) == ["now", "people", "later"]
+
+
+def test_desk_begins_with_the_next_meetup_and_the_ways_to_run_it(client):
+    event = make_event(title="Soon", starts_in=days(1), capacity=12)
+    for _ in range(3):
+        make_rsvp(event=event)
+    make_event(title="After", starts_in=days(2))
+    client.force_login(make_organiser())
+    page = client.get("/en/organise/").content.decode()
+    assert page.index("3 of 12 seats taken") < page.index(">After<") < page.index("desk-group")
+    for way in ("door/", "messages/new/", "attendees/"):
+        assert f'href="/en/events/{event.slug}/{way}"' in page
+    assert f'action="/en/board/open/{event.slug}/"' in page
+    make_board(event=event)
+    assert f'href="{event.board.get_absolute_url()}"' in client.get("/en/organise/").content.decode()
 
 
 def test_desk_with_nothing_to_do_says_so(client):
