@@ -88,6 +88,7 @@ urlpatterns = [
     path("<slug:slug>/messages/<int:pk>/edit/", message_views.message_edit, name="message_edit"),
     path("<slug:slug>/messages/<int:pk>/", message_views.message_preview, name="message_preview"),
     path("<slug:slug>/messages/<int:pk>/mail/", message_views.message_mail, name="message_mail"),
+    path("<slug:slug>/messages/<int:pk>/test/", message_views.message_test, name="message_test"),
     path("<slug:slug>/messages/<int:pk>/send/", message_views.message_send, name="message_send"),
     path("<slug:slug>/messages/<int:pk>/delete/", message_views.message_delete, name="message_delete"),
     # Photos
@@ -112,5 +113,7 @@ urlpatterns = [
     path("<slug:slug>/postpone/", organise_views.event_postpone, name="event_postpone"),
     path("<slug:slug>/cancel/", organise_views.event_cancel, name="event_cancel"),
     path("<slug:slug>/attendees/", organise_views.event_attendees, name="event_attendees"),
+    path("<slug:slug>/attendees/add/", organise_views.attendee_add, name="attendee_add"),
+    path("<slug:slug>/attendees/table.csv", organise_views.attendees_table, name="attendees_table"),
     path("<slug:slug>/attendees/<int:pk>/remove/", organise_views.attendee_remove, name="attendee_remove"),
 ]

@@ -5,6 +5,7 @@ import json
 from datetime import timedelta
 
 from django.db import transaction
+from django.db.models import Count
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -17,6 +18,7 @@ from ..models import Event, Message, Rsvp, RsvpQuerySet
 # A person who signed up for a lunch did not sign up for a newsletter.
 A_DAY = 5
 KIND = "event_message"
+TEST = "event_message_test"
 Status = Rsvp.Status
 AUDIENCES = {
     Message.Audience.GOING: [Status.GOING],
@@ -45,6 +47,13 @@ def readers(event, audience) -> RsvpQuerySet:
     # Guests whose address is deleted cannot be reached.
     rows = event.rsvps.filter(status__in=AUDIENCES[audience])
     return rows.exclude(member=None, email="").order_by("id")
+
+
+def readers_by_audience(event) -> dict[str, int]:
+    """How many would get a message, for each audience; one query."""
+    rows = readers(event, Message.Audience.ALL).order_by().values_list("status").annotate(Count("pk"))
+    counts = dict(rows)
+    return {audience: sum(counts.get(status, 0) for status in statuses) for audience, statuses in AUDIENCES.items()}
 
 
 def is_for(message, rsvp) -> bool:
@@ -96,6 +105,15 @@ def _lock_draft(message_id):
 def check_is_draft(message) -> None:
     if message is None or message.sent_at:
         raise AlreadySent(_("This message has already been sent or deleted. Nothing was changed."))
+
+
+@transaction.atomic
+def test(*, message_id, by) -> None:
+    """Queue the mail of a draft to `by` alone, at most once a minute. Locks the message; raises AlreadySent."""
+    message = _lock_draft(message_id)
+    minute = int(timezone.now().timestamp()) // 60
+    mail.post(TEST, message.pk, recipient=f"member:{by.pk}", sequence=minute)
+    audit.record("message_tested", message.event, by=by)
 
 
 @transaction.atomic

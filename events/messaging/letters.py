@@ -4,7 +4,9 @@ from django.conf import settings
 
 from chapter.fields import clean_line
 from chapter.mail import Letter, in_language, letter, page_url
+from chapter.models import Member
 
+from ..access import may_run
 from ..letters import titles_of
 from ..models import Message, Rsvp
 from . import actions
@@ -19,6 +21,17 @@ def event_message(delivery):
         return None
     manage_url = page_url("rsvp", rsvp.token, language=rsvp.language)
     return letter_of(message, to=rsvp.person_email, language=rsvp.language, manage_url=manage_url)
+
+
+@letter(actions.TEST, unasked=False)
+def event_message_test(delivery):
+    """To the host who writes it: the same mail, with the event's page in place of a reader's own link."""
+    message = Message.objects.select_related("event__venue").filter(pk=delivery.object_id).first()
+    member = Member.objects.filter(pk=delivery.recipient.removeprefix("member:"), is_active=True).first()
+    if not (message and member and may_run(member, message.event)):
+        return None
+    address = page_url("event", message.event.slug, language=member.language)
+    return letter_of(message, to=member.email, language=member.language, manage_url=address)
 
 
 def letter_of(message, *, to, language, manage_url) -> Letter:

@@ -13,6 +13,7 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_POST, require_safe
 
 from chapter import mail
+from chapter.addresses import readable
 from chapter.languages import current
 from chapter.mail import FRAME_POLICY
 from chapter.refusals import Refused
@@ -36,7 +37,7 @@ def event_messages(request, event):
 @host_required
 @form_methods
 def message_new(request, event):
-    form = MessageForm(posted(request), initial={"language": current()})
+    form = MessageForm(posted(request), event=event, initial={"language": current()})
     if form.is_bound and form.is_valid():
         message = actions.draft(event=event, by=request.user, **form.cleaned_data)
         return redirect("message_preview", event.slug, message.pk)
@@ -47,7 +48,7 @@ def message_new(request, event):
 @form_methods
 def message_edit(request, event, pk):
     message = get_object_or_404(event.messages, pk=pk)
-    form = MessageForm(posted(request), instance=message)
+    form = MessageForm(posted(request), event=event, instance=message)
     try:
         actions.check_is_draft(message)
         if form.is_bound and form.is_valid():
@@ -107,6 +108,19 @@ def message_send(request, event, pk):
     said = ngettext("Sent to %(count)d person.", "Sent to %(count)d people.", count)
     messages.success(request, said % {"count": count})
     return redirect("event_messages", event.slug)
+
+
+@host_required
+@require_POST
+def message_test(request, event, pk):
+    message = get_object_or_404(event.messages, pk=pk)
+    try:
+        actions.test(message_id=message.pk, by=request.user)
+    except actions.AlreadySent as refusal:
+        return _to_list(request, event, refusal)
+    said = _("A test is on its way to %(email)s.") % {"email": readable(request.user.email)}
+    messages.success(request, said)
+    return redirect("message_preview", event.slug, pk)
 
 
 @host_required

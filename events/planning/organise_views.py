@@ -4,19 +4,22 @@ from itertools import groupby
 from operator import attrgetter
 
 from django.contrib import messages
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
+from chapter.languages import current
+from chapter.mail import MailboxFull
 from chapter.models import Chapter
-from chapter.web import key_page_of, organiser_required, posted, say_stored
+from chapter.web import form_methods, key_page_of, organiser_required, posted, say_stored
 
 from .. import door, rsvps
 from ..access import host_required
 from ..fields import ConfirmForm
 from ..models import Event, Rsvp
-from . import actions
+from . import actions, attendee_table
 from .editing import ChangedMeanwhile, explain_conflict, other_languages, wording_page
 from .forms import CapacityForm, EventForm, NameSearchForm, ReasonForm, initial_of, initial_of_new
 from .telling import told_after
@@ -174,6 +177,7 @@ def event_attendees(request, event):
     context = {
         "event": event,
         "form": form,
+        "add_form": rsvps.AddForm(auto_id="add_%s"),
         **_people(event, request),
         "pending": event.rsvps.filter(status=Rsvp.Status.PENDING).count(),
         "figures": door.figures(event) if event.has_started else None,
@@ -192,6 +196,40 @@ def _people(event, request):
     before = page[0].place_in_list - 1 if page and page.place else 0
     groups = list(zip(groups, [before, 0], strict=False))
     return {"page": page, "words": words, "search": search, "groups": groups}
+
+
+@organiser_required
+@form_methods
+def attendee_add(request, slug):
+    event = get_object_or_404(Event.objects.for_tickets(), slug=slug)
+    form = rsvps.AddForm(posted(request))
+    if form.is_bound and form.is_valid() and (rsvp := _add(request, event, form)):
+        name = {"name": rsvp.person_name}
+        done = _("%(name)s has a seat.") if rsvp.is_going else _("All seats are taken: %(name)s is on the waitlist.")
+        messages.success(request, done % name)
+        return redirect("event_attendees", slug)
+    return render(request, "events/planning/attendee_add.html", {"event": event, "form": form})
+
+
+def _add(request, event, form):
+    try:
+        return rsvps.add(event_id=event.pk, language=current(), by=request.user, **form.cleaned_data)
+    except rsvps.AlreadyListed as refusal:
+        form.add_error("email" if form.cleaned_data["email"] else "name", str(refusal))
+    except rsvps.NotOpen as refusal:
+        form.add_error(None, str(refusal))
+    except MailboxFull:
+        form.add_error("email", _("This address has had many emails from us in the last hour. Try again later."))
+    return None
+
+
+@host_required
+@require_safe
+def attendees_table(request, event):
+    """The list as a table for a spreadsheet, without addresses."""
+    table = attendee_table.table_of(event)
+    name = f'attachment; filename="{event.slug}.csv"'
+    return HttpResponse(table, content_type="text/csv; charset=utf-8", headers={"Content-Disposition": name})
 
 
 @organiser_required

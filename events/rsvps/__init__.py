@@ -1,8 +1,10 @@
 """RSVPs: who comes, who waits, and the mails about it."""
 
 from .actions import (
+    AlreadyListed,
     NotOpen,
     SeatGone,
+    add,
     adopt_guest_rows,
     cancel,
     change_capacity,
@@ -19,13 +21,16 @@ from .actions import (
 )
 from .box import rsvp_box
 from .browser import remember_asked, rsvp_of
-from .forms import GuestRsvpForm
+from .forms import AddForm, GuestRsvpForm
 from .lookups import free_seats
 
 __all__ = [
+    "AddForm",
+    "AlreadyListed",
     "GuestRsvpForm",
     "NotOpen",
     "SeatGone",
+    "add",
     "adopt_guest_rows",
     "cancel",
     "change_capacity",

@@ -40,6 +40,10 @@ class OneSeat(NotOpen):
     """The same mailbox is on the list with another address."""
 
 
+class AlreadyListed(Refused):
+    """Somebody of that name or mailbox comes or waits already."""
+
+
 class SeatGone(Refused):
     """Somebody else has claimed the seat."""
 
@@ -80,6 +84,24 @@ def rsvp_as_guest(*, event_id, name, email, language, network="") -> bool:
     is_held = holds.hold(event, rsvp, network=network)
     post_again("rsvp_confirm" if rsvp.is_pending else "rsvp_already", rsvp.pk, to=rsvp.person_email)
     return is_held
+
+
+@transaction.atomic
+def add(*, event_id, name, email="", language, by) -> Rsvp:
+    """Put somebody on the list who asked an organiser: a seat or the back of the queue, as for everybody.
+
+    An address gets one letter, through the budget of its mailbox, that says so and how to leave. A guest is not reminded
+    before they ask for it there. Raises NotOpen, AlreadyListed, MailboxFull.
+    """
+    event = Event.objects.lock(event_id)
+    _check_open(event)
+    _check_not_listed(event, name, email)
+    rsvp = _row_of_added(event, name, email, language)
+    _join(event, rsvp, tells=False)
+    if email:
+        post("rsvp_added", rsvp.pk, sequence=rsvp.round, to=rsvp.person_email)
+    audit.record("attendee_added", event, by=by)
+    return rsvp
 
 
 @transaction.atomic
@@ -241,12 +263,12 @@ def _join_as_person(event, rsvp):
     return rsvp
 
 
-def _join(event, rsvp):
+def _join(event, rsvp, *, tells=True):
     _check_one_seat(event, rsvp)
     # Those who wait come before the newcomer, unless a seat is held for that one.
     has_seat = holds.has_hold(event, rsvp) or _fill(event)
     status, kind = (Status.GOING, "rsvp_going") if has_seat else (Status.WAITLISTED, "rsvp_waitlisted")
-    _set_status(rsvp, status, tell=kind, queued_at=Now())
+    _set_status(rsvp, status, tell=kind if tells else None, queued_at=Now())
     if not has_seat and event.is_past_cut_off:
         # A free seat is offered to the newcomer, too.
         _fill(event)
@@ -259,6 +281,27 @@ def _check_one_seat(event, rsvp):
         raise OneSeat(_("You are already signed up with another of your addresses. Look for our email about it."))
     for other in others:
         _set_status(other, Status.EXPIRED)
+
+
+def _check_not_listed(event, name, email):
+    # Without an address the name is all that tells two people apart, and a form that is sent twice from one sent once.
+    listed = event.rsvps.holding()
+    if listed.of_mailbox(email).exists():
+        raise AlreadyListed(_("Someone with this email address is on the list already."))
+    if not email and listed.with_shown_name().filter(shown_name__iexact=name).exists():
+        raise AlreadyListed(
+            _("Someone with this name is on the list already. If this is another person, add a surname.")
+        )
+
+
+def _row_of_added(event, name, email, language):
+    if not email:
+        return Rsvp(event=event, name=name, language=language, status=Status.CANCELLED)
+    if member := Member.objects.owner_of(email):
+        return _row_of_member(event, member)
+    rsvp = _pending_row_of(event, name, email, language)
+    rsvp.store(wants_reminders=False)
+    return rsvp
 
 
 def _leave(event, rsvp, status, *, tell):

@@ -17,6 +17,21 @@ class GuestRsvpForm(GuardedForm):
     )
 
 
+class AddForm(forms.Form):
+    """An organiser adds somebody who asked in another way."""
+
+    name = NameFormField(label=_("Name"), max_length=80, widget=forms.TextInput(attrs={"autocomplete": "off"}))
+    email = EmailFormField(
+        label=_("Email address"),
+        max_length=254,
+        required=False,
+        help_text=_(
+            "Only if they gave it to you for this. They get one email that says they are on the list and how to leave it."
+        ),
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+    )
+
+
 ACTIONS = ("confirm", "cancel", "claim", "again", "reminders", "no_reminders")
 
 

@@ -56,6 +56,12 @@ def rsvp_already(delivery):
     return _letter(rsvp, "rsvp_already") if rsvp and rsvp.is_holding else None
 
 
+@letter("rsvp_added", unasked=True)
+def rsvp_added(delivery):
+    rsvp = _unchanged_rsvp_of(delivery)
+    return _letter(rsvp, "rsvp_added") if rsvp and rsvp.is_holding else None
+
+
 # The kind is the template's name.
 @letter("rsvp_going", unasked=False)
 @letter("rsvp_promoted", unasked=False)

@@ -114,6 +114,13 @@ def _event_message(words):
     return _delivery("event_message", _rsvp(words, event=event), sequence=message.pk)
 
 
+def _event_message_test(words):
+    sent = _event_message(words)
+    host = make_organiser(language=words.reads)
+    message = Message.objects.get(pk=sent.sequence)
+    return _delivery("event_message_test", message, recipient=f"member:{host.pk}")
+
+
 def _proposal(kind, state, **fields):
     def make(words):
         made = make_proposal(
@@ -202,6 +209,8 @@ def _of_makker(kind, *, status="accepted", paired=False):
 LETTERS = {
     "rsvp_confirm": _of_rsvp("rsvp_confirm", "pending"),
     "rsvp_already": _of_rsvp("rsvp_already"),
+    "rsvp_added": _of_rsvp("rsvp_added"),
+    "rsvp_added to the waitlist": _of_rsvp("rsvp_added", "waitlisted"),
     "rsvp_going": _of_rsvp("rsvp_going"),
     "rsvp_promoted": _of_rsvp("rsvp_promoted"),
     "rsvp_cancelled": _of_rsvp("rsvp_cancelled", "cancelled"),
@@ -214,6 +223,7 @@ LETTERS = {
     "event_moved": _of_rsvp("event_moved"),
     "series_changed": _series_changed,
     "event_message": _event_message,
+    "event_message_test": _event_message_test,
     "proposal_confirm": _proposal("proposal_confirm", "unconfirmed"),
     "proposal_new": _proposal_new,
     "proposal_accepted": _proposal("proposal_accepted", "accepted"),

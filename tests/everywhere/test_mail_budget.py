@@ -21,7 +21,7 @@ from chapter.mail import queue as mail
 from microactions import makkers
 from tests.chapter.accounts.sign_in import arrive
 from tests.everywhere.hostile import _guest_pledge, _guest_proposal, _guest_rsvp
-from tests.factories import make_board, make_event, make_member, make_microaction
+from tests.factories import make_board, make_event, make_member, make_microaction, make_organiser
 from tests.mail import deliver_all
 
 pytestmark = pytest.mark.django_db
@@ -54,6 +54,7 @@ COVERED = {
     "LoginForm": "sign in",
     "SignupForm": "sign up",
     "GuestRsvpForm": "guest's RSVP",
+    "AddForm": "added by an organiser",
     "GuestProposalForm": "proposal",
     "GuestPledgeForm": "pledge",
     "GuestMakkerForm": "makker",
@@ -69,6 +70,7 @@ FORMS = {
     "sign in": lambda n: (reverse("account_login"), {}),
     "sign up": lambda n: (reverse("account_signup"), {"name": "Kari"}),
     "guest's RSVP": _rsvp,
+    "added by an organiser": lambda n: (reverse("attendee_add", args=[make_event().slug]), {"name": "Kari"}),
     "proposal": lambda n: (reverse("propose"), _guest_proposal(None)),
     "pledge": lambda n: (reverse("pledge"), _guest_pledge(None)),
     "makker": _makker,
@@ -92,6 +94,8 @@ def _send(form, n, *, email, network="198.51.100"):
     client = Client(REMOTE_ADDR=f"{network}.{n % 250}", headers={"origin": "http://testserver"})
     if form == "change of address":
         arrive(client, make_member())
+    if form == "added by an organiser":
+        arrive(client, make_organiser())
     if form == "another address while signing up":
         client.post(reverse("account_signup"), {"name": "Kari", "email": f"other{n}@example.org"})
     if form == "board":
@@ -161,7 +165,15 @@ def test_full_mailbox_is_told_the_ways_that_stay_open(mailoutbox):
 
 def test_these_letters_can_be_caused_by_anybody_who_types_an_address():
     assert mail._unasked == {
-        *("rsvp_confirm", "rsvp_already", "proposal_confirm", "pledge_confirm", "makker_confirm", "address_confirm")
+        *(
+            "rsvp_confirm",
+            "rsvp_already",
+            "rsvp_added",
+            "proposal_confirm",
+            "pledge_confirm",
+            "makker_confirm",
+            "address_confirm",
+        )
     }
 
 

@@ -16,7 +16,7 @@ from chapter.forms import SALT
 from chapter.models import Member
 from chapter.pages.forms import ChapterForm
 from events.proposals.forms import GuestProposalForm
-from events.rsvps.forms import GuestRsvpForm
+from events.rsvps.forms import AddForm, GuestRsvpForm
 from facilitation.table.forms import PledgeForm as BoardPledgeForm
 from microactions.addresses.forms import AddressForm
 from microactions.makkers import invitation_key
@@ -26,7 +26,7 @@ from microactions.pledges.forms import GuestPledgeForm
 from tests.chapter.accounts.sign_in import arrive
 from tests.everywhere.test_addresses import _forms
 from tests.facilitation.table.table import Person
-from tests.factories import make_board, make_event, make_makker, make_member, make_microaction
+from tests.factories import make_board, make_event, make_makker, make_member, make_microaction, make_organiser
 from tests.mail import deliver_all
 
 pytestmark = pytest.mark.django_db
@@ -56,6 +56,11 @@ def _filled(form_class, **fields):
 
 def _rsvp(client):
     client.post(reverse("rsvp_create", args=[make_event().slug]), _filled(GuestRsvpForm))
+
+
+def _add(client):
+    arrive(client, make_organiser())
+    client.post(reverse("attendee_add", args=[make_event().slug]), _filled(AddForm))
 
 
 def _pledge(client):
@@ -110,6 +115,7 @@ def _other_address(client):
 
 WAYS = {
     GuestRsvpForm: [_rsvp],
+    AddForm: [_add],
     GuestPledgeForm: [_pledge],
     BoardPledgeForm: [_board_pledge],
     AddressForm: [_address],

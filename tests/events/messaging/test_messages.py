@@ -214,3 +214,45 @@ def test_what_was_sent_is_listed_with_who_and_how_many(client, host):
     send(make_message(event=event), by=host)
     page = " ".join(client.get(reverse("event_messages", args=[event.slug])).content.decode().split())
     assert ("Ta med kopp" in page, "1 person" in page, "Hild Vert" in page) == (True, True, True)
+
+
+# Before it is sent
+
+
+def test_each_audience_says_how_many_it_is(client, host):
+    event = make_event()
+    event.hosts.add(host)
+    for status in (Status.GOING, Status.GOING, Status.WAITLISTED, Status.CANCELLED, Status.PENDING):
+        make_rsvp(event=event, status=status, email=f"p{event.rsvps.count()}@example.org")
+    make_rsvp(event=event, name="Without an address", email="")
+    form = client.get(reverse("message_new", args=[event.slug])).context["form"]
+    shown = [label for _key, label in form.fields["audience"].choices]
+    assert shown == ["People who are coming (2)", "People on the waitlist (1)", "Both (3)"]
+
+
+def test_no_message_is_without_a_language(client, host):
+    event = make_event()
+    event.hosts.add(host)
+    page = client.get(reverse("message_new", args=[event.slug])).content.decode()
+    assert page.count('<option value=""') == 0
+
+
+def test_a_test_goes_to_whoever_asks_and_to_nobody_else(client, host):
+    event = make_event()
+    event.hosts.add(host)
+    make_rsvp(event=event, email="kari@example.org")
+    message = make_message(event=event)
+    for _ in range(2):
+        client.post(reverse("message_test", args=[event.slug, message.pk]))
+    deliver_all()
+    message.refresh_from_db()
+    assert ([letter.to for letter in mail.outbox], message.sent_at) == ([[host.email]], None)
+    assert "kaffe" in mail.outbox[0].body
+
+
+def test_a_test_of_what_is_sent_already_is_refused(client, host):
+    event = make_event()
+    event.hosts.add(host)
+    message = make_message(event=event, sent_at=timezone.now())
+    answer = client.post(reverse("message_test", args=[event.slug, message.pk]))
+    assert (answer.url, Delivery.objects.count()) == (reverse("event_messages", args=[event.slug]), 0)

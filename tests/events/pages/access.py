@@ -75,6 +75,7 @@ PAGE_ROWS = [
     ("event_attendees", an_event, {**ORGANISERS, "member": 404, "other": 404}),
     ("event_duplicate", an_event, ORGANISERS_POST),
     ("attendee_remove", an_attendee, ORGANISERS_POST),
+    ("attendee_add", an_event, ORGANISERS),
     ("venues", {}, ORGANISERS),
     ("venue_new", {}, ORGANISERS),
     ("venue_edit", a_venue, ORGANISERS),
