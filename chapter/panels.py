@@ -16,6 +16,7 @@ are drawn by `order`, lowest first. The places, and the subject that a panel is 
     "board"           the foot of a board's page             the board
     "microaction"     its person's own page of it            the microaction
     "me"              my page                                the member
+    "figures"         sections of the page of figures        None
     "desk now"        what cannot wait, as <li>              None
     "desk people"     somebody waits for an answer, as <li>  None
     "desk later"      what may be finished some day, as <li> None

@@ -1,9 +1,11 @@
 """Microactions on other pages: an event's, a principle's, my own, and the organisers' desk."""
 
+from chapter import charts
 from chapter.models import acts_as_organiser
 from chapter.panels import panel
 from chapter.prepared import prepared
 
+from .check_ins import results
 from .cheers import person_of
 from .models import Makker, Microaction
 from .origins.forms import LinkForm
@@ -79,6 +81,14 @@ def makker_of(member, request):
 def _makker_of(member):
     rows = Makker.objects.accepted().filter(member=member).exclude(microaction__status=Microaction.Status.LET_GO)
     return rows.select_related("microaction__member").order_by("-microaction__due_on", "-id")[:ON_ME]
+
+
+@panel("figures", template="microactions/_on_figures.html")
+def results_of_a_year(subject, request):
+    """What the microactions of the last twelve months led to, also those that nobody else may read: numbers alone."""
+    rows = results.of_last_year()
+    total = sum(number for _label, number in rows)
+    return {"rows": rows, "total": total, "chart": charts.bars(rows)} if total else None
 
 
 @panel("desk people", template="microactions/wall/_on_desk.html", order=130)

@@ -40,6 +40,16 @@ def short_date(day) -> str:
     return f"{number} {SHORT_MONTHS[language][day.month - 1]} {day.year}"
 
 
+def short_month(day) -> str:
+    """As "mars" or "nov."."""
+    return SHORT_MONTHS[languages.current()][day.month - 1]
+
+
+def month_and_year(day) -> str:
+    """As "november 2026"."""
+    return written(day, "F Y")
+
+
 def clock(moment) -> str:
     """As "17.00", in English "17:00"; after "kl." where the sentence has that word."""
     return f"{moment:%H:%M}" if languages.current() == "en" else f"{moment:%H.%M}"

@@ -2,6 +2,7 @@
 
 from functools import partial
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.http import JsonResponse
@@ -12,12 +13,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
+from chapter.models import Chapter
+from chapter.panels import panels_for
 from chapter.web import form_methods, key_page_of, organiser_required, posted
 from chapter.wordings import best_wordings
 
 from ..access import host_required
 from ..models import EventWording
-from . import attendance, door_list
+from . import attendance, by_month, door_list
 from .forms import CloseForm, TakeBackForm, TickForm, WalkInForm
 
 FIGURES_PER_PAGE = 50
@@ -135,4 +138,13 @@ def event_figures(request):
     page = key_page_of(rows, request, per_page=FIGURES_PER_PAGE, by=("starts_at", "id"))
     for event in page:
         event.room = event.ticked + event.walk_in_count
-    return render(request, "events/door/figures.html", {"page": page, "averages": attendance.averages()})
+    months = by_month.months(ZoneInfo(Chapter.load().time_zone))
+    context = {
+        "page": page,
+        "averages": attendance.averages(),
+        "months": months,
+        "chart": by_month.chart(months),
+        "chart_kinds": [_("Signed up"), _("Attended")],
+        "panels": panels_for("figures", None, request),
+    }
+    return render(request, "events/door/figures.html", context)

@@ -27,7 +27,7 @@ ORDER = {
         wordings
         text
         fields search languages timezones renditions refusals
-        prepared addresses server_log notices typeface
+        prepared addresses server_log notices typeface charts
     """,
     "events": """
         transfer
