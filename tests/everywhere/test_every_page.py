@@ -45,7 +45,7 @@ VISITORS = [
 ]  # fmt: skip
 ORGANISERS = [
     "me/", "organise/", "organise/log/", "organise/retention/", "microactions/new/",
-    "events/new/", "events/{event}/", "events/{event}/edit/", "events/{event}/attendees/",
+    "events/new/", "events/{event}/", "events/{event}/edit/", "events/{event}/attendees/", "events/{event}/attendees/add/",
     "events/{series_event}/later/", "events/venues/{venue}/edit/", "events/figures/",
     "events/{past_event}/door/", "events/{past_event}/attendees/", "events/{past_event}/hosts/",
     "events/{past_event}/messages/", "events/{past_event}/messages/new/",
