@@ -56,10 +56,11 @@ class TypedCode:
     def __init__(self, *args, mailed_to="", asked_at=0, can_be_right=False, **kwargs):
         self.mailed_to, self.asked_at, self.can_be_right = mailed_to, asked_at, can_be_right
         super().__init__(*args, **kwargs)
+        self.fields["code"].widget.attrs["inputmode"] = "numeric"
 
     def clean_code(self):
         typed = self.cleaned_data["code"]
-        codes.count_guess(context.request, self.mailed_to, asked_at=self.asked_at)
+        codes.count_guess(context.request, self.mailed_to, typed, asked_at=self.asked_at)
         if not (self.can_be_right and codes.use_code(self.mailed_to, typed)):
             raise get_adapter().validation_error("incorrect_code")
         return typed

@@ -53,6 +53,7 @@ class MailedCode(models.Model):
 
     address = models.CharField(max_length=64, db_index=True)
     digest = models.CharField(max_length=64)
+    is_long = models.BooleanField(default=False, db_default=False)
     expires_at = models.DateTimeField(db_index=True)
 
     objects = ToAddressQuerySet.as_manager()

@@ -5,6 +5,7 @@ from ipaddress import ip_address, ip_network
 
 from django.conf import settings
 from django.db import connection
+from django.db.models import F
 from django.utils.crypto import salted_hmac
 
 from ..models import RateHit
@@ -81,6 +82,12 @@ def uses(identity: str, scope: str, *, seconds: int) -> tuple[int, int]:
     key, ends = _window(identity, scope, seconds, now)
     count = _hit(key, ends + timedelta(hours=1))
     return count, max(1, int((ends - now).total_seconds()))
+
+
+def give_back(identity: str, scope: str, *, seconds: int) -> None:
+    """Count one use less in this window: what was counted in advance turned out to be right."""
+    key, _ends = _window(identity, scope, seconds, datetime.now(UTC))
+    RateHit.objects.filter(key=key, count__gt=0).update(count=F("count") - 1)
 
 
 def used(identity: str, scope: str, *, seconds: int) -> int:

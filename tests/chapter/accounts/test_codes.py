@@ -116,7 +116,7 @@ def test_code_is_nowhere_in_the_database_in_clear(mailoutbox):
     before = everything()
     deliver_account_mails()
     code = code_in(mailoutbox[0])
-    assert (code in before, code.replace("-", "") in before, code in everything()) == (False, False, False)
+    assert (code in before, code.replace(" ", "") in before, code in everything()) == (False, False, False)
     assert (SealedMail.objects.count(), MailedCode.objects.count()) == (0, 1)
     assert not any(code in str(session.get_decoded()) for session in Session.objects.all())
 
@@ -159,7 +159,7 @@ def test_mail_sealed_with_another_key_is_dropped(settings, mailoutbox):
 
 def guess_at_once(client, number, *, page="login/code/confirm", **fields):
     """How many of `number` wrong guesses, all at once, were looked at."""
-    wrong = {"code": "BBBB-BBBB", **fields}
+    wrong = {"code": "0000 0000", **fields}
     cookies = client.cookies
 
     def guess(_):
@@ -238,26 +238,90 @@ def test_one_client_address_guesses_once_for_each_asking_and_then_a_stated_numbe
     for _ in range(askings):
         client = ask("198.51.100.1")
         for _ in range(3):
-            type_code(client, "BBBB-BBBB")
+            type_code(client, "0000 0000 0000 0000")
     assert len(looked_at) == askings + codes.GUESSES_AN_HOUR
     owner = ask("203.0.113.7")
     type_code(owner, code_in(mailoutbox[-1]))
     assert is_signed_in(owner)
 
 
-def test_address_that_is_guessed_at_all_day_gets_longer_codes(clock, mailoutbox, monkeypatch):
-    """The one that was mailed before stays good."""
-    monkeypatch.setattr(codes, "LONG_AFTER", 3)
+def guess_wrong(times, email=VICTIM):
+    for n in range(times):
+        type_code(ask(f"198.51.100.{n}", email), "0000 0000")
+
+
+def test_code_is_of_digits_and_taken_however_it_is_typed(mailoutbox):
+    make_member(email=VICTIM)
+    for n, between in enumerate(["", " ", "-", "\u00a0", "  "]):
+        owner = ask(f"203.0.113.{n}")
+        code = code_in(mailoutbox[-1])
+        assert re.fullmatch(r"\d{4} \d{4}", code) and mailoutbox[-1].subject.startswith(code)
+        type_code(owner, code.replace(" ", between))
+        assert is_signed_in(owner)
+
+
+def test_page_of_the_code_opens_the_pad_of_numbers(client):
+    make_member(email=VICTIM)
+    page = ask("203.0.113.7").get("/en/accounts/login/code/confirm/").text
+    field = page.partition('name="code"')[2].partition(">")[0]
+    assert 'autocomplete="one-time-code"' in field and 'inputmode="numeric"' in field
+
+
+def test_short_code_is_good_for_few_wrong_guesses_a_day_and_no_longer(mailoutbox):
     make_member(email=VICTIM)
     owner = ask("203.0.113.7")
-    for _ in range(4):
-        type_code(ask("198.51.100.1"), "BBBB-BBBB")
-    clock.shift(7 * MINUTE)
-    later = ask("203.0.113.8")
-    short, long = (re.search(r"\b[A-Z]{4}(-[A-Z]{4})+\b", mail.body).group() for mail in mailoutbox)
-    type_code(owner, short)
-    type_code(later, long)
-    assert (len(short), len(long), is_signed_in(owner), is_signed_in(later)) == (9, 14, True, True)
+    short = code_in(mailoutbox[-1])
+    guess_wrong(codes.SHORT_GUESSES)
+    page = type_code(owner, short, language="en")
+    assert (is_signed_in(owner), "Ask for a new one: it is longer" in page.text) == (False, True)
+
+
+def test_owner_who_is_guessed_at_gets_a_long_code_at_once_and_in_while_the_guessing_goes_on(mailoutbox):
+    make_member(email=VICTIM)
+    ask("203.0.113.7")
+    guess_wrong(codes.SHORT_GUESSES)
+    owner = ask("203.0.113.8")
+    long = code_in(mailoutbox[-1])
+    guess_wrong(10)
+    type_code(owner, long)
+    # No more than that one mail.
+    assert (re.sub(r"\d", "0", long), is_signed_in(owner), len(mailoutbox)) == ("0000 0000 0000 0000", True, 2)
+
+
+def test_right_codes_are_no_guesses(mailoutbox):
+    make_member(email=VICTIM)
+    for n in range(codes.SHORT_GUESSES + 2):
+        owner = ask(f"203.0.113.{n}")
+        type_code(owner, code_in(mailoutbox[-1]))
+        assert is_signed_in(owner) and len(code_in(mailoutbox[-1])) == 9
+
+
+def test_whoever_has_no_account_hears_of_guesses_as_members_do(mailoutbox):
+    make_member(email=VICTIM)
+    pages = []
+    for email in (VICTIM, "nobody@example.org"):
+        guess_wrong(codes.SHORT_GUESSES, email)
+        pages.append(type_code(ask("203.0.113.7", email), "0000 0000").text.replace(email, "…"))
+    assert re.sub(r'value="\w{64}"', "", pages[0]) == re.sub(r'value="\w{64}"', "", pages[1])
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_many_short_guesses_at_once_few_are_compared(mailoutbox):
+    make_member(email=VICTIM)
+    clients = [ask(f"198.51.100.{n}") for n in range(10)]
+    right = code_in(mailoutbox[-1])
+    RateHit.objects.all().delete()
+    guess_wrong(codes.SHORT_GUESSES - 2)
+    at_once(lambda client: type_code(client, "0000 0000"), *clients[:8])
+    type_code(clients[9], right)
+    assert not is_signed_in(clients[9])
+
+
+def test_odds_are_as_stated():
+    a_day, two = codes.SHORT_GUESSES, 2
+    assert 10**codes.DIGITS / (a_day * two) > 8_000_000
+    assert 10**codes.DIGITS / (a_day * two * 1000) > 8_000
+    assert 10**codes.LONG_DIGITS / (100 * 24 * 60 * 60 * two) > 500_000_000
 
 
 def test_code_proves_nothing_where_there_is_no_account(mailoutbox):
