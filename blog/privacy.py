@@ -38,16 +38,16 @@ def erase_comments(member, *, keep_texts):
 
 register(
     Byline,
-    what=_("Your name, and what you wrote about yourself under your posts."),
-    kept=_("As long as the post is there, or until you delete your account."),
+    what=_("Your name and words about you below your posts."),
+    kept=_("As long as the post, or until you delete your account."),
     export=export_bylines,
     erase=erase_bylines,
     basis=Basis.AGREED,
 )
 register(
     Comment,
-    what=_("Comments you wrote."),
-    kept=_("Until you delete them or your account. You can then choose to keep them without your name."),
+    what=_("Your comments."),
+    kept=_("Until you delete them or your account; you can leave them without your name."),
     export=export_comments,
     erase=erase_comments,
     basis=Basis.AGREED,

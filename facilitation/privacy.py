@@ -14,11 +14,11 @@ from .table.phases import close_forgotten
 CLOSE_AFTER = timedelta(days=3)
 FORGET_AFTER = timedelta(days=30)
 FORGOTTEN = days(FORGET_AFTER.days)
-WRITTEN = _("What you write at a board. Your nickname is shown on a note only if you choose so.")
+WRITTEN = _("At a board: what you write, your nickname, whether you had been before.")
 WRITTEN_KEPT = format_lazy(
-    _("As long as the event is kept. Who wrote it: {period} after the board was closed."), period=FORGOTTEN
+    _("{period} after it closed. What you wrote is then kept without your name."), period=FORGOTTEN
 )
-COUNTED = _("Your dots and your thumb at a board: only so that each counts once. No one can see whose they are.")
+COUNTED = _("Your dots and thumbs at a board, which no one can see.")
 
 
 def export_nothing(member):
@@ -45,10 +45,8 @@ def forget_participants() -> int:
 
 register(
     Participant,
-    what=_(
-        "At a Lean Coffee board: the nickname you chose, if any, and whether you had been here before. No account, no email."
-    ),
-    kept=format_lazy(_("{period} after the board was closed."), period=FORGOTTEN),
+    what=WRITTEN,
+    kept=WRITTEN_KEPT,
     export=export_nothing,
     expire=forget_participants,
     oldest=lambda: earliest(Participant.objects, "board__closed_at"),
@@ -71,27 +69,21 @@ register(
 register(
     Dot,
     what=COUNTED,
-    kept=format_lazy(
-        _("Until the board is closed; {period} after the event at the latest."), period=days(CLOSE_AFTER.days)
-    ),
+    kept=format_lazy(_("Until it closes, {period} after the event at most."), period=days(CLOSE_AFTER.days)),
     export=export_nothing,
     basis=Basis.ASKED,
 )
 register(
     Thumb,
     what=COUNTED,
-    kept=format_lazy(
-        _("Until the board is closed; {period} after the event at the latest."), period=days(CLOSE_AFTER.days)
-    ),
+    kept=format_lazy(_("Until it closes, {period} after the event at most."), period=days(CLOSE_AFTER.days)),
     export=export_nothing,
     basis=Basis.ASKED,
 )
 register(
     BoardPledge,
-    what=_("Which microaction you wrote at a board, so that you find it there again."),
-    kept=format_lazy(
-        _("As long as the microaction is kept. Who wrote it: {period} after the board was closed."), period=FORGOTTEN
-    ),
+    what=WRITTEN,
+    kept=WRITTEN_KEPT,
     export=export_nothing,
     basis=Basis.ASKED,
 )

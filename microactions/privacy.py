@@ -80,14 +80,11 @@ def erase_cheers(member, *, keep_texts):
 
 register(
     Microaction,
-    what=_(
-        "Your microactions: what you plan to do, when, and how it went. If you are a guest, your email address too."
-    ),
+    what=_("Your microactions; as a guest, your email address."),
     kept=format_lazy(
         _(
-            "Until you delete them. Those you never confirm: {pending}. Your email address as a guest: "
-            "{answered} after your answer, at the latest {silent} after the date you chose. Private ones without "
-            "an account or address: {unreachable} after it."
+            "Until you delete them; unconfirmed {pending}, private ones of nobody {unreachable}. A guest’s "
+            "address: {answered} after your answer, {silent} after the date at most."
         ),
         pending=days(PENDING_FOR.days),
         answered=days(ADDRESS_AFTER_ANSWER.days),
@@ -121,8 +118,8 @@ def expire_proposed():
 
 register(
     ProposedAddress,
-    what=_("An email address that someone added to a microaction written without one."),
-    kept=format_lazy(_("Until you say yes or no to our email, {period} at most."), period=days(PENDING_FOR.days)),
+    what=_("An email address that someone added to a microaction."),
+    kept=format_lazy(_("Until you answer our email, {period} at most."), period=days(PENDING_FOR.days)),
     export=export_proposed,
     erase=erase_proposed,
     expire=expire_proposed,
@@ -131,8 +128,8 @@ register(
 )
 register(
     Cheer,
-    what=_("Which results you cheered; if you aren’t signed in, under a random key in a cookie."),
-    kept=_("As long as the result is there, or until you undo it."),
+    what=_("Which results you cheered."),
+    kept=_("As long as the result, or until you undo it."),
     export=export_cheers,
     erase=erase_cheers,
     basis=Basis.ASKED,

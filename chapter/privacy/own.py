@@ -41,14 +41,14 @@ def expire_unverified():
     return len(old)
 
 
+ACCOUNT = _("Your account: email addresses, passkeys, name, language, and what you say about yourself.")
+ACCOUNT_KEPT = format_lazy(
+    _("Until you delete it; {period} if the address is never confirmed."), period=days(UNVERIFIED_DAYS)
+)
 register(
     Member,
-    what=_(
-        "Your account: email address, name, language, and organisation and a few words about you if you add them."
-    ),
-    kept=format_lazy(
-        _("Until you delete your account; {period} if the address is never confirmed."), period=days(UNVERIFIED_DAYS)
-    ),
+    what=ACCOUNT,
+    kept=ACCOUNT_KEPT,
     export=_rows(
         lambda member: Member.objects.filter(pk=member.pk),
         "email",
@@ -68,8 +68,8 @@ register(
 )
 register(
     EmailAddress,
-    what=_("Whether your email address is confirmed, and the one you are changing to."),
-    kept=AS_LONG_AS_THE_ACCOUNT,
+    what=ACCOUNT,
+    kept=ACCOUNT_KEPT,
     export=_rows(lambda member: member.emailaddress_set, "email", "verified", "primary"),
     basis=Basis.ASKED,
 )
@@ -94,15 +94,15 @@ def expire_sessions():
 
 register(
     Authenticator,
-    what=_("Your passkeys and other second factors."),
-    kept=_("Until you remove them or delete your account."),
+    what=ACCOUNT,
+    kept=ACCOUNT_KEPT,
     export=export_authenticators,
     basis=Basis.ASKED,
 )
 register(
     UserSession,
-    what=_("Where you are signed in: IP address, browser and time."),
-    kept=format_lazy(_("Until you sign out, at most {period} after you signed in."), period=days(SESSION_DAYS)),
+    what=_("Where you are signed in: IP address, browser, time."),
+    kept=format_lazy(_("Until you sign out, {period} at most."), period=days(SESSION_DAYS)),
     export=_rows(
         lambda member: UserSession.objects.filter(user=member), "ip", "user_agent", "created_at", "last_seen_at"
     ),
@@ -113,8 +113,8 @@ register(
 )
 register(
     Session,
-    what=_("What you have started but not finished, such as signing in: your address and how far you have got."),
-    kept=_("Ten minutes; while you are signed in, as above."),
+    what=_("What you have started and not finished, such as signing in."),
+    kept=_("Ten minutes; while signed in, as above."),
     export=technical.export_nothing,
     expire=unfinished.expire,
     basis=Basis.ASKED,
@@ -130,8 +130,8 @@ def release_images(member, *, keep_texts):
 
 register(
     Image,
-    what=_("That you uploaded a picture."),
-    kept=_("Your name is removed when you delete your account."),
+    what=registry.WROTE_A_TEXT,
+    kept=registry.TEXT_STAYS,
     export=_rows(lambda member: member.images, "file", "alt", "caption", "credit", "created_at"),
     erase=release_images,
     basis=Basis.INTEREST,
@@ -169,15 +169,15 @@ def erase_contact(member, *, keep_texts):
 
 register(
     Chapter,
-    what=_("That the code of conduct names you as someone to turn to, and how to reach you."),
-    kept=_("Until the organisers name someone else, or you delete your account."),
+    what=_("That the code of conduct names you, and how to reach you."),
+    kept=_("Until someone else is named, or you delete your account."),
     export=export_contact,
     erase=erase_contact,
     basis=Basis.AGREED,
 )
 register(
     LogEntry,
-    what=_("What you changed in the admin, if you may use it."),
+    what=registry.HOSTS,
     kept=AS_LONG_AS_THE_ACCOUNT,
     export=_rows(lambda member: LogEntry.objects.filter(user=member), "action_time", "object_repr", "change_message"),
     basis=Basis.INTEREST,

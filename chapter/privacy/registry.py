@@ -22,16 +22,17 @@ from django.utils.translation import ngettext
 class Basis(models.TextChoices):
     """Why we may keep something: what it is for, and where the law allows it. The privacy page is ordered by it."""
 
-    ASKED = "b", _("To do what you ask of us: seats, accounts, boards, microactions (GDPR Article 6(1)(b))")
+    ASKED = "b", _("To do what you ask of us (GDPR Article 6(1)(b))")
     AGREED = "a", _("Because you agreed to it, until you change your mind (Article 6(1)(a))")
-    HEALTH = "9", _("Because you expressly agreed, since it may concern your health (Articles 6(1)(a) and 9(2)(a))")
+    HEALTH = "9", _("Because you expressly agreed: it may concern health (Articles 6(1)(a), 9(2)(a))")
     INTEREST = "f", _("For a site and meetups that work, our legitimate interest; you may object (Article 6(1)(f))")
 
 
 DAYS_OF_A_YEAR = 365
 AS_LONG_AS_THE_ACCOUNT = _("Until you delete your account.")
-WROTE_A_TEXT = _("That you wrote one of the site’s texts.")
-TEXT_STAYS = _("Until you delete your account. The text is kept without your name.")
+HOSTS = _("Which events you host, and what you changed in the admin.")
+WROTE_A_TEXT = _("That you wrote a text or a message as host, or uploaded a picture.")
+TEXT_STAYS = _("Until you delete your account; it then stays without your name.")
 _register = {}
 
 
@@ -80,7 +81,7 @@ def hosting_of(model) -> None:
     register(
         model,
         basis=Basis.INTEREST,
-        what=_("Which events and series you host."),
+        what=HOSTS,
         kept=AS_LONG_AS_THE_ACCOUNT,
         export=lambda member: [
             {model._meta.model_name: row.slug} for row in model.objects.filter(hosts=member).order_by("id")

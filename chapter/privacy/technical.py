@@ -39,9 +39,7 @@ def expire_rate_hits():
 
 register(
     RateHit,
-    what=_(
-        "How many forms came from the same place. We store a code instead of the IP address, and the code changes every day."
-    ),
+    what=_("How many forms came from one place: a code that changes daily, not the IP address."),
     kept=format_lazy(_("At most {period}."), period=days(RATE_HITS_DAYS)),
     export=export_nothing,
     expire=expire_rate_hits,
@@ -61,8 +59,8 @@ def expire_jobs():
 register(
     ProcrastinateJob,
     name=_("background jobs"),
-    what=_("What the site did in the background, by number: no name, no address and no text."),
-    kept=format_lazy(_("{period} after it was done."), period=days(JOB_DAYS)),
+    what=_("What the site did in the background, without names."),
+    kept=format_lazy("{period}.", period=days(JOB_DAYS)),
     export=export_nothing,
     expire=expire_jobs,
     oldest=lambda: earliest(ProcrastinateEvent.objects.exclude(job__status__in=["todo", "doing"]), "at"),
@@ -81,7 +79,7 @@ def expire_deliveries():
 
 register(
     Delivery,
-    what=_("Which emails we sent you and when, without their text or your address."),
+    what=_("Which emails we sent you, without text or address."),
     kept=format_lazy("{period}.", period=days(DELIVERY_DAYS)),
     export=lambda member: list(deliveries_to(member).order_by("pk").values("kind", "created_at", "sent_at")),
     erase=lambda member, *, keep_texts: deliveries_to(member).delete(),
@@ -91,19 +89,19 @@ register(
 )
 
 
+ON_THEIR_WAY = _("Emails on their way to you, encrypted, and the codes in them, scrambled.")
+UNTIL_SENT = _("Until they are sent or used: a day at most, codes ten minutes.")
 register(
     SealedMail,
-    what=_("Emails about your account that are waiting for the email server, encrypted."),
-    kept=_(
-        "Until they are sent: a few seconds, or one day if the email server is down. Ten minutes if they contain a code."
-    ),
+    what=ON_THEIR_WAY,
+    kept=UNTIL_SENT,
     export=export_nothing,
     basis=Basis.ASKED,
 )
 register(
     MailedCode,
-    what=_("The codes we emailed you, scrambled, so that we can check the one you type."),
-    kept=_("Until you have used them, ten minutes at most."),
+    what=ON_THEIR_WAY,
+    kept=UNTIL_SENT,
     export=export_nothing,
     basis=Basis.ASKED,
 )
@@ -122,10 +120,8 @@ def expire_log():
 
 register(
     AuditEntry,
-    what=_(
-        "What you did as an organiser or a host, such as publish, move or accept something. Organisers can read it."
-    ),
-    kept=format_lazy(_("{period}. Your name is removed when you delete your account."), period=days(audit.LOG_DAYS)),
+    what=_("What you did as an organiser or host. Organisers can read it."),
+    kept=format_lazy(_("{period}; without your name once you delete your account."), period=days(audit.LOG_DAYS)),
     export=lambda member: list(lines_of(member).order_by("pk").values("at", "verb", "about", "count")),
     erase=lambda member, *, keep_texts: lines_of(member).update(actor=None),
     expire=expire_log,

@@ -39,10 +39,8 @@ def expire_needs():
 
 register(
     AccessNeed,
-    what=_("What you need in order to take part in an event, if you told its hosts. No one else sees it."),
-    kept=format_lazy(
-        _("Until {period} after the event. Deleted immediately if you remove it or cancel."), period=days(KEPT_DAYS)
-    ),
+    what=_("What you need to take part, for the hosts alone."),
+    kept=format_lazy(_("{period} after the event; at once if you remove it or cancel."), period=days(KEPT_DAYS)),
     export=export_needs,
     erase=erase_needs,
     expire=expire_needs,

@@ -21,8 +21,8 @@ def delete_feed(member, *, keep_texts):
 
 register(
     PersonalFeed,
-    what=_("The secret address of your own calendar feed, if you have made one."),
-    kept=_("Until you create a new address or delete your account."),
+    what=_("The secret address of your calendar feed."),
+    kept=_("Until you replace it or delete your account."),
     export=export_feed,
     erase=delete_feed,
     basis=Basis.ASKED,

@@ -23,9 +23,9 @@ def named():
 
 register(
     WalkIn,
-    what=_("If you come to an event without having signed up: your name, if you want to give it."),
+    what=_("Your name, if you came without signing up and gave it."),
     kept=format_lazy(
-        _("Until {guests} after the event. Only the number of people who came is kept."),
+        _("{guests} after the event."),
         guests=days(lambda: Chapter.load().guests_kept_days),
     ),
     # Nobody signs in at the door: a name alone is nobody's account.

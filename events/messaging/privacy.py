@@ -1,8 +1,6 @@
 """Messages that a member wrote as a host: how they leave."""
 
-from django.utils.translation import gettext_lazy as _
-
-from chapter.privacy import Basis, register
+from chapter.privacy import TEXT_STAYS, WROTE_A_TEXT, Basis, register
 
 from ..models import Message
 
@@ -16,8 +14,8 @@ def export_messages(member):
 
 register(
     Message,
-    what=_("Messages that you wrote as a host to people who are coming."),
-    kept=_("Until you delete your account. The message is kept without your name."),
+    what=WROTE_A_TEXT,
+    kept=TEXT_STAYS,
     export=export_messages,
     erase=lambda member, *, keep_texts: Message.objects.filter(author=member).update(author=None),
     basis=Basis.INTEREST,

@@ -22,14 +22,9 @@ def expire_notes():
 
 register(
     Photo,
-    what=_(
-        "Photos of meetups that you may be in, without your name unless it is in the caption. Also what you "
-        "wrote if you asked to be taken out of one."
-    ),
+    what=_("Photos that you may be in, and what you wrote to be taken out of one."),
     kept=format_lazy(
-        _(
-            "The photo: until you or an organiser takes it out. Anyone can, without an account. What you wrote: {note}."
-        ),
+        _("Until you or an organiser takes it out; what you wrote: {note}."),
         note=days(NOTE_DAYS),
     ),
     # Nobody can tell which photos a member is in, or who wrote a note.

@@ -58,12 +58,11 @@ def expire_proposals():
 
 register(
     Proposal,
-    what=_("A meetup you offered to arrange: what you wrote, and if you are a guest, your name and email address."),
+    what=_("A meetup you offered to arrange; as a guest, your name and email address."),
     kept=format_lazy(
         _(
-            "Proposals you never confirm: {unconfirmed}. Otherwise until {decided} after the organisers answer, "
-            "or {open} without an answer. If it became an event, the proposal is kept with it, without a guest’s "
-            "name and email address."
+            "{decided} after our answer, {open} without one, unconfirmed {unconfirmed}. What became an event "
+            "stays, without a guest’s name and address."
         ),
         unconfirmed=days(UNCONFIRMED_DAYS),
         decided=days(DECIDED_DAYS),

@@ -67,13 +67,11 @@ def _ago(number):
 
 register(
     Rsvp,
-    what=_(
-        "What you signed up for: your name, email address and language, your place in the queue, and whether you came."
-    ),
+    what=_("What you signed up for: name, email address, language, place in the queue, whether you came."),
     kept=format_lazy(
         _(
-            "As a guest: until {guests} after the event, {postponed} if it is postponed without a new date, and "
-            "{unconfirmed} if you don’t confirm. As a member: until you delete your account."
+            "Guests: {guests} after the event, {postponed} if it is postponed, unconfirmed {unconfirmed}. "
+            "Members: until you delete your account."
         ),
         guests=days(lambda: Chapter.load().guests_kept_days),
         postponed=days(POSTPONED_DAYS),

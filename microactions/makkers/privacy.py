@@ -75,14 +75,11 @@ def _of_own(member):
 
 register(
     Makker,
-    what=_(
-        "Who is the buddy for which microaction, and the message they wrote. For guests, also their name and email address."
-    ),
+    what=_("Who is whose buddy, and their message; a guest’s name and email address."),
     kept=format_lazy(
         _(
-            "Until one of you ends it or the microaction is deleted. Guests who never confirm: {pending}. A "
-            "guest’s name and email address: {guest} after the date. Unanswered invitations: {invited} after the "
-            "date."
+            "Until one of you ends it. A guest: {guest} after the date, unconfirmed {pending}. Unanswered "
+            "invitations: {invited} after the date."
         ),
         pending=days(PENDING_FOR.days),
         guest=days(GUEST_AFTER_DAY.days),

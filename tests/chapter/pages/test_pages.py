@@ -54,7 +54,7 @@ def test_privacy_page_prints_the_whole_register(client):
     said = {(str(entry.what), str(entry.kept)) for entry in registry.entries()}
     assert page.count("<tr><td>") == len(said)
     assert page.count('scope="rowgroup"') == len(registry.Basis)
-    assert "Until you delete your account; 7 days if the address is never confirmed" in page
+    assert "Until you delete it; 7 days if the address is never confirmed" in page
 
 
 @pytest.mark.parametrize("key", KEYS)

@@ -53,3 +53,19 @@ def test_the_days_are_in_the_readers_language():
             said.append(str(entry.kept))
     assert said[0] == "90 days."
     assert said[1].startswith("90 ") and said[1].endswith(".")
+
+
+@pytest.mark.django_db
+def test_table_of_the_privacy_page_is_read_in_three_minutes():
+    """At most 650 words, which entries that say the same share."""
+    with translation.override("en"):
+        table = registry.by_basis()
+        words = [
+            word
+            for basis, lines in table
+            for line in [(basis,), *lines]
+            for text in line
+            for word in str(text).split()
+        ]
+    assert len(words) <= 650
+    assert sum(len(lines) for _, lines in table) < len(registry.entries())

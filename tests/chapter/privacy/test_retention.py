@@ -98,7 +98,7 @@ def test_the_desk_says_when_it_has_not_run_for_two_nights(client, time_machine):
 def test_the_privacy_page_prints_what_the_job_deletes(client):
     Chapter.objects.update(guests_kept_days=11)
     html = client.get("/en/privacy/").content.decode()
-    assert "As a guest: until 11 days after the event" in html
+    assert "Guests: 11 days after the event" in html
     assert all(str(entry.what) in html or "’" in str(entry.what) for entry in _in_english())
 
 
