@@ -3,6 +3,14 @@
 # The first has a crowd.
 MEETUP, USUAL_MEETUP, PAST_MEETUP = "meetup-1", "meetup-2", "meetup-past-20"
 
+# A common word, in two languages and unfinished; several words, a phrase, what nobody wrote, what is misspelt; numbers, one
+# letter, words that say nothing, accents and capitals, and as much as anybody may ask for.
+SEARCHES = [
+    "kaffe", "coffee", "kaf", "kaffe+og+prat", "%22en+prat+om+det%22", "kaffe+prat+naboteamet", "naboteamet+900",
+    "finnes-ikke", "finnesikke", "kafffe", "900+kaffe", "kaffe+900", "900+kaf", "900", "25/10", "k", "k+kaffe",
+    "og+i+på", "och+det", "the", "KAFFÉ", "Göteborg", "å+kaffe", "vi+snakket+om+kaffe", "+".join(["kaffe", "prat"] * 9),
+]  # fmt: skip
+
 
 def everybody():
     """(name of the address, its arguments, query) for somebody who is not signed in."""
@@ -45,7 +53,7 @@ def everybody():
         ("post", ("story-900",), ""),
         ("principles", (), ""),
         ("principle", (3,), ""),
-        *[("search", (), f"?q={words}") for words in ("kaffe", "kaf", "kaffe+og+prat", "900+kaffe", "finnes-ikke")],
+        *[("search", (), f"?q={words}") for words in SEARCHES],
         ("sitemaps", (), ""),
         *[("sitemap", (section,), "") for section in ("front", "pages", "principles", "events", "photos")],
         *[("sitemap", (section,), "") for section in ("series", "microactions", "posts")],

@@ -1,13 +1,16 @@
-"""Full-text search in three languages: the vector each app's table is indexed by."""
+"""Full-text search in three languages: the words of each row's texts, which PostgreSQL keeps beside them."""
 
 from django.contrib.postgres.search import SearchVectorField
-from django.db.models import Func
+from django.db import migrations
+from django.db.models import BooleanField, Expression, F, Func
+
+COLUMN = "search"
 
 
 class LanguageVector(Func):
     """`LanguageVector("language", "title", "text")`: a tsvector with the stemmer of the row's language.
 
-    The title weighs A, the text B. Immutable, so that a GIN index can hold it; queries must build it the same way.
+    The title weighs A, the text B. Immutable, so that an index can hold it.
     """
 
     output_field = SearchVectorField()
@@ -19,10 +22,59 @@ class LanguageVector(Func):
 
     def as_sql(self, compiler, connection, **extra):
         parts, params = zip(*(compiler.compile(part) for part in self.source_expressions), strict=True)
-        language, title, text = parts
-        config = self.CONFIG.format(language=language)
-        sql = (
-            f"(setweight(to_tsvector({config}, COALESCE({title}, '')), 'A') || "
-            f"setweight(to_tsvector({config}, COALESCE({text}, '')), 'B'))"
-        )
-        return sql, [*params[0], *params[1], *params[0], *params[2]]
+        sql = _vector(self.CONFIG, *parts)
+        language, title, text = params
+        return sql, [*language, *title, *language, *text]
+
+
+def _vector(config, language, title, text):
+    config = config.format(language=language)
+    return (
+        f"(setweight(to_tsvector({config}, COALESCE({title}, '')), 'A') || "
+        f"setweight(to_tsvector({config}, COALESCE({text}, '')), 'B'))"
+    )
+
+
+class Words(Func):
+    """The words of a row, as the table keeps them. No field, since every query that reads a row would fetch it."""
+
+    output_field = SearchVectorField()
+
+    def __init__(self):
+        # Whichever column: it brings the name that the table has in the query.
+        super().__init__(F("language"))
+
+    def as_sql(self, compiler, connection, **extra):
+        (beside,) = self.source_expressions
+        return f"{compiler.quote_name_unless_alias(beside.alias)}.{connection.ops.quote_name(COLUMN)}", []
+
+
+class Has(Func):
+    """Whether the words match a tsquery; found by the index."""
+
+    output_field = BooleanField()
+    template = "(%(expressions)s)"
+    arg_joiner = " @@ "
+
+    def __init__(self, query: Expression):
+        super().__init__(Words(), query)
+
+
+class AlsoHas(Has):
+    """As `Has`, asked of each row that all else has left over, and not of the index."""
+
+    template = "ts_match_vq(%(expressions)s)"
+    arg_joiner = ", "
+
+
+def keep_words(model: str, table: str, title: str, text: str, index: str) -> list:
+    """Operations of a migration: the column and its index, in place of `index`, which had no column."""
+    vector = _vector(LanguageVector.CONFIG, "language", title, text)
+    make = f"""
+        ALTER TABLE {table} ADD COLUMN {COLUMN} tsvector GENERATED ALWAYS AS ({vector}) STORED;
+        CREATE INDEX {table}_{COLUMN} ON {table} USING gin ({COLUMN})
+    """
+    return [
+        migrations.RunSQL(make, f"ALTER TABLE {table} DROP COLUMN {COLUMN}"),
+        migrations.RemoveIndex(model, index),
+    ]

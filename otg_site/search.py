@@ -1,14 +1,15 @@
 """Full-text search over everything public: two queries for the hits, one for the marked passages."""
 
 import re
-from collections import defaultdict
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import NamedTuple
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.search import SearchQuery, SearchRank
 from django.db import connection, transaction
-from django.db.models import CharField, DateTimeField, F, Value
-from django.db.models.functions import Cast, Left
+from django.db.models import CharField, Count, DateTimeField, F, Func, IntegerField, Subquery, Value
+from django.db.models.functions import Cast, Coalesce, Least, Left
 from django.urls import reverse
 from django.utils.html import escape
 from django.utils.safestring import mark_safe
@@ -16,7 +17,7 @@ from django.utils.safestring import mark_safe
 from blog.models import Post
 from chapter.languages import current, preference
 from chapter.models import Page, PageWording
-from chapter.search import LanguageVector
+from chapter.search import AlsoHas, Has, Words
 from events.models import Event, EventWording
 from microactions.models import Microaction
 from principles.models import PrincipleWording
@@ -24,12 +25,13 @@ from principles.models import PrincipleWording
 MAX_QUERY = 100
 MAX_WORDS = 8
 MAX_HITS = 100
-# Ranking is limited to the newest of each kind and to how they begin, so that a common word costs no more than a rare
-# one: whatever is ranked is read and stemmed anew.
+# Ranking is limited to the newest of each kind, so that a common word costs no more than a rare one.
 NEWEST = 100
-RANKED_CHARS = 1000
-# A common word is found among the latest rows; for any other, PostgreSQL must ask the index of words.
-LATEST = 200
+# A common word is found among the latest rows; for any other, PostgreSQL must ask the index of words, and then read all
+# rows that it names.
+LATEST = 600
+# So many of as many of them have a word that begins like the last one: then the index would list very many for it.
+OFTEN, SAMPLE = 20, 200
 # Of one hit, where the marked passages are looked for.
 PASSAGE_CHARS = 20_000
 CONFIGS = {"nb": "norwegian", "sv": "swedish", "en": "english"}
@@ -60,11 +62,40 @@ def _raw(words):
     return " & ".join(words) + (":*" if len(words[-1]) > 1 else "")
 
 
-def tsquery(words):
-    """All words, the last one as a prefix, stemmed in each of the three languages."""
-    raw = _raw(words)
-    norwegian, swedish, english = (SearchQuery(raw, config=name, search_type="raw") for name in CONFIGS.values())
+def _in_each_language(raw):
+    return [SearchQuery(raw, config=name, search_type="raw") for name in CONFIGS.values()]
+
+
+def tsquery(raw):
+    """What `raw` asks for, stemmed in each of the three languages."""
+    norwegian, swedish, english = _in_each_language(raw)
     return norwegian | swedish | english
+
+
+class Asked:
+    """All words, the last one as a prefix."""
+
+    def __init__(self, words):
+        *others, last = words
+        self.all, self.last = tsquery(_raw(words)), tsquery(_raw([last]))
+        self.others = tsquery(" & ".join(others)) if others else None
+        # Of words that say nothing in one of the languages nothing is left there.
+        left = (
+            [_number_of_words(query) for query in _in_each_language(" & ".join(others))] if others else [Value(0)] * 2
+        )
+        self.says_more = Least(*left)
+
+
+def _number_of_words(query):
+    return Func(query, function="numnode", output_field=IntegerField())
+
+
+class Latest(NamedTuple):
+    """What the latest rows of a table say: which match, how many have a word like the last, whether the others narrow."""
+
+    hits: list
+    like_last: int
+    says_more: int
 
 
 def search(text) -> list[Hit]:
@@ -72,20 +103,23 @@ def search(text) -> list[Hit]:
     words = words_of(text)
     if not words:
         return []
-    query = tsquery(words)
+    asked = Asked(words)
     with transaction.atomic():
         _read_by_index()
-        common = _common(query)
-        first, *rest = (source(query, common) for source in (principles, events, microactions, posts, pages))
+        latest = _latest(asked)
+        first, *rest = (source(asked, latest) for source in (principles, events, microactions, posts, pages))
         rows = list(first.union(*rest, all=True).order_by("-rank", "kind", "key")[:MAX_HITS])
     return [_hit(row) for row in rows]
 
 
 def _read_by_index():
-    # PostgreSQL takes the beginning of a word for common, and would stem all texts of a table to find the few that
-    # have it. To the end of the transaction.
+    # PostgreSQL takes the beginning of a word for common. For the few rows that have it, it would read all of a table,
+    # join it with all of another, and start two processes to sort them. To the end of the transaction.
     with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute(
+            "SET LOCAL enable_seqscan = off; SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off; "
+            "SET LOCAL max_parallel_workers_per_gather = 0"
+        )
 
 
 def _event_texts():
@@ -96,66 +130,71 @@ def _posts():
     return Post.objects.published().order_by()
 
 
-# Of which there may be very many: (rows, title, text).
-LONG = [
-    (_event_texts, "title", "body_text"),
-    (Microaction.objects.public, "what", "result"),
-    (_posts, "title", "body_text"),
-]
+# Of which there may be very many.
+LONG = [_event_texts, Microaction.objects.public, _posts]
 
 
-def _common(query) -> dict:
-    """{table: keys of its newest hits} where the latest rows have so many that no others are ranked; one query."""
-    first, *rest = (_among_latest(_found(rows(), query, title, text)) for rows, title, text in LONG)
-    newest = defaultdict(list)
-    for table, key in first.union(*rest, all=True):
-        newest[table].append(key)
-    return {table: keys for table, keys in newest.items() if len(keys) == NEWEST}
+def _latest(asked) -> dict:
+    """{table: Latest}; one query."""
+    first, *rest = (_of_latest(rows(), asked) for rows in LONG)
+    return {table: Latest(*found) for table, *found in first.union(*rest, all=True)}
 
 
-def _among_latest(found):
-    latest = found.model.objects.order_by("-pk").values("pk")[:LATEST]
-    newest = found.filter(pk__in=latest).order_by("-pk")
-    return newest.annotate(table=Value(found.model._meta.db_table)).values_list("table", "pk")[:NEWEST]
+def _of_latest(rows, asked):
+    hits = _among(rows, LATEST).filter(AlsoHas(asked.all)).order_by("-pk").values("pk")[:NEWEST]
+    of_all = _among(rows.model.objects.all(), SAMPLE).values(table=Value(rows.model._meta.db_table))
+    found = of_all.annotate(like_last=Count("pk", filter=Has(asked.last)))
+    found = found.annotate(hits=ArraySubquery(hits), says_more=asked.says_more)
+    return found.values_list("table", "hits", "like_last", "says_more")
 
 
-def principles(query, common):
-    rows = _matching(PrincipleWording.objects.current(), query, common, "title", "body_text")
-    return _hits(_one_each(rows, "principle_id"), query, "principle", "principle_id")
+def _among(rows, number):
+    # By the key of the first of them: as a list of keys, PostgreSQL might ask all rows first and then which are in it.
+    first = Subquery(rows.model.objects.order_by("-pk").values("pk")[number - 1 : number])
+    return rows.filter(pk__gte=Coalesce(first, 0))
 
 
-def events(query, common):
-    rows = _one_each(_matching(_event_texts(), query, common, "title", "body_text"), "event_id")
-    return _hits(rows, query, "event", "event__slug", dated=F("event__starts_at"))
+def principles(asked, latest):
+    rows = _matching(PrincipleWording.objects.current(), asked, latest)
+    return _hits(_one_each(rows, "principle_id"), asked, "principle", "principle_id")
 
 
-def pages(query, common):
+def events(asked, latest):
+    rows = _one_each(_matching(_event_texts(), asked, latest), "event_id")
+    return _hits(rows, asked, "event", "event__slug", dated=F("event__starts_at"))
+
+
+def pages(asked, latest):
     rows = PageWording.objects.current().filter(page__in=[key for key in Page.KEYS if key != "home"])
-    rows = _matching(rows, query, common, "title", "body_text")
-    return _hits(_one_each(rows, "page_id"), query, "page", "page_id")
+    rows = _matching(rows, asked, latest)
+    return _hits(_one_each(rows, "page_id"), asked, "page", "page_id")
 
 
-def posts(query, common):
-    rows = _matching(_posts(), query, common, "title", "body_text")
-    return _hits(rows, query, "post", "slug", dated=F("published_at"))
+def posts(asked, latest):
+    rows = _matching(_posts(), asked, latest)
+    return _hits(rows, asked, "post", "slug", dated=F("published_at"))
 
 
-def microactions(query, common):
-    rows = _matching(Microaction.objects.public(), query, common, "what", "result")
-    return _hits(rows, query, "microaction", "pk", title="what", text="result")
+def microactions(asked, latest):
+    rows = _matching(Microaction.objects.public(), asked, latest)
+    return _hits(rows, asked, "microaction", "pk", title="what", text="result")
 
 
-def _found(rows, query, title, text):
-    return rows.annotate(vector=LanguageVector("language", title, text)).filter(vector=query)
-
-
-def _matching(rows, query, common, title, text):
-    newest = common.get(rows.model._meta.db_table)
-    if newest is None:
+def _matching(rows, asked, latest):
+    """The newest NEWEST of `rows` that match."""
+    known = latest.get(rows.model._meta.db_table, Latest([], 0, 0))
+    newest = known.hits
+    if len(newest) < NEWEST:
         # By a sum, so that the index of the words is read and not the rows one after the other, latest first.
-        newest = _found(rows, query, title, text).order_by(-(F("pk") + 0)).values("pk")[:NEWEST]
-    beginning = LanguageVector("language", title, Left(text, RANKED_CHARS))
-    return rows.model.objects.filter(pk__in=newest).annotate(vector=beginning)
+        newest = _found(rows, asked, known).order_by(-(F("pk") + 0)).values("pk")[:NEWEST]
+    return rows.model.objects.filter(pk__in=newest)
+
+
+def _found(rows, asked, known):
+    if known.like_last >= OFTEN and known.says_more:
+        # The index finds few rows by the other words; in those the last one is looked for.
+        return rows.filter(Has(asked.others), AlsoHas(asked.all))
+    return rows.filter(Has(asked.all))
 
 
 def _one_each(rows, subject):
@@ -163,14 +202,14 @@ def _one_each(rows, subject):
     return rows.order_by(subject, preference(current())).distinct(subject)
 
 
-def _hits(rows, query, kind, key, *, title="title", text="body_text", dated=UNDATED):
+def _hits(rows, asked, kind, key, *, title="title", text="body_text", dated=UNDATED):
     return rows.annotate(
         kind=Value(kind),
         key=Cast(key, CharField()),
         heading=F(title),
         passage=Left(text, PASSAGE_CHARS),
         dated=dated,
-        rank=SearchRank(F("vector"), query),
+        rank=SearchRank(Words(), asked.all),
     ).values("kind", "key", "language", "heading", "passage", "dated", "rank")
 
 

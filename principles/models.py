@@ -4,7 +4,6 @@ from functools import cache
 from operator import attrgetter
 from typing import Self
 
-from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -18,7 +17,6 @@ from chapter.wordings import (
     Wording,
     WordingQuerySet,
     best_wordings,
-    search_vector,
     wording_constraints,
 )
 
@@ -93,7 +91,6 @@ class PrincipleWording(Wording):
         verbose_name = _("principle wording")
         verbose_name_plural = _("principle wordings")
         constraints = wording_constraints("principle", "principle_wording")
-        indexes = [GinIndex(search_vector(), name="principle_wording_search")]
 
     @property
     def is_shipped(self) -> bool:

@@ -3,7 +3,6 @@
 from typing import Self
 
 from django.conf import settings
-from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
@@ -15,7 +14,6 @@ from chapter.fields import LineField, TextField
 from chapter.languages import current, preference
 from chapter.models import Covered, Image, acts_as_organiser
 from chapter.prepared import now
-from chapter.search import LanguageVector
 from events.models import Event
 from principles.models import Principle, Themed, themes
 
@@ -140,7 +138,6 @@ class Post(Covered, Themed):
             models.Index(
                 fields=["language", "-published_at", "-id"], name="post_latest_in", condition=Q(is_draft=False)
             ),
-            GinIndex(LanguageVector("language", "title", "body_text"), name="post_search"),
         ]
 
     def __str__(self):

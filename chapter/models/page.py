@@ -1,11 +1,10 @@
 """The chapter’s own pages, and their wordings."""
 
-from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from ..wordings import BestWordings, Wording, search_vector, wording_constraints
+from ..wordings import BestWordings, Wording, wording_constraints
 
 
 class Page(models.Model):
@@ -39,4 +38,3 @@ class PageWording(Wording):
         verbose_name = _("page wording")
         verbose_name_plural = _("page wordings")
         constraints = wording_constraints("page", "page_wording")
-        indexes = [GinIndex(search_vector(), name="page_wording_search")]

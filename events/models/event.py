@@ -9,7 +9,6 @@ from typing import Self
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Case, Count, F, OuterRef, Q, Subquery, When
 from django.db.models.functions import Coalesce
@@ -21,7 +20,7 @@ from chapter import timezones
 from chapter.fields import LineField
 from chapter.models import Covered, Image, acts_as_organiser
 from chapter.prepared import now
-from chapter.wordings import BestWordings, Wording, best_wordings, search_vector, wording_constraints
+from chapter.wordings import BestWordings, Wording, best_wordings, wording_constraints
 from principles.models import Principle, Themed, themes
 
 from .kinds import Kind
@@ -313,4 +312,3 @@ class EventWording(Wording):
         verbose_name = _("event wording")
         verbose_name_plural = _("event wordings")
         constraints = wording_constraints("event", "event_wording")
-        indexes = [GinIndex(search_vector(), name="event_wording_search")]

@@ -8,7 +8,6 @@ from datetime import UTC, datetime, timedelta
 from typing import Self
 
 from django.conf import settings
-from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Case, Count, Exists, F, OuterRef, Prefetch, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce, Greatest
@@ -20,7 +19,6 @@ from django.utils.translation import override, pgettext
 from chapter.fields import LineField, TextField
 from chapter.models import Person, PersonQuerySet, member_key
 from chapter.prepared import now
-from chapter.search import LanguageVector
 from events.models import Event, Rsvp
 from principles.models import Principle
 
@@ -295,7 +293,6 @@ class Microaction(Person):
             models.Index(
                 fields=["created_at", "id"], name="microaction_waiting", condition=Q(visibility="public", held=True)
             ),
-            GinIndex(LanguageVector("language", "what", "result"), name="microaction_search"),
         ]
 
     def __str__(self):

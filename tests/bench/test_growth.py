@@ -4,6 +4,8 @@ The tables are filled by SQL, and each query that a page asks is explained. Whic
 so they are such that a wrong one is dearer than the right one by far.
 """
 
+import re
+
 import pytest
 from django.db import connection
 from django.test import Client
@@ -56,16 +58,22 @@ def _plans(path, client):
     """(query, its plan), each planned under the settings that the page made before it."""
     with CaptureQueriesContext(connection) as queries:
         assert client.get(path).status_code == 200
+    asked = [query["sql"].replace("%", "%%") for query in queries.captured_queries]
     with connection.cursor() as cursor:
         # A test is one transaction, so what a page has set is still there.
-        cursor.execute("SET LOCAL enable_seqscan = on")
-        for sql in (query["sql"].replace("%", "%%") for query in queries.captured_queries):
+        _forget_settings(cursor, asked)
+        for sql in asked:
             if sql.startswith("SET LOCAL"):
                 cursor.execute(sql)
             elif sql.lstrip("(").startswith("SELECT"):
                 cursor.execute(f"EXPLAIN (FORMAT JSON) {sql}")
                 yield sql, cursor.fetchone()[0][0]["Plan"]
-        cursor.execute("SET LOCAL enable_seqscan = on")
+        _forget_settings(cursor, asked)
+
+
+def _forget_settings(cursor, asked):
+    for name in re.findall(r"SET LOCAL (\w+)", " ".join(asked)):
+        cursor.execute(f"SET LOCAL {name} TO DEFAULT")
 
 
 def _faults(name, plan, big):
@@ -74,6 +82,8 @@ def _faults(name, plan, big):
             yield f"reads all of {node['Relation Name']}"
         if node["Node Type"] == "Sort" and name not in SHORT and node["Plans"][0]["Plan Rows"] > MOST_SORTED:
             yield f"sorts {node['Plans'][0]['Plan Rows']} rows"
+        if name == "search" and node["Node Type"] in ("Hash Join", "Merge Join", "Gather", "Gather Merge"):
+            yield f"a {node['Node Type']}, where a row at a time is quicker"
 
 
 def _read_whole(name):

@@ -187,3 +187,44 @@ def test_every_form_of_the_word_is_marked_in_its_own_language():
 def test_what_was_asked_is_shown_as_text(client):
     page = client.get("/en/search/", {"q": '"><script>alert(1)</script>'}).content.decode()
     assert ("<script>alert" in page, "&quot;&gt;&lt;script&gt;" in page) == (False, True)
+
+
+@pytest.fixture(params=["asked of the index", "among the latest", "narrowed by the others"])
+def way(request, monkeypatch):
+    """Each of the ways in which words are found, made with few rows."""
+    latest, often = {"asked of the index": (1, 99), "among the latest": (600, 99), "narrowed by the others": (1, 1)}[
+        request.param
+    ]
+    for name, value in {"LATEST": latest, "SAMPLE": 99, "OFTEN": often, "NEWEST": 3}.items():
+        monkeypatch.setattr("otg_site.search." + name, value)
+
+
+@pytest.mark.parametrize(
+    ("asked", "titles"),
+    [
+        ("zeppelin", ["Zeppelin og fjord", "Zeppelin og tog"]),
+        ("zeppelin fjo", ["Zeppelin og fjord"]),
+        ("fjorden zepp", ["Zeppelin og fjord"]),
+        ("zeppelin og fjord", ["Zeppelin og fjord"]),
+        ("og zeppelin", ["Zeppelin og fjord", "Zeppelin og tog"]),
+        ("fjord", ["Fjord", "Fjorder", "Zeppelin og fjord"]),
+        ("zeppelin båt", []),
+        ("båt zepp", []),
+    ],
+)
+def test_all_ways_find_the_same(way, asked, titles):
+    for title in ["Fjord", "Fjorder", "Zeppelin og tog", "Zeppelin og fjord"]:
+        make_post(title=title, body="x")
+    assert sorted(title for _, title in found(asked)) == titles
+
+
+def test_what_is_held_or_older_is_found_and_hidden_alike_in_all_ways(way):
+    for n in range(3):
+        make_post(title=f"Zeppelin {n}", body="x", is_draft=n == 1)
+    assert sorted(title for _, title in found("zeppelin")) == ["Zeppelin 0", "Zeppelin 2"]
+
+
+def test_a_text_that_was_changed_is_found_by_its_new_words():
+    post = make_post(title="Zeppelin")
+    type(post).objects.filter(pk=post.pk).update(title="Fjord", language="sv")
+    assert (found("zeppelin"), found("fjord")) == ([], [("post", "Fjord")])
