@@ -6,14 +6,13 @@ Everything that shows a date to people goes through here. Machines get ISO 8601:
 from datetime import date
 from functools import lru_cache
 
-from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from .. import languages, timezones
 
-LONG = {"nb": "l j. F", "sv": "l j F", "en": "l j F"}
+LONG = {"nb": "l j. F Y", "sv": "l j F Y", "en": "l j F Y"}
 SHORT_MONTHS = {
     "nb": ["jan.", "feb.", "mars", "april", "mai", "juni", "juli", "aug.", "sep.", "okt.", "nov.", "des."],
     "sv": ["jan.", "feb.", "mars", "april", "maj", "juni", "juli", "aug.", "sep.", "okt.", "nov.", "dec."],
@@ -22,15 +21,15 @@ SHORT_MONTHS = {
 
 
 def long_date(day) -> str:
-    """As "torsdag 14. mars"; the year only if it is another one."""
-    return written(day, LONG[languages.current()] + _year(day))
+    """As "torsdag 14. mars 2026"."""
+    return written(day, LONG[languages.current()])
 
 
 def prose_date(day) -> str:
-    """A long date inside a sentence, which in Swedish is "torsdagen den 14 mars"."""
+    """A long date inside a sentence, which in Swedish is "torsdagen den 14 mars 2026"."""
     if languages.current() != "sv":
         return long_date(day)
-    return f"{written(day, 'l')}en den {written(day, 'j F' + _year(day))}"
+    return f"{written(day, 'l')}en den {written(day, 'j F Y')}"
 
 
 def short_date(day) -> str:
@@ -60,7 +59,7 @@ def at_clock(moment) -> str:
 
 
 def long_moment(moment) -> str:
-    """As "torsdag 14. mars kl. 17.00", in English "Thursday 14 March, 17:00"."""
+    """As "torsdag 14. mars 2026 kl. 17.00", in English "Thursday 14 March 2026, 17:00"."""
     return _with_clock(long_date(moment), moment)
 
 
@@ -81,10 +80,6 @@ def written(day, pattern) -> str:
 @lru_cache(maxsize=4096)
 def _written(day, pattern, _language):
     return date_format(day, pattern)
-
-
-def _year(day):
-    return "" if day.year == timezone.localdate().year else " Y"
 
 
 def _with_clock(day, moment):

@@ -87,10 +87,10 @@ def expected(**values):
 
 @expected(
     usual="The time or place has changed",
-    time="Moved: it was Thursday 7 May at 12:00",
+    time="Moved: it was Thursday 7 May 2026 at 12:00",
     postponed="This event is postponed",
     cancelled="This event is cancelled",
-    republished="Moved: it was Thursday 7 May at 12:00",
+    republished="Moved: it was Thursday 7 May 2026 at 12:00",
 )
 def test_page_says_what_happened_and_why(client, event, change, expectation):
     after(event, change)
@@ -165,9 +165,9 @@ def test_one_mail_for_each_with_the_reason(event, mailoutbox, change, expectatio
 
 
 @expected(
-    usual="Thursday 7 May, 12:00",
-    time="Friday 8 May, 12:00",
-    republished="Thursday 14 May, 12:00",
+    usual="Thursday 7 May 2026, 12:00",
+    time="Friday 8 May 2026, 12:00",
+    republished="Thursday 14 May 2026, 12:00",
 )
 def test_mail_and_its_calendar_entry_are_of_the_same_day(event, mailoutbox, change, expectation):
     changed = after(event, change)

@@ -122,7 +122,7 @@ def test_moved_event_arms_its_reminder_anew(clock, mailoutbox):
     run()
     run()
     days = [mail.subject for mail in mailoutbox if mail.subject.startswith("Reminder")]
-    assert days == ["Reminder: Lean Coffee, Thursday 7 May, 12:00", "Reminder: Lean Coffee, Thursday 14 May, 12:00"]
+    assert days == ["Reminder: Lean Coffee, Thursday 7 May 2026, 12:00", "Reminder: Lean Coffee, Thursday 14 May 2026, 12:00"]
 
 
 def test_change_that_leaves_the_start_reminds_nobody_again(clock):
@@ -250,8 +250,8 @@ def sent_reminder(mailoutbox, clock, **fields):
 
 def test_reminder_says_all_that_one_needs_on_the_way(clock, mailoutbox):
     _rsvp, mail = sent_reminder(mailoutbox, clock)
-    assert mail.subject == "Reminder: Lean Coffee, Thursday 7 May, 12:00"
-    facts = ["Thursday 7 May, 12:00–13:00", "Kafé Eksempel, Eksempelgata 1, Eksempelby", "Ring the bell twice."]
+    assert mail.subject == "Reminder: Lean Coffee, Thursday 7 May 2026, 12:00"
+    facts = ["Thursday 7 May 2026, 12:00–13:00", "Kafé Eksempel, Eksempelgata 1, Eksempelby", "Ring the bell twice."]
     facts += ["No steps.", "https://map.example.org/1", "https://meet.example.org/secret"]
     texts = (mail.body, mail.alternatives[0].content)
     assert [fact for fact in facts for text in texts if fact not in text] == []
@@ -261,7 +261,7 @@ def test_reminder_is_on_the_clock_of_the_event_and_in_the_language_of_its_reader
     make_rsvp(event=make_coming(time_zone="Europe/Helsinki"), language="sv")
     clock(20)
     run()
-    assert "torsdag 7 maj kl. 13.00" in mailoutbox[0].subject
+    assert "torsdag 7 maj 2026 kl. 13.00" in mailoutbox[0].subject
     assert "Helsingfors" in mailoutbox[0].body
 
 

@@ -133,7 +133,7 @@ def test_the_desk_says_which_feed_is_broken_and_since_when(client, settings):
     make_sister(name="Eksempelriket", trouble="unknown_host", fetched_at=NOW - timedelta(days=3))
     client.force_login(make_organiser())
     page = " ".join(client.get("/en/organise/").content.decode().split())
-    assert "No contact since Thursday 19 November. We can’t find a server with this name." in page
+    assert "No contact since Thursday 19 November 2026. We can’t find a server with this name." in page
     assert "Good" not in page
 
 
