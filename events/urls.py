@@ -67,6 +67,7 @@ urlpatterns = [
     # One event
     path("<slug:slug>/", views.event, name="event"),
     path("<slug:slug>/card.png", embed_views.event_card, name="event_card"),
+    path("<slug:slug>/poster/", embed_views.event_poster, name="event_poster"),
     path("<slug:slug>.ics", calendar_views.event_ics, name="event_ics"),
     # RSVPs: the box on the event's page, and the page of the link in the mails
     path("<slug:slug>/rsvp/", views.rsvp_create, name="rsvp_create"),

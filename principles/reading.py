@@ -11,10 +11,14 @@ from chapter.text import markdown
 from .models import Principle, PrincipleWording
 
 # How much fits on an A4 sheet at each size of type (static/css/components/poster.css), as `_weight` counts it.
-POSTER_SIZES = ((420, ""), (760, "poster--long"), (1150, "poster--longer"), (1750, "poster--longest"))
+POSTER_SIZES = (
+    *((320, "poster--huge"), (520, "poster--large"), (740, ""), (900, "poster--long")),
+    *((1080, "poster--longer"), (1330, "poster--small"), (1800, "poster--smaller"), (2300, "poster--smallest")),
+)
 LINE = 45  # characters that the rest of a paragraph's or list item's last line is worth
-SHORT_TITLE = 36  # characters; each one more takes the room of TITLE_LETTER in the text
-TITLE_LETTER = 8
+TITLE_LINE = 26  # characters of the title in a line; each line after the first takes TITLE_SHARE of the room
+TITLE_SHARE = 0.12
+LEAST_SHARE = 0.25
 
 
 class Side(NamedTuple):
@@ -72,19 +76,20 @@ def with_texts(principle, language, *versions) -> list[PrincipleWording]:
     return [found[version] for version in versions]
 
 
-def printed_address(path) -> str:
-    return f"{settings.SITE_HOST}{path}"
-
-
 def poster_text(wording) -> PosterText:
     """As many whole paragraphs as fit on an A4 sheet, in the largest type that takes them."""
     if wording is None:
         return PosterText("", "", is_cut=False)
-    taken = TITLE_LETTER * max(0, len(wording.title) - SHORT_TITLE)
+    share = _share_of_text(wording.title)
     for most, size in POSTER_SIZES:
-        if taken + _weight(wording.body) <= most:
+        if _weight(wording.body) <= most * share:
             return PosterText(wording.body_html, size, is_cut=False)
-    return PosterText(markdown.to_html(_beginning(wording.body, most - taken)), size, is_cut=True)
+    return PosterText(markdown.to_html(_beginning(wording.body, int(most * share))), size, is_cut=True)
+
+
+def _share_of_text(title):
+    more_lines = max(0, len(title) - 1) // TITLE_LINE
+    return max(LEAST_SHARE, 1 - TITLE_SHARE * more_lines)
 
 
 def _weight(source):

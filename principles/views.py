@@ -77,7 +77,6 @@ def principle_poster(request, number):
         "principle": principle,
         "text": reading.poster_text(principle.wording),
         "back": principle.get_absolute_url(),
-        "address": reading.printed_address(principle.get_absolute_url()),
         "page_languages": list(principle.wordings.versions_by_language()) or languages.CODES,
     }
     return render(request, "principles/poster.html", context)
@@ -85,11 +84,9 @@ def principle_poster(request, number):
 
 @cached_page()
 def principles_poster(request):
-    home = reverse("principles")
     context = {
         "principles": Principle.objects.with_wordings(),
-        "back": home,
-        "address": reading.printed_address(home),
+        "back": reverse("principles"),
         "page_languages": reading.languages_of_all(),
     }
     return render(request, "principles/poster_all.html", context)

@@ -12,6 +12,7 @@ def site_context(request):
     return {
         "chapter": SimpleLazyObject(Chapter.load),
         "site_url": settings.SITE_URL,
+        "site_host": settings.SITE_HOST,
         "page_language": languages.current(),
         "has_session": has_session(request),
         "demo": settings.DEMO,

@@ -18,7 +18,7 @@ from chapter.share_cards import sheet as cards
 
 from .. import calendars
 from ..models import Event
-from . import card
+from . import card, poster
 from . import embed as embedding
 
 # How long proxies and browsers may keep the JSON.
@@ -71,3 +71,20 @@ def embed_help(request):
     snippets = embedding.snippets(selection, chapter)
     context = {"chapter": chapter, "selection": selection, "snippets": snippets, "fields": embedding.FIELDS}
     return render(request, "events/sharing/embed_help.html", context)
+
+
+@require_safe
+def event_poster(request, slug):
+    """A4, for a wall: when, what, where, and a code to sign up with. Not of what does not take place."""
+    on = Event.objects.visible_to(request.user).filter(state__in=[Event.State.DRAFT, Event.State.PUBLISHED])
+    event = get_object_or_404(on.for_tickets(), slug=slug)
+    title, text = (event.wording.title, event.wording.body_text) if event.wording else (event.slug, "")
+    size = poster.size_of(title, event.venue.line if event.venue else "")
+    context = {
+        "event": event,
+        "back": event.get_absolute_url(),
+        "size": size,
+        "lead": poster.lead_of(text, size),
+        "theme": event.themes[0] if event.themes else None,
+    }
+    return render(request, "events/sharing/poster.html", context)

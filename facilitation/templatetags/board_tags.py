@@ -1,8 +1,5 @@
-"""Tags that draw a board: its phases, dots, clock and QR codes."""
+"""Tags that draw a board: its phases, dots and clock."""
 
-from functools import lru_cache
-
-import qrcode
 from django import template
 from django.urls import reverse
 from django.utils.html import format_html
@@ -32,21 +29,6 @@ def phase_steps(board):
 @register.simple_tag
 def phase_number(board):
     return Board.Phase.values.index(board.phase) + 1
-
-
-@register.simple_tag
-@lru_cache(maxsize=256)
-def qr_code(text):
-    """Inline SVG of `text`, one path without a margin, that a phone reads across a room (error correction M)."""
-    code = qrcode.QRCode(border=0, error_correction=qrcode.constants.ERROR_CORRECT_M)
-    code.add_data(text)
-    rows = code.get_matrix()
-    path = "".join(f"M{x} {y}h1v1h-1z" for y, row in enumerate(rows) for x, is_dark in enumerate(row) if is_dark)
-    return format_html(
-        '<svg viewBox="0 0 {0} {0}" shape-rendering="crispEdges" aria-hidden="true" focusable="false"><path d="{1}"/></svg>',
-        len(rows),
-        path,
-    )
 
 
 @register.simple_tag

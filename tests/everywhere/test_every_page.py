@@ -34,7 +34,7 @@ VISITORS = [
     "events/proposal/{declined_proposal}/", "events/proposal/{accepted_proposal}/",
     "events/{photo_event}/", "events/{photo_event}/photos/", "events/{photo_event}/photos/{photo}/",
     "events/photos/{photo}/take-out/", "events/{photo_event}/photos/taken-out/", "events/{photoless_event}/photos/",
-    "principles/", "principles/3/", "principles/compare/", "principles/3/poster/",
+    "principles/", "principles/3/", "principles/compare/", "principles/3/poster/", "events/{event}/poster/",
     "microactions/", "microactions/{done}/", "microactions/new/", "microactions/ideas/",
     "microactions/new/?idea=draft",
     "microactions/manage/{waiting_token}/", "microactions/manage/{taken_token}/", "microactions/manage/{alone_token}/",

@@ -3,7 +3,9 @@
 import re
 
 import pytest
+from django.conf import settings
 
+from chapter.templatetags.chapter_tags import qr_code
 from chapter.wordings import adopt_wording
 from principles.models import Principle, PrincipleWording
 from principles.reading import POSTER_SIZES, poster_text
@@ -24,6 +26,7 @@ def test_poster_holds_number_title_text_and_address(client, language):
     assert re.findall(r"<h1.*?>(.*?)</h1>", html) == [wording.title]
     assert wording.body_html in sheet
     assert f"/{language}/principles/3/</span>" in sheet
+    assert qr_code(f"{settings.SITE_URL}/{language}/principles/3/") in sheet
 
 
 def test_poster_of_all_holds_seven_titles(client):
@@ -37,18 +40,18 @@ def test_posters_print_on_a_page_without_margins(client):
         assert 'media="print" href="/static/css/poster-page.css"' in client.get(address).content.decode()
 
 
-@pytest.mark.parametrize(("letters", "size"), [(100, ""), (700, "poster--long"), (1600, "poster--longest")])
+@pytest.mark.parametrize(("letters", "size"), [(100, "poster--huge"), (600, ""), (2200, "poster--smallest")])
 def test_longer_text_gets_smaller_type(letters, size):
     assert poster_of("x" * letters).size == size
 
 
 def test_long_title_takes_room_from_the_text():
-    assert [poster_of("x" * 300, title=title).size for title in ("Short", "t" * 70)] == ["", "poster--long"]
+    assert [poster_of("x" * 600, title=title).size for title in ("Short", "t" * 70)] == ["", "poster--long"]
 
 
 def test_text_longer_than_a_sheet_ends_at_a_paragraph():
     poster = poster_of("\n\n".join(f"{n} " + "x" * 500 for n in range(9)))
-    assert (poster.is_cut, poster.html.count("<p>"), poster.html.count("</p>")) == (True, 3, 3)
+    assert (poster.is_cut, poster.html.count("<p>"), poster.html.count("</p>")) == (True, 4, 4)
 
 
 @pytest.mark.parametrize("body", ["word " * 9_000, "- x\n" * 9_000, "[" * 20_000])

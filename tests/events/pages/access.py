@@ -56,6 +56,8 @@ PAGE_ROWS = [
     ("embed_help", {}, EVERYONE),
     ("events_json", {}, EVERYONE),
     ("event_card", an_event, EVERYONE),
+    ("event_poster", an_event, EVERYONE),
+    ("event_poster", a_draft, {**dict.fromkeys(EVERYONE, 404), "organiser": 200}),
     ("event_card", a_draft, dict.fromkeys(EVERYONE, 404)),
     ("elsewhere", {}, EVERYONE),
     ("sisters", {}, ORGANISERS),

@@ -7,8 +7,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from chapter.templatetags.chapter_tags import qr_code
 from facilitation.models import BoardPledge
-from facilitation.templatetags.board_tags import qr_code
 from tests.facilitation.table.table import Person
 from tests.factories import (
     make_board,
