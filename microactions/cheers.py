@@ -27,8 +27,13 @@ def new_visitor() -> str:
 
 @transaction.atomic
 def cheer(pk, *, member=None, visitor="") -> None:
-    """Cheer a public result; repeating it changes nothing. Locks the row. Raises Microaction.DoesNotExist for others."""
+    """Cheer a public result; repeating it changes nothing, nor does cheering one's own. Locks the row.
+
+    Raises Microaction.DoesNotExist for others.
+    """
     microaction = _result(pk)
+    if member and microaction.member_id == member.pk:
+        return
     row = Cheer(microaction=microaction, member=member, visitor="" if member else visitor)
     # Two taps at once meet the unique constraint.
     Cheer.objects.bulk_create([row], ignore_conflicts=True)

@@ -36,7 +36,7 @@ class _ChoosingForm(forms.Form):
 
 
 class CompareForm(_ChoosingForm):
-    """Two languages and, if wanted, one principle."""
+    """Two languages, and one principle or all: seven in two languages are fifteen screens on a phone."""
 
     left = forms.ChoiceField(label=_("One language"), choices=LANGUAGE_CHOICES)
     right = forms.ChoiceField(label=_("The other"), choices=LANGUAGE_CHOICES)
@@ -52,7 +52,7 @@ class CompareForm(_ChoosingForm):
     def of(cls, data):
         # The page's language, and the one that its readers understand best.
         left, right, _third = languages.FALLBACK[languages.current()]
-        return cls._forgiving(data, {"left": left, "right": right, "principle": ""})
+        return cls._forgiving(data, {"left": left, "right": right, "principle": "1"})
 
 
 class VersionsForm(_ChoosingForm):

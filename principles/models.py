@@ -1,5 +1,6 @@
 """The seven principles, each with its wordings."""
 
+import re
 from functools import cache
 from operator import attrgetter
 from typing import Self
@@ -7,6 +8,7 @@ from typing import Self
 from django.db import models
 from django.urls import reverse
 from django.utils.functional import cached_property
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from chapter.languages import current
@@ -19,6 +21,10 @@ from chapter.wordings import (
     best_wordings,
     wording_constraints,
 )
+
+# Letters, and what ends a sentence.
+ON_A_CARD = 160
+SENTENCE = re.compile(r"[.!?…][”»\")]?(?=\s)")
 
 
 class PrincipleQuerySet(models.QuerySet):
@@ -95,6 +101,12 @@ class PrincipleWording(Wording):
     @property
     def is_shipped(self) -> bool:
         return self.source_name == SHIPPED_SOURCE
+
+    @property
+    def opening(self) -> str:
+        """As many whole sentences from its beginning as fit on a card; the first words where not even one does."""
+        whole = [end.end() for end in SENTENCE.finditer(self.body_text[: ON_A_CARD + 1])]
+        return self.body_text[: whole[-1]] if whole else Truncator(self.body_text).words(18)
 
 
 @cache

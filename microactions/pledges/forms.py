@@ -218,10 +218,11 @@ class Chosen(forms.Form):
 
 
 class ComingFrom(Chosen):
-    """Where the idea bank was opened: at an event's form, or at a board."""
+    """Where the idea bank was opened: at an event's form, at a board, or at a principle."""
 
     event = forms.SlugField(max_length=120, required=False)
     board = forms.SlugField(max_length=12, required=False)
+    principle = forms.IntegerField(min_value=1, max_value=7, required=False)
 
 
 class WallFilter(Chosen):

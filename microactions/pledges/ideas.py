@@ -67,5 +67,8 @@ def find(key) -> Idea | None:
     return BY_KEY.get(key)
 
 
-def by_minutes() -> list[tuple[int, list[Idea]]]:
-    return [(minutes, [idea for idea in IDEAS if idea.minutes == minutes]) for minutes in SLOTS]
+def by_minutes(*, principle: int | None = None) -> list[tuple[int, list[Idea]]]:
+    """All ideas, or those of a principle by its number; a slot without any is left out."""
+    chosen = [idea for idea in IDEAS if principle in (None, idea.principle)]
+    slots = [(minutes, [idea for idea in chosen if idea.minutes == minutes]) for minutes in SLOTS]
+    return [slot for slot in slots if slot[1]]

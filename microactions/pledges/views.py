@@ -91,15 +91,17 @@ def pledge_sent(request):
     return render(request, "microactions/pledges/pledge_sent.html")
 
 
-@cached_page("event", "board")
+@cached_page("event", "board", "principle")
 @require_safe
 def idea_bank(request):
     principles = {principle.number: principle for principle in Principle.objects.with_wordings()}
+    coming_from = ComingFrom(request.GET).chosen()
     context = {
         "slots": [
             (minutes, [(idea, principles.get(idea.principle)) for idea in found])
-            for minutes, found in ideas.by_minutes()
+            for minutes, found in ideas.by_minutes(principle=coming_from.get("principle"))
         ],
-        **ComingFrom(request.GET).chosen(),
+        "principles": principles.values(),
+        **coming_from,
     }
     return render(request, "microactions/pledges/ideas.html", context)

@@ -5,6 +5,7 @@ import re
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connection
+from django.urls import reverse
 from django.utils import translation
 
 from chapter.wordings import adopt_wording
@@ -34,7 +35,7 @@ def make_versions(language="sv", *, days=()):
 @pytest.mark.parametrize(("language", "pair"), [("nb", "nb sv"), ("sv", "sv nb"), ("en", "en nb")])
 def test_comparison_starts_with_the_readers_language_and_the_nearest(client, language, pair):
     data = chosen(client, f"/{language}/principles/compare/")
-    assert (f"{data['left']} {data['right']}", data["principle"]) == (pair, None)
+    assert (f"{data['left']} {data['right']}", data["principle"]) == (pair, 1)
 
 
 def test_one_wrong_choice_leaves_the_others(client):
@@ -151,3 +152,23 @@ def test_database_keeps_seven_principles_and_one_current_wording(change, constra
     make_versions(days=["2019-01-05", "2020-02-06"])
     with pytest.raises(IntegrityError, match=constraint), connection.cursor() as cursor:
         cursor.execute(f"UPDATE {change}")
+
+
+# Cards
+
+
+@pytest.mark.parametrize(
+    ("text", "opening"),
+    [
+        ("One. Two! " + "Three " * 60, "One. Two!"),
+        ("Say “hello.” Then " + "go " * 90, "Say “hello.”"),
+        ("On " * 90 + "and on.", "On " * 17 + "On…"),
+        ("Version 2.1 is out. It is " + "good " * 50, "Version 2.1 is out."),
+    ],
+)
+def test_card_of_a_principle_ends_with_a_sentence(text, opening):
+    assert PrincipleWording(body_text=text).opening == opening
+
+
+def test_principle_leads_to_the_ideas_for_it(client):
+    assert f'href="{reverse("idea_bank")}?principle=3"' in client.get("/nb/principles/3/").text

@@ -122,7 +122,10 @@ def test_moved_event_arms_its_reminder_anew(clock, mailoutbox):
     run()
     run()
     days = [mail.subject for mail in mailoutbox if mail.subject.startswith("Reminder")]
-    assert days == ["Reminder: Lean Coffee, Thursday 7 May 2026, 12:00", "Reminder: Lean Coffee, Thursday 14 May 2026, 12:00"]
+    assert days == [
+        "Reminder: Lean Coffee, Thursday 7 May 2026, 12:00",
+        "Reminder: Lean Coffee, Thursday 14 May 2026, 12:00",
+    ]
 
 
 def test_change_that_leaves_the_start_reminds_nobody_again(clock):

@@ -82,3 +82,17 @@ def test_those_without_an_idea_find_the_bank(client, name):
 def test_meetup_without_microactions_links_to_the_bank(client):
     event = make_event(starts_in=timedelta(days=-2))
     assert f"{reverse('idea_bank')}?event={event.slug}" in client.get(event.get_absolute_url()).text
+
+
+@pytest.mark.parametrize("number", range(1, 8))
+def test_ideas_for_one_principle_alone(client, number):
+    page = client.get(reverse("idea_bank") + f"?principle={number}")
+    found = [idea for _, slot in page.context["slots"] for idea, _ in slot]
+    assert found == [idea for idea in ideas.IDEAS if idea.principle == number]
+    assert all(slot for _, slot in page.context["slots"])
+
+
+@pytest.mark.parametrize("number", ["0", "8", "x", "%00"])
+def test_senseless_principle_shows_all_ideas(client, number):
+    page = client.get(reverse("idea_bank") + f"?principle={number}")
+    assert sum(len(slot) for _, slot in page.context["slots"]) == len(ideas.IDEAS)

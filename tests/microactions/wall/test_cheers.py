@@ -154,3 +154,20 @@ def test_cheers_of_a_result_that_became_private_wait_with_it(client):
     Microaction.objects.filter(pk=made.pk).update(visibility="me")
     assert tap(client, made, cheer="no").status_code == 404
     assert made.cheers.count() == 1
+
+
+def test_button_says_that_i_cheered(client):
+    made = make_microaction(status="done")
+    assert "You cheered" not in client.get(reverse("wall")).text
+    tap(client, made)
+    assert "You cheered" in client.get(reverse("wall")).text
+
+
+def test_nobody_cheers_their_own(client):
+    made = make_microaction(status="done")
+    client.force_login(made.member)
+    tap(client, made)
+    page = client.get(reverse("wall")).text
+    assert (made.cheers.count(), reverse("microaction_cheer", args=[made.pk]) in page) == (0, False)
+    cheers.cheer(made.pk, visitor="a" * 32)
+    assert "1 cheer<" in client.get(reverse("wall")).text

@@ -199,4 +199,4 @@ def test_wall_counts_what_was_told_of_public_ones(client):
     ):
         make_microaction(**fields)
     page = client.get(reverse("wall")).text
-    assert "2 shared results · Done: 1. Partly done: 1. Unknown: 1." in page
+    assert "2 shared results (done: 1, partly done: 1) · no news of 1 more" in page
