@@ -49,7 +49,7 @@ def _retries(app, job):
 @app.periodic(cron="*/5 * * * *")
 @app.task(name="chapter.forget_unfinished", queueing_lock="chapter.forget_unfinished")
 def forget_unfinished(timestamp):
-    """Delete sessions, codes and mails that were begun and not finished."""
+    """Delete sessions, codes and mails that were begun and not finished, and exports of yesterday."""
     unfinished.expire()
 
 

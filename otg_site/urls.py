@@ -11,6 +11,7 @@ from events import urls as event_urls
 from facilitation import urls as board_urls
 
 from . import views
+from .exporting import organise_views as export_views
 from .sitemaps import SECTIONS
 
 urlpatterns = [
@@ -39,6 +40,8 @@ urlpatterns += i18n_patterns(
     path("", views.home, name="home"),
     path("search/", views.search, name="search"),
     path("organise/", views.desk, name="desk"),
+    path("organise/export/", export_views.site_export, name="site_export"),
+    path("organise/export/<int:pk>/site.zip", export_views.site_export_file, name="site_export_file"),
     path("events/", include("events.urls")),
     path("principles/", include("principles.urls")),
     path("microactions/", include("microactions.urls")),

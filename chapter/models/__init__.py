@@ -10,6 +10,7 @@ from .page import Page, PageWording
 from .person import Person, PersonQuerySet, member_key, secret_token
 from .rate_hit import RateHit
 from .sealed_mail import CODE_GOOD_FOR, WITHOUT_CODE, MailedCode, SealedMail, hidden_address
+from .site_export import SiteExport, SiteExportPiece
 
 __all__ = [
     "CODE_GOOD_FOR",
@@ -28,6 +29,8 @@ __all__ = [
     "PersonQuerySet",
     "RateHit",
     "SealedMail",
+    "SiteExport",
+    "SiteExportPiece",
     "acts_as_organiser",
     "hidden_address",
     "member_key",

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from procrastinate.contrib.django.models import ProcrastinateEvent, ProcrastinateJob
 
 from .. import audit
-from ..models import AuditEntry, Delivery, MailedCode, RateHit, SealedMail
+from ..models import AuditEntry, Delivery, MailedCode, RateHit, SealedMail, SiteExport
 from . import retention
 from .registry import Basis, days, earliest, register
 
@@ -104,6 +104,19 @@ register(
     kept=UNTIL_SENT,
     export=export_nothing,
     basis=Basis.ASKED,
+)
+
+
+# Exports that organisers ask for
+register(
+    SiteExport,
+    what=_("That you asked for an export of the site as an organiser."),
+    kept=_("24 hours, as long as the export itself."),
+    export=lambda member: list(
+        SiteExport.objects.filter(asked_by=member).order_by("pk").values("asked_at", "has_drafts", "state")
+    ),
+    erase=lambda member, *, keep_texts: SiteExport.objects.filter(asked_by=member).update(asked_by=None),
+    basis=Basis.INTEREST,
 )
 
 

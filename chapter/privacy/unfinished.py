@@ -1,4 +1,4 @@
-"""What somebody began and has not finished: sessions without a member, codes and mails on their way. Minutes old at most."""
+"""What is kept for a moment: sessions without a member, codes and mails on their way, exports to be fetched."""
 
 import json
 import re
@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from ..addresses import readable
-from ..models import WITHOUT_CODE, MailedCode, SealedMail
+from ..models import WITHOUT_CODE, MailedCode, SealedMail, SiteExport
 
 
 @transaction.atomic
@@ -22,6 +22,7 @@ def expire() -> int:
         Session.objects.filter(expire_date__lt=timezone.now()),
         SealedMail.objects.filter(pk__in=mails),
         MailedCode.objects.expired(),
+        SiteExport.objects.expired(),
     )
     return sum(rows.delete()[0] for rows in old)
 

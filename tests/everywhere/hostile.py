@@ -406,6 +406,7 @@ FORMS = [
     ("door_walk_in", _walked_in, "organiser", {"undo": CLIENT_ID}),
     ("door_close", _at_the_door, "organiser", {"action": "close"}),
     ("event_hosts", _event, "organiser", lambda owner: {"member": make_organiser().pk, "change": "add"}),
+    ("site_export", {}, "organiser", {}),
     ("message_new", _event, "organiser", MESSAGE),
     ("message_edit", _message, "organiser", MESSAGE),
     ("message_send", _message, "organiser", _message_seen),

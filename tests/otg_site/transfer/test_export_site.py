@@ -114,7 +114,7 @@ def test_folder_that_is_not_empty_is_left_alone(tmp_path):
 
 
 def test_export_that_fails_leaves_no_folder(tmp_path, monkeypatch):
-    monkeypatch.setattr("otg_site.exporting.GUIDE", tmp_path / "no guide")
+    monkeypatch.setattr("otg_site.exporting.folder.GUIDE", tmp_path / "no guide")
     with pytest.raises(CommandError):
         export(tmp_path / "out")
     assert list(tmp_path.glob("*out*")) == []

@@ -22,7 +22,7 @@ from microactions.models import Microaction
 from principles import exporting as principles_exporting
 
 ROOMS = (exporting, principles_exporting, events_transfer, microactions_exporting, blog_transfer)
-GUIDE = Path(__file__).parent / "export_guide.txt"
+GUIDE = Path(__file__).parent / "guide.txt"
 FORMAT = "One Team Gov chapter site, export 1"
 OWN = (Event, Series, Venue, Season, SisterChapter, Post, Microaction, Image)
 
