@@ -9,6 +9,7 @@ DOTS = (
     "\u00b7\u02d9\u0387\u0589\u06d4\u0701\u0702\u0888\u1362\u1427\u166e\u1803\u1809\u2022\u2023\u2024\u2027\u2043\u2219"
     "\u22c5\u25cf\u25e6\u26ab\u2801\u2802\u2804\u2808\u2810\u2820\u2840\u2880\u2b24\u2cf9\u2cfe\u2e30\u2e31\u2e33\u2e3c"
     "\u2f02\u3002\u30fb\ua4f8\ua4ff\ua60e\ua6f3\ua78f\ufbb2\ufe12\ufe19\ufe45\ufe52\uff0e\uff61\uff65\U00010101\U00010a50"
+    "\u26aa\u23fa\U0001f518\U0001f534\U0001f535\U0001f7e0\U0001f7e1\U0001f7e2\U0001f7e3\U0001f7e4"
     "\U00010af4\U00011049\U000115c4\U00016af5\U00016e98\U0001bc9f\U0001d16d\U0001da88\u0964\u104b\u17d4"
 )
 KEPT = frozenset(DOTS)
@@ -47,15 +48,19 @@ LOOKS_LIKE = str.maketrans(
         "\ufdfb": "\u062c",
     }
 )
-PERCENT = re.compile(r"%(?:25){0,8}([2-7][0-9a-f])", re.IGNORECASE)
+# %2e, \\x2e, \\u002e, =2e
+ESCAPED = re.compile(r"(?:%(?:25){0,8}|\\(?:x|u\{?0{0,4})|=(?=2[ef]|3a))([2-7][0-9a-f])", re.IGNORECASE)
+COMMENT = re.compile(r"<!--[^<>]{0,80}-->")
+# e v i l, e-v-i-l
+APART = re.compile(r"(?<![^\W_])[^\W\d_]([ *_~|-])[^\W\d_](?:\1[^\W\d_])+(?![^\W_])")
 
 
 def plain(text: str) -> str:
     """Takes time by the length of the text; each run of white space comes out as one space."""
-    text = html.unescape(PERCENT.sub(lambda found: chr(int(found[1], 16)), text))
+    text = COMMENT.sub("", html.unescape(ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)))
     text = _seen(text).translate(LOOKS_LIKE)
     text = ZEROS.sub(".", BETWEEN.sub(".", _seen(NO_DOTS.sub(_normalized, text)))).casefold()
-    return " ".join(text.split())
+    return APART.sub(lambda found: found[0].replace(found[1], ""), " ".join(text.split()))
 
 
 def _normalized(found):

@@ -30,7 +30,7 @@ bit․ly exa\u200dmple.com xn--blbr-roah.no xn--80ak6aa92e blåbær.no прим�
 😀.ws a@b.cc me@example.org example[.]com example(.)com example{.}com example[dot]com example(dot)com
 example(punkt)no example[punktum]se 127.0.0.1 8.8.8.8/x 10.0.0.1:8080 localhost.localdomain example.com.
 (example.com) «example.com» "example.com", **bit.ly/x** [her](//evil) [her](bit.ly/x) <bit.ly/x> example.com/?q=1
-example.com:8080 user:pw@example.com Example.Com GJØR.NÅ kjøp.nå node.js f.eks.com t.ex.no bit·ly bit•ly/x www.1
+example.com:8080 user:pw@example.com Example.Com GJØR.NÅ kjøp.nå f.eks.com t.ex.no bit·ly bit•ly/x www.1
 WWW.example example.museum… mailto:a@b.cc bit%2Ely/x bit&#46;ly/x et\u202elanguage.com
 """
 SPELLED = [
