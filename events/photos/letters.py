@@ -1,7 +1,6 @@
 """The letter to hosts and organisers when somebody has asked to be taken out of a photo."""
 
 from chapter.mail import Letter, letter, page_url
-from chapter.models import Member
 
 from ..letters import titles_of
 from ..models import Photo
@@ -11,8 +10,11 @@ from . import taking_out
 @letter("photo_taken_out", unasked=False)
 def photo_taken_out(delivery):
     photo = Photo.objects.hidden().select_related("event").filter(pk=delivery.object_id).first()
-    reader = Member.objects.filter(pk=delivery.recipient.removeprefix("member:"), is_active=True).first()
-    if photo is None or reader is None or not taking_out.is_told_of(photo, delivery):
+    if photo is None or not taking_out.is_told_of(photo, delivery):
+        return None
+    # Who was dismissed since the letter was queued decides nothing now.
+    reader = taking_out.those_who_decide(photo.event).filter(pk=delivery.recipient.removeprefix("member:")).first()
+    if reader is None:
         return None
     event, language = photo.event, reader.language
     # Without the note: a stranger's words are read on the page, and deleted there after 30 days.

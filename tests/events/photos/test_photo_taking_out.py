@@ -15,7 +15,7 @@ from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from chapter.forms import SALT
-from chapter.models import AuditEntry, Delivery, Image
+from chapter.models import AuditEntry, Delivery, Image, Member
 from chapter.pictures import withdrawing
 from chapter.privacy import registry as privacy_register
 from events import photos
@@ -233,6 +233,18 @@ def test_a_letter_that_a_decision_has_overtaken_is_not_sent(event):
     taking_out.show_again(photo, by=organiser)
     deliver_all()
     assert mail.outbox == []
+
+
+@pytest.mark.parametrize("was", ["organiser", "host"])
+def test_who_no_longer_decides_when_the_letter_is_sent_gets_none(client, event, mailoutbox, was):
+    reader = make_organiser() if was == "organiser" else make_member()
+    if was == "host":
+        event.hosts.add(reader)
+    ask(client, make_photo(event=event))
+    Member.objects.filter(pk=reader.pk).update(is_organiser=False)
+    event.hosts.clear()
+    deliver_all()
+    assert mailoutbox == []
 
 
 @pytest.mark.django_db(transaction=True)
