@@ -9,6 +9,8 @@ DATABASES = {"postgres", "postgresql", "psql", "pgsql"}
 MAIL_SERVERS = {"smtp", "smtps", "smtp+tls", "smtp+ssl"}
 # Each would end the password before it ends, and what follows would be read as the host, the path or nothing at all.
 ESCAPES = {"/": "%2F", "?": "%3F", "#": "%23", "[": "%5B", "]": "%5D", " ": "%20", "\\": "%5C"}
+# On these ports a mail server speaks TLS from the first byte, or begins it later: the other way each side waits for the other.
+TLS_PORTS = {465: "smtp+ssl", 587: "smtp+tls"}
 HINT = (
     "Characters other than letters and digits are written as % and two digits in a user name or password: "
     "%40 for @, %3A for :, %2F for /, %3F for ?, %23 for #, %25 for %."
@@ -31,13 +33,22 @@ def mail(name, url):
         raise ImproperlyConfigured(
             f"{name} must begin with smtp+tls:// (STARTTLS), smtp+ssl:// or smtp://, as in {example}."
         )
-    _check(name, url, example=example)
+    port = _check(name, url, example=example)
     if scheme in MAIL_SERVERS and not urlsplit(url).hostname:
         raise ImproperlyConfigured(f"{name} names no mail server. Write it as {example}. {HINT}")
+    _check_tls(name, scheme, port)
     return Env.email_url_config(url)
 
 
+def _check_tls(name, scheme, port):
+    right = TLS_PORTS.get(port, scheme)
+    # The library takes smtps for STARTTLS, too; without TLS, 587 may be a server on the same machine.
+    if right != scheme and (port, scheme) not in {(587, "smtps"), (587, "smtp")}:
+        raise ImproperlyConfigured(f"{name} has port {port}, which goes with {right}://: begin it with that.")
+
+
 def _check(name, url, *, example):
+    """Raises ImproperlyConfigured; returns the port, or None where there is none or several."""
     secret, at, _ = url.partition("://")[2].rpartition("@")
     for character, escape in ESCAPES.items():
         if at and character in secret:
@@ -45,7 +56,7 @@ def _check(name, url, *, example):
     try:
         parts = urlsplit(url)
         # Several hosts, each with a port, are for the library to read.
-        _port = None if "," in parts.netloc else parts.port
+        return None if "," in parts.netloc else parts.port
     except ValueError:
         # Without the cause, which quotes what stands where the port should be: it may be the password.
         raise ImproperlyConfigured(f"{name} cannot be read. Write it as {example}. {HINT}") from None

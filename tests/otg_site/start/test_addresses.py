@@ -53,6 +53,10 @@ def test_what_can_be_read_in_one_way_only_is_read(character):
         ("smtp+tls://kari:Kaffe", "cannot be read"),
         ("smtp+tls://kari:Kaffe@mail.example.org:Kaffe", "cannot be read"),
         ("smtp+tls://kari:Kaffe@mail.example.org:99999", "cannot be read"),
+        ("smtps://kari:Kaffe@mail.example.org:465", "smtp+ssl://"),
+        ("smtp+tls://kari:Kaffe@mail.example.org:465", "smtp+ssl://"),
+        ("smtp://kari:Kaffe@mail.example.org:465", "smtp+ssl://"),
+        ("smtp+ssl://kari:Kaffe@mail.example.org:587", "smtp+tls://"),
     ],
 )
 def test_a_mail_server_that_cannot_be_one_is_refused(url, said):
