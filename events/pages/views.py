@@ -104,6 +104,7 @@ def event_page(request, event, *, rsvp_form=None, status=200):
     if context["rsvp_box"]["is_guest"]:
         # It has the guest's secret link in it.
         response["Cache-Control"] = "no-store, private"
+    rsvps.forget_guest(request, response, event)
     return response
 
 

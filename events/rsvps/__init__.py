@@ -20,7 +20,7 @@ from .actions import (
     rsvp_as_member,
 )
 from .box import rsvp_box
-from .browser import remember_asked, rsvp_of
+from .browser import forget_guest, remember_asked, rsvp_of
 from .forms import AddForm, GuestRsvpForm
 from .lookups import free_seats
 
@@ -40,6 +40,7 @@ __all__ = [
     "expire_pending",
     "fill_all",
     "fill_seats",
+    "forget_guest",
     "free_seats",
     "rejoin",
     "remember_asked",

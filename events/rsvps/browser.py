@@ -38,6 +38,19 @@ def remember(response, rsvp) -> None:
             _set(response, f"{RSVP}_{language}", rsvp.token, path=rsvp.event.get_absolute_url(), seconds=seconds)
 
 
+def forget(response, event) -> None:
+    """Recognise this browser no longer; the link in the mail stays good."""
+    for language in languages.CODES:
+        with translation.override(language):
+            response.delete_cookie(f"{RSVP}_{language}", path=event.get_absolute_url(), samesite="Lax")
+
+
+def forget_guest(request, response, event) -> None:
+    """Where a member has signed in, what the browser kept of a guest is gone: they may sign out for somebody else."""
+    if request.user.is_authenticated and any(name.startswith(f"{RSVP}_") for name in request.COOKIES):
+        forget(response, event)
+
+
 def rsvp_of(request, event: Event) -> Rsvp | None:
     """The row of the member, or of the guest who confirmed it in this browser; at most one query."""
     if request.user.is_authenticated:

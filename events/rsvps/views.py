@@ -1,10 +1,12 @@
 """The page that the link in every RSVP mail opens. GET shows, POST acts."""
 
+from django.contrib import messages
 from django.http import HttpResponseBadRequest
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from chapter.refusals import Refused
 from chapter.web import form_methods, ratelimits
@@ -46,6 +48,16 @@ def _act(request, found):
     response = redirect(changed or found)
     if changed and changed.is_holding:
         browser.remember(response, changed)
+    return response
+
+
+@require_POST
+def rsvp_forget(request, slug):
+    """On the guest's own browser, or one that others use as well."""
+    event = get_object_or_404(Event.objects.visible_to(request.user), slug=slug)
+    messages.success(request, _("This browser no longer shows your RSVP. The link in the email still works."))
+    response = redirect(event)
+    browser.forget(response, event)
     return response
 
 

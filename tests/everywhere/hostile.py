@@ -379,6 +379,7 @@ FORMS = [
     ("rsvp_create", _event, "visitor", _guest_rsvp),
     ("rsvp_create", _event, "member", {}),
     ("rsvp_cancel", _going, "member", {}),
+    ("rsvp_forget", _event, "visitor", {}),
     ("rsvp", lambda owner: {"token": make_rsvp(status=Rsvp.Status.PENDING).token}, "visitor", {"action": "confirm"}),
     ("rsvp", lambda owner: {"token": make_rsvp().token}, "visitor", {"action": "no_reminders"}),
     ("event_new", {}, "organiser", _event_fields),

@@ -7,8 +7,9 @@ from django.test import Client
 from django.urls import reverse
 
 from events.models import Rsvp
+from events.rsvps import actions
 from tests.events.rsvps.test_rsvp_pages import guest_data
-from tests.factories import make_board, make_event, make_rsvp, make_venue
+from tests.factories import make_board, make_event, make_member, make_organiser, make_rsvp, make_venue
 from tests.mail import deliver_all
 
 pytestmark = pytest.mark.django_db
@@ -110,6 +111,38 @@ def test_guest_joins_the_board_from_the_page_of_the_event(client):
     assert board.get_absolute_url() not in read(client, event)
     confirm(client, event.rsvps.get())
     assert board.get_absolute_url() in read(client, event)
+
+
+def test_browser_forgets_a_guest_who_asks_for_it(client):
+    event = make_event(capacity=10)
+    ask(client, event)
+    confirm(client, event.rsvps.get())
+    forget = reverse("rsvp_forget", args=[event.slug])
+    assert f'action="{forget}"' in read(client, event)
+    page = client.post(forget, follow=True).content.decode()
+    assert 'data-rsvp-state="open"' in page and forget not in page
+    assert event.rsvps.get().is_going
+
+
+def test_browser_on_which_somebody_signs_in_forgets_the_guest(client, settings):
+    event = make_event(capacity=10)
+    ask(client, event)
+    confirm(client, event.rsvps.get())
+    client.force_login(make_member())
+    read(client, event)
+    del client.cookies[settings.SESSION_COOKIE_NAME]
+    assert 'data-rsvp-state="open"' in read(client, event)
+
+
+def test_who_was_removed_is_shown_nothing_that_is_for_those_who_come(client):
+    event = make_event(capacity=10, online_url="https://meet.example.org/x")
+    board = make_board(event=event, phase="closed")
+    ask(client, event)
+    confirm(client, event.rsvps.get())
+    for_guests = (event.online_url, board.get_absolute_url())
+    assert all(address in read(client, event) for address in for_guests)
+    actions.remove(rsvp_id=event.rsvps.get().pk, by=make_organiser())
+    assert not any(address in read(client, event) for address in for_guests)
 
 
 def test_mail_says_until_when_the_seat_is_held(client, mailoutbox):
