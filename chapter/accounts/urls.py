@@ -11,7 +11,7 @@ from .asking_again import asks_again, by_mailed_code, by_second_factor
 
 urlpatterns = [
     # Coming and going
-    path("login/", allauth_views.login, name="account_login"),
+    path("login/", views.login, name="account_login"),
     path("login/code/", views.request_login_code, name="account_request_login_code"),
     path("login/code/confirm/", views.confirm_login_code, name="account_confirm_login_code"),
     path("logout/", allauth_views.logout, name="account_logout"),

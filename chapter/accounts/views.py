@@ -2,6 +2,7 @@
 
 import secrets
 import time
+from functools import wraps
 
 from allauth.account import views as account_views
 from allauth.account.internal.flows.signup import send_unknown_account_mail
@@ -21,6 +22,22 @@ def reauthenticate(request):
         query = request.GET.urlencode()
         return redirect(reverse("account_reauthenticate_by_code") + (f"?{query}" if query else ""))
     return account_views.reauthenticate(request)
+
+
+def blurs_time(view):
+    """Of pages that do nearly the same work whoever has an account; what is left drowns in a pause of a random length."""
+
+    @wraps(view)
+    def blurred(request):
+        response = view(request)
+        if request.method == "POST":
+            time.sleep(settings.SIGN_IN_BLUR_SECONDS * secrets.randbelow(100_000) / 100_000)
+        return response
+
+    return blurred
+
+
+login = blurs_time(account_views.login)
 
 
 def signup(request):
@@ -62,8 +79,8 @@ class ConfirmEmailCode(MailedCode, account_views.ConfirmEmailVerificationCodeVie
     pass
 
 
-confirm_login_code = ConfirmLoginCode.as_view()
-confirm_email_code = login_not_required(ConfirmEmailCode.as_view())
+confirm_login_code = blurs_time(ConfirmLoginCode.as_view())
+confirm_email_code = login_not_required(blurs_time(ConfirmEmailCode.as_view()))
 
 
 def request_login_code(request):

@@ -367,6 +367,20 @@ def test_asking_is_the_same_work_whoever_has_an_account(clock, mailoutbox, is_fu
     assert len(mailoutbox) == (0 if is_full else 2)
 
 
+@pytest.mark.parametrize("email", [VICTIM, "nobody@example.org"])
+def test_time_that_sign_in_takes_says_little(email, monkeypatch, settings):
+    """What is left of the difference drowns in a pause of a random length."""
+    settings.SIGN_IN_BLUR_SECONDS = 9
+    pauses = []
+    monkeypatch.setattr("time.sleep", pauses.append)
+    make_member(email=VICTIM)
+    client = ask("198.51.100.1", email)
+    client.get("/nb/accounts/login/code/confirm/")
+    type_code(client, "BBBB-BBBB")
+    client.post("/nb/accounts/login/code/confirm/", {"action": "resend"})
+    assert len(set(pauses)) == 3 and all(0 <= pause < 9 for pause in pauses)
+
+
 # The mail server
 
 
