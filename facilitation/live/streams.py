@@ -70,6 +70,8 @@ def _refusal(request):
         return 400
     if request.method != "GET":
         return 405
+    if request.META.get("CONTENT_LENGTH", "0") != "0" or "HTTP_TRANSFER_ENCODING" in request.META:
+        return 400
     return None if request.path_info.startswith(PREFIX) else 404
 
 

@@ -220,6 +220,14 @@ def test_no_body_is_waited_for(server, path, promise):
         assert line.recv(65536).split()[1] == b"405"
 
 
+@pytest.mark.parametrize("promise", ["Content-Length: 3000000", "Transfer-Encoding: chunked"])
+def test_no_stream_for_who_sends_a_body_with_the_question(server, board, promise):
+    """An open stream would read it for as long as it comes."""
+    with socket.create_connection(("127.0.0.1", server.port), timeout=10) as line:
+        line.sendall(f"GET /live/boards/{board.code}/ HTTP/1.1\r\nHost: 127.0.0.1\r\n{promise}\r\n\r\n".encode())
+        assert line.recv(65536).split()[1] == b"400"
+
+
 @pytest.mark.parametrize("path", ["/live/", "/live/nothing/", "//live//nothing/", "/LIVE/boards/abcdef/"])
 def test_nothing_else_is_there(server, path):
     with closing(http.client.HTTPConnection("127.0.0.1", server.port, timeout=30)) as line:
