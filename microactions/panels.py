@@ -5,6 +5,7 @@ from chapter.models import acts_as_organiser
 from chapter.panels import panel
 from chapter.prepared import prepared
 
+from . import dates
 from .check_ins import results
 from .cheers import person_of
 from .models import Makker, Microaction
@@ -63,7 +64,7 @@ def microactions_of_principle(principle, request):
 
 @panel("me", template="microactions/_on_me.html", order=20)
 def microactions_of_member(member, request):
-    return {"microactions": _own(member=member.pk)}
+    return {"microactions": _own(member=member.pk), "today": dates.today()}
 
 
 @prepared

@@ -37,6 +37,7 @@ HEADINGS = {
     "account/email/email_confirmation_signup": gettext_lazy("Confirm your email address"),
 }
 SIGNED_OUT = "account/messages/logged_out.txt"
+CONFIRMED = "account/messages/email_confirmed.txt"
 SENT = {"account/messages/login_code_sent.txt", "account/messages/email_confirmation_sent.txt"}
 A_DAY = timedelta(days=1)
 # By one client address, to however many mailboxes.
@@ -143,6 +144,9 @@ class AccountAdapter(DefaultAccountAdapter):
                 messages.info(
                     request, _("The email is already on its way. The code in the previous one still works.")
                 )
+            return
+        if message_template == CONFIRMED and not self.request.user.is_authenticated:
+            # Of whoever signs up: the next one says that they are in.
             return
         if message_template == SIGNED_OUT:
             # Drafts in this browser are nobody else's business (`static/js/editor/stored.js`).

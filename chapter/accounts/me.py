@@ -1,5 +1,8 @@
 """My page: a member’s details, their data as a file, and deleting the account."""
 
+from datetime import timedelta
+
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
@@ -7,6 +10,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -19,6 +23,8 @@ from .asking_again import asks_again
 from .forms import DeleteMeForm, DetailsForm
 
 EXPORTS_PER_HOUR = 20
+# So long my page offers a passkey to whoever has none.
+NEW_FOR = timedelta(days=14)
 
 
 @login_required
@@ -29,8 +35,13 @@ def me(request):
     # An invalid form has changed the member in memory; the page's header must not show it.
     if form.is_bound:
         request.user.refresh_from_db()
-    context = {"form": form, "panels": panels_for("me", request.user, request)}
+    context = {"form": form, "panels": panels_for("me", request.user, request), "is_new": _is_new(request.user)}
     return render(request, "chapter/accounts/me.html", context)
+
+
+def _is_new(member):
+    is_recent = member.joined_at > timezone.now() - NEW_FOR
+    return is_recent and not Authenticator.objects.filter(user=member).exists()
 
 
 def _details_saved(request, member):

@@ -10,7 +10,7 @@ from ..models import PersonalFeed
 from .links import subscribe_links
 
 
-@panel("me", template="events/calendars/_on_me.html", order=12)
+@panel("me", template="events/calendars/_on_me.html", order=30)
 def my_calendar(member, request):
     feed = next(iter(_feed_of(member=member.pk)), None)
     if feed is None:

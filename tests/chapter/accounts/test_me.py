@@ -10,6 +10,7 @@ from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
 from django.db import connection
+from django.urls import reverse
 from django.utils import timezone
 
 from chapter.models import Delivery, Image, Member, Page
@@ -204,3 +205,34 @@ def test_make_organiser_creates_one_account_that_can_sign_in(client, mailoutbox,
 )
 def test_sessions_are_called_what_people_call_them(header, name):
     assert device_name(header) == name
+
+
+# What is next
+
+
+def test_my_page_begins_with_what_is_next_and_ends_with_signing_out(client, member):
+    client.force_login(member)
+    page = client.get(reverse("me")).text
+    main = page[page.index("<main") :]
+    parts = ('id="my-rsvps-h"', 'id="microactions-h"', 'id="me-settings"', reverse("account_logout"))
+    order = [main.index(part) for part in parts]
+    assert order == sorted(order)
+
+
+def test_newcomer_without_a_passkey_is_offered_one(client):
+    newcomer = make_member()
+    client.force_login(newcomer)
+    assert 'id="me-welcome"' in client.get(reverse("me")).text
+    Authenticator.objects.create(user=newcomer, type="webauthn", data={})
+    assert 'id="me-welcome"' not in client.get(reverse("me")).text
+
+
+def test_member_of_long_standing_is_offered_nothing(client):
+    client.force_login(make_member(joined_at=timezone.now() - timedelta(days=15)))
+    assert 'id="me-welcome"' not in client.get(reverse("me")).text
+
+
+def test_refused_details_are_unfolded(client, member):
+    client.force_login(member)
+    page = client.post(reverse("me"), {"name": "x" * 500, "language": "nb"}).text
+    assert '<details class="fold" open>' in page

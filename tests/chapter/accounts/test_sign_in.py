@@ -56,6 +56,16 @@ def test_sign_up_stores_name_and_language_of_the_page(client, mailoutbox):
     assert is_signed_in(client)
 
 
+def test_newcomer_reads_one_notice_and_a_first_step(client, mailoutbox):
+    cache.clear()
+    client.post("/en/accounts/signup/", {"email": "new@example.org", "name": "Ny Person"})
+    deliver_account_mails()
+    type_code(client, code_in(mailoutbox[0]), language="en", page="confirm-email")
+    page = client.get("/en/me/").text
+    assert (page.count("notice--success"), "Good to see you, Ny Person." in page) == (1, True)
+    assert reverse("mfa_add_webauthn").partition("/accounts/")[2] in page
+
+
 def test_sign_up_with_a_known_address_tells_only_its_owner(client, mailoutbox):
     cache.clear()
     member = make_member()
