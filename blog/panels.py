@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from chapter.languages import current, preference
 from chapter.models import acts_as_organiser
 from chapter.panels import panel
 from chapter.prepared import now, prepared
@@ -23,6 +24,18 @@ def summaries_of_event(event, request):
     """The published summaries; to organisers, once it has taken place without one, a way to write it."""
     board = board_of(event)
     return _summaries(event, request.user, is_due=event.is_over or bool(board and board.is_closed), board=board)
+
+
+@panel("past event", template="blog/posts/_on_past_event.html", order=10)
+def summaries_of_past_events(events, request):
+    """The summary of each event that its reader understands best; one query."""
+    rows = (
+        Post.objects.published()
+        .filter(summary_of__in=[event.pk for event in events])
+        .annotate(fit=preference(current()))
+    )
+    rows = rows.order_by("summary_of", "fit", "-published_at").distinct("summary_of")
+    return {post.summary_of_id: {"post": post} for post in rows.defer("body", "body_html", "body_text", "composed")}
 
 
 @panel("board", template="blog/posts/_on_event.html", order=10)

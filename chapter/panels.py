@@ -20,6 +20,11 @@ are drawn by `order`, lowest first. The places, and the subject that a panel is 
     "desk now"        what cannot wait, as <li>              None
     "desk people"     somebody waits for an answer, as <li>  None
     "desk later"      what may be finished some day, as <li> None
+
+A list asks each place once for all its rows: those panels are called with the rows and return {primary key: context}.
+It takes them by `panels_for_each(…)`.
+
+    "past event"      a row of the list of past events       the events
 """
 
 from collections import defaultdict
@@ -46,3 +51,12 @@ def panels_for(place: str, subject, request) -> list[Panel]:
     """The panels of a place that have something to show, in order."""
     made = ((template, make(subject, request)) for _, template, make in _panels[place])
     return [Panel(template, context) for template, context in made if context is not None]
+
+
+def panels_for_each(place: str, subjects, request) -> dict[int, list[Panel]]:
+    """The panels of each subject that has any, by its primary key; in as many queries as for one."""
+    found = defaultdict(list)
+    for _, template, make in _panels[place]:
+        for pk, context in make(subjects, request).items():
+            found[pk].append(Panel(template, context))
+    return found

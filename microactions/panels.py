@@ -1,5 +1,7 @@
 """Microactions on other pages: an event's, a principle's, my own, and the organisers' desk."""
 
+from django.db.models import Count, Window
+
 from chapter import charts
 from chapter.models import acts_as_organiser
 from chapter.panels import panel
@@ -40,6 +42,14 @@ def microactions_of_event(event, request):
     if not (found or event.is_over):  # nothing to invite to before people were there
         return None
     return {"event": event, "microactions": found[:ON_EVENT], "more": len(found) > ON_EVENT}
+
+
+@panel("past event", template="microactions/_on_past_event.html", order=20)
+def results_of_past_events(events, request):
+    """The latest public result of each event, and how many it has; one query."""
+    rows = Microaction.objects.public().with_result().filter(event__in=[event.pk for event in events])
+    rows = rows.annotate(number=Window(Count("pk"), partition_by="event")).order_by("event", "-result_at", "-id")
+    return {row.event_id: {"microaction": row, "more": row.number - 1} for row in rows.distinct("event")}
 
 
 def _shown_at(event, request):

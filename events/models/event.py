@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.db import models
 from django.db.models import Case, Count, F, OuterRef, Q, Subquery, When
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, JSONObject
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -24,11 +24,13 @@ from chapter.wordings import BestWordings, Wording, best_wordings, wording_const
 from principles.models import Principle, Themed, themes
 
 from .kinds import Kind
+from .photo import Photo
 from .rsvp import Rsvp
 from .series import Series
 from .venue import Venue
 
 MAX_CAPACITY = 100_000
+PHOTO_FACTS = ("file", "width", "height", "alt", "is_decorative", "withdrawn_file")
 
 
 class EventQuerySet(models.QuerySet):
@@ -103,6 +105,14 @@ class EventQuerySet(models.QuerySet):
         """All that a list of tickets draws, in four queries whatever its length."""
         rows = self.with_seats().select_related("venue", "cover")
         return rows.prefetch_related(best_wordings(EventWording, language), themes(language))
+
+    def for_looking_back(self) -> Self:
+        """What the list of past events draws of each, in three queries: `shown_picture`, `photo_count`, no seats."""
+        photos = Photo.objects.shown().filter(event=OuterRef("pk")).order_by("position", "id")
+        first = photos.values(facts=JSONObject(**{name: f"image__{name}" for name in PHOTO_FACTS}))[:1]
+        rows = self.annotate(photo_facts=Subquery(first), photo_count=number_of(Photo.objects.shown()))
+        signs = models.Prefetch("principles", to_attr="themes")
+        return rows.select_related("venue", "cover").prefetch_related(best_wordings(EventWording), signs)
 
 
 def number_of(rows) -> Coalesce:
@@ -217,6 +227,11 @@ class Event(Covered, Themed):
     def wording_in(self, language) -> "EventWording | None":
         """The best wording for a reader of `language`; one query."""
         return self.wordings.best_for(language, subject_field="event").first()
+
+    @property
+    def shown_picture(self) -> Image | None:
+        """On a row from `for_looking_back`: the first photo, else the cover."""
+        return Image(**self.photo_facts) if self.photo_facts else self.shown_cover
 
     # Time
     @property

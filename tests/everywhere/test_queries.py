@@ -34,7 +34,7 @@ from tests.factories import (
 PUBLIC = {
     "events": 8,
     "elsewhere": 3,
-    "events_past": 7,
+    "events_past": 8,
     "events_feed": 4,
     "embed": 7,
     "embed_help": 3,

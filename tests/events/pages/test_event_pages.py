@@ -14,14 +14,23 @@ from chapter.panels import panels_for
 from chapter.wordings import adopt_wording
 from events.models import Event
 from principles.models import Principle
-from tests.factories import make_event, make_member, make_organiser, make_post, make_rsvp, make_venue
+from tests.factories import (
+    make_event,
+    make_member,
+    make_microaction,
+    make_organiser,
+    make_photo,
+    make_post,
+    make_rsvp,
+    make_venue,
+)
 
 pytestmark = pytest.mark.django_db
 State = Event.State
 
 
 def titles(response):
-    return re.findall(r'ticket__title"><a [^>]*>([^<]+)<', response.content.decode())
+    return re.findall(r'(?:ticket|past)__title"><a [^>]*>([^<]+)<', response.content.decode())
 
 
 def json_ld(response):
@@ -108,7 +117,29 @@ def test_past_is_paged(client):
     assert titles(client.get(reverse("events_past"), {"page": first.context["page"].after})) == ["No. 20"]
 
 
-@pytest.mark.parametrize(("name", "days", "queries"), [("events", 3, 8), ("events_past", -30, 7)])
+def test_past_says_under_years_what_came_of_each(client):
+    led, bare = (
+        make_event(title="Led", starts_at=datetime(2024, 5, 2, 15, tzinfo=UTC)),
+        make_event(title="Bare", starts_at=datetime(2023, 5, 2, 15, tzinfo=UTC)),
+    )
+    make_post(title="Hva vi lærte", summary_of=led, language="nb")
+    make_post(title="What we learned", summary_of=led, language="en")
+    make_post(title="A draft", summary_of=bare, is_draft=True)
+    for n in range(3):
+        make_microaction(event=led, status="done", result=f"Result {n}")
+    make_microaction(event=led, status="done", result="Secret", visibility="event")
+    make_microaction(event=bare, status="done", result="Held", held=True)
+    make_photo(event=led, alt="Cups"), make_photo(event=led), make_photo(event=led, hidden=True)
+    text = client.get(reverse("events_past")).content.decode()
+    of_2024, of_2023 = re.split(r"<h2>2023</h2>", text.split("<h2>2024</h2>")[1])
+    for part in ("What we learned", "Result 2", "and 2 more results", 'alt="Cups"', "2 photos"):
+        assert part in of_2024
+    assert "past--bare" in of_2023
+    for part in ("Hva vi lærte", "Result 1", "Secret", "Held", "A draft"):
+        assert part not in text
+
+
+@pytest.mark.parametrize(("name", "days", "queries"), [("events", 3, 8), ("events_past", -30, 8)])
 @pytest.mark.parametrize("rows", [1, 3])
 def test_lists_ask_the_same_whatever_their_length(client, django_assert_num_queries, name, days, queries, rows):
     for n in range(rows):
