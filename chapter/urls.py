@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from .accounts import me
+from .accounts import introduction, me
 from .log import views as log_views
 from .pages import organise_views, views
 from .pictures import views as picture_views
@@ -14,6 +14,7 @@ urlpatterns = [
     path("card.png", share_card_views.card, name="site_card"),
     # My page
     path("me/", me.me, name="me"),
+    path("me/introduction/", introduction.me_introduction, name="me_introduction"),
     path("me/export/", me.me_export, name="me_export"),
     path("me/delete/", me.me_delete, name="me_delete"),
     # Organisers

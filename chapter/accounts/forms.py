@@ -136,31 +136,22 @@ class ReauthenticatePasskeyForm(passkey_forms.ReauthenticateWebAuthnForm):
 class DetailsForm(forms.ModelForm):
     class Meta:
         model = Member
-        fields = ("name", "organisation", "language", "bio")
+        fields = ("name", "organisation", "language")
         field_classes = {"name": NameFormField, "organisation": NameFormField}
         labels = {
             "name": _("Name"),
             "organisation": _("Organisation"),
             "language": _("Language"),
-            "bio": _("About you"),
         }
         help_texts = {
             "organisation": _("Where you work, if you want to say. You take part as yourself either way."),
             "language": _("The language of the site and of the emails we send you."),
-            "bio": _("A sentence or two, shown below the posts you write."),
         }
         widgets = {
             "name": forms.TextInput(attrs={"autocomplete": "name"}),
             "organisation": forms.TextInput(attrs={"autocomplete": "organization"}),
             "language": forms.Select(choices=settings.LANGUAGES),
-            "bio": forms.Textarea(attrs={"rows": 4}),
         }
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        if not self.instance.acts_as_organiser:
-            # It stands below posts, which organisers write.
-            del self.fields["bio"]
 
 
 class DeleteMeForm(forms.Form):

@@ -31,6 +31,10 @@ class MemberManager(BaseUserManager):
     def organisers(self) -> models.QuerySet["Member"]:
         return self.filter(is_organiser=True, is_active=True).order_by("name", "id")
 
+    def on_about(self) -> models.QuerySet["Member"]:
+        """Organisers who want to be on the page about the chapter, with their pictures."""
+        return self.organisers().filter(is_on_about=True).select_related("portrait")
+
     def matching(self, words: str) -> models.QuerySet["Member"]:
         """Active members whose name or address contains `words`, organisers first; all of them for an empty text."""
         found = Q(name__icontains=words) | Q(email__icontains=words) if words else Q()
@@ -61,6 +65,16 @@ class Member(AbstractBaseUser, PermissionsMixin):
     name = LineField(_("name"), max_length=80, blank=True)
     organisation = LineField(_("organisation"), max_length=120, blank=True)
     bio = TextField(_("about you, for posts you write"), max_length=400, blank=True)
+    # A small square, shown where its member has said so below; of its own, never a picture for texts.
+    portrait = models.ForeignKey(
+        "chapter.Image", on_delete=models.SET_NULL, null=True, blank=True, related_name="+", editable=False
+    )
+    is_introduced = models.BooleanField(
+        _("shown with picture and words where they host"), default=False, db_default=False
+    )
+    is_on_about = models.BooleanField(
+        _("shown on the page about the chapter while an organiser"), default=False, db_default=False
+    )
     language = models.CharField(
         _("language"), max_length=2, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE
     )
@@ -89,6 +103,11 @@ class Member(AbstractBaseUser, PermissionsMixin):
     @property
     def display_name(self) -> str:
         return self.name or self.email.split("@")[0]
+
+    @property
+    def initials(self) -> str:
+        words = self.display_name.split()
+        return "".join(word[0] for word in (words[0], *words[1:][-1:])).upper()
 
     @property
     def lacks_second_factor(self) -> bool:

@@ -4,6 +4,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 
 from .. import privacy
+from ..models import Member
 from ..page_cache import cached_page
 from . import texts
 
@@ -16,4 +17,6 @@ def page(request, key):
     context = {"page": shown, "wording": shown.best[0], "page_languages": shown.languages()}
     if key == "privacy":
         context["register"] = privacy.by_basis()
+    if key == "about":
+        context["organisers"] = Member.objects.on_about()
     return render(request, "chapter/pages/page.html", context)

@@ -9,6 +9,7 @@ from .. import audit
 from ..fields import LineFormField, demanded_at_times
 from ..models import Image
 from .images import ACCEPT, UnusableImage, draw, store_image
+from .small import draw_logo, draw_portrait
 
 audit.describe("picture_stored", gettext_lazy("uploaded a picture for a text"))
 
@@ -17,10 +18,19 @@ class ImageFormField(forms.FileField):
     """A picture; its cleaned value is a Drawing, for `store_image`."""
 
     widget = forms.FileInput(attrs={"accept": ACCEPT})
+    draw = staticmethod(draw)
 
     def to_python(self, data):
         upload = super().to_python(data)
-        return upload and draw(upload)
+        return upload and self.draw(upload)
+
+
+class PortraitFormField(ImageFormField):
+    draw = staticmethod(draw_portrait)
+
+
+class LogoFormField(ImageFormField):
+    draw = staticmethod(draw_logo)
 
 
 class PictureForm(forms.Form):

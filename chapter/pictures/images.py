@@ -64,13 +64,19 @@ def draw(upload, *, patience: float = PATIENCE_SECONDS) -> Drawing:
 
     Waits `patience` seconds for the site's other uploads: a person reads the message after five, a command has time.
     """
+    with decoded(upload, patience=patience) as largest:
+        smaller = {width: _resized(largest, width) for width in renditions.smaller_widths(largest.width)}
+        sized = {**smaller, largest.width: largest}
+        return Drawing(largest.width, largest.height, {width: webp(one) for width, one in sized.items()})
+
+
+@contextmanager
+def decoded(upload, *, patience):
+    """The upload's pixels, upright and at most as large as pages need them. Raises UnusableImage."""
     if upload.size > MAX_BYTES:
         raise UnusableImage(_("The picture is larger than 8 MB. Save a smaller version and try again."), code="size")
     with in_turn(patience=patience):
-        largest = _read(upload)
-        smaller = {width: _resized(largest, width) for width in renditions.smaller_widths(largest.width)}
-        sized = {**smaller, largest.width: largest}
-        return Drawing(largest.width, largest.height, {width: _webp(one) for width, one in sized.items()})
+        yield _read(upload)
 
 
 @contextmanager
@@ -226,10 +232,10 @@ def _resized(picture, width):
 
 
 def rendition(picture, width: int) -> bytes:
-    return _webp(_resized(picture, width))
+    return webp(_resized(picture, width))
 
 
-def _webp(picture):
+def webp(picture):
     buffer = BytesIO()
     picture.save(buffer, "WEBP", quality=QUALITY, method=4)
     return buffer.getvalue()

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..addresses import readable
 from ..models import Chapter, Image, Member, PageWording
+from ..pictures import delete_image
 from . import registry, technical, unfinished
 from .registry import AS_LONG_AS_THE_ACCOUNT, Basis, days, earliest, register
 
@@ -32,6 +33,8 @@ def erase_account(member, *, keep_texts):
     # The account's row is deleted last, by `registry.erase`; here goes what the admin's log says of it.
     account = Q(content_type=ContentType.objects.get_for_model(Member), object_id=str(member.pk))
     LogEntry.objects.filter(account | Q(object_repr__icontains=member.email)).delete()
+    if member.portrait:
+        delete_image(member.portrait)
 
 
 def expire_unverified():
@@ -41,7 +44,9 @@ def expire_unverified():
     return len(old)
 
 
-ACCOUNT = _("Your account: email addresses, passkeys, name, language, and what you say about yourself.")
+ACCOUNT = _(
+    "Your account: email addresses, passkeys, name, language, and what you say about yourself, your picture too."
+)
 ACCOUNT_KEPT = format_lazy(
     _("Until you delete it; {period} if the address is never confirmed."), period=days(UNVERIFIED_DAYS)
 )
@@ -55,6 +60,9 @@ register(
         "name",
         "organisation",
         "bio",
+        "portrait__file",
+        "is_introduced",
+        "is_on_about",
         "language",
         "is_organiser",
         "is_staff",

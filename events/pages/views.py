@@ -2,14 +2,15 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import Prefetch
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from chapter import languages
-from chapter.models import Chapter
+from chapter.models import Chapter, Member
 from chapter.page_cache import cached_page
-from chapter.panels import panels_for
+from chapter.panels import panels_for, panels_for_each
 from chapter.prepared import prepared
 from chapter.web import key_page_of, ratelimits
 from chapter.wordings import languages_of
@@ -58,8 +59,10 @@ def events_past(request):
     years = years_of(past)
     year = chosen_year(request, years)
     rows = in_year(past, year) if year else past
-    page = key_page_of(rows.for_tickets(), request, per_page=PER_PAGE, by=("starts_at", "id"))
-    return render(request, "events/pages/past.html", {"page": page, "years": years, "year": year})
+    page = key_page_of(rows.for_looking_back(), request, per_page=PER_PAGE, by=("starts_at", "id"))
+    led_to = panels_for_each("past event", page, request)
+    context = {"page": page, "rows": [(event, led_to[event.pk]) for event in page], "years": years, "year": year}
+    return render(request, "events/pages/past.html", context)
 
 
 @cached_page()
@@ -79,7 +82,7 @@ def _visible_to(user, slug):
 
 
 def _for_page(events):
-    return events.for_tickets().prefetch_related("hosts")
+    return events.for_tickets().prefetch_related(Prefetch("hosts", Member.objects.select_related("portrait")))
 
 
 def event_page(request, event, *, rsvp_form=None, status=200):

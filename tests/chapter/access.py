@@ -24,6 +24,7 @@ ROWS = [
     everyone("site_card", {}),
     *[everyone("page", {"key": key}) for key in ("about", "code-of-conduct", "privacy", "accessibility")],
     members_only("me"),
+    members_only("me_introduction"),
     members_only("me_export", 302),
     members_only("me_delete", 302),
     organisers_only("chapter_edit", {}),

@@ -146,15 +146,6 @@ def test_organiser_who_cannot_sign_in_runs_no_chapter(is_active, is_only):
     assert not organisers.is_only_organiser(make_member())
 
 
-@pytest.mark.parametrize("is_organiser", [True, False])
-def test_words_about_oneself_are_for_those_who_write_posts(client, is_organiser):
-    member = make_member(is_organiser=is_organiser)
-    client.force_login(member)
-    client.post("/en/me/", {"name": "Kari", "language": "en", "bio": "I write."})
-    member.refresh_from_db()
-    assert (member.name, member.bio) == ("Kari", "I write." if is_organiser else "")
-
-
 def test_refused_details_are_in_no_other_place_of_the_page(client):
     client.force_login(make_member(name="Kari"))
     response = client.post("/en/me/", {"name": "x" * 81, "language": "en"})

@@ -21,7 +21,7 @@ from . import (
     stories,
 )
 from .calendar import Calendar
-from .pictures import covers, photos
+from .pictures import covers, photos, portraits
 
 # Her account marks a database that has the demo already.
 KARI = "kari@example.org"
@@ -44,6 +44,7 @@ def load():
     posts, events = load_rows(Calendar.now())
     covers.load(posts)
     photos.load(events)
+    portraits.load()
     return True
 
 
