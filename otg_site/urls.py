@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.contrib.sitemaps import views as sitemap_views
 from django.urls import include, path
 
+from chapter.looks import views as look_views
 from chapter.page_cache import cached_page
 from events import urls as event_urls
 from facilitation import urls as board_urls
@@ -28,6 +29,7 @@ urlpatterns = [
         name="sitemaps",
     ),
     path("sitemap-<section>.xml", cached_page("p")(sitemap_views.sitemap), {"sitemaps": SECTIONS}, name="sitemap"),
+    path("accent/<slug:digits>.css", look_views.accent_css, name="accent_css"),
     path("editor/", include("chapter.editor.urls")),
     path("media/<path:path>", views.media, name="media"),
     path("live/boards/", include(board_urls.stream)),

@@ -174,7 +174,7 @@ class AccountAdapter(DefaultAccountAdapter):
                 "Content-Language": context["language"],
             },
         )
-        letter.attach_alternative(written.html, "text/html")
+        letter.attach_html(written.html)
         return letter
 
 

@@ -163,7 +163,7 @@ def message(made: Letter, delivery: Delivery) -> Mail:
         reply_to=[Chapter.load().contact_email],
         headers=_headers(made, delivery),
     )
-    mail.attach_alternative(written.html, "text/html")
+    mail.attach_html(written.html)
     for file in made.attachments:
         mail.attach(file.name, file.content, file.mimetype)
     return mail

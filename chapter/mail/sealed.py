@@ -85,7 +85,7 @@ def _open(row):
         return None
     html = words.pop("html")
     mail = Mail(**words)
-    mail.attach_alternative(html, "text/html")
+    mail.attach_html(html)
     return mail
 
 

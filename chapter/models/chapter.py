@@ -19,6 +19,11 @@ class Chapter(models.Model):
     )
 
     name = LineField(_("name"), max_length=80, default="One Team Gov")
+    # Small; where there is none stands the movement's mark.
+    logo = models.ForeignKey(
+        "chapter.Image", on_delete=models.SET_NULL, null=True, blank=True, related_name="+", editable=False
+    )
+    accent = models.CharField(_("accent colour"), max_length=7, blank=True, db_default="")
     contact_email = AddressField(_("contact address"), default="hello@chapter.example.org")
     time_zone = models.CharField(_("time zone"), max_length=40, choices=timezones.choices, default="Europe/Oslo")
     default_language = models.CharField(
@@ -55,6 +60,9 @@ class Chapter(models.Model):
             models.CheckConstraint(
                 condition=models.Q(guests_kept_days__range=(1, 365)), name="chapter_guests_kept_days"
             ),
+            models.CheckConstraint(
+                condition=models.Q(accent="") | models.Q(accent__regex=r"^#[0-9a-f]{6}$"), name="chapter_accent"
+            ),
         ]
 
     def __str__(self):
@@ -85,4 +93,4 @@ class Chapter(models.Model):
 
 @prepared
 def _the_row():
-    return Chapter.objects.filter(pk=1)
+    return Chapter.objects.filter(pk=1).select_related("logo")

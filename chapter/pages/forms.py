@@ -1,11 +1,16 @@
 """Forms about the chapter: its settings, its pages, its organisers."""
 
+from math import floor
+
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from .. import looks
 from ..fields import EmailFormField, LineFormField, MarkdownWidget, TextFormField, WebAddressField
 from ..models import Chapter
+from ..pictures import LogoFormField
 from ..text import markdown
 
 MAX_GUESTS_DAYS = 365
@@ -39,10 +44,27 @@ class ChapterForm(forms.ModelForm):
         error_messages=HOURS_MESSAGES,
     )
 
+    logo_file = LogoFormField(
+        label=_("Logo"),
+        help_text=_(
+            "JPEG, PNG or WebP, at most 8 MB; it is shown small. It stands where the movement’s mark stands: at the top of pages and emails, and on posters."
+        ),
+        required=False,
+    )
+    remove_logo = forms.BooleanField(label=_("Remove the logo"), required=False)
+    accent = LineFormField(
+        label=_("Accent colour"),
+        help_text=_("The colour below links, as # and six digits or letters, such as #a3007c. Empty for ours."),
+        max_length=7,
+        required=False,
+    )
+    field_order = ("name", "logo_file", "remove_logo", "accent")
+
     class Meta:
         model = Chapter
         fields = (
             "name",
+            "accent",
             "contact_email",
             *Chapter.TO_FILL_IN,
             "time_zone",
@@ -73,6 +95,29 @@ class ChapterForm(forms.ModelForm):
             "first_contact_reach": _("An email address or a phone number that only this person answers."),
             "time_zone": _("New events use this time zone."),
         }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not self.instance.logo:
+            del self.fields["remove_logo"]
+
+    def clean_accent(self):
+        colour = self.cleaned_data["accent"].lower()
+        if not colour:
+            return ""
+        if not looks.COLOUR.fullmatch(colour):
+            raise ValidationError(
+                _("Write the colour as # and six digits or letters from a to f, such as #a3007c."), code="colour"
+            )
+        if (found := looks.least_contrast(colour)) < looks.NEEDED:
+            raise ValidationError(
+                _(
+                    "This colour is too pale to read on our pages: its contrast is %(found)s to 1, and 4.5 to 1 is needed. %(shade)s would do."
+                ),
+                params={"found": f"{floor(found * 10) / 10:.1f}", "shade": looks.readable_shade(colour)},
+                code="contrast",
+            )
+        return colour
 
 
 class MarkdownFormField(TextFormField):

@@ -1,22 +1,19 @@
 """Organisers' pages about the chapter: settings, texts, members, retention."""
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
-from .. import audit, languages
+from .. import languages
 from ..accounts import organisers
 from ..models import Chapter, Member, Page
 from ..privacy import last_report
 from ..web import key_page_of, organiser_required, posted, say_stored
 from . import texts
+from .chapter_settings import settings_saved
 from .forms import ChapterForm, MemberSearchForm, OrganiserForm, PageForm
-
-audit.describe("chapter_changed", gettext_lazy("changed the chapter’s details"))
 
 MEMBERS_PER_PAGE = 50
 OLDER_WORDINGS = 20
@@ -24,17 +21,11 @@ OLDER_WORDINGS = 20
 
 @organiser_required
 def chapter_edit(request):
-    form = ChapterForm(posted(request), instance=Chapter.load())
-    if form.is_valid():
-        _save_chapter(form, by=request.user)
+    form = ChapterForm(posted(request), request.FILES or None, instance=Chapter.load())
+    if form.is_valid() and settings_saved(form, by=request.user):
         messages.success(request, _("Saved."))
         return redirect("chapter_edit")
     return render(request, "chapter/pages/chapter.html", {"form": form})
-
-
-@transaction.atomic
-def _save_chapter(form, *, by):
-    audit.record("chapter_changed", by=by, subject=form.save())
 
 
 @organiser_required

@@ -10,7 +10,7 @@ from django.contrib.staticfiles.storage import staticfiles_storage
 from django.utils import timezone
 from django.utils.html import format_html
 
-from .. import addresses, languages, mail, renditions
+from .. import addresses, languages, looks, mail, renditions
 from ..pages import authorities
 from ..pictures import tiles_of, withdrawing
 from ..text import dates
@@ -22,6 +22,8 @@ register.filter("in_language", mail.in_language)
 register.filter("with_note", mail.with_note)
 register.filter("language_name", languages.name_of)
 register.filter("readable", addresses.readable)
+register.simple_tag(looks.address, name="accent_sheet")
+register.filter("in_the_dark", looks.in_the_dark)
 for show in dates.FILTERS:
     register.filter(show.__name__, show)
 

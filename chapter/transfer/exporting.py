@@ -8,6 +8,7 @@ from . import picture_files, tables, wording_files
 
 SETTINGS = (
     "name",
+    "accent",
     "time_zone",
     "default_language",
     "postal_address",
@@ -21,6 +22,7 @@ SETTINGS = (
     "reminder_hours",
     "guests_kept_days",
 )
+LOGO = "logo"
 SETTINGS_FILE = "chapter.toml"
 PICTURES_FILE = "media/images.csv"
 
@@ -29,11 +31,14 @@ def export(folder, *, drafts):
     """Write settings and pages; returns the names of pictures that the pages show."""
     chapter = Chapter.load()
     # A JSON string is a TOML string, too.
-    lines = [f"{name} = {json.dumps(getattr(chapter, name), ensure_ascii=False)}\n" for name in SETTINGS]
+    values = {name: getattr(chapter, name) for name in SETTINGS} | {
+        LOGO: chapter.logo.file.name if chapter.logo else ""
+    }
+    lines = [f"{name} = {json.dumps(value, ensure_ascii=False)}\n" for name, value in values.items()]
     (folder / SETTINGS_FILE).write_text("".join(lines), "utf-8", newline="")
     rows = PageWording.objects.order_by("page", "language", "version")
     wording_files.write(folder / "wordings/pages", rows, key="page_id")
-    return texts_pictures(rows)
+    return texts_pictures(rows) | ({values[LOGO]} - {""})
 
 
 def texts_pictures(rows):
@@ -67,6 +72,7 @@ def _restore_settings(path, *, report, is_new):
     chapter = Chapter.load()
     found = tomllib.loads(path.read_text("utf-8"))
     wanted = {name: found[name] for name in SETTINGS if name in found}
+    wanted[LOGO] = Image.objects.filter(file=found.get(LOGO) or None).first()
     if wanted == {name: getattr(chapter, name) for name in wanted}:
         return report.same("settings of the chapter")
     if not is_new:

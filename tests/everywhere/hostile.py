@@ -266,6 +266,7 @@ ORIGIN = {"action": "origin", "event": "", "principle": "2"}
 REWORD = {"action": "reword", "what": "Ring the archive", "moment": "at nine", "cue": "", "first_step": ""}
 CHAPTER = {
     "name": "One Team Gov",
+    "accent": "#a3007c",
     "first_contact_name": "Kari",
     "first_contact_reach": "kari@example.org",
     "second_contact_name": "Per",
@@ -493,7 +494,8 @@ FORMS = [
     ("board_leave", _board, "visitor", {}),
     ("board_join", _board, "visitor", {"nickname": "Kari", "been_before": "yes", "name_in_summary": "on"}),
     ("me", {}, "member", {"name": "Kari", "organisation": "Etaten", "language": "nb"}),
-    ("me", {}, "organiser", {"name": "Kari", "organisation": "Etaten", "language": "nb", "bio": "Me"}),
+    ("me_introduction", {}, "member", {"bio": "Kari", "is_introduced": "on"}),
+    ("me_introduction", {}, "organiser", {"bio": "Kari", "is_introduced": "on", "is_on_about": "on"}),
     ("me_delete", {}, "member", {"texts": "keep"}),
     ("feed_rotate", {}, "member", {}),
     ("chapter_edit", {}, "organiser", CHAPTER),

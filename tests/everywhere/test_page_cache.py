@@ -24,7 +24,7 @@ NOT_KEPT = {
     **dict.fromkeys(["demo_mail", "demo_mail_file", "demo_mail_html", "demo_mails"], DEMO),
     **dict.fromkeys(["event_card", "post_card", "site_card"], OWN_STORE),
     **dict.fromkeys(["board", "board_card", "board_mine", "board_screen", "board_shared"], LIVE),
-    **dict.fromkeys(["healthz", "robots", "security", "account_inactive"], TINY),
+    **dict.fromkeys(["healthz", "robots", "security", "account_inactive", "accent_css"], TINY),
     **dict.fromkeys(
         ["makker_sent", "photo_gone", "pledge_sent", "propose_sent", "rsvp_sent"], "the answer to a form"
     ),

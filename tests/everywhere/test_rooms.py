@@ -22,7 +22,7 @@ ORDER = {
         mail
         page_cache
         web
-        panels forms audit
+        panels forms audit looks
         models
         wordings
         text

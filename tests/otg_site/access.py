@@ -23,5 +23,6 @@ ROWS = [
     ("security", {}, EVERYBODY),
     ("sitemaps", {}, EVERYBODY),
     ("sitemap", {"section": "events"}, EVERYBODY),
+    ("accent_css", {"digits": "a3007c"}, EVERYBODY),
     ("media", {"path": "nothing.webp"}, dict.fromkeys(EVERYBODY, 404)),
 ]

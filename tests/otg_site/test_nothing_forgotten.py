@@ -20,7 +20,7 @@ IN_A_POST = {"title", "language", "slug", "lead", "body", "cover", "summary_of",
 # Of each model: what an export has of it, and what it leaves behind.
 COLUMNS = {
     Chapter: (
-        {*of_chapter.SETTINGS},
+        {*of_chapter.SETTINGS, of_chapter.LOGO},
         {"id", "contact_email"} | {f"{contact}_{part}" for contact in Chapter.CONTACTS for part in ("name", "reach")},
     ),
     Image: ({*picture_files.NAMES}, {"id", "width", "height", "uploaded_by", "withdrawn_file"}),
