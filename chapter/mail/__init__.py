@@ -4,17 +4,17 @@ from . import gate
 from .gate import MailboxFull
 from .html import in_language, with_note, write
 from .mime import Mail
-from .preview import FRAME_POLICY
+from .preview import framed
 from .queue import PATIENCE, Attachment, Letter, host, letter, message, page_url, post, post_again, post_all
 from .sealed import post_sealed
 
 __all__ = [
-    "FRAME_POLICY",
     "PATIENCE",
     "Attachment",
     "Letter",
     "Mail",
     "MailboxFull",
+    "framed",
     "gate",
     "host",
     "in_language",

@@ -1,5 +1,6 @@
 """The chapter's logo in a mail: a part of the mail, so that opening it tells nobody."""
 
+from base64 import b64encode
 from email.mime.image import MIMEImage
 from functools import lru_cache
 from io import BytesIO
@@ -16,6 +17,11 @@ def part(name: str) -> MIMEImage:
     image["Content-ID"] = "<logo>"
     image["Content-Disposition"] = 'inline; filename="logo.png"'
     return image
+
+
+def as_data(name: str) -> str:
+    """The same as a `data:` address."""
+    return f"data:image/png;base64,{b64encode(_png(name)).decode()}"
 
 
 @lru_cache(maxsize=2)

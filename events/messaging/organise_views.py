@@ -5,7 +5,6 @@ from types import SimpleNamespace
 from csp.constants import SELF
 from csp.decorators import csp_update
 from django.contrib import messages
-from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -15,7 +14,6 @@ from django.views.decorators.http import require_POST, require_safe
 from chapter import mail
 from chapter.addresses import readable
 from chapter.languages import current
-from chapter.mail import FRAME_POLICY
 from chapter.refusals import Refused
 from chapter.web import form_methods, posted
 
@@ -80,10 +78,7 @@ def message_preview(request, event, pk):
 @xframe_options_sameorigin
 def message_mail(request, event, pk):
     message = get_object_or_404(event.messages, pk=pk)
-    html = _example(message).alternatives[0].content
-    # Links of the mail open beside the preview, not in its frame.
-    html = html.replace("<head>", '<head><base target="_blank">', 1)
-    return HttpResponse(html, headers={"Content-Security-Policy": FRAME_POLICY})
+    return mail.framed(_example(message).alternatives[0].content)
 
 
 def _example(message):

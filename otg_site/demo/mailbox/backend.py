@@ -88,6 +88,8 @@ class StoredMail:
         return [
             File(part.get_filename("file"), part.get_content_type(), part.get_payload(decode=True) or b"")
             for part in self._message.iter_attachments()
+            # The chapter's logo stands in the HTML.
+            if not part["Content-ID"]
         ]
 
     def _body(self, kind):

@@ -8,7 +8,7 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_safe
 
-from chapter.mail import FRAME_POLICY
+from chapter.mail import framed
 from chapter.web import page_of
 
 from . import backend as mailbox
@@ -36,8 +36,7 @@ def mail(request, name):
 @xframe_options_sameorigin
 def mail_html(request, name):
     """The HTML part alone, for the frame on the mail's page."""
-    html = _mail_or_404(name).html.replace("<head>", '<head><base target="_blank">', 1)
-    return HttpResponse(html, headers={"Content-Security-Policy": FRAME_POLICY})
+    return framed(_mail_or_404(name).html)
 
 
 @require_safe

@@ -9,14 +9,16 @@ from django.conf import settings
 from django.core import mail as outbox
 from django.core.files.storage import default_storage
 from django.test import Client, TestCase
+from django.urls import reverse
 from PIL import Image as Pillow
 
 from chapter import looks
 from chapter.looks.colours import DARK, LIGHT
 from chapter.models import Chapter, Image
+from events.models import Message
 from tests.chapter.accounts.sign_in import ask_for_code
 from tests.everywhere.hostile import CHAPTER
-from tests.factories import make_member, make_organiser
+from tests.factories import make_event, make_member, make_organiser
 from tests.pictures import encoded, plain, upload
 
 PAGE = "/en/organise/chapter/"
@@ -141,6 +143,15 @@ def test_mails_carry_logo_and_colour_themselves(organiser):
     save(organiser, remove_logo="on", accent="")
     assert "cid:logo" not in mailed().alternatives[0][0]
     assert [part["Content-ID"] for part in mailed().message().walk() if part["Content-ID"]] == []
+
+
+def test_a_preview_shows_the_logo_that_the_mail_carries(organiser):
+    save(organiser, encoded(plain(size=(200, 100)), "PNG"))
+    event, client = make_event(), organiser
+    message = Message.objects.create(event=event, audience="all", subject="Hello", body="Text", language="en")
+    page = client.get(reverse("message_mail", args=[event.slug, message.pk])).content.decode()
+    assert 'src="data:image/png;base64,' in page
+    assert "cid:" not in page
 
 
 def mailed():
