@@ -113,7 +113,6 @@
   Board.clock.start();
   if (mine) {
     keepLink();
-    Board.keep.start(page);
     Board.drafts.start(page.dataset.board || location.pathname.split("/")[3], mine);
     Board.forms.start(page);
   }
