@@ -1,13 +1,13 @@
 """Microactions on other pages: an event's, a principle's, my own, and the organisers' desk."""
 
 from django.db.models import Count, Window
+from django.utils import timezone
 
 from chapter import charts
 from chapter.models import acts_as_organiser
 from chapter.panels import panel
 from chapter.prepared import prepared
 
-from . import dates
 from .check_ins import results
 from .cheers import person_of
 from .models import Makker, Microaction
@@ -74,7 +74,8 @@ def microactions_of_principle(principle, request):
 
 @panel("me", template="microactions/_on_me.html", order=20)
 def microactions_of_member(member, request):
-    return {"microactions": _own(member=member.pk), "today": dates.today()}
+    # By the server's calendar: a day more or less makes no difference here.
+    return {"microactions": _own(member=member.pk), "today": timezone.localdate()}
 
 
 @prepared

@@ -58,7 +58,8 @@ ORGANISERS = {
     "posts": 8,
     "members": 4,
     "desk": 22,
-    "me": 9,
+    # One of them asks whether a newcomer has a passkey.
+    "me": 10,
     "event_attendees": 9,
     "comments_waiting": 4,
     "microactions_waiting": 5,
