@@ -44,7 +44,8 @@ VISITORS = [
     "board/{closed_board}/", "board/{closed_board}/screen/", "board/{open_board}/", "board/{open_board}/screen/",
 ]  # fmt: skip
 ORGANISERS = [
-    "me/", "organise/", "organise/export/", "organise/log/", "organise/retention/", "microactions/new/",
+    "me/", "me/introduction/", "organise/", "organise/chapter/", "organise/export/", "organise/log/",
+    "organise/retention/", "microactions/new/",
     "events/new/", "events/{event}/", "events/{event}/edit/", "events/{event}/attendees/", "events/{event}/attendees/add/",
     "events/{series_event}/later/", "events/venues/{venue}/edit/", "events/figures/",
     "events/{past_event}/door/", "events/{past_event}/attendees/", "events/{past_event}/hosts/",
