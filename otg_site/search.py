@@ -39,7 +39,12 @@ CONFIGS = {"nb": "norwegian", "sv": "swedish", "en": "english"}
 UNDATED = Cast(Value(None), DateTimeField())
 # Marks around a hit: stored texts cannot contain control characters, which forms remove.
 START, STOP = "\x02", "\x03"
-PASSAGE = 'MaxFragments=2, MinWords=8, MaxWords=24, FragmentDelimiter=" … "'
+BETWEEN = "\x03\x02"
+PASSAGE = f'MaxFragments=2, MinWords=8, MaxWords=24, FragmentDelimiter="{BETWEEN}"'
+FULL_STOP = re.compile(r"[.!?…][”»\")]?")
+SENTENCE = re.compile(rf"{FULL_STOP.pattern}\s+|\n+")
+# A passage goes back to the beginning of its sentence if that is so near.
+BACK = 120
 
 
 @dataclass(frozen=True)
@@ -225,10 +230,36 @@ def mark(hits: list[Hit], text) -> list[Hit]:
     if not hits or not words:
         return hits
     titles = _headlines([hit.title for hit in hits], hits, words, "HighlightAll=true")
-    passages = _headlines([hit.passage for hit in hits], hits, words, PASSAGE)
+    found = _headlines([hit.passage for hit in hits], hits, words, PASSAGE)
+    passages = [_in_sentences(marked, hit.passage) for marked, hit in zip(found, hits, strict=True)]
     return [
-        replace(hit, title=title, passage=passage) for hit, title, passage in zip(hits, titles, passages, strict=True)
+        replace(hit, title=_safe(title), passage=_safe(passage))
+        for hit, title, passage in zip(hits, titles, passages, strict=True)
     ]
+
+
+def _in_sentences(marked, text):
+    """The fragments, each from the beginning of its sentence; "…" where something is left out."""
+    whole, last = "", 0
+    for fragment in marked.split(BETWEEN):
+        plain = fragment.replace(START, "").replace(STOP, "")
+        at = max(last, text.find(plain, last))
+        begin = _begin_of_sentence(text, at, least=last)
+        gap = "" if begin <= last else "… "
+        whole += (" " if whole else "") + gap + text[begin:at] + fragment
+        last = at + len(plain)
+        if stop := FULL_STOP.match(text, last):
+            whole, last = whole + stop[0], stop.end()
+    is_over = not text[last:].strip() or text[last - 1] in ".!?…"
+    return whole if is_over else f"{whole} …"
+
+
+def _begin_of_sentence(text, at, *, least):
+    near = max(least, at - BACK)
+    ends = [end.end() for end in SENTENCE.finditer(text, near, at)]
+    if ends:
+        return ends[-1]
+    return near if near == least else at
 
 
 def _headlines(texts, hits, words, options):
@@ -243,7 +274,7 @@ def _headlines(texts, hits, words, options):
     marks = f"StartSel={START}, StopSel={STOP}, {options}"
     with connection.cursor() as cursor:
         cursor.execute(sql, [*terms, marks, configs, texts])
-        return [_safe(found) for (found,) in cursor.fetchall()]
+        return [found for (found,) in cursor.fetchall()]
 
 
 def _safe(found):

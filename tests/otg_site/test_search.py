@@ -228,3 +228,30 @@ def test_a_text_that_was_changed_is_found_by_its_new_words():
     post = make_post(title="Zeppelin")
     type(post).objects.filter(pk=post.pk).update(title="Fjord", language="sv")
     assert (found("zeppelin"), found("fjord")) == ([], [("post", "Fjord")])
+
+
+@pytest.mark.parametrize(
+    ("body", "passage"),
+    [
+        ("The zeppelin has landed.", "The <mark>zeppelin</mark> has landed."),
+        (
+            "Nothing here at all. " * 20 + "At dusk the old grey zeppelin came down. " + "Nobody saw it come. " * 20,
+            "… Nothing here at all. At dusk the old grey <mark>zeppelin</mark> came down.",
+        ),
+        ("word " * 60 + "zeppelin " + "word " * 60, "… word word"),
+    ],
+)
+def test_passage_begins_with_a_sentence_or_says_that_it_does_not(body, passage):
+    make_post(title="Title", body=body)
+    with translation.override("en"):
+        (hit,) = mark(search("zeppelin"), "zeppelin")
+    assert hit.passage.startswith(passage)
+
+
+def test_passage_of_two_places_says_what_is_left_out_between():
+    make_post(title="Title", body="The zeppelin rose. " + "Nothing at all. " * 60 + "The zeppelin fell.")
+    with translation.override("en"):
+        (hit,) = mark(search("zeppelin"), "zeppelin")
+    first, second = hit.passage.split("… ")
+    assert first.startswith("The <mark>zeppelin</mark> rose. Nothing at all.")
+    assert second.startswith("Nothing at all.") and second.endswith("The <mark>zeppelin</mark> fell.")
