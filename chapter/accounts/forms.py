@@ -30,7 +30,10 @@ class OurAddress:
 
 
 class LoginForm(OurAddress, account_forms.LoginForm):
-    pass
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        # Browsers offer the device's passkeys in the field itself (static/js/passkey-field.js).
+        self.fields["login"].widget.attrs["autocomplete"] = "username webauthn"
 
 
 class SignupForm(OurAddress, account_forms.SignupForm):
