@@ -7,8 +7,8 @@ from .paths import GAP, cut_tokens
 AT = re.compile(r"@|＠|%(?:25)*40", re.IGNORECASE)
 # The same sign in mail headers, HTML, a repr, and as its wide and small forms in an address.
 WRITTEN_AT = re.compile(
-    r"&#0*64;|&#x0*40;|&commat;|\\x40|\\100|[\\%]u0040|\\uff20|\\ufe6b|﹫"
-    r"|%(?:25)*EF%(?:25)*BC%(?:25)*A0|%(?:25)*EF%(?:25)*B9%(?:25)*AB|=40(?=[a-z][a-z0-9-]{0,62}\.)",
+    r"&#0*64(?:;|(?![0-9]))|&#x0*40(?:;|(?![0-9a-f]{2}))|&commat;|\\x40|\\100|[\\%]u(?:0000)?0040|\\uff20|\\ufe6b|﹫"
+    r"|%(?:25)*EF%(?:25)*BC%(?:25)*A0|%(?:25)*EF%(?:25)*B9%(?:25)*AB|=40(?=[a-z][a-z0-9-]{0,62}(?:\.|=2e))",
     re.IGNORECASE,
 )
 ADDRESS = re.compile(rf".(?:{AT.pattern})", re.IGNORECASE | re.DOTALL)
