@@ -12,6 +12,7 @@ from django.contrib.auth.decorators import login_not_required, login_required
 from django.shortcuts import redirect
 from django.urls import reverse
 
+from ..models import Member
 from ..web import origin_suffices
 from .adapter import AccountAdapter
 
@@ -58,7 +59,21 @@ def _take_as_long_as_any(begun):
 
 
 class MailedCode:
-    """Of a page that asks for a code: the form is told to which address it was mailed."""
+    """Of a page that asks for a code: the form is told to which address it was mailed.
+
+    allauth looks the member up, LOOKUPS times, and nobody where there is no account or where a sign-up found one. The page
+    can be read as often as one likes, and the clock would tell; so somebody is looked up in any case.
+    """
+
+    LOOKUPS = 1
+
+    def dispatch(self, request, *args, **kwargs):
+        response = super().dispatch(request, *args, **kwargs)
+        process = getattr(self, "_process", None)
+        if process and "user_id" not in process.state:
+            for _ in range(self.LOOKUPS):
+                Member.objects.order_by("pk").first()
+        return response
 
     def get_form_kwargs(self):
         kwargs = super().get_form_kwargs()
@@ -78,7 +93,7 @@ class ConfirmLoginCode(MailedCode, account_views.ConfirmLoginCodeView):
 
 
 class ConfirmEmailCode(MailedCode, account_views.ConfirmEmailVerificationCodeView):
-    pass
+    LOOKUPS = 2
 
 
 confirm_login_code = blurs_time(ConfirmLoginCode.as_view())

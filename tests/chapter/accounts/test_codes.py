@@ -367,6 +367,23 @@ def test_asking_is_the_same_work_whoever_has_an_account(clock, mailoutbox, is_fu
     assert len(mailoutbox) == (0 if is_full else 2)
 
 
+@pytest.mark.parametrize("way", ["login", "signup"])
+def test_page_and_wrong_code_are_the_same_work_whoever_has_an_account(way, settings):
+    settings.SIGN_UP_SECONDS = 0
+    page = {"login": "login/code/confirm", "signup": "confirm-email"}[way]
+    costs, read = [], []
+    make_member(email=VICTIM)
+    for email in (VICTIM, "nobody@example.org"):
+        cache.clear()
+        client = Client()
+        client.post(f"/nb/accounts/{way}/", {"login": email, "email": email, "name": "Kari"})
+        with CaptureQueriesContext(connection) as queries:
+            client.get(f"/nb/accounts/{page}/")
+        read.append(len(queries))
+        costs.append(cost(client, f"/nb/accounts/{page}/", {"code": "0000 0000"})[0])
+    assert (costs[0], read[0]) == (costs[1], read[1])
+
+
 @pytest.mark.parametrize("email", [VICTIM, "nobody@example.org"])
 def test_time_that_sign_in_takes_says_little(email, monkeypatch, settings):
     """What is left of the difference drowns in a pause of a random length."""

@@ -57,7 +57,21 @@ def test_addresses_are_cut(text):
 
 @pytest.mark.parametrize(
     "at",
-    ["=40", "&#64;", "&#64", "&#x40", "\\U00000040", "&#x40;", "&commat;", "\\x40", "\\u0040", "%EF%BC%A0", "%25EF%25BC%25A0", "%EF%B9%AB", "﹫"],
+    [
+        "=40",
+        "&#64;",
+        "&#64",
+        "&#x40",
+        "\\U00000040",
+        "&#x40;",
+        "&commat;",
+        "\\x40",
+        "\\u0040",
+        "%EF%BC%A0",
+        "%25EF%25BC%25A0",
+        "%EF%B9%AB",
+        "﹫",
+    ],
 )
 def test_addresses_are_cut_however_the_sign_is_written(at):
     assert "kari" not in cut(f"refused: kari.nordmann{at}example.org, x")
