@@ -1,3 +1,4 @@
 """The mails of blog/."""
 
-from .summaries import letters  # noqa: F401
+from .comments import letters as comments  # noqa: F401
+from .summaries import letters as summaries  # noqa: F401

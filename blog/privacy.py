@@ -1,11 +1,21 @@
 """What the blog keeps about people: bylines and comments."""
 
+from datetime import timedelta
+
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from chapter.privacy.registry import Basis, register
+from chapter.privacy import Basis, days, earliest, register
 
 from . import summaries
 from .models import Byline, Comment
+
+UNCONFIRMED_DAYS = 7
+# After that the link in the mail has long been used to say yes.
+ADDRESS_DAYS = 90
+NOT_SHOWN_DAYS = 365
 
 
 def export_bylines(member):
@@ -20,9 +30,11 @@ def erase_bylines(member, *, keep_texts):
 
 
 def export_comments(member):
-    for comment in member.comments.select_related("post").order_by("id"):
+    for comment in Comment.objects.of_member(member).select_related("post", "member").order_by("id"):
         yield {
             "post": comment.post.title,
+            "name": comment.person_name,
+            "email": comment.person_email,
             "text": comment.body,
             "status": comment.status,
             "written": comment.created_at.isoformat(),
@@ -31,9 +43,20 @@ def export_comments(member):
 
 def erase_comments(member, *, keep_texts):
     """With `keep_texts` the visible comments stay without a name; all others are deleted."""
+    theirs = Comment.objects.of_member(member)
     if keep_texts:
-        member.comments.visible().update(member=None)
-    member.comments.all().delete()
+        theirs.visible().update(member=None, name="", email="")
+    theirs.delete()
+
+
+def expire_comments():
+    """Delete guests' comments that were never confirmed, or not shown within a year; empty the addresses of the others."""
+    now, guests = timezone.now(), Comment.objects.filter(member=None).exclude(name="")
+    unconfirmed = Q(status=Comment.Status.UNCONFIRMED, created_at__lt=now - timedelta(days=UNCONFIRMED_DAYS))
+    not_shown = ~Q(status=Comment.Status.VISIBLE) & Q(created_at__lt=now - timedelta(days=NOT_SHOWN_DAYS))
+    deleted = guests.filter(unconfirmed | not_shown).delete()[0]
+    old = guests.exclude(email="").filter(created_at__lt=now - timedelta(days=ADDRESS_DAYS))
+    return deleted + old.update(email="")
 
 
 register(
@@ -46,9 +69,19 @@ register(
 )
 register(
     Comment,
-    what=_("Your comments."),
-    kept=_("Until you delete them or your account; you can leave them without your name."),
+    what=_("Your comments; as a guest, name and address."),
+    kept=format_lazy(
+        _(
+            "Until you delete them, or your account with or without them. A guest’s address: {address}. Never "
+            "confirmed: {unconfirmed}, never shown: {not_shown}."
+        ),
+        address=days(ADDRESS_DAYS),
+        unconfirmed=days(UNCONFIRMED_DAYS),
+        not_shown=days(NOT_SHOWN_DAYS),
+    ),
     export=export_comments,
     erase=erase_comments,
+    expire=expire_comments,
+    oldest=lambda: earliest(Comment.objects.exclude(email=""), "created_at"),
     basis=Basis.AGREED,
 )

@@ -22,6 +22,8 @@ urlpatterns = [
     # Comments
     path("<int:pk>/comment/", views.comment_create, name="comment_create"),
     path("comments/", comment_organise_views.comments_waiting, name="comments_waiting"),
+    path("comments/sent/", comment_views.comment_sent, name="comment_sent"),
+    path("comments/guest/<token:token>/", comment_views.guest_comment, name="guest_comment"),
     path("comments/<int:pk>/moderate/", comment_organise_views.comment_moderate, name="comment_moderate"),
     path("comments/<int:pk>/delete/", comment_views.comment_delete, name="comment_delete"),
     # One post comes last, since its address may be any other word

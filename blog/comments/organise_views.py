@@ -26,7 +26,7 @@ def comments_waiting(request):
 @require_POST
 @organiser_required
 def comment_moderate(request, pk):
-    comment = get_object_or_404(Comment.objects.select_related("post"), pk=pk)
+    comment = get_object_or_404(Comment.objects.confirmed().select_related("post"), pk=pk)
     form = ModerateForm(request.POST)
     if not form.is_valid():
         raise Http404

@@ -2,19 +2,21 @@
 
 from typing import Self
 
-from django.conf import settings
+from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Cast
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from chapter.fields import TextField
+from chapter.fields import AddressField, LineField, TextField
 from chapter.languages import current
-from chapter.models import acts_as_organiser
+from chapter.models import Person, PersonQuerySet, acts_as_organiser, member_key, secret_token
 
 from .post import Post
 
 
-class CommentQuerySet(models.QuerySet):
+class CommentQuerySet(PersonQuerySet):
     def visible(self) -> Self:
         return self.filter(status=Comment.Status.VISIBLE).order_by("created_at", "id")
 
@@ -24,31 +26,43 @@ class CommentQuerySet(models.QuerySet):
     def held(self) -> Self:
         return self.filter(status=Comment.Status.HELD).order_by("created_at", "id")
 
+    def confirmed(self) -> Self:
+        """Those whose writer is known: a member, or a guest who has confirmed the address."""
+        return self.exclude(status=Comment.Status.UNCONFIRMED)
+
     def visible_to(self, user) -> Self:
-        """The visible ones and the member's own that are held; to organisers all."""
+        """The visible ones and the member's own that are held; to organisers all whose writer is known."""
         if acts_as_organiser(user):
-            return self.order_by("created_at", "id")
+            return self.confirmed().order_by("created_at", "id")
         own = Q(status=Comment.Status.HELD, member=user) if user.is_authenticated else Q()
         return self.filter(Q(status=Comment.Status.VISIBLE) | own).order_by("created_at", "id")
 
 
-class Comment(models.Model):
-    """A member's words under a post; a member's first comment is held for an organiser."""
+class Comment(Person):
+    """Somebody's words under a post. A member's first comment is held for an organiser, and each one of a guest."""
 
     class Status(models.TextChoices):
+        UNCONFIRMED = "unconfirmed", _("Waiting for confirmation by email")
         HELD = "held", _("Awaiting approval")
         VISIBLE = "visible", _("Visible")
         HIDDEN = "hidden", _("Hidden")
 
     post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="comments")
-    # Empty once the member has left and chose to let the words stand without a name.
-    member = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="comments"
+    # Empty, as is the name, once a member has left and chose to let the words stand without one.
+    member = member_key("comments")
+    # The database has a default for what the release before this one writes while this one migrates.
+    name = LineField(_("name"), max_length=80, blank=True, db_default="")
+    email = AddressField(_("email"), max_length=254, blank=True, db_default="")
+    token = models.CharField(
+        max_length=40,
+        unique=True,
+        default=secret_token,
+        db_default=Cast(RandomUUID(), models.CharField()),
+        editable=False,
     )
-    language = models.CharField(max_length=2, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE)
     body = TextField(_("comment"), max_length=2000)
     body_html = models.TextField(editable=False, blank=True)
-    status = models.CharField(max_length=8, choices=Status.choices, default=Status.HELD, editable=False)
+    status = models.CharField(max_length=12, choices=Status.choices, default=Status.HELD, editable=False)
     approved_at = models.DateTimeField(null=True, editable=False, help_text="When an organiser let it be visible.")
     created_at = models.DateTimeField(auto_now_add=True)
 
@@ -58,7 +72,13 @@ class Comment(models.Model):
         verbose_name = _("comment")
         verbose_name_plural = _("comments")
         constraints = [
-            models.CheckConstraint(condition=Q(status__in=["held", "visible", "hidden"]), name="comment_status")
+            *Person.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(status__in=["unconfirmed", "held", "visible", "hidden"]), name="comment_status"
+            ),
+            models.CheckConstraint(
+                condition=Q(member__isnull=True) | ~Q(status="unconfirmed"), name="comment_unconfirmed_is_a_guests"
+            ),
         ]
         indexes = [models.Index(fields=["post", "status", "created_at"], name="comment_list")]
 
@@ -67,6 +87,18 @@ class Comment(models.Model):
 
     def get_absolute_url(self):
         return f"{self.post.get_absolute_url()}#comment-{self.pk}"
+
+    def get_guest_url(self):
+        """The page for whoever has the link in the mail."""
+        return reverse("guest_comment", args=[self.token])
+
+    @property
+    def is_guests(self):
+        return self.member is None and self.name != ""
+
+    @property
+    def is_unconfirmed(self):
+        return self.status == self.Status.UNCONFIRMED
 
     @property
     def is_held(self):

@@ -4,7 +4,6 @@ from urllib.parse import quote, urlencode
 
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -13,7 +12,7 @@ from chapter.languages import current
 from chapter.models import Chapter
 from chapter.page_cache import cached_page
 from chapter.share_cards import sheet
-from chapter.web import key_page_of, ratelimits
+from chapter.web import form_methods, key_page_of, ratelimits
 from chapter.wordings import best_wordings
 from events.models import Event, EventWording
 from principles.models import Principle
@@ -24,6 +23,9 @@ from . import share_card
 from .forms import FilterForm
 
 PER_PAGE = 12
+# An office sits behind one address.
+GUESTS_PER_ADDRESS = 60
+PER_MEMBER = 10
 
 
 @cached_page("principle", "language", "page")
@@ -48,7 +50,7 @@ def blog(request):
 @require_safe
 def post(request, slug):
     found = get_object_or_404(Post.objects.visible_to(request.user).for_tickets(), slug=slug)
-    return post_page(request, found, comments.CommentForm())
+    return post_page(request, found, comments.form_for(request.user))
 
 
 @require_safe
@@ -99,17 +101,29 @@ def _share_links(post):
     ]
 
 
-@login_required
+@form_methods
 def comment_create(request, pk):
     post = get_object_or_404(Post.objects.published().for_tickets(), pk=pk)
     # After signing in the browser comes here with GET.
     if request.method != "POST":
         return redirect(post)
-    form = comments.CommentForm(request.POST)
+    if not request.user.is_authenticated:
+        ratelimits.limit(request, "comment", times=GUESTS_PER_ADDRESS, seconds=ratelimits.HOUR)
+    form = comments.form_for(request.user, request.POST)
     if not form.is_valid():
         return post_page(request, post, form)
-    ratelimits.limit_key(f"member:{request.user.pk}", "comment", times=10, seconds=ratelimits.HOUR)
-    comment = comments.write(post, member=request.user, body=form.cleaned_data["body"])
+    write = _write if request.user.is_authenticated else _write_as_guest
+    return write(request, post, form.cleaned_data)
+
+
+def _write(request, post, said):
+    ratelimits.limit_key(f"member:{request.user.pk}", "comment", times=PER_MEMBER, seconds=ratelimits.HOUR)
+    comment = comments.write(post, member=request.user, body=said["body"])
     if comment.is_held:
         messages.success(request, _("Thank you! An organiser will read your first comment before it is shown."))
     return redirect(comment)
+
+
+def _write_as_guest(request, post, said):
+    comments.write_as_guest(post, name=said["name"], email=said["email"], body=said["body"])
+    return redirect("comment_sent")

@@ -29,6 +29,10 @@ def own_comment(member):
     return {"pk": make_comment(member=member).pk}
 
 
+def guests_comment(member):
+    return {"token": make_comment(name="Kari", email="kari@example.org").token}
+
+
 def event(member):
     return {"slug": make_event().slug}
 
@@ -50,7 +54,9 @@ ROWS = [
     ("post_delete", published_pk, {**ORGANISERS, "organiser": 404}),
     ("post_summary", event, POST_ONLY),
     ("comment_create", published_pk, TO_THE_POST),
-    ("comment_create", draft_pk, {"anonymous": 302, "member": 404, "other": 404, "organiser": 404}),
+    ("comment_create", draft_pk, dict.fromkeys(EVERYBODY, 404)),
+    ("comment_sent", {}, EVERYBODY),
+    ("guest_comment", guests_comment, EVERYBODY),
     ("comments_waiting", {}, ORGANISERS),
     ("comment_moderate", own_comment, POST_ONLY),
     ("comment_delete", own_comment, POST_ONLY),

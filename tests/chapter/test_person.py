@@ -1,19 +1,26 @@
-"""What RSVPs, proposals, microactions and makkers share: a member, or a guest with an address."""
+"""What RSVPs, proposals, comments, microactions and makkers share: a member, or a guest with an address."""
 
 import pytest
 from django.db import IntegrityError, transaction
 
+from blog.models import Comment
 from chapter.models import Member
 from events.models import Proposal, Rsvp
 from microactions.models import Makker, Microaction
-from tests.factories import make_makker, make_member, make_microaction, make_proposal, make_rsvp
+from tests.factories import make_comment, make_makker, make_member, make_microaction, make_proposal, make_rsvp
 
 pytestmark = pytest.mark.django_db
-MODELS = [Rsvp, Proposal, Microaction, Makker]
+MODELS = [Rsvp, Proposal, Microaction, Makker, Comment]
 KARI = {"name": "Kari", "email": "Kari@Example.org"}
 
 
-MAKE = {Rsvp: make_rsvp, Proposal: make_proposal, Microaction: make_microaction, Makker: make_makker}
+MAKE = {
+    Rsvp: make_rsvp,
+    Proposal: make_proposal,
+    Microaction: make_microaction,
+    Makker: make_makker,
+    Comment: make_comment,
+}
 
 
 @pytest.mark.parametrize("model", MODELS)

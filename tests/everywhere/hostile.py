@@ -212,6 +212,14 @@ def _guest_proposal(owner):
     return {**_proposal_fields(owner), **_guest_rsvp(owner)}
 
 
+def _guest_comment(owner):
+    return {"body": "Thank you", **_guest_rsvp(owner)}
+
+
+def _unconfirmed_comment(owner):
+    return {"token": make_comment(status="unconfirmed", name="Kari", email="kari@example.org").token}
+
+
 def _proposal(owner):
     return {"pk": make_proposal().pk}
 
@@ -487,6 +495,9 @@ FORMS = [
     ("post_delete", lambda o: {"pk": make_post(is_draft=True).pk}, "organiser", {}),
     ("post_summary", lambda o: _event(o, starts_in=timedelta(days=-2)), "organiser", {}),
     ("comment_create", lambda o: {"pk": make_post().pk}, "member", {"body": "Thank you"}),
+    ("comment_create", lambda o: {"pk": make_post().pk}, "visitor", _guest_comment),
+    ("guest_comment", _unconfirmed_comment, "visitor", {"action": "confirm"}),
+    ("guest_comment", _unconfirmed_comment, "visitor", {"action": "delete"}),
     ("comment_moderate", lambda o: {"pk": make_comment().pk}, "organiser", {"move": "hide", "queue": ""}),
     ("comment_delete", lambda o: {"pk": make_comment(member=o).pk}, "member", {}),
     ("principle_wording_new", {"number": 3}, "organiser", {**WORDING, "language": "sv", "adopted_on": "2020-01-01"}),

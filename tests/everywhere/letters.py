@@ -11,6 +11,7 @@ from events.rsvps import reminders
 from microactions import dates
 from microactions.models import ProposedAddress
 from tests.factories import (
+    make_comment,
     make_event,
     make_makker,
     make_member,
@@ -186,6 +187,13 @@ def _of_microaction(kind, **fields):
     return lambda words: _delivery(kind, _microaction(words, **fields))
 
 
+def _comment_confirm(words):
+    made = make_comment(
+        name=words.line[:80], email="kari@example.org", body=words.text, status="unconfirmed", language=words.reads
+    )
+    return _delivery("comment_confirm", made)
+
+
 def _address_confirm(words):
     made = _microaction(words)
     return _delivery("address_confirm", ProposedAddress.objects.create(microaction=made, email="kari@example.org"))
@@ -229,6 +237,7 @@ LETTERS = {
     "proposal_accepted": _proposal("proposal_accepted", "accepted"),
     "proposal_declined": _proposal("proposal_declined", "declined"),
     "photo_taken_out": _photo_taken_out,
+    "comment_confirm": _comment_confirm,
     "after_event": lambda words: _after_event(words, with_all=False),
     "after_event with a summary": lambda words: _after_event(words, with_all=True),
     "pledge_confirm": _of_microaction("pledge_confirm", status="pending"),

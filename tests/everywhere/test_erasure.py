@@ -9,6 +9,7 @@ from django.contrib.sessions.models import Session
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
 
+from blog.models import Comment
 from chapter import privacy
 from chapter.addresses import readable
 from chapter.models import Member
@@ -17,7 +18,7 @@ from microactions.models import Makker, Microaction, ProposedAddress
 from tests.chapter.accounts.sign_in import arrive
 from tests.everywhere.hostile import FORMS, ON_THE_SPOT
 from tests.everywhere.test_hostile import prepared
-from tests.factories import make_makker, make_microaction, make_organiser, make_proposal, make_rsvp
+from tests.factories import make_comment, make_makker, make_microaction, make_organiser, make_proposal, make_rsvp
 
 pytestmark = pytest.mark.django_db
 EMAIL, NAME = "canary.bird@blåbær.example", "Canaria Fuglesang"
@@ -59,6 +60,8 @@ def as_guest():
         make_rsvp(status=status, name=NAME, email=EMAIL)
     for state in Proposal.State.values:
         make_proposal(state=state, name=NAME, email=EMAIL)
+    for status in Comment.Status.values:
+        make_comment(status=status, name=NAME, email=EMAIL)
     for status in Microaction.Status.values:
         for visibility in Microaction.Visibility.values:
             made = make_microaction(status=status, visibility=visibility, member=None, name=NAME, email=EMAIL)

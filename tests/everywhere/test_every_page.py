@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import pytest
 from django.test import override_settings
 
-from blog.models import Post
+from blog.models import Comment, Post
 from chapter.models import Member
 from events.calendars import personal_feed
 from events.models import AccessNeed, Event, Photo, Proposal, Rsvp, Season, Series, SisterChapter
@@ -40,7 +40,8 @@ VISITORS = [
     "microactions/manage/{waiting_token}/", "microactions/manage/{taken_token}/", "microactions/manage/{alone_token}/",
     "microactions/manage/{done_token}/", "microactions/makker/invited/{invitation}/", "microactions/makker/sent/",
     "microactions/makker/{makker}/", "microactions/makker/{makker}/stop/",
-    "blog/", "blog/{summary}/",
+    "blog/", "blog/{summary}/", "blog/comments/sent/", "blog/comments/guest/{new_comment}/",
+    "blog/comments/guest/{held_comment}/", "blog/comments/guest/{shown_comment}/",
     "board/{closed_board}/", "board/{closed_board}/screen/", "board/{open_board}/", "board/{open_board}/screen/",
 ]  # fmt: skip
 ORGANISERS = [
@@ -60,7 +61,7 @@ ORGANISERS = [
     "events/proposals/", "events/proposals/{open_proposal_pk}/",
     "events/seasons/", "events/seasons/new/", "events/seasons/{season}/delete/",
     "events/{hosted_event}/", "events/{hosted_event}/access-needs/",
-    "blog/new/", "blog/{post_pk}/edit/", "blog/{post}/",
+    "blog/comments/", "blog/new/", "blog/{post_pk}/edit/", "blog/{post}/",
 ]  # fmt: skip
 
 
@@ -146,9 +147,17 @@ def _the_rest():
         "summary": Post.objects.published().filter(summary_of__isnull=False).first().slug,
         "post": post.slug,
         "post_pk": post.pk,
+        **_comments(post),
         "sister": SisterChapter.objects.exclude(trouble="").first().pk,
         "season": Season.objects.first().pk,
     }
+
+
+def _comments(post):
+    """Guests', in each state."""
+    rows = {"post": post, "name": "Kari", "body": "Takk", "body_html": "<p>Takk</p>"}
+    states = {"new_comment": "unconfirmed", "held_comment": "held", "shown_comment": "visible"}
+    return {name: Comment.objects.create(**rows, status=state).token for name, state in states.items()}
 
 
 def _organiser():

@@ -25,7 +25,7 @@ HARMLESS = Words(
     line="Kaffe med https://other.example",
     text="Hei\nto\ntre\nfire\n\nKlikk:\nher\n\nsju\n\nåtte",
 )
-SAYS_NO_WORDS = {"proposal_confirm", "pledge_confirm", "address_confirm", "makker_confirm"}
+SAYS_NO_WORDS = {"proposal_confirm", "comment_confirm", "pledge_confirm", "address_confirm", "makker_confirm"}
 
 
 class Drawn(HTMLParser):

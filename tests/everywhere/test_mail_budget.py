@@ -20,8 +20,8 @@ from chapter.mail import gate
 from chapter.mail import queue as mail
 from microactions import makkers
 from tests.chapter.accounts.sign_in import arrive
-from tests.everywhere.hostile import _guest_pledge, _guest_proposal, _guest_rsvp
-from tests.factories import make_board, make_event, make_member, make_microaction, make_organiser
+from tests.everywhere.hostile import _guest_comment, _guest_pledge, _guest_proposal, _guest_rsvp
+from tests.factories import make_board, make_event, make_member, make_microaction, make_organiser, make_post
 from tests.mail import deliver_all
 
 pytestmark = pytest.mark.django_db
@@ -49,6 +49,10 @@ def _board(n):
     return f"/nb/board/{board.code}/do/pledge/", fields
 
 
+def _comment(n):
+    return reverse("comment_create", args=[make_post().pk]), _guest_comment(None)
+
+
 # The forms with an address that nobody has confirmed, and the page of each. `test_no_form_is_forgotten` finds new ones.
 COVERED = {
     "LoginForm": "sign in",
@@ -56,6 +60,7 @@ COVERED = {
     "GuestRsvpForm": "guest's RSVP",
     "AddForm": "added by an organiser",
     "GuestProposalForm": "proposal",
+    "GuestCommentForm": "comment",
     "GuestPledgeForm": "pledge",
     "GuestMakkerForm": "makker",
     "AddressForm": "address added later",
@@ -72,6 +77,7 @@ FORMS = {
     "guest's RSVP": _rsvp,
     "added by an organiser": lambda n: (reverse("attendee_add", args=[make_event().slug]), {"name": "Kari"}),
     "proposal": lambda n: (reverse("propose"), _guest_proposal(None)),
+    "comment": _comment,
     "pledge": lambda n: (reverse("pledge"), _guest_pledge(None)),
     "makker": _makker,
     "address added later": _address,
@@ -170,6 +176,7 @@ def test_these_letters_can_be_caused_by_anybody_who_types_an_address():
             "rsvp_already",
             "rsvp_added",
             "proposal_confirm",
+            "comment_confirm",
             "pledge_confirm",
             "makker_confirm",
             "address_confirm",

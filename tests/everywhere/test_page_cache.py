@@ -18,7 +18,7 @@ FORM, ONE_PERSON, DEMO, OWN_STORE = "a form", "one person's secret address", "th
 LIVE, TINY, WORDS = "live", "a line or two", "as many as there are words"
 NOT_KEPT = {
     **dict.fromkeys(["account_login", "account_signup", "pledge", "propose", "photo_take_out"], FORM),
-    **dict.fromkeys(["rsvp", "rsvp_stop", "access_need", "personal_feed", "proposal"], ONE_PERSON),
+    **dict.fromkeys(["rsvp", "rsvp_stop", "access_need", "personal_feed", "proposal", "guest_comment"], ONE_PERSON),
     **dict.fromkeys(["makker", "makker_invited", "makker_stop"], ONE_PERSON),
     **dict.fromkeys(["microaction_address", "microaction_ics", "microaction_manage", "microaction_stop"], ONE_PERSON),
     **dict.fromkeys(["demo_mail", "demo_mail_file", "demo_mail_html", "demo_mails"], DEMO),
@@ -26,7 +26,8 @@ NOT_KEPT = {
     **dict.fromkeys(["board", "board_card", "board_mine", "board_screen", "board_shared"], LIVE),
     **dict.fromkeys(["healthz", "robots", "security", "account_inactive", "accent_css"], TINY),
     **dict.fromkeys(
-        ["makker_sent", "photo_gone", "pledge_sent", "propose_sent", "rsvp_sent"], "the answer to a form"
+        ["comment_sent", "makker_sent", "photo_gone", "pledge_sent", "propose_sent", "rsvp_sent"],
+        "the answer to a form",
     ),
     "search": WORDS,
 }

@@ -24,7 +24,10 @@ pytestmark = pytest.mark.django_db
 FORM = "application/x-www-form-urlencoded"
 CANARY = "canary.bird@example.org"
 # Without them nearly every view breaks, in the middle of a statement that holds what was asked.
-TABLES = ("chapter_chapter", "events_rsvp", "microactions_microaction", "microactions_makker", "events_proposal")
+TABLES = (
+    *("chapter_chapter", "events_rsvp", "microactions_microaction", "microactions_makker", "events_proposal"),
+    "blog_comment",
+)
 LINE_CHARS = 700
 
 

@@ -10,6 +10,7 @@ from django.core import signing
 from django.urls import reverse
 from django.utils import timezone, translation
 
+from blog.comments.forms import GuestCommentForm
 from chapter.accounts import forms as account_forms
 from chapter.fields import EmailFormField, NameFormField
 from chapter.forms import SALT
@@ -26,7 +27,15 @@ from microactions.pledges.forms import GuestPledgeForm
 from tests.chapter.accounts.sign_in import arrive
 from tests.everywhere.test_addresses import _forms
 from tests.facilitation.table.table import Person
-from tests.factories import make_board, make_event, make_makker, make_member, make_microaction, make_organiser
+from tests.factories import (
+    make_board,
+    make_event,
+    make_makker,
+    make_member,
+    make_microaction,
+    make_organiser,
+    make_post,
+)
 from tests.mail import deliver_all
 
 pytestmark = pytest.mark.django_db
@@ -88,6 +97,10 @@ def _propose(client):
     client.post(reverse("propose"), _filled(GuestProposalForm))
 
 
+def _comment(client):
+    client.post(reverse("comment_create", args=[make_post().pk]), _filled(GuestCommentForm))
+
+
 def _sign_up(client):
     client.post(reverse("account_signup"), {"email": ADDRESS, "name": CANARY})
 
@@ -121,6 +134,7 @@ WAYS = {
     AddressForm: [_address],
     GuestMakkerForm: [_makker],
     GuestProposalForm: [_propose],
+    GuestCommentForm: [_comment],
     account_forms.SignupForm: [_sign_up, _sign_up_again],
     account_forms.LoginForm: [_sign_in],
     account_forms.AddEmailForm: [_new_address],
@@ -155,7 +169,7 @@ OWN = {"AddPasskeyForm", "RenamePasskeyForm"}
 
 
 def test_every_name_that_others_read_at_once_refuses_addresses():
-    open_to_all = ("accounts", "rsvps", "proposals", "makkers", "check_ins", "pledges", "table")
+    open_to_all = ("accounts", "rsvps", "proposals", "makkers", "check_ins", "pledges", "table", "comments")
     wrong = [
         (form.__name__, name)
         for form in _forms()

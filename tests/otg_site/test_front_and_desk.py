@@ -223,4 +223,4 @@ def test_desk_with_nothing_to_do_says_so(client):
         assert "Nothing to do right now" in client.get("/en/organise/").content.decode()
     make_comment(status=Comment.Status.HELD)
     page = client.get("/en/organise/").content.decode()
-    assert ("Nothing to do right now" in page, "1 first comment needs your approval" in page) == (False, True)
+    assert ("Nothing to do right now" in page, "1 comment needs your approval" in page) == (False, True)

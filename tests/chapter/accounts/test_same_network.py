@@ -14,6 +14,8 @@ from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
+from blog.models import Comment
+from blog.posts import views as post_views
 from chapter.accounts import codes
 from chapter.web import ratelimits
 from events.models import Proposal, Rsvp
@@ -21,7 +23,16 @@ from events.proposals import views as proposal_views
 from microactions.models import Makker, Microaction
 from tests.chapter.accounts.passkey import Passkey
 from tests.chapter.accounts.sign_in import CODE, code_in, type_code
-from tests.factories import make_event, make_makker, make_member, make_microaction, make_proposal, make_rsvp
+from tests.factories import (
+    make_comment,
+    make_event,
+    make_makker,
+    make_member,
+    make_microaction,
+    make_post,
+    make_proposal,
+    make_rsvp,
+)
 from tests.mail import deliver_account_mails
 
 pytestmark = pytest.mark.django_db
@@ -33,6 +44,7 @@ SECOND = "/nb/accounts/2fa/authenticate/"
 LINKS = {
     "rsvp": lambda email: make_rsvp(status="pending", email=email, name="").get_absolute_url(),
     "proposal": lambda email: make_proposal(state="unconfirmed", email=email).get_absolute_url(),
+    "comment": lambda email: make_comment(status="unconfirmed", name="Kari", email=email).get_guest_url(),
     "microaction": lambda email: reverse(
         "microaction_manage", args=[make_microaction(member=None, status="pending", email=email).token]
     ),
@@ -75,6 +87,7 @@ def used_up(mailoutbox, monkeypatch, settings):
     for name in ("POSTS_PER_ADDRESS", "POSTS_PER_LINK"):
         monkeypatch.setattr(ratelimits, name, 5)
     monkeypatch.setattr(proposal_views, "POSTS_PER_ADDRESS", 5)
+    monkeypatch.setattr(post_views, "GUESTS_PER_ADDRESS", 5)
     monkeypatch.setattr(codes, "GUESSES_AN_HOUR", 5)
 
     def use_up():
@@ -103,6 +116,7 @@ def used_up(mailoutbox, monkeypatch, settings):
                 browser().post(own_link, {"action": "confirm"})
         for _ in range(7):
             browser().post(reverse("propose"), {})
+            browser().post(reverse("comment_create", args=[make_post().pk]), {})
 
     return use_up
 
@@ -204,11 +218,12 @@ def rolled_back():
 def test_guest_confirms_by_the_link_in_the_mail(used_up):
     links = [link(OWNER) for link in LINKS.values()]
     used_up()
-    assert [browser().post(link, {"action": "confirm"}).status_code for link in links] == [302] * 4
+    assert [browser().post(link, {"action": "confirm"}).status_code for link in links] == [302] * 5
     kept = [
         Rsvp.objects.going(),
         Proposal.objects.filter(state="open"),
+        Comment.objects.held(),
         Microaction.objects.open(),
         Makker.objects.accepted(),
     ]
-    assert [rows.filter(email=OWNER).count() for rows in kept] == [1] * 4
+    assert [rows.filter(email=OWNER).count() for rows in kept] == [1] * 5

@@ -19,6 +19,7 @@ CHECKS = {
     "account_emailaddress": ["emailaddress_address"],
     "events_rsvp": ["rsvp_address"],
     "events_proposal": ["proposal_address"],
+    "blog_comment": ["comment_address"],
     "microactions_microaction": ["microaction_address"],
     "microactions_makker": ["makker_address"],
     "microactions_proposedaddress": ["proposed_address_is_normal"],

@@ -19,8 +19,8 @@ from chapter.models import MailedCode, SealedMail
 from chapter.privacy import retention
 from chapter.web.sessions import SessionStore
 from tests.chapter.accounts.sign_in import ask_for_code, code_in, type_code
-from tests.everywhere.hostile import _guest_pledge, _guest_proposal, _guest_rsvp
-from tests.factories import make_event, make_member
+from tests.everywhere.hostile import _guest_comment, _guest_pledge, _guest_proposal, _guest_rsvp
+from tests.factories import make_event, make_member, make_post
 from tests.mail import deliver_all
 
 pytestmark = pytest.mark.django_db
@@ -152,6 +152,7 @@ def test_erasure_takes_along_what_a_stranger_typed_with_the_address(mailoutbox):
     for address, fields in (
         (f"/nb/events/{make_event(slug='kaffe').slug}/rsvp/", _guest_rsvp(None)),
         ("/nb/events/propose/", _guest_proposal(None)),
+        (f"/nb/blog/{make_post().pk}/comment/", _guest_comment(None)),
         ("/nb/microactions/new/", _guest_pledge(None)),
     ):
         Client().post(address, {**fields, "email": CANARY})
