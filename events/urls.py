@@ -73,6 +73,7 @@ urlpatterns = [
     path("<slug:slug>/rsvp/", views.rsvp_create, name="rsvp_create"),
     path("<slug:slug>/rsvp/sent/", rsvp_views.rsvp_sent, name="rsvp_sent"),
     path("<slug:slug>/rsvp/forget/", rsvp_views.rsvp_forget, name="rsvp_forget"),
+    path("<slug:slug>/coming/", rsvp_views.event_coming, name="event_coming"),
     path("<slug:slug>/rsvp/cancel/", views.rsvp_cancel, name="rsvp_cancel"),
     path("rsvp/<token:token>/", rsvp_views.rsvp, name="rsvp"),
     path("rsvp/<token:token>/access-need/", access_need_views.access_need, name="access_need"),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .. import addresses
 from ..fields import AddressField, LineField, TextField
+from .person import initials_of
 
 # The order of the list of members: an index holds these, so queries must build them the same way.
 ORGANISERS_FIRST = Case(When(is_organiser=True, then=0), default=1, output_field=IntegerField())
@@ -106,8 +107,7 @@ class Member(AbstractBaseUser, PermissionsMixin):
 
     @property
     def initials(self) -> str:
-        words = self.display_name.split()
-        return "".join(word[0] for word in (words[0], *words[1:][-1:])).upper()
+        return initials_of(self.display_name)
 
     @property
     def lacks_second_factor(self) -> bool:

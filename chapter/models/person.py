@@ -26,6 +26,12 @@ def member_key(related_name, *, on_delete=models.SET_NULL):
     )
 
 
+def initials_of(name) -> str:
+    """The first letters of the first and the last word; empty for an empty name."""
+    words = name.split()
+    return "".join(word[0] for word in (*words[:1], *words[1:][-1:])).upper()
+
+
 class _IsOneOf(Func):
     """`column = ANY(ARRAY(SELECT …))`: unlike `IN (SELECT …)` beside an OR, an index answers it."""
 
@@ -107,6 +113,10 @@ class Person(models.Model):
     @property
     def person_name(self) -> str:
         return self.member.display_name if self.member else self.name
+
+    @property
+    def initials(self) -> str:
+        return initials_of(self.person_name)
 
     @property
     def person_email(self) -> str:

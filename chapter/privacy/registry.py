@@ -72,8 +72,11 @@ class Expired:
     error: Exception | None = None
 
 
-def register(model, *, basis, what, kept, export, erase=None, expire=None, oldest=None, name="") -> None:
-    _register[model._meta.label] = PersonalData(model, basis, what, kept, export, erase, expire, oldest, name)
+def register(model, *, basis, what, kept, export, erase=None, expire=None, oldest=None, name="", part="") -> None:
+    """Say it of a model, or of a `part` of it that is kept for another reason than the rest."""
+    _register[f"{model._meta.label}.{part}" if part else model._meta.label] = PersonalData(
+        model, basis, what, kept, export, erase, expire, oldest, name
+    )
 
 
 def hosting_of(model) -> None:

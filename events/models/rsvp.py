@@ -47,6 +47,15 @@ class RsvpQuerySet(PersonQuerySet):
         # For a person who joined after `since`, the confirmation was the reminder.
         return self.going().writable().filter(changed_at__lt=since)
 
+    def showing_a_name(self, *, to) -> Self:
+        """Those who come and let these readers see who they are, in the order in which they joined.
+
+        Whoever has no name of their own, or is shut out, is not among them: what stands before an @ is no name to show.
+        """
+        has_name = Q(member=None, name__gt="") | Q(member__name__gt="", member__is_active=True)
+        shown = self.going().filter(has_name, shown_to__in=to).select_related("member")
+        return shown.order_by("queued_at", "id")
+
     def number_of_people(self) -> int:
         """Counts a person with RSVPs to several events once. One query."""
         return len({rsvp.person for rsvp in self.only("member_id", "email")})
@@ -79,6 +88,11 @@ class Rsvp(Person):
         CAME = "came", _("Came")
         NO_SHOW = "no_show", _("Didn’t come")
 
+    class ShownTo(models.TextChoices):
+        NO_ONE = "no_one", pgettext_lazy("who may see a name", "No one")
+        GOING = "going", pgettext_lazy("who may see a name", "Others who are going")
+        EVERYONE = "everyone", pgettext_lazy("who may see a name", "Everyone")
+
     LIST_ORDER = ("is_waiting", "queued_at", "id")
     ACTIVE = (Status.PENDING, Status.GOING, Status.WAITLISTED)
 
@@ -100,6 +114,10 @@ class Rsvp(Person):
     attendance_at = models.DateTimeField(null=True, editable=False)
     # Whether the person wants to be reminded, and written to once afterwards; the RSVP stands either way.
     wants_reminders = models.BooleanField(default=True)
+    # Who may see the person's name, while they have a seat; never anybody whom they did not choose.
+    shown_to = models.CharField(
+        max_length=8, choices=ShownTo.choices, default=ShownTo.NO_ONE, db_default=ShownTo.NO_ONE
+    )
     # Raised at every change of status: the same mail may be right again after somebody left and came back.
     round = models.PositiveIntegerField(default=0)
     created_at = models.DateTimeField(default=timezone.now)
@@ -123,6 +141,7 @@ class Rsvp(Person):
                 condition=Q(status__in=["pending", "going", "waitlisted", "cancelled", "removed", "expired"]),
                 name="rsvp_status",
             ),
+            models.CheckConstraint(condition=Q(shown_to__in=["no_one", "going", "everyone"]), name="rsvp_shown_to"),
             models.CheckConstraint(
                 condition=~Q(status__in=["going", "waitlisted"]) | Q(queued_at__isnull=False),
                 name="rsvp_has_place_in_queue",
@@ -136,6 +155,7 @@ class Rsvp(Person):
             models.Index(fields=["event", "status", "queued_at", "id"], name="rsvp_queue"),
             models.Index(fields=["email"], name="rsvp_of_address"),
             models.Index(fields=["event"], name="rsvp_noted", condition=~Q(attendance="")),
+            models.Index(fields=["event", "queued_at", "id"], name="rsvp_shown", condition=~Q(shown_to="no_one")),
             models.Index(fields=["event", "held_until"], name="rsvp_held", condition=Q(held_until__isnull=False)),
         ]
 

@@ -139,7 +139,7 @@ def _subscribe(filters):
 
 @require_POST
 def rsvp_create(request, slug):
-    """A signed-in member sends no fields, a guest a form."""
+    """A guest sends a form; a member who may see the name, or nothing."""
     event = _visible_to(request.user, slug)
     ratelimits.limit(request, "rsvp", times=ratelimits.POSTS_PER_ADDRESS, seconds=ratelimits.HOUR)
     if request.user.is_authenticated:
@@ -149,7 +149,7 @@ def rsvp_create(request, slug):
 
 def _member_rsvp(request, event):
     try:
-        rsvp = rsvps.rsvp_as_member(event_id=event.pk, member=request.user)
+        rsvp = rsvps.rsvp_as_member(event_id=event.pk, member=request.user, **_asked(request))
     except rsvps.NotOpen as refusal:
         messages.error(request, str(refusal))
     else:
@@ -157,10 +157,16 @@ def _member_rsvp(request, event):
     return redirect(event)
 
 
+def _asked(request):
+    form = rsvps.ShownToForm(request.POST)
+    # What is no choice of ours shows nothing to anybody.
+    return form.cleaned_data if form.is_valid() else {}
+
+
 def _guest_rsvp(request, event, form):
     if not form.is_valid():
         return event_page(request, event, rsvp_form=form)
-    person = {name: form.cleaned_data[name] for name in ("name", "email")}
+    person = {name: form.cleaned_data[name] for name in ("name", "email", "shown_to")}
     network = ratelimits.client_address(request)
     try:
         is_held = rsvps.rsvp_as_guest(event_id=event.pk, **person, language=languages.current(), network=network)

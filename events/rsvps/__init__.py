@@ -21,7 +21,7 @@ from .actions import (
 )
 from .box import rsvp_box
 from .browser import forget_guest, remember_asked, rsvp_of
-from .forms import AddForm, GuestRsvpForm
+from .forms import AddForm, GuestRsvpForm, ShownToForm
 from .lookups import free_seats
 
 __all__ = [
@@ -30,6 +30,7 @@ __all__ = [
     "GuestRsvpForm",
     "NotOpen",
     "SeatGone",
+    "ShownToForm",
     "add",
     "adopt_guest_rows",
     "cancel",

@@ -25,7 +25,7 @@ from .. import audit
 from ..models import AccessNeed, Event, Rsvp
 from . import holds, lookups, newcomers
 
-Status = Rsvp.Status
+Status, ShownTo = Rsvp.Status, Rsvp.ShownTo
 logger = logging.getLogger(__name__)
 
 # A guest who has not confirmed by then has changed their mind, or never asked.
@@ -51,12 +51,16 @@ class SeatGone(Refused):
 # Coming
 
 
-def rsvp_as_member(*, event_id, member) -> Rsvp:
+def rsvp_as_member(*, event_id, member, shown_to=ShownTo.NO_ONE) -> Rsvp:
     """Give the member a seat or the back of the queue, and mail which; no change if they hold either already.
 
     Adopts their rows as a guest. Raises NotOpen.
     """
-    return newcomers.join(event_id, member) or _rsvp_as_member(event_id, member)
+    rsvp = newcomers.join(event_id, member) or _rsvp_as_member(event_id, member)
+    # A second tap, without the choice, takes nothing back.
+    if shown_to != ShownTo.NO_ONE:
+        show_name(rsvp_id=rsvp.pk, to=shown_to)
+    return rsvp
 
 
 @transaction.atomic
@@ -70,17 +74,19 @@ def _rsvp_as_member(event_id, member):
 
 
 @transaction.atomic
-def rsvp_as_guest(*, event_id, name, email, language, network="") -> bool:
+def rsvp_as_guest(*, event_id, name, email, language, network="", shown_to=ShownTo.NO_ONE) -> bool:
     """Make a pending RSVP and mail the link to confirm it; returns whether a seat is held meanwhile. Raises NotOpen.
 
     A mailbox that is on the list already, `kari+1@` as `kari@`, gets a mail that says so instead. It has the link to the
     seat in it, so it goes to the address that confirmed and not to the one just typed: where there are no tags, somebody
     else reads that one. Nothing that is returned or raised tells one case from the other, so that nobody learns who
-    comes. Raises MailboxFull, too.
+    comes. Raises MailboxFull, too. `shown_to` is what the page of the link offers to whoever opens it.
     """
     event = Event.objects.lock(event_id)
     _check_open(event)
-    rsvp = event.rsvps.holding().of_mailbox(email).first() or _pending_row_of(event, name, email, language)
+    rsvp = event.rsvps.holding().of_mailbox(email).first() or _pending_row_of(
+        event, name, email, language, shown_to=shown_to
+    )
     is_held = holds.hold(event, rsvp, network=network)
     post_again("rsvp_confirm" if rsvp.is_pending else "rsvp_already", rsvp.pk, to=rsvp.person_email)
     return is_held
@@ -105,14 +111,17 @@ def add(*, event_id, name, email="", language, by) -> Rsvp:
 
 
 @transaction.atomic
-def confirm(*, token) -> Rsvp:
+def confirm(*, token, shown_to=None) -> Rsvp:
     """Confirm a guest's pending RSVP: a seat or the back of the queue; mails which. Idempotent.
 
-    Returns the member's row if a member has verified the address. Raises NotOpen, Rsvp.DoesNotExist.
+    Returns the member's row if a member has verified the address. `shown_to` is who may see the name, if that was asked
+    once more. Raises NotOpen, Rsvp.DoesNotExist.
     """
     event, rsvp = Event.objects.lock_with_rsvp(token=token)
     if rsvp.status in (Status.PENDING, Status.EXPIRED):
         rsvp = _join_as_person(event, rsvp)
+        if shown_to:
+            rsvp.store(shown_to=shown_to)
     return rsvp
 
 
@@ -145,6 +154,11 @@ def adopt_guest_rows(member) -> None:
     guests = Rsvp.objects.holding().guests_of(member)
     for event_id in sorted(set(guests.values_list("event_id", flat=True))):
         _row_of_member(Event.objects.lock(event_id), member)
+
+
+def show_name(*, rsvp_id, to) -> None:
+    """Say who may see the person's name; for whoever has left or never confirmed it changes nothing."""
+    Rsvp.objects.holding().filter(pk=rsvp_id).update(shown_to=to)
 
 
 # Leaving
@@ -306,7 +320,7 @@ def _row_of_added(event, name, email, language):
 
 def _leave(event, rsvp, status, *, tell):
     # Whoever never confirmed gets no mail, also if a seat was held for them.
-    _set_status(rsvp, status, tell=tell if rsvp.is_holding else None)
+    _set_status(rsvp, status, tell=tell if rsvp.is_holding else None, shown_to=ShownTo.NO_ONE)
     _fill(event)
 
 
@@ -376,27 +390,29 @@ def _standing(rsvp):
 def _detach(event, rsvp):
     """Detach a duplicate row from its person and cancel it without a mail."""
     status = Status.CANCELLED if rsvp.is_active else rsvp.status
-    Rsvp.objects.filter(pk=rsvp.pk).update(member=None, **Rsvp.GUEST_COLUMNS, status=status)
+    Rsvp.objects.filter(pk=rsvp.pk).update(member=None, **Rsvp.GUEST_COLUMNS, status=status, shown_to=ShownTo.NO_ONE)
     AccessNeed.objects.filter(rsvp=rsvp).delete()
     _fill(event)
 
 
 def _hand_over(rsvp, member):
     # A member has no pending row, since members need no mail to confirm; the language may be what a stranger chose.
+    # The name is another one now, and nobody has said that this may be shown.
     status = Status.CANCELLED if rsvp.is_pending else rsvp.status
     mine = {"member": member, "language": member.language, **Rsvp.GUEST_COLUMNS}
-    Rsvp.objects.filter(pk=rsvp.pk).update(**mine, status=status)
+    Rsvp.objects.filter(pk=rsvp.pk).update(**mine, status=status, shown_to=ShownTo.NO_ONE)
     rsvp.refresh_from_db()
 
 
-def _pending_row_of(event, name, email, language):
+def _pending_row_of(event, name, email, language, *, shown_to=ShownTo.NO_ONE):
     # The database allows a mailbox one active row for each event. Another spelling may be a stranger's: that row ends, and
     # none of it is used. Its link stays good, so that nobody can take back an owner's; who confirms first has the seat.
     for other in event.rsvps.pending().of_mailbox(email).exclude(email=email):
         _set_status(other, Status.EXPIRED)
+    asked = {"name": name, "language": language, "shown_to": shown_to}
     # A row at the same address is used again, since its link is known there alone.
     rsvp = event.rsvps.filter(email=email).order_by("-id").first()
     if rsvp is None:
-        return event.rsvps.create(name=name, email=email, language=language, status=Status.PENDING)
-    _set_status(rsvp, Status.PENDING, name=name, language=language, held_until=rsvp.held_until)
+        return event.rsvps.create(**asked, email=email, status=Status.PENDING)
+    _set_status(rsvp, Status.PENDING, **asked, held_until=rsvp.held_until)
     return rsvp

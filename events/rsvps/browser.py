@@ -19,9 +19,9 @@ ASKED, RSVP = "asked", "rsvp"
 AFTERWARDS_SECONDS = 7 * 24 * 60 * 60
 
 
-def remember_asked(response, event, *, email, name, is_held) -> None:
+def remember_asked(response, event, *, email, name, shown_to, is_held) -> None:
     """What the page "Check your email" shows, for as long as a seat can be held."""
-    asked = {"email": email, "name": name, "is_held": is_held}
+    asked = {"email": email, "name": name, "shown_to": shown_to, "is_held": is_held}
     _set(response, ASKED, asked, path=reverse("rsvp_sent", args=[event.slug]), seconds=HOLD_FOR.total_seconds())
 
 

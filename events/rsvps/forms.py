@@ -3,8 +3,25 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from chapter.fields import EmailFormField, NameFormField
+from chapter.fields import EmailFormField, NameFormField, demanded_at_times
 from chapter.forms import GuardedForm
+
+from ..models import Rsvp
+
+NO_ONE = Rsvp.ShownTo.NO_ONE
+
+
+def shown_to_field(**kwargs):
+    """Who may see the name of whoever comes. No one, as long as they choose nothing else."""
+    given = {"label": _("Show my name to"), "required": False, "initial": NO_ONE, **kwargs}
+    return demanded_at_times(forms.ChoiceField(choices=Rsvp.ShownTo.choices, **given))
+
+
+class ShownToForm(forms.Form):
+    shown_to = shown_to_field()
+
+    def clean_shown_to(self):
+        return self.cleaned_data["shown_to"] or NO_ONE
 
 
 class GuestRsvpForm(GuardedForm):
@@ -15,6 +32,10 @@ class GuestRsvpForm(GuardedForm):
         help_text=_("We’ll send you a link to confirm. Only the organisers see your address."),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
+    shown_to = shown_to_field(help_text=_("On the page of this event. You can change it at any time."))
+
+    def clean_shown_to(self):
+        return self.cleaned_data["shown_to"] or NO_ONE
 
 
 class AddForm(forms.Form):
@@ -32,8 +53,12 @@ class AddForm(forms.Form):
     )
 
 
-ACTIONS = ("confirm", "cancel", "claim", "again", "reminders", "no_reminders")
+ACTIONS = ("confirm", "cancel", "claim", "again", "reminders", "no_reminders", "show_name")
 
 
 class ManageForm(forms.Form):
     action = forms.ChoiceField(choices=[(name, name) for name in ACTIONS])
+    # Empty where it was not asked.
+    shown_to = forms.ChoiceField(choices=Rsvp.ShownTo.choices, required=False)
+    # Where the button was pressed.
+    on = forms.ChoiceField(choices=[("me", "me"), ("event", "event")], required=False)

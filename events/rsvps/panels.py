@@ -7,6 +7,7 @@ from chapter.prepared import IsOneOf, now, prepared
 from chapter.wordings import best_wordings
 
 from ..models import Event, EventWording, Rsvp
+from . import coming
 
 DESK_ROWS = 10
 
@@ -16,7 +17,7 @@ def my_rsvps(member, request):
     # A postponed event stays, also when its old date has passed: the RSVP stands, and can be cancelled.
     rows = {rsvp.event_id: rsvp for rsvp in _still_held(member=member.pk)}
     events = _announced(events=list(rows)) if rows else ()
-    return {"rows": [(event, rows[event.pk]) for event in events]}
+    return {"rows": [(event, rows[event.pk], coming.choice(event, rows[event.pk])) for event in events]}
 
 
 @prepared

@@ -16,6 +16,7 @@ from . import actions
 UNCONFIRMED_DAYS = 7
 # Of these an RSVP waits two for its confirmation, and up to one more for the nightly job.
 PENDING_DAYS = actions.PENDING_FOR.days + 1
+NO_ONE = Rsvp.ShownTo.NO_ONE
 # Guests of a postponed event are told of its new date, if one comes within a year.
 POSTPONED_DAYS = 365
 
@@ -37,24 +38,37 @@ def export_rsvps(member):
     ]
 
 
+def export_shown_names(member):
+    rows = (
+        Rsvp.objects.of_member(member).exclude(shown_to=NO_ONE).select_related("event").order_by("created_at", "id")
+    )
+    return [{"event": rsvp.event.slug, "shown_to": rsvp.shown_to} for rsvp in rows]
+
+
 def release_rsvps(member, *, keep_texts):
     """Cancel what is still to come, anonymise every row, keep attendance. Locks each event, in order of id."""
     rows = list(Rsvp.objects.of_member(member).select_related("event").order_by("event_id", "id"))
     for rsvp in rows:
         if rsvp.is_pending or not rsvp.event.is_over:
             actions.cancel(rsvp_id=rsvp.pk)
-    Rsvp.objects.filter(pk__in=[rsvp.pk for rsvp in rows]).update(member=None, name="", email="")
+    Rsvp.objects.filter(pk__in=[rsvp.pk for rsvp in rows]).update(member=None, name="", email="", shown_to=NO_ONE)
 
 
 def expire_rsvps():
-    """Delete RSVPs that were never confirmed, and anonymise guests of events that are over; returns how many rows."""
+    """Delete RSVPs that were never confirmed; anonymise guests of events that are over, and show no name there any more.
+
+    Returns how many rows.
+    """
     actions.expire_pending()
     old = Rsvp.objects.filter(status=Rsvp.Status.EXPIRED, changed_at__lt=_ago(UNCONFIRMED_DAYS - PENDING_DAYS))
     deleted, _rows = old.delete()
     guests_days = Chapter.load().guests_kept_days
     took_place = Q(event__ends_at__lt=_ago(guests_days)) & ~Q(event__state=Event.State.POSTPONED)
     given_up = Q(event__ends_at__lt=_ago(POSTPONED_DAYS))
-    return deleted + guests().filter(took_place | given_up).update(name="", email="")
+    over = took_place | given_up
+    forgotten = guests().filter(over).update(name="", email="", shown_to=NO_ONE)
+    shown = Rsvp.objects.filter(over).exclude(shown_to=NO_ONE)
+    return deleted + forgotten + shown.update(shown_to=NO_ONE)
 
 
 def guests():
@@ -82,4 +96,15 @@ register(
     expire=expire_rsvps,
     oldest=lambda: earliest(guests(), "created_at"),
     basis=Basis.ASKED,
+)
+register(
+    Rsvp,
+    part="shown_to",
+    what=_("To whom you show your name at an event."),
+    kept=format_lazy(
+        _("Until you change it or leave; {period} after the event."),
+        period=days(lambda: Chapter.load().guests_kept_days),
+    ),
+    export=export_shown_names,
+    basis=Basis.AGREED,
 )

@@ -23,6 +23,8 @@ RSVP_ROWS = [
     ("rsvp_create", _slug, _everybody(405)),
     ("rsvp_sent", _slug, _everybody(200)),
     ("rsvp_sent", _draft, {**_everybody(404), "organiser": 200}),
+    ("event_coming", _slug, _everybody(200)),
+    ("event_coming", _draft, _everybody(404)),
     ("rsvp_forget", _slug, _everybody(405)),
     ("rsvp_cancel", _slug, {**_everybody(405), "anonymous": 302}),
     ("rsvp", _token, _everybody(200)),

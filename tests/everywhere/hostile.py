@@ -387,10 +387,17 @@ def _origin(owner):
 FORMS = [
     ("rsvp_create", _event, "visitor", _guest_rsvp),
     ("rsvp_create", _event, "member", {}),
+    ("rsvp_create", _event, "member", {"shown_to": "going"}),
     ("rsvp_cancel", _going, "member", {}),
     ("rsvp_forget", _event, "visitor", {}),
     ("rsvp", lambda owner: {"token": make_rsvp(status=Rsvp.Status.PENDING).token}, "visitor", {"action": "confirm"}),
     ("rsvp", lambda owner: {"token": make_rsvp().token}, "visitor", {"action": "no_reminders"}),
+    (
+        "rsvp",
+        lambda owner: {"token": make_rsvp(member=owner).token},
+        "member",
+        {"action": "show_name", "shown_to": "everyone", "on": "me"},
+    ),
     ("event_new", {}, "organiser", _event_fields),
     ("series_new", {}, "organiser", _series_fields),
     ("series_edit", _series, "organiser", lambda o: {**_series_fields(o), "version": _series_version()}),

@@ -60,7 +60,7 @@ ORGANISERS = [
     "events/{hidden_event}/photos/{photo}/edit/", "events/photos/taken-out/",
     "events/proposals/", "events/proposals/{open_proposal_pk}/",
     "events/seasons/", "events/seasons/new/", "events/seasons/{season}/delete/",
-    "events/{hosted_event}/", "events/{hosted_event}/access-needs/",
+    "events/{hosted_event}/", "events/{hosted_event}/access-needs/", "events/{event}/coming/",
     "blog/comments/", "blog/new/", "blog/{post_pk}/edit/", "blog/{post}/",
 ]  # fmt: skip
 

@@ -68,6 +68,8 @@ ORGANISERS = {
     "seasons": 4,
     "retention": 7,
     "event_access_needs": 7,
+    "event_coming": 8,
+    "event": 22,
 }
 
 
@@ -79,7 +81,7 @@ def _rows(number, *, organiser, event):
         past = make_event(title="Kaffe", venue=venue, principles=[3], starts_in=timedelta(days=-9))
         make_event(title="Kaffe", series=make_series(venue=venue, principles=[1]), series_date=timezone.localdate())
         make_rsvp(event=upcoming, member=organiser)
-        rsvp = make_rsvp(event=event, member=member, status="going" if n % 2 else "waitlisted")
+        rsvp = make_rsvp(event=event, member=member, status="going" if n % 2 else "waitlisted", shown_to="everyone")
         make_access_need(rsvp=rsvp)
         make_proposal(member=member, event=upcoming), make_proposal(state="declined")
         make_season(starts_in=500 * Season.objects.count())
@@ -102,7 +104,7 @@ def _counts(client, names, event):
 
 
 def _count(client, name, event):
-    path = reverse(name, args=[event.slug] if name.startswith("event_") else [])
+    path = reverse(name, args=[event.slug] if name == "event" or name.startswith("event_") else [])
     query = {"q": "kaffe"} if name == "search" else {}
     assert client.get(path, query).status_code == 200
     with CaptureQueriesContext(

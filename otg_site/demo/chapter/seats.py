@@ -13,6 +13,8 @@ HOURS_BETWEEN = 5
 # After so long the site itself has forgotten who a guest was.
 FORGOTTEN_AFTER = timedelta(days=60)
 ONE_IN_MEMBERS_COMES = 3
+# Who may see the name of each in turn: most people choose nothing.
+SHOWN_TO = (Rsvp.ShownTo.EVERYONE, Rsvp.ShownTo.NO_ONE, Rsvp.ShownTo.GOING, Rsvp.ShownTo.NO_ONE)
 # For every so many who come, one more stays away.
 CAME_PER_ABSENT = 7
 
@@ -35,6 +37,8 @@ def _coming(plan, event, members, visitors, calendar):
     answers = [(who, Status.CANCELLED) for who in gone]
     answers += [(who, Status.GOING) for who in going] + [(who, Status.WAITLISTED) for who in waiting]
     rows = [_row(event, who, status, place) for place, (who, status) in enumerate(answers)]
+    for place, row in enumerate(rows):
+        row.shown_to = SHOWN_TO[place % len(SHOWN_TO)]
     return rows + _pending(event, islice(visitors, plan.get("pending", 0)), calendar)
 
 

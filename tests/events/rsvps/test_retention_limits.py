@@ -117,4 +117,4 @@ def test_the_chapter_chooses_the_number_of_days(organiser_client):
 
     organiser_client.post("/en/organise/chapter/", {**CHAPTER, "guests_kept_days": "14"})
     assert Chapter.load().guests_kept_days == 14
-    assert "until 14 days after the event" in organiser_client.get("/en/privacy/").content.decode()
+    assert "Guests: 14 days after the event" in organiser_client.get("/en/privacy/").content.decode()

@@ -66,12 +66,12 @@ def test_my_page_lists_what_is_to_come(rf, django_assert_num_queries):
     make_rsvp(member=member, status=S.CANCELLED), make_rsvp()
     with django_assert_num_queries(3):
         context = me_panels.my_rsvps(member, rf.get("/"))
-    assert [rsvp for _event, rsvp in context["rows"]] == [sooner, later]
+    assert [rsvp for _event, rsvp, _form in context["rows"]] == [sooner, later]
 
 
 def test_my_page_says_what_to_do_when_there_is_nothing(rf):
     member = make_member()
     request = rf.get("/")
     html = render_to_string("events/rsvps/_on_me.html", {"panel": me_panels.my_rsvps(member, request)}, request)
-    assert "<table" not in html and 'class="button"' in html
+    assert "<table" not in html and 'class="link-more"' in html
     assert Event.objects.count() == 0
