@@ -82,7 +82,8 @@ def _visible_to(user, slug):
 
 
 def _for_page(events):
-    return events.for_tickets().prefetch_related(Prefetch("hosts", Member.objects.select_related("portrait")))
+    events = events.for_tickets().select_related("series")
+    return events.prefetch_related(Prefetch("hosts", Member.objects.select_related("portrait")))
 
 
 def event_page(request, event, *, rsvp_form=None, status=200):
