@@ -1,7 +1,10 @@
-"""The periodic job of the blog: one mail to each person who was at a meetup."""
+"""The periodic jobs of the blog: one mail to each person who was at a meetup, and the hub of the feeds."""
 
 from procrastinate.contrib.django import app
 
+from chapter import websub
+
+from .posts import feeds
 from .summaries import after_event
 
 
@@ -10,3 +13,9 @@ from .summaries import after_event
 def write_after_events(timestamp):
     # A run that was missed is made up for within the week.
     after_event.write_due()
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(name="blog.tell_hub", queueing_lock="blog.tell_hub")
+def tell_hub(timestamp):
+    websub.tell("blog_feed", feeds.entries)

@@ -1,8 +1,11 @@
-"""The hourly jobs that remind people of their day, nudge makkers, and ask how it went; all on the chapter's clock."""
+"""The hourly jobs that remind people of their day, nudge makkers, and ask how it went, on the chapter's clock; the feed's hub."""
 
 from procrastinate.contrib.django import app
 
+from chapter import websub
+
 from . import check_ins, makkers
+from .wall.feeds import WallFeed
 
 
 @app.periodic(cron="7 * * * *")
@@ -26,3 +29,9 @@ def ask_due(timestamp):
 def nudge_makkers(timestamp):
     if check_ins.is_morning():
         makkers.nudge_due()
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(name="microactions.tell_hub", queueing_lock="microactions.tell_hub")
+def tell_hub(timestamp):
+    websub.tell("wall_feed", WallFeed().entries)

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from chapter.page_cache import cached_page
+from chapter.websub import with_hub_links
 
 from .addresses import views as address_views
 from .check_ins import views as check_in_views
@@ -15,7 +16,7 @@ from .wall.feeds import WallFeed
 urlpatterns = [
     # The wall
     path("", views.wall, name="wall"),
-    path("feed/", cached_page()(WallFeed()), name="wall_feed"),
+    path("feed/", cached_page()(with_hub_links("wall_feed")(WallFeed())), name="wall_feed"),
     path("<int:pk>/", views.microaction, name="microaction"),
     path("<int:pk>/cheer/", views.microaction_cheer, name="microaction_cheer"),
     # Pledging

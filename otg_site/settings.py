@@ -327,6 +327,8 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", "INFO" if PRODUCTION else "WARNING")},
 }
 
+# The WebSub hub that is told when an Atom feed has changed; none unless it is set (chapter/websub/).
+WEBSUB_HUB = addresses.hub("WEBSUB_HUB", env.str("WEBSUB_HUB", ""))
 # Whether calendars and exports may be fetched from 127.0.0.1: only a test or a demo may say so (chapter/transfer/fetching.py).
 FETCH_LOCAL = False
 

@@ -13,6 +13,7 @@ from chapter.languages import current
 from chapter.models import Chapter
 from chapter.page_cache import cached_page
 from chapter.web import SoundAtomFeed
+from chapter.websub import with_hub_links
 
 from ..models import Post
 
@@ -32,13 +33,22 @@ class PostFeed(SoundAtomFeed):
 
 @cached_page()
 @require_safe
+@with_hub_links("blog_feed")
 def blog_feed(request):
     language = current()
     feed = _empty_feed(language)
-    posts = Post.objects.published().filter(language=language).prefetch_related("bylines")
-    for post in posts[:LATEST]:
+    for post in _latest(language).prefetch_related("bylines"):
         feed.add_item(**_item(post))
     return HttpResponse(feed.writeString("utf-8"), content_type=feed.content_type)
+
+
+def entries(language):
+    """What tells one state of a language's feed from another."""
+    return _latest(language).values_list("pk", "changed_at", "published_at")
+
+
+def _latest(language):
+    return Post.objects.published().filter(language=language)[:LATEST]
 
 
 def absolute(html):

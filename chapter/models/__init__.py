@@ -3,6 +3,7 @@
 from .audit import AuditEntry
 from .chapter import Chapter
 from .delivery import Delivery
+from .feed_told import FeedTold
 from .image import Covered, Image
 from .import_mark import ImportMark
 from .member import Member, acts_as_organiser
@@ -19,6 +20,7 @@ __all__ = [
     "Chapter",
     "Covered",
     "Delivery",
+    "FeedTold",
     "Image",
     "ImportMark",
     "MailedCode",

@@ -1,8 +1,8 @@
-"""Fetch a public page whose address a person typed, without server-side request forgery (SSRF).
+"""Ask a public server whose address a person typed, without server-side request forgery (SSRF).
 
 Every IP address of the host must be public; the connection goes to the IP address that was checked, not to the name
 again (DNS rebinding); each redirect is checked as a new address. Size and time are limited, also for what unpacks.
-Proxies of the environment are not used.
+Proxies of the environment are not used. Longer than 300 lines, since a guard is read as a whole.
 """
 
 import http.client
@@ -14,8 +14,9 @@ import ssl
 import threading
 import time
 import zlib
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlencode, urljoin, urlsplit
 
 from django.conf import settings
 from django.utils.encoding import iri_to_uri
@@ -89,6 +90,15 @@ def fetch(url: str, *, max_bytes: int, timeout: float, etag: str = "") -> Fetche
         except ValueError as error:
             raise FetchError("address") from error
     raise FetchError("redirects")
+
+
+def post(url: str, fields: dict[str, str], *, timeout: float) -> None:
+    """Send a form to a public http(s) address, which answers that it has it; raises FetchError. Follows no redirects."""
+    target, deadline = _target(url), _Deadline(timeout)
+    form = {"Content-Type": "application/x-www-form-urlencoded"}
+    with _answer(target, deadline, method="POST", body=urlencode(fields).encode(), headers=form) as response:
+        if not 200 <= response.status < 300:
+            raise FetchError("status", status=response.status)
 
 
 class _Deadline:
@@ -172,12 +182,18 @@ def _resolve_into(found, host, port):
 
 def _ask(target, deadline, *, max_bytes, etag):
     # (response, None), or (None, where it redirects to).
-    sock = _connected(target, deadline)
-    try:
-        response = _response(target, sock, deadline, etag)
+    known = {"If-None-Match": etag} if etag else {}
+    with _answer(target, deadline, method="GET", headers=known) as response:
         if response.status in REDIRECTS and response.getheader("Location"):
             return None, response.getheader("Location")
         return _fetched(response, max_bytes=max_bytes, etag=etag), None
+
+
+@contextmanager
+def _answer(target, deadline, **request):
+    sock = _connected(target, deadline)
+    try:
+        yield _response(target, sock, deadline, **request)
     except TimeoutError as error:
         raise FetchError("slow") from error
     except (http.client.HTTPException, OSError, ValueError) as error:
@@ -210,14 +226,12 @@ def _secured(sock, target, deadline):
         raise FetchError("tls") from error
 
 
-def _response(target, sock, deadline, etag):
+def _response(target, sock, deadline, *, method, headers, body=None):
     connection = http.client.HTTPConnection(target.host, target.port)
     connection.sock = _Timed(sock, deadline)
-    headers = {"Accept-Encoding": "gzip", "Connection": "close", "User-Agent": f"One Team Gov (+{settings.SITE_URL})"}
-    if etag:
-        headers["If-None-Match"] = etag
+    ours = {"Accept-Encoding": "gzip", "Connection": "close", "User-Agent": f"One Team Gov (+{settings.SITE_URL})"}
     host = target.host if target.port == PORTS[target.scheme] else f"{target.host}:{target.port}"
-    connection.request("GET", target.path, headers={"Host": host, **headers})
+    connection.request(method, target.path, body, headers={"Host": host, **ours, **headers})
     return connection.getresponse()
 
 
@@ -282,7 +296,7 @@ class _Timed:
         self._sock.settimeout(self._deadline.left())
         self._sock.sendall(data)
 
-    # http.client closes early and reads on; _ask closes the socket.
+    # http.client closes early and reads on; _answer closes the socket.
     def close(self):
         pass
 

@@ -42,6 +42,10 @@ class WallFeed(Feed):
     def items(self):
         return Microaction.objects.public().latest()[:ENTRIES]
 
+    def entries(self, language):
+        """What tells one state of the feed from another; all languages have the same."""
+        return [(item.pk, item.told_at, item.what, item.plan, item.result, item.name) for item in self.items()]
+
     def item_title(self, item):
         return clean_text(item.what)
 

@@ -1,5 +1,6 @@
-"""The addresses of the database and the mail server. What is wrong with one is said without what is secret in it."""
+"""The addresses of the database, the mail server and the hub of the feeds. What is wrong with one is said without what is secret in it."""
 
+import re
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
@@ -11,6 +12,8 @@ MAIL_SERVERS = {"smtp", "smtps", "smtp+tls", "smtp+ssl"}
 ESCAPES = {"/": "%2F", "?": "%3F", "#": "%23", "[": "%5B", "]": "%5D", " ": "%20", "\\": "%5C"}
 # On these ports a mail server speaks TLS from the first byte, or begins it later: the other way each side waits for the other.
 TLS_PORTS = {465: "smtp+ssl", 587: "smtp+tls"}
+# What can stand in a header between < and >.
+HUB = re.compile(r"https://[!-;=?-~]+")
 HINT = (
     "Characters other than letters and digits are written as % and two digits in a user name or password: "
     "%40 for @, %3A for :, %2F for /, %3F for ?, %23 for #, %25 for %."
@@ -38,6 +41,13 @@ def mail(name, url):
         raise ImproperlyConfigured(f"{name} names no mail server. Write it as {example}. {HINT}")
     _check_tls(name, scheme, port)
     return Env.email_url_config(url)
+
+
+def hub(name, url):
+    """The address of a WebSub hub, or nothing. Raises ImproperlyConfigured."""
+    if url and not HUB.fullmatch(url):
+        raise ImproperlyConfigured(f"{name} must begin with https://, as in https://hub.example.org/.")
+    return url
 
 
 def _check_tls(name, scheme, port):

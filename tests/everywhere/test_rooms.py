@@ -14,6 +14,7 @@ FACES = {"urls", "mails", "panels", "privacy", "tasks", "sign_in", "admin", "app
 # In each app, a room or a module beside the rooms may import what is in the lines below its own.
 ORDER = {
     "chapter": """
+        websub
         transfer share_cards
         pages log editor
         accounts

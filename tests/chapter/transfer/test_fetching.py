@@ -128,6 +128,16 @@ def test_a_host_without_an_address_is_unknown(monkeypatch):
 class Site(BaseHTTPRequestHandler):
     pages = {}
     asked = []
+    posted = []
+
+    def do_POST(self):
+        body = self.rfile.read(int(self.headers["Content-Length"]))
+        Site.posted.append((self.path, body.decode()))
+        status, headers, _ = self.pages.get(self.path, (404, {}, b""))
+        self.send_response(status)
+        for name, value in headers.items():
+            self.send_header(name, value)
+        self.end_headers()
 
     def do_GET(self):
         Site.asked.append((self.path, dict(self.headers)))
@@ -149,7 +159,7 @@ class Site(BaseHTTPRequestHandler):
 def site(settings):
     """`site.pages[path] = status, headers, body`; `site.at(path)` is its address."""
     settings.FETCH_LOCAL = True
-    Site.pages, Site.asked = {}, []
+    Site.pages, Site.asked, Site.posted = {}, [], []
     server = HTTPServer(("127.0.0.1", 0), Site)
     Site.at = staticmethod(lambda path: f"http://127.0.0.1:{server.server_port}{path}")
     serving = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)

@@ -76,3 +76,15 @@ def test_a_socket_is_a_database_too():
     assert addresses.database("DATABASE_URL", "postgresql://postgres:@/otg?host=/run/pg")["OPTIONS"] == {
         "host": "/run/pg"
     }
+
+
+@pytest.mark.parametrize("url", ["", "https://hub.example.org/", "https://hub.example.org/?a=1&b=2"])
+def test_hub_that_can_be_one_is_taken(url):
+    assert addresses.hub("WEBSUB_HUB", url) == url
+
+
+@pytest.mark.parametrize(
+    "url", ["hub.example.org", "http://hub.example.org/", 'https://hub.example.org/>; rel="x"', "https://"]
+)
+def test_hub_that_cannot_be_one_is_refused(url):
+    assert refusal(addresses.hub, "WEBSUB_HUB", url).startswith("WEBSUB_HUB must begin with https://")
