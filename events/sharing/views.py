@@ -73,6 +73,7 @@ def embed_help(request):
     return render(request, "events/sharing/embed_help.html", context)
 
 
+@cached_page()
 @require_safe
 def event_poster(request, slug):
     """A4, for a wall: when, what, where, and a code to sign up with. Not of what does not take place."""
