@@ -166,6 +166,8 @@ LANGUAGE_COOKIE_HTTPONLY = True
 # Members and sign-in
 AUTH_USER_MODEL = "chapter.Member"
 AUTHENTICATION_BACKENDS = [
+    "chapter.accounts.backends.MemberBackend",
+    # Sessions that began before the first one was there.
     "django.contrib.auth.backends.ModelBackend",
     "allauth.account.auth_backends.AuthenticationBackend",
 ]

@@ -7,6 +7,7 @@ import qrcode
 from django import template
 from django.conf import settings
 from django.contrib.staticfiles.storage import staticfiles_storage
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.html import format_html
 
@@ -108,10 +109,16 @@ def picture(image, sizes="100vw", css="", loading="lazy", withdrawn=False):
     }
 
 
-@register.inclusion_tag("includes/_drawing.html")
+@register.simple_tag
 def drawing(key, themes=(), css=""):
     """What stands where a picture could: the same for the same key, of the hues and signs of `themes`."""
-    return {"tiles": tiles_of(key, themes), "css": css}
+    return _drawn(tuple(tiles_of(key, themes)), css)
+
+
+# Of two kilobytes each; a list has twenty of them.
+@lru_cache(maxsize=500)
+def _drawn(tiles, css):
+    return render_to_string("includes/_drawing.html", {"tiles": tiles, "css": css})
 
 
 @register.simple_tag
