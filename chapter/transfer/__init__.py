@@ -1,6 +1,6 @@
 """What imports and exports share: sources, reports, files, fetching."""
 
-from . import documents, exporting, fetching, importing, picture_files, tables, wording_files
+from . import documents, exporting, fetching, foreign_tables, importing, picture_files, tables, wording_files
 from .importing import OUR_SOURCE, Report, dry_run_transaction, mark, mark_of, marked
 
 __all__ = [
@@ -10,6 +10,7 @@ __all__ = [
     "dry_run_transaction",
     "exporting",
     "fetching",
+    "foreign_tables",
     "importing",
     "mark",
     "mark_of",

@@ -20,6 +20,8 @@ SETTINGS = (
     "meetup_url",
     "movement_url",
     "reminder_hours",
+    "announce_days",
+    "sends_letter",
     "guests_kept_days",
 )
 LOGO = "logo"

@@ -5,8 +5,6 @@ writes on Windows. Every cell is text, formulas included. A row with an error is
 others are imported.
 """
 
-import csv
-import io
 import re
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -17,14 +15,11 @@ from chapter import languages
 from chapter.fields import clean_line, clean_text
 from chapter.refusals import Refused
 from chapter.timezones import from_wall_clock
+from chapter.transfer import foreign_tables
 
 from ..models import Event, Kind
 from .event_row import EventRow
 
-MAX_BYTES = 20_000_000
-MAX_ROWS = 5_000
-# An unclosed quote swallows the rest of the file; a description has at most 20,000 characters.
-MAX_CELL = 100_000
 ALIASES = {
     "title": ("title", "name", "event", "event name", "tittel", "titel", "navn", "namn", "rubrik", "overskrift"),
     "start": ("start", "starts", "starts at", "start time", "starter", "startar", "starttid", "begynner", "börjar"),
@@ -65,49 +60,6 @@ MOMENTS = [re.compile(rf"{form}(?:[T ,]+{CLOCK})?") for form in DAY_FORMS]
 ONLY_CLOCK = re.compile(CLOCK)
 
 
-class Unreadable(ValueError):
-    """The whole file is refused."""
-
-
-def table(content) -> tuple[list[str], list[tuple[int, dict[str, str]]]]:
-    """(header, [(line, {column: text})]) of a CSV file; raises Unreadable."""
-    reader = csv.reader(io.StringIO(_decoded(content), newline=""), delimiter=_separator(content))
-    rows, line = [], 1
-    try:
-        for cells in reader:
-            if any(cell.strip() for cell in cells):
-                rows.append((line, [cell.strip() for cell in cells]))
-            line = reader.line_num + 1
-            if any(len(cell) > MAX_CELL for cell in cells):
-                raise Unreadable(
-                    f"This is no table (CSV): line {line} has a cell of more than {MAX_CELL} characters."
-                )
-            if len(rows) > MAX_ROWS:
-                raise Unreadable(f"This table has more than {MAX_ROWS} rows.")
-    except csv.Error as error:
-        raise Unreadable(f"This is no table (CSV): line {line}: {error}.") from error
-    if not rows:
-        raise Unreadable("This table is empty.")
-    header = [clean_line(name).lower() for name in rows[0][1]]
-    return header, [(line, dict(zip(header, cells, strict=False))) for line, cells in rows[1:]]
-
-
-def _decoded(content):
-    for encoding in ("utf-8-sig", "utf-16") if content[:2] in {b"\xff\xfe", b"\xfe\xff"} else ("utf-8-sig",):
-        try:
-            return content.decode(encoding).replace("\x00", "")
-        except UnicodeDecodeError:
-            continue
-    # Excel on Windows.
-    return content.decode("cp1252", errors="replace").replace("\x00", "")
-
-
-def _separator(content):
-    # The character that the first line has most of.
-    first = _decoded(content).lstrip("\r\n").partition("\n")[0]
-    return max(",;\t", key=first.count)
-
-
 def columns(header) -> dict[str, str]:
     """{our name: the file's name} of the known columns. Raises Unreadable without a title or a start."""
     found = {}
@@ -116,7 +68,9 @@ def columns(header) -> dict[str, str]:
         if known:
             found.setdefault(known, name)
     if "title" not in found or not {"start", "date"} & set(found):
-        raise Unreadable(f"The first line names no title and start. It says: {', '.join(header)[:200]}.")
+        raise foreign_tables.Unreadable(
+            f"The first line names no title and start. It says: {', '.join(header)[:200]}."
+        )
     return found
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 
 from chapter import languages, timezones
 from chapter.refusals import Refused
-from chapter.transfer import OUR_SOURCE
+from chapter.transfer import OUR_SOURCE, foreign_tables
 
 from ..models import Event, Venue
 from ..sisters import ics_reader
@@ -26,7 +26,7 @@ OUR_STATES = {"CANCELLED": Event.State.CANCELLED, "TENTATIVE": Event.State.POSTP
 
 
 def import_file(content, *, report, **options) -> None:
-    """Raises ics_reader.Unreadable or csv_reader.Unreadable where the whole file is refused."""
+    """Raises ics_reader.Unreadable or foreign_tables.Unreadable where the whole file is refused."""
     if b"BEGIN:VCALENDAR" in content[:1000].upper():
         return import_ics(content, report=report, **options)
     return import_csv(content, report=report, **{key: options[key] for key in TABLE_OPTIONS if key in options})
@@ -37,7 +37,7 @@ def import_file(content, *, report, **options) -> None:
 
 def import_csv(content, *, source="", report, language="nb", time_zone="Europe/Oslo", publish=False) -> None:
     """A table with the columns of our own export is restored as it was."""
-    header, rows = csv_reader.table(content)
+    header, rows = foreign_tables.table(content)
     is_own = own_rows.is_own(header)
     known = {} if is_own else csv_reader.columns(header)
     _say_ignored(header, known, is_own, report)

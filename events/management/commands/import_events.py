@@ -7,10 +7,10 @@ from django.core.management.base import BaseCommand, CommandError, DjangoHelpFor
 
 from chapter import languages
 from chapter.models import Chapter
-from chapter.transfer import importing
+from chapter.transfer import foreign_tables, importing
 
 from ...sisters import ics_reader
-from ...transfer import csv_reader, files
+from ...transfer import files
 
 HELP = """Take in events from a calendar file (ICS), its address, or a table (CSV). Run it again as often as you like.
 
@@ -53,12 +53,12 @@ class Command(BaseCommand):
         parser.add_argument("--months-back", type=int, default=24, help="how far back (default 24)")
 
     def handle(self, *, file_or_url, dry_run, **options):
-        content = importing.read(file_or_url, max_bytes=csv_reader.MAX_BYTES)
+        content = importing.read(file_or_url, max_bytes=foreign_tables.MAX_BYTES)
         report = importing.Report()
         try:
             with importing.dry_run_transaction(dry_run=dry_run):
                 files.import_file(content, report=report, **wanted(**options))
-        except (ics_reader.Unreadable, csv_reader.Unreadable) as error:
+        except (ics_reader.Unreadable, foreign_tables.Unreadable) as error:
             raise CommandError(f"{error} Nothing was stored.") from error
         importing.conclude(self, report, dry_run=dry_run)
 

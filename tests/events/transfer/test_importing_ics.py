@@ -9,6 +9,7 @@ from dateutil.rrule import rrulestr
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from chapter.transfer import foreign_tables
 from chapter.transfer.importing import Report
 from events import calendars, planning
 from events.models import Event
@@ -309,11 +310,11 @@ def test_garbage_is_refused_or_read_and_never_a_traceback(lines):
 def test_a_table_of_garbage_is_refused_or_read_and_never_a_traceback(rows):
     text = "\n".join(["title;start;end;capacity;time_zone;language;date", *(";".join(row) for row in rows)])
     try:
-        header, found = csv_reader.table(text.encode("utf-8", "surrogatepass"))
+        header, found = foreign_tables.table(text.encode("utf-8", "surrogatepass"))
         known = csv_reader.columns(header)
         for _, cells in found:
             _read(cells, known)
-    except csv_reader.Unreadable as refusal:
+    except foreign_tables.Unreadable as refusal:
         assert str(refusal)
 
 
