@@ -13,6 +13,12 @@ are drawn by `order`, lowest first. The places, and the subject that a panel is 
     "event opening"   above an event's text                  the event
     "event beside"    its narrow column, with the RSVP       the event
     "principle"       a principle's page, "in practice"      the principle
+    "home"            the home page                          None
+    "events"          the list of events                     None
+    "series"          a series' page                         the series
+    "rsvp"            the page of the link in RSVP mails     the RSVP
+    "post"            the end of a post                      the post
+    "post opening"    above a post                           the post
     "board"           the foot of a board's page             the board
     "microaction"     its person's own page of it            the microaction
     "me"              my page                                the member

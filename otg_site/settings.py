@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "blog",
     "facilitation",
     "microactions",
+    "followers",
     "events",
     "principles",
     "chapter",
@@ -234,6 +235,10 @@ if not PRODUCTION:
     EMAIL_BACKEND = "otg_site.demo.mailbox.backend.FileBackend"
     EMAIL_FILE_PATH = BASE_DIR / "var" / "mail"
 DEFAULT_FROM_EMAIL = required("MAIL_FROM", otherwise="One Team Gov <hello@chapter.example.org>")
+# How many mails to followers a minute are queued at most, so that others are not kept waiting.
+MAIL_PER_MINUTE = env.int("MAIL_PER_MINUTE", 200)
+# Where mails to followers come back to; their number is written into it, as in news+12-3fa9@…. Empty: to MAIL_FROM.
+MAIL_BOUNCES = env.str("MAIL_BOUNCES", "")
 SERVER_EMAIL = parseaddr(DEFAULT_FROM_EMAIL)[1]
 
 # Files

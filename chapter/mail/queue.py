@@ -16,6 +16,7 @@ A letter's template is one file, `<template>.txt`; `html.py` says how its subjec
 """
 
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from smtplib import SMTPRecipientsRefused
@@ -60,6 +61,12 @@ class Letter:
     attachments: tuple[Attachment, ...] = ()
     # The page (GET shows, POST acts) where the reader can stop mails of this sort (RFC 8058), or empty.
     unsubscribe_url: str = ""
+    # Of a mail that goes to many: its List-Id (RFC 2919) is this name and the site's.
+    list_name: str = ""
+    # Where the mail comes back to if it cannot be delivered; empty for the address it is from.
+    return_path: str = ""
+    # Called in the transaction of the sending, if the mail server refuses the receiver for good.
+    when_refused: Callable[[], object] | None = None
 
 
 def letter(kind: str, *, unasked: bool):
@@ -134,20 +141,22 @@ def send(delivery_id: int) -> None:
     if delivery is None:
         return
     made = _letters[delivery.kind](delivery)
-    if made and made.to and _is_taken(message(made, delivery), delivery):
+    if made and made.to and _is_taken(made, delivery):
         delivery.sent_at = timezone.now()
     else:
         delivery.dropped_at = timezone.now()
     delivery.save(update_fields=["sent_at", "dropped_at"])
 
 
-def _is_taken(mail, delivery):
+def _is_taken(made, delivery):
     try:
-        mail.send()
+        message(made, delivery).send()
     except SMTPRecipientsRefused as refusal:
         if not is_refused_for_good(refusal):
             raise
         logger.warning("the mail server refused the receiver of %s for good", delivery)
+        if made.when_refused:
+            made.when_refused()
         return False
     return True
 
@@ -160,6 +169,7 @@ def message(made: Letter, delivery: Delivery) -> Mail:
         written.subject,
         written.text,
         to=[made.to],
+        from_email=made.return_path or None,
         reply_to=[Chapter.load().contact_email],
         headers=_headers(made, delivery),
     )
@@ -178,6 +188,10 @@ def _headers(made, delivery):
     if made.unsubscribe_url:
         headers["List-Unsubscribe"] = f"<{made.unsubscribe_url}>"
         headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    if made.list_name:
+        headers["List-Id"] = f"<{made.list_name}.{host()}>"
+    if made.return_path:
+        headers["From"] = settings.DEFAULT_FROM_EMAIL
     return headers
 
 

@@ -46,6 +46,12 @@ class Chapter(models.Model):
     reminder_hours = models.PositiveSmallIntegerField(
         _("reminder: hours before the start"), default=24, help_text=_("0: no reminders.")
     )
+    announce_days = models.PositiveSmallIntegerField(
+        _("followers are told about a date in a series: days before"), default=14
+    )
+    sends_letter = models.BooleanField(
+        _("send the monthly letter on the first of the month, even if no one has read it"), default=False
+    )
     guests_kept_days = models.PositiveSmallIntegerField(
         _("guests’ names and addresses: days after the event until they are deleted"), default=30
     )
@@ -57,6 +63,7 @@ class Chapter(models.Model):
             addresses.is_normal("chapter_address", "contact_email"),
             models.CheckConstraint(condition=models.Q(pk=1), name="chapter_is_one_row"),
             models.CheckConstraint(condition=models.Q(reminder_hours__lte=168), name="chapter_reminder_hours"),
+            models.CheckConstraint(condition=models.Q(announce_days__range=(1, 90)), name="chapter_announce_days"),
             models.CheckConstraint(
                 condition=models.Q(guests_kept_days__range=(1, 365)), name="chapter_guests_kept_days"
             ),

@@ -16,6 +16,10 @@ class DeliveryManager(models.Manager):
         """None if there is one already, and waits for a transaction that is about to make it."""
         return next(iter(self.raw(CREATE_ONCE, {**values, "created_at": timezone.now()})), None)
 
+    def waiting(self, kind: str) -> models.QuerySet["Delivery"]:
+        """Neither sent nor dropped yet."""
+        return self.filter(kind=kind, sent_at=None, dropped_at=None)
+
 
 class Delivery(models.Model):
     """One mail to one person about one thing; the unique constraint keeps it from being sent twice.
@@ -39,6 +43,9 @@ class Delivery(models.Model):
         verbose_name_plural = _("email deliveries")
         constraints = [
             models.UniqueConstraint(fields=["kind", "object_id", "recipient", "sequence"], name="delivery_once"),
+        ]
+        indexes = [
+            models.Index(fields=["kind"], name="delivery_waiting", condition=models.Q(sent_at=None, dropped_at=None)),
         ]
 
     def __str__(self):

@@ -16,7 +16,10 @@ QUIET = frozenset({
     "chapter_auditentry", "chapter_cache", "chapter_delivery", "chapter_feedtold", "chapter_mailedcode", "chapter_ratehit",
     "chapter_sealedmail", "chapter_siteexport", "chapter_siteexportpiece",
     "django_admin_log", "django_content_type", "django_migrations", "django_session",
-    "events_accessneed", "events_personalfeed", "microactions_proposedaddress", "mfa_authenticator",
+    "events_accessneed", "events_personalfeed",
+    "followers_announcement", "followers_digest", "followers_follower", "followers_follower_principles",
+    "followers_follower_series", "followers_invitation", "followers_news", "followers_suppression", "followers_toldseries",
+    "microactions_proposedaddress", "mfa_authenticator",
     "procrastinate_events", "procrastinate_jobs", "procrastinate_periodic_defers", "procrastinate_workers",
     "usersessions_usersession",
 })  # fmt: skip

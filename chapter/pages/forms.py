@@ -17,6 +17,10 @@ MAX_GUESTS_DAYS = 365
 GUESTS_DAYS_MESSAGES = dict.fromkeys(
     ("invalid", "required", "min_value", "max_value"), _("Enter a whole number of days from 1 to 365.")
 )
+MAX_ANNOUNCE_DAYS = 90
+ANNOUNCE_DAYS_MESSAGES = dict.fromkeys(
+    ("invalid", "required", "min_value", "max_value"), _("Enter a whole number of days from 1 to 90.")
+)
 
 
 def address_field(field, **options):
@@ -26,6 +30,8 @@ def address_field(field, **options):
         options["form_class"] = EmailFormField
     elif field.name == "guests_kept_days":
         options |= {"min_value": 1, "max_value": MAX_GUESTS_DAYS, "error_messages": GUESTS_DAYS_MESSAGES}
+    elif field.name == "announce_days":
+        options |= {"min_value": 1, "max_value": MAX_ANNOUNCE_DAYS, "error_messages": ANNOUNCE_DAYS_MESSAGES}
     return field.formfield(**options)
 
 
@@ -47,7 +53,7 @@ class ChapterForm(forms.ModelForm):
     logo_file = LogoFormField(
         label=_("Logo"),
         help_text=_(
-            "JPEG, PNG or WebP, at most 8 MB; it is shown small. It stands where the movement’s mark stands: at the top of pages and emails, and on posters."
+            "JPEG, PNG or WebP, at most 8 MB; it is shown small. It replaces the movement’s mark at the top of pages and emails, and on posters."
         ),
         required=False,
     )
@@ -70,6 +76,8 @@ class ChapterForm(forms.ModelForm):
             "time_zone",
             "default_language",
             "reminder_hours",
+            "announce_days",
+            "sends_letter",
             "slack_url",
             "linkedin_url",
             "mastodon_url",

@@ -18,9 +18,10 @@ from .actions import (
     remove,
     rsvp_as_guest,
     rsvp_as_member,
+    rsvp_as_reader,
 )
 from .box import rsvp_box
-from .browser import forget_guest, remember_asked, rsvp_of
+from .browser import forget_guest, remember, remember_asked, rsvp_of
 from .forms import AddForm, GuestRsvpForm, ShownToForm
 from .lookups import free_seats
 
@@ -44,10 +45,12 @@ __all__ = [
     "forget_guest",
     "free_seats",
     "rejoin",
+    "remember",
     "remember_asked",
     "remove",
     "rsvp_as_guest",
     "rsvp_as_member",
+    "rsvp_as_reader",
     "rsvp_box",
     "rsvp_of",
 ]

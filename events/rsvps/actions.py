@@ -111,6 +111,20 @@ def add(*, event_id, name, email="", language, by) -> Rsvp:
 
 
 @transaction.atomic
+def rsvp_as_reader(*, event_id, name, email, language) -> Rsvp:
+    """`rsvp_as_guest` and `confirm` in one, for a guest who has just proved to read this mailbox. Raises NotOpen.
+
+    Returns the member's row if a member has verified the address.
+    """
+    event = Event.objects.lock(event_id)
+    _check_open(event)
+    if member := Member.objects.owner_of(email):
+        return rsvp_as_member(event_id=event_id, member=member)
+    holding = event.rsvps.holding().of_mailbox(email).first()
+    return holding or _join_as_person(event, _pending_row_of(event, name, email, language))
+
+
+@transaction.atomic
 def confirm(*, token, shown_to=None) -> Rsvp:
     """Confirm a guest's pending RSVP: a seat or the back of the queue; mails which. Idempotent.
 

@@ -9,6 +9,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
 from chapter.page_cache import cached_page
+from chapter.panels import panels_for
 from chapter.refusals import Refused
 from chapter.web import form_methods, key_page_of, ratelimits
 
@@ -101,6 +102,7 @@ def _do(asked, found):
 def _manage_page(request, found, *, refusal="", status=200):
     context = {"rsvp": found, "event": found.event, "refusal": refusal, **_offers(found)}
     context["add_links"] = calendars.add_links(found.event)
+    context["panels"] = panels_for("rsvp", found, request)
     response = render(request, "events/rsvps/manage.html", context, status=status)
     response["X-Robots-Tag"] = "noindex"
     return response
