@@ -35,6 +35,7 @@ urlpatterns = [
     path("live/boards/", include(board_urls.stream)),
     *board_urls.short,
     *event_urls.personal,
+    path("follow", views.follow_in_your_language, name="follow_short"),
     path("admin/", admin.site.urls),
 ]
 
@@ -45,6 +46,7 @@ urlpatterns += i18n_patterns(
     path("organise/export/", export_views.site_export, name="site_export"),
     path("organise/export/<int:pk>/site.zip", export_views.site_export_file, name="site_export_file"),
     path("events/", include("events.urls")),
+    path("follow/", include("followers.urls")),
     path("principles/", include("principles.urls")),
     path("microactions/", include("microactions.urls")),
     path("board/", include("facilitation.urls")),

@@ -16,6 +16,7 @@ from chapter.fields import clean_line
 from chapter.languages import CODES
 from chapter.models import Chapter
 from chapter.page_cache import cached_page
+from chapter.panels import panels_for
 from chapter.web import organiser_required, page_of
 
 from . import search as search_index
@@ -26,16 +27,21 @@ WORKER_SILENCE_SECONDS = 60
 HITS_PER_PAGE = 20
 
 
-def choose_language(request):
-    """Redirect `/` to the home page in the language of the cookie, then the browser's, then nb."""
-    response = HttpResponseRedirect(f"/{get_language_from_request(request)}/")
+def choose_language(request, *, to=""):
+    """Redirect to a page in the language of the cookie, then the browser's, then nb; to the home page for `/`."""
+    response = HttpResponseRedirect(f"/{get_language_from_request(request)}/{to}")
     response["Vary"] = "Accept-Language, Cookie"
     return response
 
 
+def follow_in_your_language(request):
+    """The address for slides and posters, without a language, as short as can be typed."""
+    return choose_language(request, to="follow/")
+
+
 @cached_page()
 def home(request):
-    return render(request, "home.html", front_page())
+    return render(request, "home.html", {**front_page(), "panels": panels_for("home", None, request)})
 
 
 def search(request):

@@ -15,6 +15,7 @@ from chapter.wordings import adopt_wording
 from events.models import AccessNeed, Event, Photo, Proposal, Rsvp, Season, Series, SisterChapter, SisterEvent, Venue
 from events.photos import taking_out
 from facilitation.models import Board, BoardPledge, Dot, Participant, RetroItem, Round, Takeaway, Topic
+from followers.models import Announcement, Follower
 from microactions.models import Makker, Microaction
 from principles.models import Principle
 from tests.pictures import encoded, plain, upload
@@ -261,3 +262,20 @@ def make_photo(*, event=None, hidden=False, **fields):
         taking_out.take_out(photo)
         photo = Photo.objects.select_related("image").get(pk=photo.pk)
     return photo
+
+
+def make_follower(*, email=None, is_confirmed=True, series=(), principles=(), **fields):
+    """A guest who follows, and said yes an hour ago; `member=` makes it a member."""
+    if "member" not in fields:
+        fields["email"] = email or f"follower{next(_number)}@example.org"
+    said = timezone.now() - timedelta(hours=1)
+    follower = Follower.objects.create(**{"confirmed_at": said if is_confirmed else None, **fields})
+    follower.series.set(series)
+    follower.principles.set(Principle.objects.filter(number__in=principles))
+    return follower
+
+
+def make_announcement(*, event=None, kind="meetup", **fields):
+    """Announced, and due since a minute; nobody is written down yet."""
+    fields = {"due_at": timezone.now() - timedelta(minutes=1), **fields}
+    return Announcement.objects.create(kind=kind, object_id=(event or make_event()).pk, **fields)

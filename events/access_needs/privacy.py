@@ -40,7 +40,7 @@ def expire_needs():
 register(
     AccessNeed,
     what=_("What you need to take part, for the hosts alone."),
-    kept=format_lazy(_("{period} after the event; at once if you remove it or cancel."), period=days(KEPT_DAYS)),
+    kept=format_lazy(_("{period} after the event; immediately if you remove it or cancel."), period=days(KEPT_DAYS)),
     export=export_needs,
     erase=erase_needs,
     expire=expire_needs,

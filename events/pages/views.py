@@ -39,6 +39,7 @@ def events(request):
     context = {"page": page, "filters": filters, "drafts": _drafts(request), **_subscribe(filters)}
     context |= {"season": season, "next_season": next_season}
     context["sister_events"] = _elsewhere()
+    context["panels"] = panels_for("events", None, request)
     return render(request, "events/pages/upcoming.html", context)
 
 

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from chapter import languages
 from chapter.models import acts_as_organiser
 from chapter.page_cache import cached_page
+from chapter.panels import panels_for
 from chapter.wordings import best_wordings, languages_of
 
 from .. import calendars
@@ -42,6 +43,7 @@ def series(request, slug):
         "feed_url": feed,
         "subscribe_links": calendars.subscribe_links(feed),
         "page_languages": languages_of(found),
+        "panels": panels_for("series", found, request),
         **_for_organisers(request, found),
     }
     return render(request, "events/series/series.html", context)

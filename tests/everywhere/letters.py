@@ -5,14 +5,19 @@ from typing import NamedTuple
 
 from django.utils import timezone
 
+from blog.models import MonthlyLetter, Post
+from chapter.mail import queue as mail
 from chapter.models import Delivery
-from events.models import Message
+from events.models import Event, Message
 from events.rsvps import reminders
+from followers.models import Announcement, Digest
 from microactions import dates
-from microactions.models import ProposedAddress
+from microactions.models import Microaction, ProposedAddress
 from tests.factories import (
+    make_announcement,
     make_comment,
     make_event,
+    make_follower,
     make_makker,
     make_member,
     make_microaction,
@@ -214,7 +219,65 @@ def _of_makker(kind, *, status="accepted", paired=False):
     return make
 
 
+def _follower(words, **fields):
+    return make_follower(language=words.reads, **fields)
+
+
+def _news(kind, **event_fields):
+    def make(words):
+        announcement = make_announcement(kind=kind, event=_event(words, **event_fields))
+        digest = Digest.objects.create(follower=_follower(words))
+        digest.news.create(announcement=announcement, follower=digest.follower)
+        return _delivery("news", digest)
+
+    return make
+
+
+def _new_post(words):
+    announcement = make_announcement(
+        kind="post", event=make_post(title=words.line, lead=words.text, language=words.wrote)
+    )
+    digest = Digest.objects.create(follower=_follower(words, wants_posts=True))
+    digest.news.create(announcement=announcement, follower=digest.follower)
+    return _delivery("news", digest)
+
+
+def _monthly_letter(words):
+    # It tells of all that is there: of what this test has made, and of nothing before.
+    Post.objects.update(is_draft=True)
+    Event.objects.update(state="draft")
+    Microaction.objects.all().delete()
+    _new_post(words)
+    done = {"status": "done", "result": words.line, "result_at": timezone.now(), "visibility": "public"}
+    _microaction(words, language=words.wrote, **done)
+    _event(words)
+    greeting = {"greeting": words.text, "language": words.wrote}
+    letter, _is_new = MonthlyLetter.objects.update_or_create(month=dates.today().replace(day=1), defaults=greeting)
+    Announcement.objects.all().delete()
+    announcement = make_announcement(kind="letter", event=letter)
+    digest = Digest.objects.create(follower=_follower(words, wants_letter=True))
+    digest.news.create(announcement=announcement, follower=digest.follower)
+    return _delivery("news", digest)
+
+
+def _meetup_off(words):
+    delivery = _news("meetup", state="cancelled")(words)
+    news = Digest.objects.get(pk=delivery.object_id).news.get()
+    mail.send(delivery.pk)
+    off = make_announcement(kind="meetup_off", event=Event.objects.get(pk=news.announcement.object_id))
+    later = Digest.objects.create(follower=news.follower)
+    later.news.create(announcement=off, follower=news.follower)
+    return _delivery("news", later)
+
+
 LETTERS = {
+    "follow_confirm": lambda words: _delivery("follow_confirm", _follower(words, is_confirmed=False)),
+    "follow_already": lambda words: _delivery("follow_already", _follower(words)),
+    "follow_invited": lambda words: _delivery("follow_invited", _follower(words, is_confirmed=False)),
+    "news": _news("meetup"),
+    "news of a post": _new_post,
+    "news of the month": _monthly_letter,
+    "news of a meetup called off": _meetup_off,
     "rsvp_confirm": _of_rsvp("rsvp_confirm", "pending"),
     "rsvp_already": _of_rsvp("rsvp_already"),
     "rsvp_added": _of_rsvp("rsvp_added"),

@@ -26,7 +26,7 @@ HEADERS = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "same-origin"
 FRAMED = {"embed"}
 SHOWN_ELSEWHERE = {"embed", "events_json", "event_card", "post_card", "site_card"}
 # The mails of the demo, and a message as it will be mailed, stand in a frame of ours.
-FRAMED_BY_US = {"demo_mail_html", "message_mail"}
+FRAMED_BY_US = {"demo_mail_html", "message_mail", "tell_mail"}
 FRAME_OPTIONS = {"'none'": "DENY", "'self'": "SAMEORIGIN", "*": None}
 
 

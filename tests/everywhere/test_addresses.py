@@ -16,7 +16,15 @@ from events.models import Proposal, Rsvp
 from microactions.models import ProposedAddress
 from tests.chapter.addresses.test_keys import REFUSED, SAME
 from tests.everywhere.test_rooms import APPS
-from tests.factories import make_comment, make_makker, make_member, make_microaction, make_proposal, make_rsvp
+from tests.factories import (
+    make_comment,
+    make_follower,
+    make_makker,
+    make_member,
+    make_microaction,
+    make_proposal,
+    make_rsvp,
+)
 
 pytestmark = pytest.mark.django_db
 COLUMNS = [
@@ -43,6 +51,7 @@ MAKE = {
     "Comment": lambda: make_comment(email="guest@example.org"),
     "Microaction": lambda: make_microaction(email="guest@example.org"),
     "Makker": lambda: make_makker(email="guest@example.org"),
+    "Follower": lambda: make_follower(),
     "ProposedAddress": lambda: ProposedAddress.objects.create(microaction=make_microaction(), email="a@example.org"),
 }
 

@@ -8,7 +8,7 @@ import pytest
 from django.core.management import call_command
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-APPS = ["otg_site", "blog", "facilitation", "microactions", "events", "principles", "chapter"]
+APPS = ["otg_site", "blog", "facilitation", "microactions", "followers", "events", "principles", "chapter"]
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
 CODE = sorted(path for app in APPS for path in (ROOT / app).rglob("*.py") if "migrations" not in path.parts)
 INLINE = re.compile(r"<style|\sstyle=|\son[a-z]+=\"|javascript:|<script(?![^>]*(?:\ssrc=|json))", re.IGNORECASE)

@@ -26,6 +26,8 @@ HARMLESS = Words(
     text="Hei\nto\ntre\nfire\n\nKlikk:\nher\n\nsju\n\nåtte",
 )
 SAYS_NO_WORDS = {"proposal_confirm", "comment_confirm", "pledge_confirm", "address_confirm", "makker_confirm"}
+# Nobody has typed a word for these but the address.
+SAYS_NO_WORDS |= {"follow_confirm", "follow_already", "follow_invited"}
 
 
 class Drawn(HTMLParser):

@@ -66,6 +66,7 @@ COVERED = {
     "AddressForm": "address added later",
     "PledgeForm": "board",
     "AddEmailForm": "change of address",
+    "FollowForm": "follow",
     "ChangeEmailForm": "another address while signing up",
 }
 FORMS = {
@@ -81,6 +82,7 @@ FORMS = {
     "pledge": lambda n: (reverse("pledge"), _guest_pledge(None)),
     "makker": _makker,
     "address added later": _address,
+    "follow": lambda n: (reverse("follow"), _guest_rsvp(None)),
 }
 
 
@@ -121,8 +123,8 @@ def test_no_form_is_forgotten():
     typed = {
         form.__name__ for form in ours for field in form.base_fields.values() if isinstance(field, EmailField)
     } | {name for form in ours if issubclass(form, AllauthLogin) for name in [form.__name__]}
-    # The chapter's own address is an organiser's to set, and no mail goes there.
-    assert typed - {"ChapterForm"} == set(COVERED)
+    # The chapter's own address is an organiser's to set, and no mail goes there; nor to one whose mails are stopped.
+    assert typed - {"ChapterForm", "StopForm"} == set(COVERED)
     assert set(COVERED.values()) == set(FORMS)
 
 
@@ -171,6 +173,7 @@ def test_full_mailbox_is_told_the_ways_that_stay_open(mailoutbox):
 
 def test_these_letters_can_be_caused_by_anybody_who_types_an_address():
     assert mail._unasked == {
+        *("follow_confirm", "follow_already"),
         *(
             "rsvp_confirm",
             "rsvp_already",
@@ -180,7 +183,7 @@ def test_these_letters_can_be_caused_by_anybody_who_types_an_address():
             "pledge_confirm",
             "makker_confirm",
             "address_confirm",
-        )
+        ),
     }
 
 

@@ -19,6 +19,7 @@ LIVE, TINY, WORDS = "live", "a line or two", "as many as there are words"
 NOT_KEPT = {
     **dict.fromkeys(["account_login", "account_signup", "pledge", "propose", "photo_take_out"], FORM),
     **dict.fromkeys(["rsvp", "rsvp_stop", "access_need", "personal_feed", "proposal", "guest_comment"], ONE_PERSON),
+    **dict.fromkeys(["following", "follow_stop", "follow_rsvp"], ONE_PERSON),
     **dict.fromkeys(["makker", "makker_invited", "makker_stop"], ONE_PERSON),
     **dict.fromkeys(["microaction_address", "microaction_ics", "microaction_manage", "microaction_stop"], ONE_PERSON),
     **dict.fromkeys(["demo_mail", "demo_mail_file", "demo_mail_html", "demo_mails"], DEMO),

@@ -14,7 +14,7 @@ CODE = re.compile(r"```\n(.*?)```|(?<!`)`([^`\n]+)`", re.DOTALL)
 TARGET = re.compile(r"\bmake ([a-z][a-z-]+)")
 SUFFIXES = {".py", ".md", ".po", ".yaml", ".toml", ".lock", ".js", ".css", ".html"}
 # Made by running the site or the tests, and not in the repository.
-MADE = {".venv", ".postgres", ".postgres/", "var/mail/"}
+MADE = {".venv", ".postgres", ".postgres/", "var/", "var/mail/"}
 each_paper = pytest.mark.parametrize("paper", PAPERS, ids=[str(path.relative_to(ROOT)) for path in PAPERS])
 
 

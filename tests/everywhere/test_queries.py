@@ -57,7 +57,7 @@ ORGANISERS = {
     "sisters": 4,
     "posts": 8,
     "members": 4,
-    "desk": 22,
+    "desk": 25,
     # One of them asks whether a newcomer has a passkey.
     "me": 10,
     "event_attendees": 9,
@@ -69,7 +69,7 @@ ORGANISERS = {
     "retention": 7,
     "event_access_needs": 7,
     "event_coming": 8,
-    "event": 22,
+    "event": 26,
 }
 
 

@@ -8,7 +8,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 # Each app may import those to its right.
-APPS = ["otg_site", "blog", "facilitation", "microactions", "events", "principles", "chapter"]
+APPS = ["otg_site", "blog", "facilitation", "microactions", "followers", "events", "principles", "chapter"]
 # The modules of an app that may look into every room of it: addresses, registrations, jobs.
 FACES = {"urls", "mails", "panels", "privacy", "tasks", "sign_in", "admin", "apps", "templatetags", "management"}
 # In each app, a room or a module beside the rooms may import what is in the lines below its own.
@@ -50,6 +50,11 @@ ORDER = {
         models
         dates
     """,
+    "followers": """
+        announcing
+        following bounces inviting
+        models
+    """,
     "facilitation": """
         live paper_card
         page
@@ -60,6 +65,7 @@ ORDER = {
     """,
     "blog": """
         transfer writing
+        monthly
         summaries
         posts
         comments

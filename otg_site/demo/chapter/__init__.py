@@ -11,6 +11,7 @@ from principles.models import Principle
 from . import (
     boards,
     door,
+    following,
     happenings,
     people,
     pledges,
@@ -60,4 +61,5 @@ def load_rows(calendar):
     proposals.load(events.found, members, calendar)
     boards.load(events.found, pledged, calendar)
     sister_chapters.load(calendar)
+    following.load(events.coming[0][1], members, calendar)
     return stories.load(events.found, members, calendar), events.found

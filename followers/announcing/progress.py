@@ -1,0 +1,47 @@
+"""How far the telling is: for the desk, and the page of followers. Counts only; nobody is followed by opens or clicks."""
+
+from datetime import timedelta
+
+from django.db.models import Count, Exists, OuterRef, Q
+from django.utils import timezone
+
+from chapter.models import Delivery
+
+from ..models import Announcement, Follower, News
+from .sending import KIND
+
+SHOWN = 20
+# Mails that are older than this and have not gone are refused by the server.
+REFUSED_AFTER = timedelta(minutes=3)
+
+
+def counts() -> dict[str, int]:
+    return Follower.objects.aggregate(
+        following=Count("pk", filter=Q(confirmed_at__isnull=False, paused_at=None)),
+        unconfirmed=Count("pk", filter=Q(confirmed_at=None)),
+        paused=Count("pk", filter=Q(paused_at__isnull=False)),
+        meetups=Count("pk", filter=Q(confirmed_at__isnull=False, paused_at=None, wants_meetups=True)),
+        posts=Count("pk", filter=Q(confirmed_at__isnull=False, paused_at=None, wants_posts=True)),
+        letter=Count("pk", filter=Q(confirmed_at__isnull=False, paused_at=None, wants_letter=True)),
+    )
+
+
+def latest():
+    """The latest announcements that somebody was to be told of, each with how many wait, and how many have been sent to."""
+    delivery = Delivery.objects.filter(kind=KIND, object_id=OuterRef("digest"))
+    sent = News.objects.filter(Exists(delivery.exclude(sent_at=None)), announcement=OuterRef("pk"))
+    number = sent.order_by().values("announcement").annotate(number=Count("pk")).values("number")
+    rows = Announcement.objects.exclude(spread_at=None, stopped_at__isnull=False)
+    rows = rows.annotate(waiting=Count("news", filter=Q(news__digest=None)), sent=number)
+    return rows.order_by("-made_at", "-id")[:SHOWN]
+
+
+def is_server_refusing() -> bool:
+    old = timezone.now() - REFUSED_AFTER
+    return Delivery.objects.waiting(KIND).filter(created_at__lt=old).exists()
+
+
+def untold() -> int:
+    """How many mails to followers are still to go."""
+    waiting = Delivery.objects.waiting(KIND).values("object_id")
+    return News.objects.filter(Q(digest=None) | Q(digest__in=waiting)).values("follower").distinct().count()
