@@ -2,21 +2,26 @@
 
 from datetime import timedelta
 
+from django.utils import timezone
+
 from chapter.languages import current, preference
 from chapter.models import acts_as_organiser
 from chapter.panels import panel
 from chapter.prepared import now, prepared
 from chapter.wordings import best_wordings
 from events.models import Event, EventWording
+from followers import announcing
 
 from .models import Comment, Post
-from .posts import picture_uses  # noqa: F401  found with the panels
+from .monthly import actions as monthly
+from .posts import news, picture_uses  # noqa: F401  found with the panels
 from .summaries.facts import board_of
 
 LATEST = 3
 DESK_ROWS = 10
 # A summary that nobody wrote in three months will not be written.
 SUMMARY_AGE = timedelta(days=90)
+NEW_FOR = timedelta(days=30)
 
 
 @panel("event", template="blog/posts/_on_event.html", order=10)
@@ -101,3 +106,15 @@ def _drafts():
 @prepared
 def _scheduled():
     return Post.objects.scheduled()[:DESK_ROWS]
+
+
+@panel("post opening", template="followers/announcing/_ask.html")
+def telling_of_post(post, request):
+    """To organisers, while a post is new."""
+    is_new = post.is_published and post.published_at > timezone.now() - NEW_FOR
+    return announcing.telling_of(news.KIND, post.pk) if is_new and acts_as_organiser(request.user) else None
+
+
+@panel("desk later", template="blog/monthly/_on_desk.html", order=90)
+def letter_is_due(subject, request):
+    return {"month": monthly.this_month()} if monthly.is_due() else None

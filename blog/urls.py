@@ -4,6 +4,7 @@ from django.urls import path
 
 from .comments import organise_views as comment_organise_views
 from .comments import views as comment_views
+from .monthly import organise_views as monthly_views
 from .posts import feeds, views
 from .writing import organise_views
 
@@ -18,6 +19,7 @@ urlpatterns = [
     path("<int:pk>/publish/", organise_views.post_publish, name="post_publish"),
     path("<int:pk>/unpublish/", organise_views.post_unpublish, name="post_unpublish"),
     path("<int:pk>/delete/", organise_views.post_delete, name="post_delete"),
+    path("letter/", monthly_views.monthly_letter, name="monthly_letter"),
     path("summary/<slug:slug>/", organise_views.post_summary, name="post_summary"),
     # Comments
     path("<int:pk>/comment/", views.comment_create, name="comment_create"),

@@ -22,7 +22,7 @@ audit.describe("post_unpublished", gettext_lazy("unpublished the post"))
 audit.describe("post_deleted", gettext_lazy("deleted the draft of the post"))
 
 # First words of this app's own addresses (blog/urls.py).
-RESERVED = {"comments", "feed", "new", "posts", "summary"}
+RESERVED = {"comments", "feed", "letter", "new", "posts", "summary"}
 MAX_SLUG = 100
 # Begins a line that the writer is meant to replace; summaries are composed with it.
 PROMPT = "✎"

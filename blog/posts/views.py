@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from chapter.languages import current
 from chapter.models import Chapter
 from chapter.page_cache import cached_page
+from chapter.panels import panels_for
 from chapter.share_cards import sheet
 from chapter.web import form_methods, key_page_of, ratelimits
 from chapter.wordings import best_wordings
@@ -75,6 +76,8 @@ def post_page(request, post, comment_form):
         "older": Post.objects.before(post).for_reader().first() if post.is_published else None,
         "newer": Post.objects.after(post).for_reader().first() if post.is_published else None,
         "share_links": _share_links(post),
+        "panels": panels_for("post", post, request),
+        "opening": panels_for("post opening", post, request),
     }
     return render(request, "blog/posts/post.html", context)
 

@@ -46,6 +46,7 @@ ROWS = [
     ("post", draft, HIDDEN),
     ("posts", {}, ORGANISERS),
     ("post_new", {}, ORGANISERS),
+    ("monthly_letter", {}, ORGANISERS),
     ("post_edit", draft_pk, ORGANISERS),
     ("post_edit", published_pk, ORGANISERS),
     ("post_publish", draft_pk, ORGANISERS),
