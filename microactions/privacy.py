@@ -83,7 +83,7 @@ register(
     what=_("Your microactions; as a guest, your email address."),
     kept=format_lazy(
         _(
-            "Until you delete them; unconfirmed {pending}, private ones of nobody {unreachable}. A guest’s "
+            "Until you delete them; unconfirmed {pending}, private ones without an address {unreachable}. A guest’s "
             "address: {answered} after your answer, {silent} after the date at most."
         ),
         pending=days(PENDING_FOR.days),

@@ -30,8 +30,8 @@ class IntroductionForm(forms.ModelForm):
             "is_on_about": gettext_lazy("Show me among the organisers on the page about the chapter"),
         }
         help_texts = {
-            "bio": gettext_lazy("A sentence or two. They also stand below the posts you write."),
-            "is_introduced": gettext_lazy("Otherwise your name stands there alone."),
+            "bio": gettext_lazy("A sentence or two. They are also shown below the posts you write."),
+            "is_introduced": gettext_lazy("Otherwise only your name is shown."),
         }
         widgets = {"bio": forms.Textarea(attrs={"rows": 3})}
 

@@ -87,4 +87,15 @@ def _with_clock(day, moment):
     return f"{day}{comma} {at_clock(moment)}"
 
 
-FILTERS = (long_date, prose_date, short_date, clock, at_clock, long_moment, prose_moment, zone_name, written)
+FILTERS = (
+    month_and_year,
+    long_date,
+    prose_date,
+    short_date,
+    clock,
+    at_clock,
+    long_moment,
+    prose_moment,
+    zone_name,
+    written,
+)

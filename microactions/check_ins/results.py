@@ -21,6 +21,6 @@ def of_last_year() -> list[tuple[str, int]]:
     return [
         *((str(status.label), counts.get(status, 0)) for status in (Status.DONE, Status.PARTLY)),
         (str(Status.OPEN.label), counts.get(Status.OPEN, 0) - unknown),
-        (_("Unknown: nobody has told us"), unknown),
+        (_("Unknown: no one has told us"), unknown),
         (str(Status.LET_GO.label), counts.get(Status.LET_GO, 0)),
     ]
