@@ -235,3 +235,14 @@ def test_passkey_sign_in_is_refused_from_another_site():
 def test_there_are_no_pages_for_passwords(name):
     with pytest.raises(NoReverseMatch):
         reverse(name)
+
+
+def test_address_is_taken_though_the_passkey_question_began_a_session_meanwhile():
+    client = Client(enforce_csrf_checks=True)
+    make_member(email="kari@example.org")
+    client.get(reverse("account_login"))
+    client.get(reverse("mfa_login_webauthn"), headers={"accept": "application/json"})
+    assert "session" in client.cookies
+    typed = {"login": "kari@example.org"}
+    answer = client.post(reverse("account_login"), typed, headers={"origin": "http://testserver"})
+    assert answer.status_code == 302
