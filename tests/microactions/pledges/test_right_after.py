@@ -75,7 +75,9 @@ def test_guest_is_celebrated_once_confirmed_and_not_again(client):
     assert 'id="kept"' not in client.get(page).text
 
 
-@pytest.mark.parametrize("mark", ["", "x", kept.mark("board", 1), kept.mark("page", 0)])
+@pytest.mark.parametrize(
+    "mark", ["", "x", kept.mark("board", 1), kept.mark("page", 0)], ids=["none", "nonsense", "board", "another"]
+)
 def test_other_marks_celebrate_nothing(client, mark):
     made = make_microaction()
     assert 'id="kept"' not in client.get(reverse("microaction_manage", args=[made.token]) + f"?kept={mark}").text
