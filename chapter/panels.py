@@ -12,6 +12,7 @@ are drawn by `order`, lowest first. The places, and the subject that a panel is 
     "event"           the foot of an event's page            the event
     "event opening"   above an event's text                  the event
     "event beside"    its narrow column, with the RSVP       the event
+    "rsvp"            the page of an RSVP's link             the RSVP
     "principle"       a principle's page, "in practice"      the principle
     "home"            the home page                          None
     "events"          the list of events                     None

@@ -1,8 +1,9 @@
-"""Periodic jobs: expire unconfirmed RSVPs, fill seats, end holds, extend series, read sister chapters, remind."""
+"""Periodic jobs: expire unconfirmed RSVPs, fill seats, end holds, extend series, read sister chapters, remind, tell of
+questions."""
 
 from procrastinate.contrib.django import app
 
-from . import rsvps
+from . import questions, rsvps
 from .rsvps import reminders
 from .series import actions as series
 from .sisters import actions as sisters
@@ -44,3 +45,10 @@ def refresh_sisters(timestamp):
 def remind_due(timestamp):
     # A run that was missed is made up for as long as the event has not started.
     reminders.remind_due()
+
+
+@app.periodic(cron="7 6-19 * * *")
+@app.task(name="events.tell_of_questions", queueing_lock="events.tell_of_questions")
+def tell_of_questions(timestamp):
+    # Those that came after the one mail of their day, the next morning.
+    questions.tell_of_waiting()

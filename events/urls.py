@@ -13,6 +13,8 @@ from .planning import hosts, organise_views
 from .planning import venues as venue_views
 from .proposals import organise_views as decide_views
 from .proposals import views as proposal_views
+from .questions import organise_views as question_organise
+from .questions import views as question_views
 from .rsvps import views as rsvp_views
 from .seasons import organise_views as season_views
 from .series import organise_views as series_views
@@ -79,6 +81,10 @@ urlpatterns = [
     path("rsvp/<token:token>/access-need/", access_need_views.access_need, name="access_need"),
     path("<slug:slug>/access-needs/", access_need_views.event_access_needs, name="event_access_needs"),
     path("rsvp/<token:token>/stop/", rsvp_views.rsvp_stop, name="rsvp_stop"),
+    # Questions about the event
+    path("<slug:slug>/questions/", question_views.question_ask, name="question_ask"),
+    path("<slug:slug>/questions/<int:pk>/", question_organise.question_answer, name="question_answer"),
+    path("<slug:slug>/questions/<int:pk>/delete/", question_views.question_delete, name="question_delete"),
     # Hosts: the door, messages, and who hosts
     path("<slug:slug>/door/", door_views.event_door, name="event_door"),
     path("<slug:slug>/door/state/", door_views.door_state, name="door_state"),

@@ -15,9 +15,7 @@ CLOSE_AFTER = timedelta(days=3)
 FORGET_AFTER = timedelta(days=30)
 FORGOTTEN = days(FORGET_AFTER.days)
 WRITTEN = _("At a board: what you write, your nickname, whether you had been before.")
-WRITTEN_KEPT = format_lazy(
-    _("{period} after it closed. What you wrote is then kept without your name."), period=FORGOTTEN
-)
+WRITTEN_KEPT = format_lazy(_("{period} after it closed; then without your name."), period=FORGOTTEN)
 COUNTED = _("Your dots and thumbs at a board, which no one can see.")
 
 

@@ -80,7 +80,7 @@ def erase_cheers(member, *, keep_texts):
 
 register(
     Microaction,
-    what=_("Your microactions; as a guest, your email address."),
+    what=_("Your microactions; as a guest, your address."),
     kept=format_lazy(
         _(
             "Until you delete them; unconfirmed {pending}, private ones without an address {unreachable}. A guest’s "

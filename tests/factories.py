@@ -10,9 +10,21 @@ from django.utils.text import slugify
 from blog.models import Byline, Comment, Post
 from chapter.models import Member
 from chapter.pictures.images import store_image
-from chapter.text import markdown
+from chapter.text import comment_html, markdown
 from chapter.wordings import adopt_wording
-from events.models import AccessNeed, Event, Photo, Proposal, Rsvp, Season, Series, SisterChapter, SisterEvent, Venue
+from events.models import (
+    AccessNeed,
+    Event,
+    Photo,
+    Proposal,
+    Question,
+    Rsvp,
+    Season,
+    Series,
+    SisterChapter,
+    SisterEvent,
+    Venue,
+)
 from events.photos import taking_out
 from facilitation.models import Board, BoardPledge, Dot, Participant, RetroItem, Round, Takeaway, Topic
 from followers.models import Announcement, Follower
@@ -82,6 +94,16 @@ def make_access_need(*, rsvp=None, event=None, text="A seat near the door"):
     if not event.hosts.exists():
         event.hosts.add(make_member())
     return AccessNeed.objects.create(rsvp=rsvp or make_rsvp(event=event), text=text)
+
+
+def make_question(*, event=None, body="Is there a lift?", **fields):
+    """A guest's question that waits for a host unless `member` is given."""
+    event = event or make_event()
+    if "member" not in fields and "rsvp" not in fields:
+        fields["rsvp"] = make_rsvp(event=event)
+    if answer := fields.get("answer"):
+        fields = {"answer_html": comment_html(answer), "answer_language": "nb", "status": "visible", **fields}
+    return Question.objects.create(event=event, body=body, body_html=comment_html(body), **fields)
 
 
 def make_proposal(*, what="Walk and talk", **fields):

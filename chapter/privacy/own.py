@@ -44,9 +44,7 @@ def expire_unverified():
     return len(old)
 
 
-ACCOUNT = _(
-    "Your account: email addresses, passkeys, name, language, and what you say about yourself, your picture too."
-)
+ACCOUNT = _("Your account: email addresses, passkeys, name, language, picture, and what you say about yourself.")
 ACCOUNT_KEPT = format_lazy(
     _("Until you delete it; {period} if the address is never confirmed."), period=days(UNVERIFIED_DAYS)
 )

@@ -89,7 +89,7 @@ register(
 )
 
 
-ON_THEIR_WAY = _("Emails on their way to you, encrypted, and the codes in them, scrambled.")
+ON_THEIR_WAY = _("Emails on their way to you, encrypted, and their codes, scrambled.")
 UNTIL_SENT = _("Until they are sent or used: a day at most, codes ten minutes.")
 register(
     SealedMail,
@@ -110,8 +110,8 @@ register(
 # Exports that organisers ask for
 register(
     SiteExport,
-    what=_("That you asked for an export of the site as an organiser."),
-    kept=_("24 hours, as long as the export itself."),
+    what=_("That you asked for an export as an organiser."),
+    kept=_("24 hours, as the export."),
     export=lambda member: list(
         SiteExport.objects.filter(asked_by=member).order_by("pk").values("asked_at", "has_drafts", "state")
     ),

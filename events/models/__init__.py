@@ -9,6 +9,7 @@ from .message import Message
 from .personal_feed import PersonalFeed
 from .photo import Photo
 from .proposal import Proposal
+from .question import Question
 from .rsvp import Rsvp, RsvpQuerySet
 from .season import DaysOf, Season
 from .series import MAX_AHEAD, Series, SeriesSkip, SeriesWording
@@ -32,6 +33,7 @@ __all__ = [
     "PersonalFeed",
     "Photo",
     "Proposal",
+    "Question",
     "Rsvp",
     "RsvpQuerySet",
     "Season",

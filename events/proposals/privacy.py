@@ -58,11 +58,11 @@ def expire_proposals():
 
 register(
     Proposal,
-    what=_("A meetup you offered to arrange; as a guest, your name and email address."),
+    what=_("A meetup you offered to arrange; as a guest, name and address."),
     kept=format_lazy(
         _(
             "{decided} after our answer, {open} without one, unconfirmed {unconfirmed}. What became an event "
-            "stays, without a guest’s name and address."
+            "stays, without the guest."
         ),
         unconfirmed=days(UNCONFIRMED_DAYS),
         decided=days(DECIDED_DAYS),

@@ -81,10 +81,10 @@ def _ago(number):
 
 register(
     Rsvp,
-    what=_("What you signed up for: name, email address, language, place in the queue, whether you came."),
+    what=_("What you signed up for: name, address, language, place in the queue, whether you came."),
     kept=format_lazy(
         _(
-            "Guests: {guests} after the event, {postponed} if it is postponed, unconfirmed {unconfirmed}. "
+            "Guests: {guests} after the event, {postponed} if postponed, unconfirmed {unconfirmed}. "
             "Members: until you delete your account."
         ),
         guests=days(lambda: Chapter.load().guests_kept_days),
@@ -100,9 +100,9 @@ register(
 register(
     Rsvp,
     part="shown_to",
-    what=_("To whom you show your name at an event."),
+    what=_("Who sees your name at events."),
     kept=format_lazy(
-        _("Until you change it or leave; {period} after the event."),
+        _("Until you change it; {period} afterwards."),
         period=days(lambda: Chapter.load().guests_kept_days),
     ),
     export=export_shown_names,

@@ -75,7 +75,7 @@ def _of_own(member):
 
 register(
     Makker,
-    what=_("Who is whose buddy, and their message; a guest’s name and email address."),
+    what=_("Who is whose buddy, and their message; a guest’s name and address."),
     kept=format_lazy(
         _(
             "Until one of you ends it. A guest: {guest} after the date, unconfirmed {pending}. Unanswered "

@@ -1,6 +1,6 @@
 """Who gets what under events/. The page of a link in a mail is for whoever has the link; POST-only addresses say 405."""
 
-from tests.factories import make_event, make_rsvp
+from tests.factories import make_event, make_question, make_rsvp
 
 
 def _slug(owner):
@@ -19,6 +19,17 @@ def _everybody(status):
     return dict.fromkeys(("anonymous", "member", "other", "organiser"), status)
 
 
+def _question(owner):
+    question = make_question(member=owner)
+    return {"slug": question.event.slug, "pk": question.pk}
+
+
+QUESTION_ROWS = [
+    ("question_ask", _slug, {**_everybody(200), "anonymous": 302}),
+    ("question_ask", _draft, {**_everybody(404), "organiser": 302}),
+    ("question_answer", _question, {"anonymous": 302, "member": 404, "other": 404, "organiser": 200}),
+    ("question_delete", _question, _everybody(405)),
+]
 RSVP_ROWS = [
     ("rsvp_create", _slug, _everybody(405)),
     ("rsvp_sent", _slug, _everybody(200)),

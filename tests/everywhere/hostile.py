@@ -31,6 +31,7 @@ from tests.factories import (
     make_photo,
     make_post,
     make_proposal,
+    make_question,
     make_rsvp,
     make_season,
     make_series,
@@ -197,6 +198,19 @@ def _buddy_fields(owner):
 
 def _guest_pledge(owner):
     return {**_pledge_fields(owner), "email": "kari@example.org", "website": ""}
+
+
+def _question(owner, **fields):
+    question = make_question(**fields)
+    return {"slug": question.event.slug, "pk": question.pk}
+
+
+def _linked(owner):
+    return {"slug": make_rsvp(token="t" * 32).event.slug}
+
+
+def _link(owner):
+    return {"body": "Is there a lift?", "rsvp": "t" * 32}
 
 
 def _guest_rsvp(owner):
@@ -385,6 +399,10 @@ def _origin(owner):
 
 # Address, what it is about, who sends it, what a valid form holds (a dict or a function of the sender).
 FORMS = [
+    ("question_ask", _event, "member", {"body": "Is there a lift?"}),
+    ("question_ask", _linked, "visitor", _link),
+    ("question_answer", _question, "organiser", {"answer": "Yes, at the back.", "move": "answer"}),
+    ("question_delete", lambda owner: _question(owner, member=owner), "member", {}),
     ("rsvp_create", _event, "visitor", _guest_rsvp),
     ("rsvp_create", _event, "member", {}),
     ("rsvp_create", _event, "member", {"shown_to": "going"}),

@@ -25,6 +25,7 @@ from tests.factories import (
     make_photo,
     make_post,
     make_proposal,
+    make_question,
     make_rsvp,
     make_series,
     make_venue,
@@ -80,6 +81,13 @@ def _of_rsvp(kind, status="going", **event_fields):
 def _reminder(words):
     rsvp = _rsvp(words)
     return _delivery("reminder", rsvp, sequence=reminders.sequence_of(rsvp.event))
+
+
+def _questions_waiting(words):
+    event, host = _event(words), make_member(language=words.reads)
+    event.hosts.add(host)
+    make_question(event=event, body=words.line), make_question(event=event, body=words.line)
+    return _delivery("questions_waiting", host)
 
 
 def _series_changed(words):
@@ -300,6 +308,7 @@ LETTERS = {
     "proposal_accepted": _proposal("proposal_accepted", "accepted"),
     "proposal_declined": _proposal("proposal_declined", "declined"),
     "photo_taken_out": _photo_taken_out,
+    "questions_waiting": _questions_waiting,
     "comment_confirm": _comment_confirm,
     "after_event": lambda words: _after_event(words, with_all=False),
     "after_event with a summary": lambda words: _after_event(words, with_all=True),

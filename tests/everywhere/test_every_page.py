@@ -11,7 +11,7 @@ from django.test import override_settings
 from blog.models import Comment, Post
 from chapter.models import Member
 from events.calendars import personal_feed
-from events.models import AccessNeed, Event, Photo, Proposal, Rsvp, Season, Series, SisterChapter
+from events.models import AccessNeed, Event, Photo, Proposal, Question, Rsvp, Season, Series, SisterChapter
 from facilitation.models import Board
 from microactions import makkers
 from microactions.models import Makker, Microaction
@@ -61,6 +61,7 @@ ORGANISERS = [
     "events/proposals/", "events/proposals/{open_proposal_pk}/",
     "events/seasons/", "events/seasons/new/", "events/seasons/{season}/delete/",
     "events/{hosted_event}/", "events/{hosted_event}/access-needs/", "events/{event}/coming/",
+    "events/{asked_event}/", "events/{asked_event}/questions/", "events/{asked_event}/questions/{question}/",
     "blog/comments/", "blog/new/", "blog/{post_pk}/edit/", "blog/{post}/",
 ]  # fmt: skip
 
@@ -95,7 +96,9 @@ def _rsvps():
     AccessNeed.objects.update_or_create(rsvp=told, defaults={"text": "En rampe"})
     states = ("going", "waitlisted", "pending")
     tokens = {state: Rsvp.objects.filter(status=state, event__in=upcoming).first().token for state in states}
-    return {**tokens, "told": told.token, "untold": untold.token}
+    question = Question.objects.held().first()
+    asked = {"question": question.pk, "asked_event": question.event.slug}
+    return {**tokens, **asked, "told": told.token, "untold": untold.token}
 
 
 def _proposals():

@@ -23,6 +23,7 @@ from tests.factories import (
     make_organiser,
     make_post,
     make_proposal,
+    make_question,
     make_rsvp,
     make_season,
     make_series,
@@ -66,10 +67,10 @@ ORGANISERS = {
     "page_list": 4,
     "proposals": 5,
     "seasons": 4,
-    "retention": 7,
+    "retention": 8,
     "event_access_needs": 7,
     "event_coming": 8,
-    "event": 26,
+    "event": 29,
 }
 
 
@@ -83,6 +84,10 @@ def _rows(number, *, organiser, event):
         make_rsvp(event=upcoming, member=organiser)
         rsvp = make_rsvp(event=event, member=member, status="going" if n % 2 else "waitlisted", shown_to="everyone")
         make_access_need(rsvp=rsvp)
+        (
+            make_question(rsvp=make_rsvp(event=event), event=event),
+            make_question(member=member, event=event, answer="Ja"),
+        )
         make_proposal(member=member, event=upcoming), make_proposal(state="declined")
         make_season(starts_in=500 * Season.objects.count())
         make_event(title="Utkast", state="draft"), make_event(state="postponed", starts_in=timedelta(days=-9))

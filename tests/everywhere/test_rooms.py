@@ -32,7 +32,7 @@ ORDER = {
     """,
     "events": """
         transfer
-        series proposals pages
+        series proposals pages questions
         planning
         rsvps door messaging photos sharing sisters
         calendars seasons access_needs

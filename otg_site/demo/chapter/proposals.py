@@ -1,7 +1,8 @@
-"""The demo's proposed meetups, the theme of its season, and an event that asks what people need."""
+"""The demo's proposed meetups, the theme of its season, an event that asks what people need, and questions about it."""
 
 from datetime import timedelta
 
+from chapter.text import comment_html
 from events.models import AccessNeed, Proposal, Rsvp, Season
 
 from . import texts
@@ -13,6 +14,8 @@ def load(found, members, calendar):
         _propose(plan, members, calendar)
     _announce(told["season"], told["next_season"], calendar)
     _tell(told["need"], found, members)
+    for plan in told["question"]:
+        _ask(plan, found, members)
 
 
 def _propose(plan, members, calendar):
@@ -44,3 +47,15 @@ def _tell(need, found, members):
     type(event).objects.filter(pk=event.pk).update(asks_access_needs=True)
     rsvp = Rsvp.objects.holding().get(event=event, member=members[need["member"]])
     AccessNeed.objects.create(rsvp=rsvp, text=need["text"])
+
+
+def _ask(plan, found, members):
+    body, answer = plan["body"], plan.get("answer", "")
+    answered = {"answer": answer, "answer_html": comment_html(answer), "answer_language": "nb", "status": "visible"}
+    found[plan["event"]].questions.create(
+        member=members[plan["member"]],
+        language=plan["language"],
+        body=body,
+        body_html=comment_html(body),
+        **(answered if answer else {}),
+    )
