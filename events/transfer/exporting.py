@@ -1,7 +1,7 @@
 """Export of events/: calendar, events, venues, series, seasons, sister chapters, photos.
 
-Without hosts, RSVPs, proposals, messages and access needs, which are personal data. `events-more.csv` holds what `events.csv`
-has no column for.
+Without hosts, RSVPs, questions, proposals, messages and access needs, which are personal data. `events-more.csv` holds
+what `events.csv` has no column for.
 """
 
 import csv
