@@ -20,8 +20,6 @@ from . import actions
 from .box import follow_box
 from .forms import ChoicesForm, FollowForm, SeatForm
 
-ASKED_PER_NETWORK = 60
-
 
 @cached_page()
 @form_methods
@@ -30,7 +28,7 @@ def follow(request):
     form = FollowForm(posted(request), auto_id="follow_%s")
     if not form.is_bound:
         return render(request, "followers/following/follow.html", {"box": follow_box(request)})
-    ratelimits.limit(request, "follow", times=ASKED_PER_NETWORK, seconds=ratelimits.HOUR)
+    ratelimits.limit(request, "follow", times=ratelimits.POSTS_PER_ADDRESS, seconds=ratelimits.HOUR)
     if not form.is_valid():
         return render(request, "followers/following/follow.html", {"box": {"form": form}})
     asked = form.cleaned_data

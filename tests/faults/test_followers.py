@@ -22,7 +22,7 @@ def telling(post_office, is_full):
     with TemporaryDirectory(prefix="site-") as folder:
         Path(folder).chmod(0o755)
         site = Site(Path(folder), mail_port=post_office.port)
-        site.environment["MAIL_PER_MINUTE"] = "1000" if is_full else "60"
+        site.environment["MAIL_PER_MINUTE"] = "1000" if is_full else "200"
         with site:
             yield site
 

@@ -146,12 +146,12 @@ def test_stopping_half_way_stops_the_rest(settings):
     assert len(told()) == 1
 
 
-def test_one_who_stops_while_it_is_sent_is_not_told():
+def test_one_who_stops_while_it_is_sent_is_not_told(client):
     follower = make_follower()
     make_announcement()
     actions.spread_due()
     sending.send_portion()
-    follower.delete()
+    client.post(reverse("follow_stop", args=[follower.token]))
     deliver_all()
     assert told() == []
 

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from chapter.forms import SALT
 from chapter.models import Delivery
+from chapter.web import ratelimits
 from events.models import Rsvp
 from followers import following
 from followers.following import actions
@@ -173,3 +174,11 @@ def test_an_organiser_stops_mails_by_hand(client):
     client.post(page, {"email": "kari+news@example.org"})
     assert not Follower.objects.exists()
     assert client.post(page, {"email": KARI}).status_code == 302
+
+
+def test_strangers_addresses_from_one_network_get_one_mail_each_and_only_so_many(client, monkeypatch):
+    monkeypatch.setattr(ratelimits, "POSTS_PER_ADDRESS", 6)
+    answers = [type_in(client, f"stranger{n % 4}@example.org").status_code for n in range(12)]
+    assert answers == [200] * 6 + [429] * 6
+    deliver_all()
+    assert len(outbox.outbox) == len({mail.to[0] for mail in outbox.outbox}) == 4
