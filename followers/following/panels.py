@@ -9,6 +9,7 @@ BOX = "followers/following/_panel.html"
 
 @panel("home", template=BOX)
 @panel("events", template=BOX)
+@panel("me", template=BOX, order=80)
 @panel("post", template=BOX)
 def box(subject, request):
     return follow_box(request)

@@ -60,7 +60,7 @@ ORGANISERS = {
     "members": 4,
     "desk": 25,
     # One of them asks whether a newcomer has a passkey.
-    "me": 10,
+    "me": 11,
     "event_attendees": 9,
     "comments_waiting": 4,
     "microactions_waiting": 5,
