@@ -90,7 +90,8 @@ def _add_comments(plans, posts, members):
 def _comment(plan, post, members, place):
     return Comment(
         post=post,
-        member=members[plan["by"]],
+        member=members[plan["by"]] if "by" in plan else None,
+        name=plan.get("guest", ""),
         language=plan.get("language", "nb"),
         body=plan["body"],
         body_html=markdown.to_html(plan["body"]),
