@@ -5,6 +5,9 @@ from django.utils import translation
 from chapter.fields import clean_line
 from chapter.mail import in_language, page_url, with_note
 
+# The List-Id of what goes to all who signed up for an event, so that a mail program can sort it.
+PARTICIPANTS = "participants"
+
 
 def letter_context(rsvp) -> dict:
     """In the language of the RSVP; the online link only for those who are going."""

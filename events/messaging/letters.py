@@ -7,7 +7,7 @@ from chapter.mail import Letter, in_language, letter, page_url
 from chapter.models import Member
 
 from ..access import may_run
-from ..letters import titles_of
+from ..letters import PARTICIPANTS, titles_of
 from ..models import Message, Rsvp
 from . import actions
 
@@ -48,4 +48,5 @@ def letter_of(message, *, to, language, manage_url) -> Letter:
         "manage_url": manage_url,
         "event_url": page_url("event", event.slug, language=language),
     }
-    return Letter(to=to, language=language, template="events/messaging/mail/message", context=context)
+    template = "events/messaging/mail/message"
+    return Letter(to=to, language=language, template=template, context=context, list_name=PARTICIPANTS)

@@ -15,7 +15,7 @@ from chapter import mail
 from chapter.mail import Letter, letter
 from chapter.models import Chapter
 
-from ..letters import letter_context, stop_url_of
+from ..letters import PARTICIPANTS, letter_context, stop_url_of
 from ..models import Event, Rsvp
 
 KIND = "reminder"
@@ -68,6 +68,7 @@ def reminder(delivery):
         template="events/rsvps/mail/reminder",
         context={**letter_context(rsvp), "stop_url": stop_url},
         unsubscribe_url=stop_url,
+        list_name=PARTICIPANTS,
     )
 
 

@@ -76,6 +76,7 @@ def test_the_letter_says_which_event_why_and_where_to_leave():
     letter = mail.outbox[0]
     html = letter.alternatives[0].content
     assert (letter.subject, letter.reply_to) == ("Ta med kopp · Kaffe", [Chapter.load().contact_email])
+    assert letter.extra_headers["List-Id"] == "<participants.localhost>"
     for text in (letter.body, html):
         assert rsvp.token in text
         assert "because you signed up" in text

@@ -290,6 +290,11 @@ def test_one_click_stops_reminders_and_keeps_the_rsvp(clock, client, mailoutbox)
     assert (rsvp.wants_reminders, rsvp.status, rsvp.round) == (False, S.GOING, 0)
 
 
+def test_reminder_says_which_list_it_goes_to(clock, mailoutbox):
+    _, mail = sent_reminder(mailoutbox, clock)
+    assert mail.extra_headers["List-Id"] == "<participants.localhost>"
+
+
 def test_stop_page_changes_nothing_when_it_is_opened(client):
     rsvp = make_rsvp()
     page = client.get(f"/en/events/rsvp/{rsvp.token}/stop/")
