@@ -3,11 +3,14 @@
 from django.urls import path
 
 from .announcing import organise_views as announce_views
-from .following import views
+from .following import spreading, views
 
 urlpatterns = [
     path("", views.follow, name="follow"),
     path("member/", views.follow_as_member, name="follow_as_member"),
+    path("poster/", spreading.follow_poster, name="follow_poster"),
+    path("slide/", spreading.follow_slide, name="follow_slide"),
+    path("code.png", spreading.follow_code, name="follow_code"),
     # Organisers
     path("organise/", announce_views.followers, name="followers"),
     path("organise/<int:pk>/stop/", announce_views.announcement_stop, name="announcement_stop"),

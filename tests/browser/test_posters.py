@@ -86,6 +86,14 @@ def test_poster_of_an_event_is_one_sheet_however_long_the_words(site, open_page,
     assert sheets(page) == [(210, 297)]
 
 
+@pytest.mark.parametrize("language", ["nb", "sv", "en"])
+def test_poster_to_follow_is_one_sheet(site, open_page, language):
+    page = open_page(f"{site}/{language}/follow/poster/")
+    assert list(findings(page)) == []
+    assert printed(page, f"{site}/{language}/follow/poster/") == WHOLE
+    assert sheets(page) == [(210, 297)]
+
+
 def test_poster_of_an_event_is_accessible(site, open_page):
     event = make_event(venue=make_venue())
     assert list(findings(open_page(f"{site}/nb/events/{event.slug}/poster/"))) == []

@@ -40,7 +40,7 @@ VISITORS = [
     "microactions/manage/{waiting_token}/", "microactions/manage/{taken_token}/", "microactions/manage/{alone_token}/",
     "microactions/manage/{done_token}/", "microactions/makker/invited/{invitation}/", "microactions/makker/sent/",
     "microactions/makker/{makker}/", "microactions/makker/{makker}/stop/",
-    "blog/", "blog/{summary}/", "blog/comments/sent/", "blog/comments/guest/{new_comment}/",
+    "follow/slide/", "blog/", "blog/{summary}/", "blog/comments/sent/", "blog/comments/guest/{new_comment}/",
     "blog/comments/guest/{held_comment}/", "blog/comments/guest/{shown_comment}/",
     "board/{closed_board}/", "board/{closed_board}/screen/", "board/{open_board}/", "board/{open_board}/screen/",
 ]  # fmt: skip
