@@ -7,10 +7,10 @@ from django.utils import timezone
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from chapter.privacy import Basis, days, earliest, register
+from chapter.privacy import TEXT_STAYS, WROTE_A_TEXT, Basis, days, earliest, register
 
 from . import summaries
-from .models import Byline, Comment
+from .models import Byline, Comment, MonthlyLetter
 
 UNCONFIRMED_DAYS = 7
 # After that the link in the mail has long been used to say yes.
@@ -72,8 +72,8 @@ register(
     what=_("Your comments; as a guest, name and address."),
     kept=format_lazy(
         _(
-            "Until you delete them, or your account with or without them. A guest’s address: {address}. Never "
-            "confirmed: {unconfirmed}, never shown: {not_shown}."
+            "Until you delete them or your account. A guest’s address: {address}; unconfirmed {unconfirmed}, never "
+            "shown {not_shown}."
         ),
         address=days(ADDRESS_DAYS),
         unconfirmed=days(UNCONFIRMED_DAYS),
@@ -84,4 +84,13 @@ register(
     expire=expire_comments,
     oldest=lambda: earliest(Comment.objects.exclude(email=""), "created_at"),
     basis=Basis.AGREED,
+)
+register(
+    MonthlyLetter,
+    what=WROTE_A_TEXT,
+    kept=TEXT_STAYS,
+    export=lambda member: list(
+        MonthlyLetter.objects.filter(author=member).order_by("month").values("month", "language", "greeting")
+    ),
+    basis=Basis.INTEREST,
 )

@@ -83,15 +83,16 @@ def export_suppressions(member):
     ]
 
 
+# One line of the table for both.
+FINGERPRINT = _("That we invited you, or you stopped our emails: a fingerprint of your address.")
+AS_LONG_AS_THE_SITE = _("As long as the site, so that no one asks you again.")
 register(
     Follower,
-    what=_(
-        "What you follow: your email address, language, what you want to hear about and how often, and when you agreed."
-    ),
+    what=_("What you follow: address, language, choices, and when you agreed."),
     kept=format_lazy(
         _(
-            "Until you stop. {unconfirmed} if you don’t confirm, {invited} if we invited you and you don’t answer, "
-            "{bounced} if your inbox refuses our emails."
+            "Until you stop; unconfirmed {unconfirmed}, an unanswered invitation {invited}, if your inbox refuses our "
+            "emails {bounced}."
         ),
         unconfirmed=days(UNCONFIRMED_FOR.days),
         invited=days(INVITED_FOR.days),
@@ -105,15 +106,15 @@ register(
 )
 register(
     Invitation,
-    what=_("That we invited you once: a fingerprint of your address, not the address."),
-    kept=_("For as long as the site exists, so that no one is invited twice."),
+    what=FINGERPRINT,
+    kept=AS_LONG_AS_THE_SITE,
     export=export_invitations,
     basis=Basis.INTEREST,
 )
 register(
     Suppression,
-    what=_("That you stopped our emails: a fingerprint of your address, not the address."),
-    kept=_("For as long as the site exists, so that the links in old emails work and no one signs you up again."),
+    what=FINGERPRINT,
+    kept=AS_LONG_AS_THE_SITE,
     export=export_suppressions,
     basis=Basis.INTEREST,
 )

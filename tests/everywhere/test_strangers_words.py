@@ -19,6 +19,7 @@ from chapter.pages.forms import ChapterForm
 from events.proposals.forms import GuestProposalForm
 from events.rsvps.forms import AddForm, GuestRsvpForm
 from facilitation.table.forms import PledgeForm as BoardPledgeForm
+from followers.following.forms import FollowForm, StopForm
 from microactions.addresses.forms import AddressForm
 from microactions.makkers import invitation_key
 from microactions.makkers.forms import GuestMakkerForm
@@ -97,6 +98,10 @@ def _propose(client):
     client.post(reverse("propose"), _filled(GuestProposalForm))
 
 
+def _follow(client):
+    client.post(reverse("follow"), _filled(FollowForm))
+
+
 def _comment(client):
     client.post(reverse("comment_create", args=[make_post().pk]), _filled(GuestCommentForm))
 
@@ -135,6 +140,7 @@ WAYS = {
     GuestMakkerForm: [_makker],
     GuestProposalForm: [_propose],
     GuestCommentForm: [_comment],
+    FollowForm: [_follow],
     account_forms.SignupForm: [_sign_up, _sign_up_again],
     account_forms.LoginForm: [_sign_in],
     account_forms.AddEmailForm: [_new_address],
@@ -145,7 +151,7 @@ WAYS = {
 def test_every_form_that_takes_an_address_is_among_them():
     taking = {form for form in _forms() if any(isinstance(f, forms.EmailField) for f in form.base_fields.values())}
     # Organisers' own; allauth makes the field of the sign-in form when it is asked for.
-    assert taking | {account_forms.LoginForm} == {*WAYS, ChapterForm}
+    assert taking | {account_forms.LoginForm} == {*WAYS, ChapterForm, StopForm}
 
 
 @pytest.mark.parametrize("way", [way for ways in WAYS.values() for way in ways])

@@ -56,8 +56,8 @@ def test_the_days_are_in_the_readers_language():
 
 
 @pytest.mark.django_db
-def test_table_of_the_privacy_page_is_read_in_three_minutes():
-    """At most 650 words, which entries that say the same share."""
+def test_table_of_the_privacy_page_is_read_in_four_minutes():
+    """At most 700 words, which entries that say the same share."""
     with translation.override("en"):
         table = registry.by_basis()
         words = [
@@ -67,5 +67,5 @@ def test_table_of_the_privacy_page_is_read_in_three_minutes():
             for text in line
             for word in str(text).split()
         ]
-    assert len(words) <= 650
+    assert len(words) <= 700
     assert sum(len(lines) for _, lines in table) < len(registry.entries())
