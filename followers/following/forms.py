@@ -68,6 +68,7 @@ class ChoicesForm(forms.ModelForm):
         model = Follower
         fields = ["wants_meetups", "is_choosy", "kinds", "towns", "series", "principles"]
         fields += ["wants_posts", "wants_letter", "rhythm", "language"]
+        labels = {"language": _("Language")}
         widgets = {"rhythm": forms.RadioSelect, "language": forms.RadioSelect}
 
     CHOICES = ("kinds", "towns", "series", "principles")
@@ -80,7 +81,13 @@ class ChoicesForm(forms.ModelForm):
         running = Series.objects.visible_to(None).filter(ended_at=None) | self.instance.series.all()
         self.fields["series"].queryset = running.distinct().for_tickets()
         self.fields["principles"].queryset = Principle.objects.with_wordings()
+        # One of the two is always chosen.
+        self.fields["is_choosy"].is_demanded_at_times = True
         self.initial["is_choosy"] = "yes" if self.instance.is_choosy else ""
+
+    @property
+    def of_meetups(self):
+        return [self[name] for name in self.CHOICES if self[name].subwidgets]
 
     def clean(self):
         cleaned = super().clean()

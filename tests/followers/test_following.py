@@ -132,6 +132,20 @@ def test_choices_are_stored_and_bad_ones_said_beside_them(client):
     assert (follower.rhythm, follower.kinds, follower.is_choosy) == ("weekly", ["workshop"], True)
 
 
+def test_choices_of_meetups_are_folded_and_say_what_is_chosen(client):
+    page = reverse("following", args=[make_follower(is_choosy=True, kinds=["workshop"]).token])
+    folds = re.findall(r"<details class=\"fold\"( open)?>(.*?)</summary>", client.get(page).content.decode(), re.S)
+    assert [is_open for is_open, _summary in folds] == [""] * len(folds)
+    assert "Workshop" in folds[0][1]
+    assert all("<span>" not in summary for _open, summary in folds[1:])
+
+
+@pytest.mark.parametrize(("language", "label"), [("nb", "Språk"), ("sv", "Språk"), ("en", "Language")])
+def test_language_is_asked_for_in_the_readers_language(client, language, label):
+    page = client.get(f"/{language}/follow/{make_follower().token}/").content.decode()
+    assert f"<legend>{label}</legend>" in page
+
+
 def test_nothing_chosen_is_said_not_stored(client):
     follower = make_follower()
     fields = {"action": "save", "rhythm": "weekly", "language": "nb"}
