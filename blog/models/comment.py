@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Cast
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from chapter.fields import AddressField, LineField, TextField
@@ -64,7 +65,7 @@ class Comment(Person):
     body_html = models.TextField(editable=False, blank=True)
     status = models.CharField(max_length=12, choices=Status.choices, default=Status.HELD, editable=False)
     approved_at = models.DateTimeField(null=True, editable=False, help_text="When an organiser let it be visible.")
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     objects = CommentQuerySet.as_manager()
 

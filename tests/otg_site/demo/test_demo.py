@@ -174,6 +174,12 @@ def test_posts_are_drafted_scheduled_translated_and_summaries(demo):
     assert by("language", Post.objects.published()).keys() == {"nb", "sv", "en"}
 
 
+def test_comments_were_written_after_their_posts_and_not_all_today(demo):
+    written = list(Comment.objects.values_list("created_at", "post__published_at"))
+    assert all(published < at < timezone.now() for at, published in written)
+    assert len({at.date() for at, _ in written}) > 3
+
+
 def test_comments_are_visible_and_held(demo):
     assert Comment.objects.visible().count() >= 8
     assert Comment.objects.held().count() == 1
