@@ -40,7 +40,8 @@ NOT_TYPED = {
     ("chapter.AuditEntry", "about"), ("chapter.Delivery", "recipient"), ("chapter.Image", "withdrawn_file"),
     ("chapter.ImportMark", "source"), ("chapter.ImportMark", "external_id"), ("chapter.MailedCode", "address"),
     ("chapter.SealedMail", "address"), ("events.SisterChapter", "trouble"), ("events.SisterChapter", "etag"),
-    ("events.SisterEvent", "uid"), ("microactions.Cheer", "visitor"),
+    ("events.SisterEvent", "uid"), ("microactions.Cheer", "visitor"), ("chapter.FeedTold", "topic"),
+    ("chapter.Chapter", "accent"), ("followers.Follower", "agreed_to"),
 }  # fmt: skip
 
 
