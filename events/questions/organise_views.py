@@ -20,7 +20,7 @@ def question_answer(request, event, pk):
     form = AnswerForm(posted(request), initial={"answer": question.answer})
     if form.is_valid():
         actions.decide(question, **form.cleaned_data, by=request.user)
-        done = _("The question is shown.") if question.is_visible else _("The question is not shown.")
+        done = _("The question is shown.") if question.is_visible else _("The question isn’t shown.")
         messages.success(request, done)
         return redirect(f"{event.get_absolute_url()}#questions")
     return render(request, "events/questions/answer.html", {"event": event, "question": question, "form": form})
