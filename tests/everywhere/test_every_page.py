@@ -13,6 +13,7 @@ from chapter.models import Member
 from events.calendars import personal_feed
 from events.models import AccessNeed, Event, Photo, Proposal, Question, Rsvp, Season, Series, SisterChapter
 from facilitation.models import Board
+from followers.models import Follower
 from microactions import makkers
 from microactions.models import Makker, Microaction
 from tests import database
@@ -40,7 +41,8 @@ VISITORS = [
     "microactions/manage/{waiting_token}/", "microactions/manage/{taken_token}/", "microactions/manage/{alone_token}/",
     "microactions/manage/{done_token}/", "microactions/makker/invited/{invitation}/", "microactions/makker/sent/",
     "microactions/makker/{makker}/", "microactions/makker/{makker}/stop/",
-    "follow/slide/", "blog/", "blog/{summary}/", "blog/comments/sent/", "blog/comments/guest/{new_comment}/",
+    "follow/slide/", "follow/", "follow/{follower}/", "follow/{choosy}/", "follow/{unsure}/", "follow/{follower}/stop/",
+    "follow/{follower}/rsvp/{event}/", "blog/", "blog/{summary}/", "blog/comments/sent/", "blog/comments/guest/{new_comment}/",
     "blog/comments/guest/{held_comment}/", "blog/comments/guest/{shown_comment}/",
     "board/{closed_board}/", "board/{closed_board}/screen/", "board/{open_board}/", "board/{open_board}/screen/",
 ]  # fmt: skip
@@ -62,7 +64,8 @@ ORGANISERS = [
     "events/seasons/", "events/seasons/new/", "events/seasons/{season}/delete/",
     "events/{hosted_event}/", "events/{hosted_event}/access-needs/", "events/{event}/coming/",
     "events/{asked_event}/", "events/{asked_event}/questions/", "events/{asked_event}/questions/{question}/",
-    "blog/comments/", "blog/new/", "blog/{post_pk}/edit/", "blog/{post}/",
+    "blog/comments/", "blog/new/", "blog/{post_pk}/edit/", "blog/{post}/", "blog/letter/",
+    "follow/organise/", "follow/organise/meetup/{event_pk}/",
 ]  # fmt: skip
 
 
@@ -70,13 +73,14 @@ def of_the_demo():
     """What the addresses name, with rows for the states that the demo has not."""
     for member in Member.objects.organisers():
         personal_feed.rotate(member)
-    return {**_events(), **_rsvps(), **_proposals(), **_photos(), **_microactions(), **_the_rest()}
+    return {**_events(), **_rsvps(), **_proposals(), **_photos(), **_microactions(), **_followers(), **_the_rest()}
 
 
 def _events():
     upcoming, past = Event.objects.upcoming().with_seats(), Event.objects.past()
     return {
         "event": upcoming.filter(state="published", capacity__isnull=False).first().slug,
+        "event_pk": upcoming.filter(state="published", capacity__isnull=False).first().pk,
         "full_event": next(event for event in upcoming if event.is_full).slug,
         "cancelled_event": upcoming.filter(state="cancelled").first().slug,
         "postponed_event": upcoming.filter(state="postponed").first().slug,
@@ -139,6 +143,15 @@ def _microactions():
         "invitation": makkers.invitation_key(Makker.objects.create(microaction=waiting)),
         "makker": Makker.objects.create(microaction=taken, status="accepted", name="Ola", line="Lykke til").token,
     }
+
+
+def _followers():
+    """One who follows, one who chooses, and one who has not said yes."""
+    guests = Follower.objects.filter(member=None)
+    follower, choosy = guests.confirmed()[:2]
+    Follower.objects.filter(pk=choosy.pk).update(is_choosy=True, kinds=["workshop"])
+    unsure = guests.filter(confirmed_at=None).first()
+    return {"follower": follower.token, "choosy": choosy.token, "unsure": unsure.token}
 
 
 def _the_rest():
