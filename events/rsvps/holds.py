@@ -17,16 +17,21 @@ HOLDS_AN_HOUR = 2
 
 def hold(event, rsvp, *, network) -> bool:
     """Hold a free seat for HOLD_FOR while nobody waits, at most HOLDS_AN_HOUR for a network address; returns whether one
-    is held. Under the event's lock.
+    is held, as far as that network may know. Under the event's lock.
 
     It is held for a row that has a seat as well: whoever types somebody's address must not see in the number of seats
-    whether that person comes.
+    whether that person comes. Nor do they read whether somebody else had one held for that address: to them the answer is
+    what it would be for any other.
     """
-    if has_hold(event, rsvp):
+    if event.capacity is None:
+        return False
+    own = {"identity": f"{network} {rsvp.pk}", "scope": "held for", "seconds": int(HOLD_FOR.total_seconds())}
+    if ratelimits.used(**own) and has_hold(event, rsvp):
         return True
     if not _may_hold(event) or ratelimits.uses(network, "held seats", seconds=ratelimits.HOUR)[0] > HOLDS_AN_HOUR:
         return False
-    event.rsvps.filter(pk=rsvp.pk).update(held_until=Now() + Value(HOLD_FOR))
+    ratelimits.uses(**own)
+    event.rsvps.filter(pk=rsvp.pk).exclude(held_until__gt=Now()).update(held_until=Now() + Value(HOLD_FOR))
     return True
 
 
@@ -35,7 +40,5 @@ def has_hold(event, rsvp) -> bool:
 
 
 def _may_hold(event):
-    if event.capacity is None:
-        return False
     free, somebody_waits = lookups.seats(event)
     return free > 0 and not somebody_waits and (event.rsvps.held().count() + 1) * ONE_IN <= event.capacity

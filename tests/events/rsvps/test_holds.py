@@ -93,6 +93,23 @@ def test_at_most_two_an_hour_for_a_network():
     assert ask(event, "d@example.org", network="203.0.113.8") is True
 
 
+def test_who_asks_again_and_again_reads_the_same_and_uses_up_nothing():
+    event = make_event(capacity=50)
+    assert [ask(event) for _ in range(5)] == [True] * 5
+    assert ask(event, "ola@example.org") is True
+
+
+def test_answer_does_not_say_for_whom_one_is_held():
+    """Neither once a network has used its own, nor where all that the event has are held."""
+    event, small = make_event(capacity=50), make_event(capacity=5)
+    ask(event, network="198.51.100.1"), ask(small, network="198.51.100.1")
+    ask(event, "a@example.org"), ask(event, "b@example.org")
+    assert ask(event) is ask(event, "nobody@example.org") is False
+    others = {"network": "192.0.2.1"}
+    assert ask(small, **others) is ask(small, "nobody@example.org", **others) is False
+    assert row_of().held_until and seats_left(small) == 4
+
+
 def test_none_while_somebody_waits():
     event = make_event(capacity=10)
     make_rsvp(event=event, status="waitlisted")
