@@ -343,9 +343,9 @@ FETCH_LOCAL = False
 FORM_GUARD_SECONDS = 2
 # The answer to a sign-up takes at least so long, whether or not there was an account (chapter/accounts/views.py).
 SIGN_UP_SECONDS = 0.15
-# One to sign-in takes up to so much longer, at random: 29 ms one way or the other, where members differ from others by 2 % of
+# One about any address that somebody typed takes up to so much longer, at random (chapter/web/posting.py). At sign-in: 29 ms one way or the other, where members differ from others by 2 % of
 # the work, or 0.4 ms. To tell them apart takes some 40,000 answers about one address.
-SIGN_IN_BLUR_SECONDS = 0.1
+BLUR_SECONDS = 0.1
 
 # The chapter's rules that a chapter may want to change
 RSVP_CUT_OFF_HOURS = 3

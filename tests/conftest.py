@@ -55,7 +55,7 @@ def _files_of_the_run(tmp_path_factory):
     """The folders of pictures and mails; none of what is in them outlasts its test."""
     folder = tmp_path_factory.mktemp("site")
     # Thousands of tests sign in.
-    with override_settings(MEDIA_ROOT=folder / "media", EMAIL_FILE_PATH=folder / "mail", SIGN_IN_BLUR_SECONDS=0):
+    with override_settings(MEDIA_ROOT=folder / "media", EMAIL_FILE_PATH=folder / "mail", BLUR_SECONDS=0):
         yield folder
 
 

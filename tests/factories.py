@@ -8,7 +8,8 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from blog.models import Byline, Comment, Post
-from chapter.models import Member
+from chapter.addresses import mailbox
+from chapter.models import Member, hidden_address, secret_token
 from chapter.pictures.images import store_image
 from chapter.text import comment_html, markdown
 from chapter.wordings import adopt_wording
@@ -27,7 +28,7 @@ from events.models import (
 )
 from events.photos import taking_out
 from facilitation.models import Board, BoardPledge, Dot, Participant, RetroItem, Round, Takeaway, Topic
-from followers.models import Announcement, Follower
+from followers.models import Announcement, Follower, Suppression
 from microactions.models import Makker, Microaction
 from principles.models import Principle
 from tests.pictures import encoded, plain, upload
@@ -295,6 +296,11 @@ def make_follower(*, email=None, is_confirmed=True, series=(), principles=(), **
     follower.series.set(series)
     follower.principles.set(Principle.objects.filter(number__in=principles))
     return follower
+
+
+def make_suppression(email, *, is_final=False):
+    """A mailbox that stopped following; `is_final` if it wants never to be asked again."""
+    return Suppression.objects.create(digest=hidden_address(mailbox(email)), token=secret_token(), is_final=is_final)
 
 
 def make_announcement(*, event=None, kind="meetup", **fields):

@@ -13,7 +13,7 @@ from chapter.models import Chapter
 from chapter.page_cache import cached_page
 from chapter.panels import panels_for
 from chapter.share_cards import sheet
-from chapter.web import form_methods, key_page_of, ratelimits
+from chapter.web import blurs_time, form_methods, key_page_of, ratelimits
 from chapter.wordings import best_wordings
 from events.models import Event, EventWording
 from principles.models import Principle
@@ -127,6 +127,7 @@ def _write(request, post, said):
     return redirect(comment)
 
 
+@blurs_time
 def _write_as_guest(request, post, said):
     comments.write_as_guest(post, name=said["name"], email=said["email"], body=said["body"])
     return redirect("comment_sent")

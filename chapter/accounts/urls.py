@@ -18,7 +18,7 @@ urlpatterns = [
     path("inactive/", allauth_views.account_inactive, name="account_inactive"),
     # A new account, a new address
     path("signup/", views.signup, name="account_signup"),
-    path("email/", asks_again(reading=False)(allauth_views.email), name="account_email"),
+    path("email/", asks_again(reading=False)(views.email), name="account_email"),
     path("confirm-email/", views.confirm_email_code, name="account_email_verification_sent"),
     # Passkeys, second factor, sessions
     path("reauthenticate/", views.reauthenticate, name="account_reauthenticate"),

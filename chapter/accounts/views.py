@@ -2,7 +2,6 @@
 
 import secrets
 import time
-from functools import wraps
 
 from allauth.account import views as account_views
 from allauth.account.internal.flows.signup import send_unknown_account_mail
@@ -13,7 +12,8 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from ..models import Member
-from ..web import origin_suffices
+from ..page_cache import tell
+from ..web import blurs_time, origin_suffices
 from .adapter import AccountAdapter
 
 
@@ -25,21 +25,10 @@ def reauthenticate(request):
     return account_views.reauthenticate(request)
 
 
-def blurs_time(view):
-    """Of pages that do nearly the same work whoever has an account; what is left drowns in a pause of a random length."""
-
-    @wraps(view)
-    def blurred(request):
-        response = view(request)
-        if request.method == "POST":
-            time.sleep(settings.SIGN_IN_BLUR_SECONDS * secrets.randbelow(100_000) / 100_000)
-        return response
-
-    return blurred
-
-
 # The passkey's challenge, asked for from the e-mail field, starts the session only after the page was made.
 login = origin_suffices(blurs_time(account_views.login))
+# Anybody can become a member, and type an address that may be another's.
+email = blurs_time(account_views.email)
 
 
 def signup(request):
@@ -95,6 +84,11 @@ class ConfirmLoginCode(MailedCode, account_views.ConfirmLoginCodeView):
 
 class ConfirmEmailCode(MailedCode, account_views.ConfirmEmailVerificationCodeView):
     LOOKUPS = 2
+
+    def post(self, request, *args, **kwargs):
+        # Another address is written to the account if it is nobody's, and a page that is drawn anew would say so.
+        tell(Member)
+        return super().post(request, *args, **kwargs)
 
 
 confirm_login_code = blurs_time(ConfirmLoginCode.as_view())

@@ -6,7 +6,7 @@ whether a text has an address in it.
 """
 
 from .database import Mailbox, is_normal, mailbox_sql
-from .keys import checked, mailbox, normal, readable
+from .keys import checked, mailbox, normal, of_nobody, readable
 from .links import has_link
 
-__all__ = ["Mailbox", "checked", "has_link", "is_normal", "mailbox", "mailbox_sql", "normal", "readable"]
+__all__ = ["Mailbox", "checked", "has_link", "is_normal", "mailbox", "mailbox_sql", "normal", "of_nobody", "readable"]

@@ -1,6 +1,7 @@
 """One address, one spelling; one mailbox, one key."""
 
 import re
+import secrets
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -57,6 +58,11 @@ def _check_domain(domain):
             raise ValueError(found)
     except ValueError as error:
         raise ValidationError(_("Check what comes after the @: we can’t send email there."), code="domain") from error
+
+
+def of_nobody() -> str:
+    """An address that no mail reaches (RFC 2606), another one each time."""
+    return f"{secrets.token_hex(12)}@nobody.invalid"
 
 
 def readable(email: str) -> str:

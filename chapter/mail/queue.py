@@ -31,6 +31,7 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from ..models import Chapter, Delivery
+from ..web import undone_if
 from . import gate, html
 from .mime import Mail, is_refused_for_good
 
@@ -98,9 +99,12 @@ def post(kind: str, object_id: int, *, recipient: str = "", sequence: int = 0, t
 
 
 def post_again(kind: str, object_id: int, *, to: str) -> None:
-    """`post`, for a letter that may be asked for again: one queued in the last minutes is on its way."""
+    """`post`, for a letter that may be asked for again: one queued in the last minutes is on its way.
+
+    Raises MailboxFull also then: the answer is what it would be if nobody had asked before.
+    """
     queued_at = Delivery.objects.filter(kind=kind, object_id=object_id).values_list("created_at", flat=True)
-    if not any(moment > timezone.now() - ON_ITS_WAY for moment in queued_at):
+    with undone_if(any(moment > timezone.now() - ON_ITS_WAY for moment in queued_at)):
         post(kind, object_id, sequence=len(queued_at), to=to)
 
 

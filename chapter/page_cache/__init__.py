@@ -4,5 +4,6 @@ See docs/decisions/0027-pages-drawn-once.md. A view opts in with `cached_page`; 
 """
 
 from .marking import cached_page
+from .tables import tell
 
-__all__ = ["cached_page"]
+__all__ = ["cached_page", "tell"]

@@ -56,6 +56,12 @@ def install() -> None:
             cursor.execute(sql.SQL(MAKE).format(sql.Identifier(table)))
 
 
+def tell(model) -> None:
+    """Drop the pages that read this model's table, though nothing is written to it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_notify(%s, %s)", [CHANNEL, model._meta.db_table])
+
+
 def read_by(statements) -> frozenset[str]:
     """The tables that these statements may read: every word in them that is a table's name."""
     words = {word for statement in statements for word in re.findall(r"\w+", statement)}

@@ -7,7 +7,7 @@ from .feeds import SoundAtomFeed
 from .key_paging import KeyPage, key_page_of
 from .middleware import HEADERS
 from .paging import page_of
-from .posting import form_methods, posted, say_stored
+from .posting import blurs_time, form_methods, posted, say_stored, undone_if
 from .ratelimits import TooManyRequests, address_in, client_address
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "SoundAtomFeed",
     "TooManyRequests",
     "address_in",
+    "blurs_time",
     "client_address",
     "errors",
     "form_methods",
@@ -29,4 +30,5 @@ __all__ = [
     "say_stored",
     "to_second_factor",
     "turns",
+    "undone_if",
 ]

@@ -12,7 +12,7 @@ from chapter.models import Chapter, Member
 from chapter.page_cache import cached_page
 from chapter.panels import panels_for, panels_for_each
 from chapter.prepared import prepared
-from chapter.web import key_page_of, ratelimits
+from chapter.web import blurs_time, key_page_of, ratelimits
 from chapter.wordings import languages_of
 
 from .. import calendars, door, rsvps, seasons
@@ -165,6 +165,7 @@ def _asked(request):
     return form.cleaned_data if form.is_valid() else {}
 
 
+@blurs_time
 def _guest_rsvp(request, event, form):
     if not form.is_valid():
         return event_page(request, event, rsvp_form=form)

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from chapter.addresses import mailbox
 from chapter.languages import current
-from chapter.web import form_methods, posted, ratelimits
+from chapter.web import blurs_time, form_methods, posted, ratelimits
 
 from ..models import Proposal
 from . import actions
@@ -44,6 +44,11 @@ def _store(request, form):
         proposal = actions.propose_as_member(request.user, offer=form.offer)
         messages.success(request, _("Thank you! The organisers have your proposal and will answer you by email."))
         return redirect(proposal)
+    return _store_for_guest(request, form)
+
+
+@blurs_time
+def _store_for_guest(request, form):
     name, email = form.cleaned_data["name"], form.cleaned_data["email"]
     actions.propose_as_guest(name=name, email=email, language=current(), offer=form.offer)
     return redirect("propose_sent")

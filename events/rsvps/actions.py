@@ -17,9 +17,11 @@ from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from chapter.addresses import of_nobody
 from chapter.mail import post, post_again
 from chapter.models import Member
 from chapter.refusals import Refused
+from chapter.web import undone_if
 
 from .. import audit
 from ..models import AccessNeed, Event, Rsvp
@@ -79,14 +81,12 @@ def rsvp_as_guest(*, event_id, name, email, language, network="", shown_to=Shown
 
     A mailbox that is on the list already, `kari+1@` as `kari@`, gets a mail that says so instead. It has the link to the
     seat in it, so it goes to the address that confirmed and not to the one just typed: where there are no tags, somebody
-    else reads that one. Nothing that is returned or raised tells one case from the other, so that nobody learns who
-    comes. Raises MailboxFull, too. `shown_to` is what the page of the link offers to whoever opens it.
+    else reads that one. Nothing that is returned or raised, and no statement more or less, tells one case from the other, so
+    that nobody learns who comes. Raises MailboxFull, too. `shown_to` is what the page of the link offers to whoever opens it.
     """
     event = Event.objects.lock(event_id)
     _check_open(event)
-    rsvp = event.rsvps.holding().of_mailbox(email).first() or _pending_row_of(
-        event, name, email, language, shown_to=shown_to
-    )
+    rsvp = _row_asked_about(event, name, email, language, shown_to=shown_to)
     is_held = holds.hold(event, rsvp, network=network)
     post_again("rsvp_confirm" if rsvp.is_pending else "rsvp_already", rsvp.pk, to=rsvp.person_email)
     return is_held
@@ -208,7 +208,11 @@ def expire_pending() -> int:
 def _expire_pending_of(event_id):
     Event.objects.lock(event_id)
     # No mail, and no seat to give: one that was held is free long since.
-    return _stale().filter(event_id=event_id).update(status=Status.EXPIRED, round=F("round") + 1, changed_at=Now())
+    return _expire(_stale().filter(event_id=event_id))
+
+
+def _expire(rsvps):
+    return rsvps.update(status=Status.EXPIRED, held_until=None, round=F("round") + 1, changed_at=Now())
 
 
 def _stale():
@@ -418,15 +422,31 @@ def _hand_over(rsvp, member):
     rsvp.refresh_from_db()
 
 
-def _pending_row_of(event, name, email, language, *, shown_to=ShownTo.NO_ONE):
+def _row_asked_about(event, name, email, language, *, shown_to):
+    """The row that the mailbox holds, or a pending one of this address."""
+    holding = event.rsvps.holding().of_mailbox(email).select_related("member").first()
+    # This tells the page cache in either case: a page that has to be drawn anew would say that a row was made.
+    _end_other_spellings(event, email)
+    # To make a row takes longer than to find one: who holds one costs another, that nobody has, and that is taken back.
+    with undone_if(holding):
+        pending = _store_pending(event, name, of_nobody() if holding else email, language, shown_to)
+    return holding or pending
+
+
+def _pending_row_of(event, name, email, language):
+    _end_other_spellings(event, email)
+    return _store_pending(event, name, email, language, ShownTo.NO_ONE)
+
+
+def _end_other_spellings(event, email):
     # The database allows a mailbox one active row for each event. Another spelling may be a stranger's: that row ends, and
     # none of it is used. Its link stays good, so that nobody can take back an owner's; who confirms first has the seat.
-    for other in event.rsvps.pending().of_mailbox(email).exclude(email=email):
-        _set_status(other, Status.EXPIRED)
-    asked = {"name": name, "language": language, "shown_to": shown_to}
+    _expire(event.rsvps.pending().of_mailbox(email).exclude(email=email))
+
+
+def _store_pending(event, name, email, language, shown_to):
     # A row at the same address is used again, since its link is known there alone.
-    rsvp = event.rsvps.filter(email=email).order_by("-id").first()
-    if rsvp is None:
-        return event.rsvps.create(**asked, email=email, status=Status.PENDING)
-    _set_status(rsvp, Status.PENDING, **asked, held_until=rsvp.held_until)
+    rsvp = event.rsvps.filter(email=email).order_by("-id").first() or Rsvp(event=event, email=email)
+    # Of an earlier stay nothing is left to take away: leaving did that. A seat that is held stays so.
+    rsvp.store(name=name, language=language, shown_to=shown_to, status=Status.PENDING, round=rsvp.round + 1)
     return rsvp

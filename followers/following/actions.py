@@ -8,9 +8,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from chapter import mail
-from chapter.addresses import mailbox
+from chapter.addresses import mailbox, of_nobody
 from chapter.models import Member, hidden_address, secret_token
-from chapter.web import turns
+from chapter.web import turns, undone_if
 from events import rsvps
 from events.models import Event, Rsvp, Series
 
@@ -29,15 +29,15 @@ def _turn_of(email):
 def ask(*, email: str, language: str, series: Series | None = None) -> None:
     """Mail the question whether this mailbox wants to follow; who follows already is told that, instead.
 
-    Nothing that is returned or raised tells one case from the other. A mailbox that wants never to be asked again gets
-    nothing. Raises MailboxFull.
+    Nothing that is returned or raised, and no statement more or less, tells one case from the other. A mailbox that wants
+    never to be asked again is one that did not answer; its letter is dropped when it is to be sent. Raises MailboxFull.
     """
     with _turn_of(email):
-        if Suppression.objects.of(email).filter(is_final=True).exists():
-            return
-        follower = Follower.objects.reachable().of_mailbox(email).first()
-        if follower is None:
-            follower = _unconfirmed(email, language, series)
+        reachable = Follower.objects.reachable().of_mailbox(email).select_related("member").first()
+        # To make a row takes longer than to find one: who has one costs another, that nobody has, and that is taken back.
+        with undone_if(reachable):
+            follower = _unconfirmed(of_nobody() if reachable else email, language, series)
+        follower = reachable or follower
         kind = "follow_already" if follower.is_confirmed and not follower.paused_at else "follow_confirm"
         mail.post_again(kind, follower.pk, to=follower.person_email)
 
@@ -46,12 +46,12 @@ def _unconfirmed(email, language, series):
     # Another spelling may be a stranger's: its row ends, and its link with it. A row that is paused is asked anew.
     rows = Follower.objects.of_mailbox(email)
     rows.filter(confirmed_at=None).exclude(email=email).delete()
-    follower = rows.first() or Follower(email=email, token=_token_for(email))
-    follower.language = language
+    token = _token_for(email)
+    follower = rows.select_related("member").first() or Follower(email=email, token=token)
+    begins_with = series and not follower.is_confirmed
+    follower.language, follower.is_choosy = language, follower.is_choosy or bool(begins_with)
     follower.save()
-    if series and not follower.is_confirmed:
-        follower.is_choosy = True
-        follower.save(update_fields=["is_choosy"])
+    if begins_with:
         follower.series.add(series)
     return follower
 

@@ -3,7 +3,7 @@
 from chapter.mail import Letter, letter, page_url
 from chapter.models import Chapter
 
-from ..models import Follower
+from ..models import Follower, Suppression
 
 
 def _letter_to(follower, name):
@@ -20,7 +20,11 @@ def _letter_to(follower, name):
 def follow_confirm(delivery):
     follower = Follower.objects.select_related("member").filter(pk=delivery.object_id).first()
     is_asked = follower and (not follower.is_confirmed or follower.paused_at)
-    return _letter_to(follower, "follow_confirm") if is_asked else None
+    return _letter_to(follower, "follow_confirm") if is_asked and not _is_never_asked(follower) else None
+
+
+def _is_never_asked(follower):
+    return Suppression.objects.of(follower.person_email).filter(is_final=True).exists()
 
 
 @letter("follow_already", unasked=True)

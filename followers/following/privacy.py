@@ -48,11 +48,22 @@ def erase_follower(member, *, keep_texts):
 
 def expire_followers():
     """Delete who never said yes, whose mailbox has refused mail for long, and what was told long ago; returns how many."""
-    return sum(rows.delete()[0] for rows in (_unconfirmed(), _bounced(), _old(Digest, "made_at"), _old_news()))
+    return sum(
+        rows.delete()[0]
+        for rows in (_unconfirmed(), _never_asked(), _bounced(), _old(Digest, "made_at"), _old_news())
+    )
 
 
 def _unconfirmed():
     return Follower.objects.unanswered(now=timezone.now())
+
+
+def _never_asked():
+    # Somebody typed the address of a mailbox that wants no question, and none was sent.
+    waiting = Follower.objects.filter(confirmed_at=None).values_list("email", "pk")
+    rows = {hidden_address(mailbox(email)): pk for email, pk in waiting}
+    never = Suppression.objects.filter(is_final=True, digest__in=rows).values_list("digest", flat=True)
+    return Follower.objects.filter(pk__in=[rows[digest] for digest in never])
 
 
 def _bounced():

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from chapter import languages
 from chapter.page_cache import cached_page
-from chapter.web import form_methods, posted, ratelimits
+from chapter.web import blurs_time, form_methods, posted, ratelimits
 from events import rsvps
 from events.models import Event, Series
 
@@ -31,7 +31,11 @@ def follow(request):
     ratelimits.limit(request, "follow", times=ratelimits.POSTS_PER_ADDRESS, seconds=ratelimits.HOUR)
     if not form.is_valid():
         return render(request, "followers/following/follow.html", {"box": {"form": form}})
-    asked = form.cleaned_data
+    return _ask(request, form.cleaned_data)
+
+
+@blurs_time
+def _ask(request, asked):
     actions.ask(email=asked["email"], series=asked["series"], language=languages.current())
     # No redirect, since the page names an address; sent again within minutes it mails nothing.
     return render(request, "followers/following/sent.html", {"email": asked["email"]})

@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
-from chapter.web import ratelimits
+from chapter.web import blurs_time, ratelimits
 
 from .. import addresses, dates, makkers, pledges
 from ..makkers import follow_up
@@ -141,6 +141,7 @@ def _want_buddy(request, microaction):
     return back_to_own_page(request, microaction)
 
 
+@blurs_time
 def _propose_address(request, microaction):
     form = addresses.AddressForm(request.POST, auto_id="address_%s")
     if not form.is_valid():

@@ -13,7 +13,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
 from chapter.languages import current
-from chapter.web import ratelimits
+from chapter.web import blurs_time, ratelimits
 
 from .. import cheers
 from ..models import Makker, Microaction
@@ -86,7 +86,7 @@ def _accept(request, makker):
     try:
         if request.user.is_authenticated:
             return redirect("makker", actions.accept_as_member(makker, member=request.user).token)
-        return _accept_as_guest(makker, form) if form.is_valid() else _invited_page(request, makker, form)
+        return _accept_as_guest(request, makker, form) if form.is_valid() else _invited_page(request, makker, form)
     except actions.Refused as refusal:
         messages.error(request, refusal)
         return redirect("makker_invited", actions.invitation_key(makker))
@@ -94,7 +94,8 @@ def _accept(request, makker):
         raise Http404 from None
 
 
-def _accept_as_guest(makker, form):
+@blurs_time
+def _accept_as_guest(request, makker, form):
     typed = {name: form.cleaned_data[name] for name in ("name", "email")}
     if typed["email"]:  # a mail to somebody who may not have asked for it
         ratelimits.limit_key(f"invitation:{makker.pk}", "makker", times=10, seconds=ratelimits.DAY)

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from chapter.languages import current
 from chapter.page_cache import cached_page
-from chapter.web import ratelimits
+from chapter.web import blurs_time, ratelimits
 from events.models import Event
 from principles.models import Principle
 
@@ -43,6 +43,11 @@ def _start(request, wanted, event):
 def _store(request, form):
     if request.user.is_authenticated:
         return _store_for_member(request, form)
+    return _store_for_guest(request, form)
+
+
+@blurs_time
+def _store_for_guest(request, form):
     email = form.cleaned_data["email"]
     actions.pledge_as_guest(email, language=current(), **form.pledge())
     hint_at(request, form.cleaned_data["what"])

@@ -2,12 +2,10 @@
 
 import re
 from pathlib import Path
-from uuid import uuid4
 
 import allauth
 import pytest
 from allauth.account.forms import LoginForm as AllauthLogin
-from django.core.cache import cache
 from django.forms import EmailField
 from django.forms.forms import BaseForm
 from django.test import Client
@@ -18,39 +16,14 @@ from chapter.accounts import adapter
 from chapter.accounts import forms as account_forms
 from chapter.mail import gate
 from chapter.mail import queue as mail
-from microactions import makkers
-from tests.chapter.accounts.sign_in import arrive
-from tests.everywhere.hostile import _guest_comment, _guest_pledge, _guest_proposal, _guest_rsvp
-from tests.factories import make_board, make_event, make_member, make_microaction, make_organiser, make_post
+from tests.everywhere.hostile import _guest_rsvp
+from tests.everywhere.typed_addresses import FORMS, send
+from tests.factories import make_event, make_member
 from tests.mail import deliver_all
 
 pytestmark = pytest.mark.django_db
 VICTIM = "victim@example.org"
 POSTS = 25
-
-
-def _rsvp(n):
-    return reverse("rsvp_create", args=[make_event().slug]), _guest_rsvp(None)
-
-
-def _makker(n):
-    made = makkers.invite(make_microaction(visibility="me"))
-    return reverse("makker_invited", args=[makkers.invitation_key(made)]), _guest_rsvp(None)
-
-
-def _address(n):
-    token = make_microaction(member=None, email="").token
-    return reverse("microaction_manage", args=[token]), {"action": "address"}
-
-
-def _board(n):
-    board = make_board(phase="microaction")
-    fields = {**_guest_pledge(None), "client_id": str(uuid4()), "visibility": "me"}
-    return f"/nb/board/{board.code}/do/pledge/", fields
-
-
-def _comment(n):
-    return reverse("comment_create", args=[make_post().pk]), _guest_comment(None)
 
 
 # The forms with an address that nobody has confirmed, and the page of each. `test_no_form_is_forgotten` finds new ones.
@@ -69,21 +42,6 @@ COVERED = {
     "FollowForm": "follow",
     "ChangeEmailForm": "another address while signing up",
 }
-FORMS = {
-    "change of address": lambda n: (reverse("account_email"), {"action_add": "1"}),
-    "another address while signing up": lambda n: (reverse("account_email_verification_sent"), {"action": "change"}),
-    "board": _board,
-    "sign in": lambda n: (reverse("account_login"), {}),
-    "sign up": lambda n: (reverse("account_signup"), {"name": "Kari"}),
-    "guest's RSVP": _rsvp,
-    "added by an organiser": lambda n: (reverse("attendee_add", args=[make_event().slug]), {"name": "Kari"}),
-    "proposal": lambda n: (reverse("propose"), _guest_proposal(None)),
-    "comment": _comment,
-    "pledge": lambda n: (reverse("pledge"), _guest_pledge(None)),
-    "makker": _makker,
-    "address added later": _address,
-    "follow": lambda n: (reverse("follow"), _guest_rsvp(None)),
-}
 
 
 @pytest.fixture(autouse=True)
@@ -93,22 +51,6 @@ def _one_hour(time_machine, settings):
     time_machine.move_to("2026-11-02T12:00:01Z", tick=False)
     with translation.override("nb"):
         yield
-
-
-def _send(form, n, *, email, network="198.51.100"):
-    address, fields = FORMS[form](n)
-    fields = {**fields, "login" if form == "sign in" else "email": email}
-    cache.clear()  # allauth's limits of one client address
-    client = Client(REMOTE_ADDR=f"{network}.{n % 250}", headers={"origin": "http://testserver"})
-    if form == "change of address":
-        arrive(client, make_member())
-    if form == "added by an organiser":
-        arrive(client, make_organiser())
-    if form == "another address while signing up":
-        client.post(reverse("account_signup"), {"name": "Kari", "email": f"other{n}@example.org"})
-    if form == "board":
-        client.post(address.replace("do/pledge", "join"), {"nickname": "Kari"})
-    return client.post(address, fields)
 
 
 def _forms(kind):
@@ -138,7 +80,7 @@ def _to_victim(mailoutbox):
 def test_one_form_from_many_addresses_mails_little(form, is_member, mailoutbox):
     if is_member:
         make_member(email=VICTIM)
-    answers = {_send(form, n, email=VICTIM).status_code for n in range(POSTS)}
+    answers = {send(form, n, email=VICTIM).status_code for n in range(POSTS)}
     assert answers <= {200, 302, 429}
     assert 1 <= len(_to_victim(mailoutbox)) <= gate.PER_MAILBOX
 
@@ -147,15 +89,15 @@ def test_all_forms_together_keep_one_budget_whatever_tag_is_added(mailoutbox):
     make_member(email=VICTIM)
     for n in range(10):
         for form in FORMS:
-            _send(form, n, email=VICTIM if n % 2 else f"victim+{n}@example.org")
+            send(form, n, email=VICTIM if n % 2 else f"victim+{n}@example.org")
     assert len(_to_victim(mailoutbox)) <= gate.PER_MAILBOX + 2
 
 
 def test_one_client_address_has_a_smaller_share(mailoutbox):
     for _ in range(POSTS):
-        _send("guest's RSVP", 1, email=VICTIM)
+        send("guest's RSVP", 1, email=VICTIM)
     assert len(_to_victim(mailoutbox)) == gate.PER_ASKER
-    _send("guest's RSVP", 2, email=VICTIM)
+    send("guest's RSVP", 2, email=VICTIM)
     assert len(_to_victim(mailoutbox)) == gate.PER_ASKER + 1
 
 
@@ -167,7 +109,7 @@ def test_a_letter_asked_for_again_is_on_its_way_and_no_error(mailoutbox):
 
 def test_full_mailbox_is_told_the_ways_that_stay_open(mailoutbox):
     for n in range(POSTS):
-        answer = _send("pledge", n, email=VICTIM)
+        answer = send("pledge", n, email=VICTIM)
     assert (answer.status_code, reverse("account_login") in answer.content.decode()) == (429, True)
 
 

@@ -9,13 +9,14 @@ from django.core import signing
 from django.urls import reverse
 
 from chapter.forms import SALT
+from chapter.mail import gate
 from chapter.models import Delivery
 from chapter.web import ratelimits
 from events.models import Rsvp
 from followers import following
-from followers.following import actions
+from followers.following import actions, privacy
 from followers.models import Follower, Suppression
-from tests.factories import make_event, make_follower, make_member, make_organiser, make_series
+from tests.factories import make_event, make_follower, make_member, make_organiser, make_series, make_suppression
 from tests.mail import deliver_all
 
 pytestmark = pytest.mark.django_db
@@ -116,10 +117,22 @@ def test_the_link_of_an_old_mail_stops_also_what_was_begun_anew(client):
 def test_who_never_wants_to_be_asked_again_is_not(client):
     ask()
     client.post(Follower.objects.get().get_absolute_url(), {"action": "never"})
-    before = Delivery.objects.count()
     assert type_in(client).status_code == 200
-    assert Delivery.objects.count() == before
+    deliver_all()
+    assert outbox.outbox == []
+    privacy.expire_followers()
     assert not Follower.objects.exists()
+
+
+def test_who_never_wants_to_be_asked_again_has_a_budget_as_everybody(client):
+    """The page would tell, otherwise, once it is spent."""
+    make_suppression(KARI, is_final=True)
+    answers = []
+    for email in (KARI, "nobody@example.org"):
+        for _ in range(gate.PER_MAILBOX - 1):
+            gate.pass_one(email)
+        answers.append([type_in(client, spelling).status_code for spelling in (email, email.replace("@", "+1@"))])
+    assert answers == [[200, 429], [200, 429]]
 
 
 def test_choices_are_stored_and_bad_ones_said_beside_them(client):

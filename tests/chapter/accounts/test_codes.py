@@ -387,7 +387,7 @@ def test_page_and_wrong_code_are_the_same_work_whoever_has_an_account(way, setti
 @pytest.mark.parametrize("email", [VICTIM, "nobody@example.org"])
 def test_time_that_sign_in_takes_says_little(email, monkeypatch, settings):
     """What is left of the difference drowns in a pause of a random length."""
-    settings.SIGN_IN_BLUR_SECONDS = 9
+    settings.BLUR_SECONDS = 9
     pauses = []
     monkeypatch.setattr("time.sleep", pauses.append)
     make_member(email=VICTIM)
