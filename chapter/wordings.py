@@ -135,8 +135,17 @@ def main_language(subject) -> str | None:
 
 def languages_of(subject) -> list[str]:
     """The languages that the subject has a current text in, in the site's order. One query."""
-    written = set(subject.wordings.current().values_list("language", flat=True))
+    written = set(_languages_in(subject.wordings.model)(subject=subject.pk))
     return [code for code in languages.CODES if code in written]
+
+
+@cache
+def _languages_in(model):
+    @prepared
+    def rows(subject):
+        return model.objects.current().filter(**{model.subject_field: subject}).values_list("language", flat=True)
+
+    return rows
 
 
 @transaction.atomic

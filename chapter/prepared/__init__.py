@@ -122,6 +122,8 @@ class _Compiled:
         self._sql, self._params = self._compiler.as_sql()
         if any(isinstance(param, date) and param.year > BEGINNING for param in self._params):
             raise ImproperlyConfigured("A moment stands in a prepared queryset: take it from now().")
+        # How a value of each column is read; the connection is handed to them with each value.
+        self._converters = self._compiler.get_converters([column for column, *_ in self._compiler.select])
 
     def rows(self, values):
         rows = QuerySet(
@@ -145,6 +147,7 @@ class _Compiled:
         # Each thread has its own.
         compiler.connection = connections[DEFAULT_DB_ALIAS]
         compiler.as_sql = lambda *_: (self._sql, params)
+        compiler.get_converters = lambda _: self._converters
         return compiler
 
 

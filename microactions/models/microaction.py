@@ -43,8 +43,9 @@ CHANGED_AT = Greatest("created_at", "revised_at", "result_at", "approved_at")
 ON_THE_WALL = Q(visibility="public", held=False) & ~Q(status__in=["pending", "let_go"])
 
 
-def is_unknown(today) -> Q:
-    return Q(status=Microaction.Status.OPEN, due_on__lt=today - UNKNOWN_AFTER)
+def is_unknown(long_ago) -> Q:
+    """`long_ago` is UNKNOWN_AFTER before today."""
+    return Q(status=Microaction.Status.OPEN, due_on__lt=long_ago)
 
 
 class MicroactionQuerySet(PersonQuerySet):

@@ -9,7 +9,7 @@ from chapter.wordings import best_wordings
 from events.models import Event, EventWording
 
 from .. import dates
-from ..models import Microaction, is_unknown
+from ..models import UNKNOWN_AFTER, Microaction, is_unknown
 
 SHOWN = 12
 ANSWERS = [*Microaction.RESULTS, Microaction.Status.LET_GO]
@@ -75,5 +75,12 @@ def _origins_of(event):
 
 
 def _counts(event):
-    told, unknown = Count("pk", filter=Q(status__in=ANSWERS)), Count("pk", filter=is_unknown(dates.today()))
-    return Microaction.objects.filter(event=event).aggregate(told=told, unknown=unknown)
+    counted = _counted(event=event.pk, long_ago=dates.today() - UNKNOWN_AFTER)
+    return dict(zip(("told", "unknown"), *counted, strict=True)) if counted else {}
+
+
+@prepared
+def _counted(event, long_ago):
+    told, unknown = Count("pk", filter=Q(status__in=ANSWERS)), Count("pk", filter=is_unknown(long_ago))
+    by_event = Microaction.objects.filter(event=event).order_by().values("event")
+    return by_event.annotate(told=told, unknown=unknown).values_list("told", "unknown")
