@@ -10,6 +10,7 @@ from django.contrib.staticfiles.storage import staticfiles_storage
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.html import format_html
+from django.utils.http import urlencode
 
 from .. import addresses, languages, looks, mail, renditions
 from ..pages import authorities
@@ -76,12 +77,9 @@ def on_clock(moment, zone):
 
 @register.simple_tag(takes_context=True)
 def with_query(context, **changes):
-    query = context["request"].GET.copy()
-    for name, value in changes.items():
-        query.pop(name, None)
-        if value not in ("", None):
-            query[name] = value
-    return f"?{query.urlencode()}" if query else "?"
+    query = dict(context["request"].GET.lists()) | {name: [value] for name, value in changes.items()}
+    gone = [name for name, value in changes.items() if value in ("", None)]
+    return "?" + urlencode({name: values for name, values in query.items() if name not in gone}, doseq=True)
 
 
 @register.filter

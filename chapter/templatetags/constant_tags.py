@@ -1,10 +1,17 @@
-"""What is the same on every page of a language: written once, then remembered.
+"""What is the same on every page of a language, or wherever the same values are shown: written once, then remembered.
 
 `{% translate "…" %}` and `{% url "…" %}` whose words say all, of which a page has some sixty; `{% url "…" pk %}`, whose
 address follows from its arguments; and `{% include %}` of a file that is nothing but text, such as a sign. Anything with
 a filter, a keyword or `as` is Django's own.
+
+    {% remembered seats.left seats.waiting %}…{% endremembered %}
+
+is for what is drawn again and again in lists: its inside may read nothing but what these values determine, the language,
+and nothing of a person.
 """
 
+from collections import OrderedDict
+from datetime import date
 from functools import lru_cache
 
 from django import template
@@ -14,10 +21,12 @@ from django.template.defaulttags import url as django_url
 from django.templatetags import i18n
 from django.urls import get_script_prefix, reverse
 from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-# Of some hundred bytes each.
+# Of some hundred bytes each; the second for each place in a template.
 ADDRESSES = 4096
+REMEMBERED = 512
 
 register = template.Library()
 # In the place of Django's library (settings.TEMPLATES), so with all that it has.
@@ -75,6 +84,40 @@ def _reversed(_language, _prefix, name, *args):
 
 
 @register.tag
+def remembered(parser, token):
+    _, *values = token.split_contents()
+    nodelist = parser.parse(("endremembered",))
+    parser.delete_first_token()
+    return Remembered(nodelist, [parser.compile_filter(value) for value in values])
+
+
+class Remembered(template.Node):
+    """Its inside as it was drawn for the same values; drawn anew where one of them is more than a plain value."""
+
+    # No moments: the same one is written differently on two clocks.
+    PLAIN = int, str, bool, type(None), SafeString, date
+
+    def __init__(self, nodelist, values):
+        self.nodelist, self._values, self._written = nodelist, values, OrderedDict()
+
+    def render(self, context):
+        values = [value.resolve(context) for value in self._values]
+        if not all(type(value) in self.PLAIN for value in values):
+            return self.nodelist.render(context)
+        # 1 and True are equal, and drawn differently; so are a text and one that is safe.
+        key = *_how(context), *((type(value), value) for value in values)
+        written = self._written.get(key)
+        if written is None:
+            written = self._written[key] = self.nodelist.render(context)
+            self._forget_the_oldest()
+        return written
+
+    def _forget_the_oldest(self):
+        while len(self._written) > REMEMBERED:
+            self._written.popitem(last=False)
+
+
+@register.tag
 def include(parser, token):
     node = loader_tags.do_include(parser, token)
     node.__class__ = Include
@@ -84,8 +127,14 @@ def include(parser, token):
 class Include(loader_tags.IncludeNode):
     def render(self, context):
         name = self.template.resolve(context)
-        text = _text_of(context.template.engine.get_template(name)) if isinstance(name, str) else None
-        return super().render(context) if text is None else text
+        if not isinstance(name, str) or self.isolated_context:
+            return super().render(context)
+        included = context.template.engine.get_template(name)
+        text = _text_of(included)
+        if text is not None:
+            return text
+        with context.push(**{key: value.resolve(context) for key, value in self.extra_context.items()}):
+            return included.render(context)
 
 
 def _text_of(included):
@@ -94,6 +143,10 @@ def _text_of(included):
         is_text = all(type(node) is TextNode for node in included.nodelist)
         included.only_text = "".join(node.s for node in included.nodelist) if is_text else None
     return included.only_text
+
+
+def _how(context):
+    return get_language(), get_script_prefix(), context.autoescape, context.use_l10n, context.use_tz
 
 
 def _is_constant(expression):

@@ -3,9 +3,10 @@
 import pytest
 from django.template import Context, TemplateDoesNotExist, engines
 from django.urls import NoReverseMatch, set_script_prefix
-from django.utils import translation
+from django.utils import timezone, translation
+from django.utils.safestring import mark_safe
 
-from chapter.templatetags.constant_tags import Constant
+from chapter.templatetags.constant_tags import REMEMBERED, Constant, Remembered
 
 HEAD = "{% load i18n %}"
 
@@ -109,3 +110,59 @@ def test_a_file_that_reads_the_page_is_drawn_anew(has_session):
 def test_a_file_that_is_not_there_is_an_error():
     with pytest.raises(TemplateDoesNotExist):
         _drawn(_template('{% include "no/such/file.html" %}'), "nb")
+
+
+TWICE = "{% remembered a b %}{{ a }}-{{ c }}{% endremembered %}"
+
+
+def test_what_is_remembered_is_drawn_once_for_the_same_values():
+    template = _template(TWICE)
+    drawn = [
+        _drawn(template, "nb", a=a, b=b, c=c) for a, b, c in [(1, "x", 1), (1, "x", 2), (1, "y", 3), (2, "x", 4)]
+    ]
+    assert drawn == ["1-1", "1-1", "1-3", "2-4"]
+
+
+def test_what_is_remembered_follows_the_language_and_escaping():
+    template = _template('{% remembered 1 %}{% translate "Events" %}{% endremembered %}')
+    assert [_drawn(template, language) for language in ("nb", "en", "nb")] == [
+        "Arrangementer",
+        "Events",
+        "Arrangementer",
+    ]
+    words = _template("{% remembered a %}{{ a }}{% endremembered %}|{% autoescape off %}{% remembered a %}{{ a }}{% endremembered %}{% endautoescape %}")  # fmt: skip
+    assert [_drawn(words, "nb", a=text) for text in ("<b>", mark_safe("<b>"), "<b>")] == [
+        "&lt;b&gt;|<b>",
+        "<b>|<b>",
+        "&lt;b&gt;|<b>",
+    ]
+
+
+def test_equal_values_that_are_drawn_differently_are_kept_apart():
+    template = _template("{% remembered a %}{{ a }}{% endremembered %}")
+    assert [_drawn(template, "en", a=a) for a in (1, True, 0, False, None, "", "1")] == [
+        "1", "True", "0", "False", "None", "", "1",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("value", [timezone.now(), [1], {"a": 1}])
+def test_what_is_no_plain_value_is_drawn_anew(value):
+    template = _template(TWICE)
+    drawn = [_drawn(template, "nb", a=value, b=1, c=c).rsplit("-", 1)[1] for c in (1, 2)]
+    assert drawn == ["1", "2"]
+
+
+def test_the_oldest_is_forgotten():
+    template = _template("{% remembered a %}{{ c }}{% endremembered %}")
+    assert _drawn(template, "nb", a=0, c="old") == "old"
+    for number in range(1, REMEMBERED + 1):
+        _drawn(template, "nb", a=number, c="")
+    assert _drawn(template, "nb", a=0, c="new") == "new"
+    assert len(template.nodelist.get_nodes_by_type(Remembered)[0]._written) == REMEMBERED
+
+
+@pytest.mark.parametrize(("given", "is_drawn"), [("", True), ("only", False), ("with has_session=False", False)])
+def test_an_included_file_reads_what_it_is_given(given, is_drawn):
+    template = _template('{% include "includes/_csrf.html" ' + given + " %}{{ has_session }}")
+    drawn = _drawn(template, "nb", has_session=True, csrf_token="secret")
+    assert ("secret" in drawn, drawn.endswith("True")) == (is_drawn, True)
