@@ -298,6 +298,7 @@ CHAPTER = {
     "default_language": "nb",
     "guests_kept_days": "30",
     "reminder_hours": "24",
+    "announce_days": "28",
     **dict.fromkeys(
         ("slack_url", "linkedin_url", "mastodon_url", "meetup_url", "movement_url"), "https://example.org/"
     ),
