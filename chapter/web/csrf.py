@@ -1,12 +1,14 @@
-"""CSRF protection without a cookie for visitors who have no session.
+"""CSRF protection without a cookie for visitors.
 
-Without a session there is nothing that a forged request could use, and reading a page must not set a cookie: a good
-Origin header is enough. A request with a session gets Django's full check.
+Where nobody is signed in there is nothing that a forged request could use, and reading a page must not set a cookie: a
+good Origin header is enough, also if a session began after the page with the form was made. A request of somebody who is
+signed in gets Django's full check.
 """
 
 from functools import wraps
 
 from django.conf import settings
+from django.contrib.auth import SESSION_KEY
 from django.middleware.csrf import CsrfViewMiddleware
 
 
@@ -14,8 +16,12 @@ def has_session(request):
     return settings.SESSION_COOKIE_NAME in request.COOKIES
 
 
+def _is_signed_in(request):
+    return has_session(request) and SESSION_KEY in request.session
+
+
 def origin_suffices(view):
-    """For a view whose session may begin after the page with its form was made: a good Origin header is enough."""
+    """For a view whose reader may have signed in after the page with its form was made: a good Origin header is enough."""
 
     @wraps(view)
     def marked(request, *args, **kwargs):
@@ -27,7 +33,7 @@ def origin_suffices(view):
 
 class CsrfMiddleware(CsrfViewMiddleware):
     def process_view(self, request, callback, callback_args, callback_kwargs):
-        by_origin = not has_session(request) or getattr(callback, "origin_suffices", False)
+        by_origin = not _is_signed_in(request) or getattr(callback, "origin_suffices", False)
         if by_origin and self._comes_from_here(request):
             return self._accept(request)
         return super().process_view(request, callback, callback_args, callback_kwargs)

@@ -1,20 +1,23 @@
 """Forms are taken from our own pages alone, with a cookie only for those who have a session."""
 
 import pytest
+from django.contrib.auth import SESSION_KEY
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
 
 from chapter.web.csrf import CsrfMiddleware, origin_suffices
 from tests.factories import make_member
 
+OF_A_MEMBER, OF_NOBODY = {SESSION_KEY: "1"}, {"account_login": "begun"}
 HERE, ELSEWHERE = "http://testserver", "https://evil.example.org"
 
 
-def is_taken(*, origin=None, session=False, view=lambda request: HttpResponse(), **headers):
+def is_taken(*, origin=None, session=None, view=lambda request: HttpResponse(), **headers):
     headers |= {"origin": origin} if origin is not None else {}
     request = RequestFactory().post("/nb/x/", headers=headers)
     if session:
         request.COOKIES["session"] = "somebody"
+        request.session = session
     return CsrfMiddleware(lambda request: HttpResponse()).process_view(request, view, (), {}) is None
 
 
@@ -40,13 +43,18 @@ def test_referer_does_not_stand_in_for_the_origin():
 
 
 @pytest.mark.parametrize("origin", [HERE, ELSEWHERE, None])
-def test_with_a_session_the_origin_is_not_enough(origin):
-    assert not is_taken(origin=origin, session=True)
+def test_of_a_member_the_origin_is_not_enough(origin):
+    assert not is_taken(origin=origin, session=OF_A_MEMBER)
+
+
+@pytest.mark.parametrize(("origin", "taken"), [(HERE, True), (ELSEWHERE, False), (None, False)])
+def test_a_session_of_nobody_that_began_since_takes_no_form_away(origin, taken):
+    assert is_taken(origin=origin, session=OF_NOBODY) is taken
 
 
 @pytest.mark.parametrize(("origin", "taken"), [(HERE, True), (ELSEWHERE, False), (None, False)])
 def test_view_that_says_so_takes_the_origin_for_a_session_too(origin, taken):
-    assert is_taken(origin=origin, session=True, view=origin_suffices(lambda request: None)) is taken
+    assert is_taken(origin=origin, session=OF_A_MEMBER, view=origin_suffices(lambda request: None)) is taken
 
 
 def test_marked_view_is_still_the_view():
