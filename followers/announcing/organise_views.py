@@ -55,8 +55,7 @@ def _stop(request, email):
 
 def name_of(announcement) -> str:
     """What it is about, as the organiser reads it; its number where that is gone."""
-    example = Follower(language=current(), email="follower@example.org")
-    item = source_of(announcement.kind).make(announcement.object_id, example)
+    item = _item(announcement.kind, announcement.object_id)
     return item.subject if item else str(announcement)
 
 
@@ -74,10 +73,13 @@ def announcement_stop(request, pk):
 @csp_update({"frame-src": [SELF]})
 def tell(request, kind, pk):
     """Ask whether to tell the followers of it, and when, beside the very mail."""
-    subject = _subject(kind, pk)
+    subject, item = _subject(kind, pk), _item(kind, pk)
     form = TellForm(posted(request))
-    if form.is_bound and form.is_valid():
+    if form.is_bound and form.is_valid() and (item or form.cleaned_data["when"] == form.NOT):
         return _decide(request, form, kind, pk, subject)
+    if item is None:
+        messages.info(request, _("There is nothing to tell yet."))
+        return redirect(subject.url)
     context = {
         "kind": kind,
         "pk": pk,
@@ -85,7 +87,8 @@ def tell(request, kind, pk):
         "form": form,
         "readers": actions.readers_of(kind, pk).count(),
         "announcement": Announcement.objects.of(kind, pk).first(),
-        "mail": _example(kind, pk),
+        "item": item,
+        "mail": _example(kind, item),
     }
     return render(request, "followers/announcing/tell.html", context)
 
@@ -115,14 +118,22 @@ def _decide(request, form, kind, pk, subject):
 @require_safe
 @xframe_options_sameorigin
 def tell_mail(request, kind, pk):
-    _subject(kind, pk)
-    return mail.framed(_example(kind, pk).alternatives[0].content)
+    item = _subject(kind, pk) and _item(kind, pk)
+    if item is None:
+        raise Http404
+    return mail.framed(_example(kind, item).alternatives[0].content)
 
 
-def _example(kind, pk):
-    reader = Follower(language=current(), email="follower@example.org", token=EXAMPLE)
-    source = source_of(kind)
-    made = letters.letter_of([(source.make(pk, reader), source.template)], reader)
+def _reader():
+    return Follower(language=current(), email="follower@example.org", token=EXAMPLE)
+
+
+def _item(kind, pk):
+    return source_of(kind).make(pk, _reader())
+
+
+def _example(kind, item):
+    made = letters.letter_of([(item, source_of(kind).template)], _reader())
     return mail.message(made, SimpleNamespace(kind="news", pk=0))
 
 

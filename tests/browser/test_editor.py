@@ -162,7 +162,7 @@ def test_thrown_away_is_gone(writer):
     page = writer()
     page.locator(BODY).fill("Half a thought")
     page.reload()
-    page.get_by_role("button", name="Throw it away").click()
+    page.get_by_role("button", name="Delete the draft").click()
     assert (text(page), drafts(page)) == ("", 0)
     page.reload()
     assert text(page) == ""

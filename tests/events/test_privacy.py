@@ -15,6 +15,8 @@ def test_each_room_registers_in_the_order_of_the_face():
         "Proposal",
         "Series",
         "SeriesWording",
+        "Question",
+        "Rsvp",
         "Rsvp",
         "Event",
         "EventWording",

@@ -22,6 +22,7 @@ MACHINES = re.compile(
     rf"|\b(?:{MONTHS})[a-z]*\.? \d{{1,2}}, \d{{4}}"  # Nov. 28, 2026
     r"|\b(?:Europe|Atlantic)/\w+"
 )
+ADDRESS = re.compile(r"https?://\S+")
 LONG = re.compile(
     r"(?i:\b(?:\w+dag(?:en den)?|\w+day) \d{1,2}\.? "
     r"(?:januar[iy]?|februar[iy]?|mars|march|april|ma[ijy]|jun[ie]|jul[iy]|august[i]?|september|o[kc]tober|november|"
@@ -54,7 +55,8 @@ class Seen(HTMLParser):
 
     def handle_data(self, data):
         if not self._hidden:
-            self.words.append(data)
+            # An address that is written out, as in the text of a mail, has the day in it.
+            self.words.append(ADDRESS.sub("", data))
 
 
 def for_machines(html):

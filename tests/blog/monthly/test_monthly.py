@@ -92,3 +92,10 @@ def test_a_post_that_was_taken_back_is_not_told():
     type(post).objects.update(is_draft=True)
     tell()
     assert outbox.outbox == []
+
+
+def test_an_empty_letter_has_nothing_to_read(client):
+    client.force_login(make_organiser())
+    answer = client.post(reverse("monthly_letter"), {"greeting": "", "language": "nb"})
+    assert client.get(answer.url).url == reverse("monthly_letter")
+    assert client.get(f"{answer.url}mail/").status_code == 404

@@ -18,6 +18,7 @@ IDENTITY = {
     "default_language": "sv",
     "slack_url": "slack.example.org",
     "reminder_hours": "24",
+    "announce_days": "14",
     "guests_kept_days": "30",
 }
 
