@@ -27,8 +27,12 @@ SHORT = {
     "members": "the members",
     "search": "what the index of words has found, of which the newest are ranked",
 }
-# Which members have acted is read from the log, which forgets; the figures of a year read its events, nearly all here.
-READ_WHOLE = {("organise_log", "chapter_auditentry"), ("event_figures", "events_event")}
+# Which members have acted is read from the log, which forgets. The figures of a year read what is of that year: here all.
+READ_WHOLE = {
+    ("organise_log", "chapter_auditentry"),
+    ("event_figures", "events_event"),
+    ("event_figures", "microactions_microaction"),
+}
 
 
 @pytest.fixture
