@@ -10,14 +10,14 @@ from datetime import timedelta
 
 from allauth.account.adapter import get_adapter
 from django.core.exceptions import ValidationError
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.crypto import get_random_string, salted_hmac
 from django.utils.translation import gettext as _
 
 from ..addresses import normal
 from ..models import CODE_GOOD_FOR, MailedCode, hidden_address
-from ..web import TooManyRequests, client_address, ratelimits
+from ..web import TooManyRequests, client_address, ratelimits, turns
 
 SENT_AGAIN_AFTER = timedelta(minutes=6)
 GUESSED = "guesses at"
@@ -56,8 +56,7 @@ def new_code(email: str) -> str | None:
 
 def _lock(email):
     # Of two who ask at once, the second finds the first one's code.
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [hidden_address(email)])
+    turns.take(f"code {hidden_address(email)}")
 
 
 def _is_guessed_at(email):

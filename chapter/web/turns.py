@@ -26,6 +26,14 @@ def turn(name: str, *, patience: float):
         yield
 
 
+def take(name: str) -> None:
+    """Take the turn that is called `name` to the end of the current transaction. Waits in line; beyond the database's
+    `lock_timeout` it raises OperationalError, which becomes the 503 page.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, hashtext(%s))", [OURS, name])
+
+
 def _wait(cursor, name, deadline):
     while True:
         cursor.execute("SELECT pg_try_advisory_xact_lock(%s, hashtext(%s))", [OURS, name])

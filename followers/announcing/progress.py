@@ -16,13 +16,14 @@ REFUSED_AFTER = timedelta(minutes=3)
 
 
 def counts() -> dict[str, int]:
+    is_reached = Q(confirmed_at__isnull=False, paused_at=None)
     return Follower.objects.aggregate(
-        following=Count("pk", filter=Q(confirmed_at__isnull=False, paused_at=None)),
+        following=Count("pk", filter=is_reached),
+        meetups=Count("pk", filter=is_reached & Q(wants_meetups=True)),
+        posts=Count("pk", filter=is_reached & Q(wants_posts=True)),
+        letter=Count("pk", filter=is_reached & Q(wants_letter=True)),
         unconfirmed=Count("pk", filter=Q(confirmed_at=None)),
         paused=Count("pk", filter=Q(paused_at__isnull=False)),
-        meetups=Count("pk", filter=Q(confirmed_at__isnull=False, paused_at=None, wants_meetups=True)),
-        posts=Count("pk", filter=Q(confirmed_at__isnull=False, paused_at=None, wants_posts=True)),
-        letter=Count("pk", filter=Q(confirmed_at__isnull=False, paused_at=None, wants_letter=True)),
     )
 
 

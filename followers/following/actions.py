@@ -4,6 +4,8 @@ Every verb is one transaction that first takes the turn of its mailbox, so that 
 what the first has made.
 """
 
+from contextlib import contextmanager
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -16,11 +18,12 @@ from events.models import Event, Rsvp, Series
 
 from ..models import AGREED_TO, Follower, Suppression
 
-PATIENCE_SECONDS = 3
 
-
+@contextmanager
 def _turn_of(email):
-    return turns.turn(f"follower {hidden_address(mailbox(email))}", patience=PATIENCE_SECONDS)
+    with transaction.atomic():
+        turns.take(f"follower {hidden_address(mailbox(email))}")
+        yield
 
 
 # Beginning
@@ -124,8 +127,12 @@ def adopt_guest_row(member: Member) -> None:
 
 
 def change(follower: Follower, *, series, principles, **columns) -> None:
-    """Store what and how often. It also counts for news that are written down but not yet mailed."""
+    """Store what and how often. It also counts for news that are written down but not yet mailed.
+
+    Raises Follower.DoesNotExist for one who has stopped meanwhile.
+    """
     with transaction.atomic():
+        Follower.objects.select_for_update(of=("self",)).get(pk=follower.pk)
         for name, value in columns.items():
             setattr(follower, name, value)
         follower.save(update_fields=list(columns))

@@ -61,15 +61,19 @@ def following(request, token):
         ratelimits.limit_key(
             f"follower:{follower.pk}", "follower", times=ratelimits.POSTS_PER_LINK, seconds=ratelimits.HOUR
         )
-        return _act(request, follower)
+        try:
+            return _act(request, follower)
+        except Follower.DoesNotExist:  # stopped meanwhile
+            raise Http404 from None
     return _page(request, follower)
 
 
 def _act(request, follower):
     action = request.POST.get("action", "")
     if action == "confirm":
+        follower = actions.confirm(follower)
         messages.success(request, _("You follow us now."))
-        return redirect(actions.confirm(follower))
+        return redirect(follower)
     if action in ("stop", "never"):
         actions.stop(follower, is_final=action == "never")
         return redirect(follower)

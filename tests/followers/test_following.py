@@ -209,3 +209,18 @@ def test_strangers_addresses_from_one_network_get_one_mail_each_and_only_so_many
     assert answers == [200] * 6 + [429] * 6
     deliver_all()
     assert len(outbox.outbox) == len({mail.to[0] for mail in outbox.outbox}) == 4
+
+
+@pytest.mark.parametrize(
+    "fields", [{"action": "confirm"}, {"action": "save", "rhythm": "weekly", "language": "nb", "wants_meetups": "on"}]
+)
+def test_a_page_whose_follower_is_gone_meanwhile_says_so(client, monkeypatch, fields):
+    follower = make_follower()
+    limit_key = ratelimits.limit_key
+
+    def gone(*args, **kwargs):
+        Follower.objects.all().delete()
+        return limit_key(*args, **kwargs)
+
+    monkeypatch.setattr(ratelimits, "limit_key", gone)
+    assert client.post(follower.get_absolute_url(), fields).status_code == 404
