@@ -9,7 +9,10 @@ from functools import wraps
 
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
+from django.db import OperationalError
 from django.middleware.csrf import CsrfViewMiddleware
+
+from . import errors
 
 
 def has_session(request):
@@ -33,9 +36,14 @@ def origin_suffices(view):
 
 class CsrfMiddleware(CsrfViewMiddleware):
     def process_view(self, request, callback, callback_args, callback_kwargs):
-        by_origin = not _is_signed_in(request) or getattr(callback, "origin_suffices", False)
-        if by_origin and self._comes_from_here(request):
-            return self._accept(request)
+        if self._comes_from_here(request):
+            try:
+                by_origin = getattr(callback, "origin_suffices", False) or not _is_signed_in(request)
+            except OperationalError:
+                # Who is signed in is asked of the database; what a middleware raises becomes no page of ours.
+                return errors.unavailable(request)
+            if by_origin:
+                return self._accept(request)
         return super().process_view(request, callback, callback_args, callback_kwargs)
 
     def _comes_from_here(self, request):

@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib.auth import SESSION_KEY
+from django.db import OperationalError
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
 
@@ -79,3 +80,14 @@ def test_refused_form_says_what_to_do(language, words):
     page = response.content.decode()
     assert (response.status_code, f'<html lang="{language}">' in page) == (403, True)
     assert words in page.lower()
+
+
+def test_a_database_that_is_away_while_it_is_asked_who_is_signed_in_is_said_kindly():
+    class Away(dict):
+        def __contains__(self, key):
+            raise OperationalError("connection refused")
+
+    request = RequestFactory().post("/nb/x/", headers={"origin": HERE})
+    request.COOKIES["session"], request.session = "somebody", Away()
+    answer = CsrfMiddleware(lambda request: HttpResponse()).process_view(request, lambda request: None, (), {})
+    assert (answer.status_code, answer["Retry-After"]) == (503, "10")

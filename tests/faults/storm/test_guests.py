@@ -12,6 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, suppress
 from urllib.parse import urlencode
 
+from events.rsvps.holds import ONE_IN
 from tests.faults.whole import UNQUEUED, UNTOLD, is_delivered
 
 OPENED = re.compile(r'name="opened" value="([^"]+)"')
@@ -125,7 +126,10 @@ def test_guests_on_the_last_seats_while_everything_is_killed(site, post_office, 
         f"{statuses.count('going')} going, {statuses.count('waitlisted')} waiting, {len(twice)} mails twice"
     )
     assert {guest.email for guest in guests if guest.confirmed} == {email for email, *_ in standing}
-    assert statuses == ["going"] * min(capacity, people) + ["waitlisted"] * max(0, people - capacity)
+    assert statuses.count("going") == min(capacity, people)
+    # In the order of the queue, but for those whose seat was held before the first had to wait: at most a fifth.
+    overtaking = statuses[statuses.index("waitlisted") :].count("going")
+    assert overtaking <= capacity // ONE_IN
     assert (site.rows(UNTOLD, seeded["event"]), site.rows(UNQUEUED)) == ([], [])
     assert (killer.done, len(twice) <= kills) == (kills, True)
 
