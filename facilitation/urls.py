@@ -3,7 +3,7 @@
 from django.urls import path
 
 from .live import views as live_views
-from .page import views
+from .page import activity_views, views
 from .paper_card import views as paper_card_views
 
 # /b/<code> is what stands on the wall.
@@ -21,6 +21,10 @@ urlpatterns = [
     path("<slug:code>/mine/", views.board_mine, name="board_mine"),
     path("<slug:code>/card/", paper_card_views.board_card, name="board_card"),
     path("<slug:code>/leave/", paper_card_views.board_leave, name="board_leave"),
+    # What the room does beside the Lean Coffee
+    path("<slug:code>/activities/", activity_views.board_activities, name="board_activities"),
+    path("<slug:code>/activities/<int:pk>/", activity_views.board_activity, name="board_activity"),
+    path("<slug:code>/activities/open/<slug:kind>/", activity_views.board_activity_open, name="board_activity_open"),
     # The wall
     path("<slug:code>/screen/", views.board_screen, name="board_screen"),
     # Polling, where the stream is not there

@@ -1,10 +1,9 @@
 """What the leader sees beside the rest: one next step, and all other controls."""
 
-from typing import NamedTuple
-
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
+from ..activities import Step
 from ..models import Board, Round, Topic
 from ..table import SETTINGS, forms, lead_forms, phases, topics
 
@@ -13,15 +12,13 @@ Phase = Board.Phase
 LABEL_LENGTH = 50
 
 
-class Step(NamedTuple):
-    """One button: its verb, its label, and the fields that it sends."""
-
-    verb: str
-    label: str
-    fields: dict
-
-
 def context(now, me, form) -> dict:
+    common = {"people": list(now.board.participants.order_by("number"))}
+    of_now = now.kind.lead if now.activity else _lean_coffee
+    return common | of_now(now, me, form)
+
+
+def _lean_coffee(now, me, form):
     board = now.board
     settings = {name: getattr(board, name) for name in SETTINGS}
     return {
@@ -29,7 +26,6 @@ def context(now, me, form) -> dict:
         "onward_step": onward_step(now),
         "back_step": _back(board),
         "phase_choices": [choice for choice in Phase.choices if choice[0] != board.phase],
-        "people": list(board.participants.order_by("number")),
         "settings_form": form(lead_forms.SettingsForm, "settings", **settings),
         **(_OF_PHASE[board.phase](now, me, form) if board.phase in _OF_PHASE else {}),
     }

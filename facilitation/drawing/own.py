@@ -7,6 +7,7 @@ from chapter.panels import panels_for
 from microactions import dates
 from microactions.pledges import ideas, kept
 
+from ..activities import kind_of
 from ..models import Board, Takeaway, Thumb
 from ..table import dots, forms, leading
 from . import leader
@@ -30,13 +31,19 @@ def context(request, now, me, *, sent=None) -> dict:
         "for_room": leads and board.one_device,
     }
     common["name_form"] = form(forms.NameForm, "name", nickname=me.nickname, name_in_summary=me.name_in_summary)
-    common |= OF_PHASE[board.phase](now, me, form) | {"idea": ideas.find(request.GET.get("idea", ""))}
-    _start_from_idea(common)
+    common["idea"] = ideas.find(request.GET.get("idea", ""))
+    if now.activity:
+        common |= now.kind.own(request, now, me, form)
+    else:
+        common |= OF_PHASE[board.phase](now, me, form)
+        _start_from_idea(common)
     return common | (leader.context(now, me, form) if leads else {})
 
 
 def is_writing(board, me) -> bool:
     # A page that loaded itself again would take away what somebody types.
+    if board.activity:
+        return board.activity.step not in kind_of(board.activity).watching
     return not (board.phase in WATCHING or (board.phase == Phase.GATHER and me.is_ready))
 
 

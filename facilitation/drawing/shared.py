@@ -15,6 +15,7 @@ from django.utils import timezone, translation
 
 from microactions.models import Microaction
 
+from ..activities import ActivitySnapshot, kind_of
 from ..models import Board, Dot, Round, Thumb, Topic
 
 TABLE, SCREEN = "table", "screen"
@@ -22,7 +23,9 @@ TEMPLATES = {TABLE: "facilitation/drawing/shared/_shared.html", SCREEN: "facilit
 INDENTATION = re.compile(r"\s*\n\s*")
 SHOWN_OF_PLEDGE = ("visibility", "name", "what", "cue", "first_step", "status")
 BEFORE_TALK = (Board.Phase.GATHER, Board.Phase.PITCH, Board.Phase.DOTS)
-PARTS = ("leader", "led_before", "pitching", "event")
+# Whoever asks for an activity without the stream is told that nothing has changed for so long.
+MILLISECONDS_KEPT = 3000
+PARTS = ("leader", "led_before", "pitching", "event", "activity")
 
 
 @dataclass(frozen=True)
@@ -35,6 +38,8 @@ class Part:
     html: str
     # When the running round ends, in milliseconds since 1970; None when no time runs.
     ends_at: int | None
+    # Seconds after which it may look different without a new version.
+    look_again: int | None = None
 
     def data(self):
         return {"version": self.version, "stamp": self.stamp, "html": self.html, "ends_at": self.ends_at}
@@ -42,7 +47,18 @@ class Part:
 
 @dataclass(frozen=True)
 class Snapshot:
-    """The board at one moment. While notes are hidden it has only their number."""
+    """The Lean Coffee at one moment. While notes are hidden it has only their number.
+
+    An `ActivitySnapshot` has the same places on the page, with templates of its own.
+    """
+
+    activity = look_again = None
+    stage = "facilitation/drawing/shared/_stage.html"
+    lists = "facilitation/drawing/shared/_lists.html"
+    say = "facilitation/drawing/shared/_say.html"
+    mine = "facilitation/drawing/own/_lean_coffee.html"
+    lead = "facilitation/drawing/leader/_lean_coffee.html"
+    body = "facilitation/drawing/screen/_body.html"
 
     board: Board
     people: int
@@ -109,6 +125,11 @@ class Snapshot:
         return milliseconds(self.round.ends_at) if self.round and self.round.is_running else None
 
     @property
+    def moment(self):
+        # Another one is what all look at now.
+        return f"{self.board.phase} {self.talking.pk if self.talking else ''} {self.is_voting}"
+
+    @property
     def stamp(self):
         """A digest of what decides what each person can do, so that 500 phones do not ask again after every note."""
         board, now = self.board, self.round
@@ -152,19 +173,21 @@ def _draw(now, language, view):
         html = render_to_string(TEMPLATES[view], {"board": board, "now": now})
     # Indentation is half of a drawn list, and goes to everybody.
     html = INDENTATION.sub("\n", html).strip()
-    return Part(version=board.version, stamp=now.stamp, html=html, ends_at=ends_at)
+    return Part(version=board.version, stamp=now.stamp, html=html, ends_at=ends_at, look_again=now.look_again)
 
 
 def stored_key(code, *, language, view) -> str | None:
     """The ETag of what `part` would draw, from one query; None for an unknown board.
 
-    Two things change the page without a new version and are therefore in the key: the end of a round, and who may read
-    a microaction.
+    What changes the page without a new version is in the key: the end of a round, who may read a microaction, and for
+    an activity, where what many send at once is counted only when it is drawn, the time.
     """
     due = Round.objects.filter(topic__board=OuterRef("pk"), topic__state=Topic.State.TALKING)
     due = due.filter(result="", paused_seconds=None, ends_at__lte=timezone.now())
-    row = Board.objects.filter(code=code).values_list("version", Exists(due), Subquery(_digest_of_pledges())).first()
-    return row and f"{row[0]}-{language}-{view}-{int(row[1])}-{row[2] or ''}"
+    facts = ("version", Exists(due), Subquery(_digest_of_pledges()), "activity")
+    row = Board.objects.filter(code=code).values_list(*facts).first()
+    moment = server_now() // MILLISECONDS_KEPT if row and row[3] else ""
+    return row and f"{row[0]}-{language}-{view}-{int(row[1])}-{row[2] or ''}-{moment}"
 
 
 def _digest_of_pledges():
@@ -176,8 +199,19 @@ def _digest_of_pledges():
     )
 
 
-def snapshot(board) -> Snapshot:
+def snapshot(board) -> Snapshot | ActivitySnapshot:
     """Everything that all may see. `board` must be read before, so that no state is sent under a newer version."""
+    if board.activity:
+        return of_activity(board, board.activity)
+    return _lean_coffee(board)
+
+
+def of_activity(board, activity) -> ActivitySnapshot:
+    """An activity of this board, also one that is not shown to the room now."""
+    return kind_of(activity).snapshot(board, activity, _people(board)["people"])
+
+
+def _lean_coffee(board):
     topics = _topics(board)
     pledges = board.pledges
     return Snapshot(

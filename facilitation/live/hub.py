@@ -14,6 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 import psycopg
 from django.db import Error, InterfaceError, OperationalError, connection
 
+from ..activities import clock
 from ..board_lock import CHANNEL
 from ..drawing import shared
 from ..models import Board
@@ -23,8 +24,11 @@ logger = logging.getLogger(__name__)
 
 # Seconds between attempts to reach the database: the first pause, and the longest.
 FIRST_PAUSE, LONGEST_PAUSE = 0.2, 5
-# The least time between two drawings of a board; seven a second look immediate.
+# The least time between two drawings of a board; seven a second look immediate. A hall gets fewer: each of its viewers
+# costs a sending.
 GAP_SECONDS = 0.15
+GAP_SECONDS_A_VIEWER = 0.0005
+FEW_VIEWERS = 500
 # A watched board is also drawn without a notice: who may read its microactions, and its deletion, send none, and a
 # drawing may have failed.
 LOOK_AGAIN_SECONDS = 30
@@ -98,11 +102,16 @@ class Show:
         if self._alarm:
             self._alarm.cancel()
 
+    @property
+    def _gap(self):
+        many = sum(map(len, self.viewers.values())) - FEW_VIEWERS
+        return GAP_SECONDS + GAP_SECONDS_A_VIEWER * max(0, many)
+
     async def _draw(self):
         pause = FIRST_PAUSE
         while self._is_stale and self.viewers:
             # When hundreds press at once, the pause collects their changes into one drawing.
-            await asyncio.sleep(max(0, self._drawn_at + GAP_SECONDS - self.hub.loop.time()))
+            await asyncio.sleep(max(0, self._drawn_at + self._gap - self.hub.loop.time()))
             self._drawn_at = self.hub.loop.time()
             self._is_stale = False
             self._look_again_after(LOOK_AGAIN_SECONDS)
@@ -122,7 +131,7 @@ class Show:
                 logger.exception("Board %s could not be drawn", self.board_id)
 
     async def _draw_all(self):
-        parts = await self.hub.in_thread(shared.parts, self.board_id, list(self.viewers))
+        parts = await self.hub.in_thread(_parts, self.board_id, list(self.viewers))
         for key, part in parts.items():
             before = self.frames.get(key)
             # Its viewers may have left while it was drawn.
@@ -132,8 +141,11 @@ class Show:
             for viewer in self.viewers[key]:
                 viewer.show(frame)
         # Of all parts: a round may end between the drawings of two languages.
-        if ends := [part.ends_at for part in parts.values() if part.ends_at is not None]:
-            self._look_again_after(min(LOOK_AGAIN_SECONDS, min(ends) / 1000 - time.time() + GRACE_SECONDS))
+        ends = [
+            part.ends_at / 1000 - time.time() + GRACE_SECONDS for part in parts.values() if part.ends_at is not None
+        ]
+        again = [part.look_again for part in parts.values() if part.look_again is not None]
+        self._look_again_after(min([LOOK_AGAIN_SECONDS, *ends, *again]))
 
     def _look_again_after(self, seconds):
         self.close()
@@ -206,6 +218,11 @@ def hub() -> Hub:
 
 def _board_id(code):
     return Board.objects.filter(code=code).values_list("pk", flat=True).first()
+
+
+def _parts(board_id, readers):
+    clock.keep_by_id(board_id)
+    return shared.parts(board_id, readers)
 
 
 def _with_database(work, *args, **kwargs):

@@ -1,11 +1,13 @@
 """Polling: the shared part of a board on its own, for a page without the stream."""
 
 from django.http import Http404, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import condition, require_safe
 
 from chapter.languages import current
 
+from ..activities import clock
 from ..drawing import shared
 from ..models import Board
 
@@ -32,8 +34,7 @@ def _view(request):
 @condition(etag_func=_etag)
 def board_shared(request, code):
     """The same as an event of the stream; 304, after one query, when the reader has it."""
-    board = Board.objects.filter(code=code).values_list("pk", flat=True).first()
-    if board is None:
-        raise Http404
-    part = shared.part(board, language=current(), view=_view(request))
+    board = get_object_or_404(Board.objects.select_related("activity"), code=code)
+    clock.keep(board)
+    part = shared.part(board.pk, language=current(), view=_view(request))
     return JsonResponse({**part.data(), "now": shared.server_now()})

@@ -14,6 +14,7 @@ from chapter.fields import LineField
 from events.models import Event
 from microactions.models import Microaction
 
+from .activity import Activity
 from .topic import Topic
 
 # Read aloud across a table and typed on a phone: nothing that looks like something else.
@@ -76,6 +77,8 @@ class Board(models.Model):
     role_locked = models.BooleanField(_("Only organisers may take over"), default=False)
     # The note that is being pitched
     pitching = models.ForeignKey(Topic, on_delete=models.SET_NULL, null=True, editable=False, related_name="+")
+    # What the room does now; empty: the Lean Coffee, in the phase above.
+    activity = models.ForeignKey(Activity, on_delete=models.SET_NULL, null=True, editable=False, related_name="+")
 
     opened_at = models.DateTimeField(default=timezone.now, editable=False)
     closed_at = models.DateTimeField(null=True, editable=False)

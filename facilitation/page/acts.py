@@ -1,7 +1,5 @@
 """What can be done at a board: each verb of `…/do/<verb>/` with its form, what it calls and what it says afterwards."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from django.core.exceptions import ValidationError
@@ -11,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from chapter.languages import current
 from chapter.refusals import Refused
 
+from .. import activities
+from ..activities import Act
 from ..table import (
     boards,
     dots,
@@ -29,15 +29,6 @@ from ..table import (
 
 OK, LATE, BAD = 200, 409, 422
 LEVELS = {OK: "ok", LATE: "late", BAD: "error"}
-
-
-@dataclass(frozen=True)
-class Act:
-    """`do(form, by=participant, member=…)` gets the valid form and returns the row that its person is shown, if any."""
-
-    form: type
-    do: Callable
-    message: str = ""
 
 
 class Sent(NamedTuple):
@@ -73,7 +64,7 @@ def send(verb, data, *, board, by, member) -> Sent:
 
     `by` is the participant; `member` is the account that is signed in, or None.
     """
-    act = ACTS[verb]
+    act = find(verb)
     form = act.form(data, board=board, auto_id=f"{verb}_%s")
     if not form.is_valid():
         return Sent(verb, form, BAD, _errors(form))
@@ -87,6 +78,11 @@ def send(verb, data, *, board, by, member) -> Sent:
     except Refused as refusal:
         return Sent(verb, form, LATE, str(refusal))
     return Sent(verb, form, OK, str(act.message), made)
+
+
+def find(verb) -> Act | None:
+    """An act of the board, or of a kind of activities."""
+    return ACTS.get(verb) or next((kind.acts[verb] for kind in activities.kinds() if verb in kind.acts), None)
 
 
 def _errors(form):
@@ -155,6 +151,10 @@ def _reclaim(form, *, by, member):
     leading.reclaim(form.board, by=by, member=member)
 
 
+def _show(form, *, by, member):
+    activities.actions.show(form.board, by=by, **form.cleaned_data)
+
+
 ACTS = {
     # The participant
     "name": Act(forms.NameForm, _rename, _("Saved.")),
@@ -199,5 +199,8 @@ ACTS = {
     "give-back": Act(lead_forms.EmptyForm, _on_board(leading.give_back)),
     "hand-over": Act(lead_forms.ToForm, _on_board(leading.hand_over)),
     "dismiss-notice": Act(lead_forms.EmptyForm, _on_board(leading.dismiss_notice)),
+    # Activities
+    "show": Act(activities.forms.ShowForm, _show),
+    "close-activity": Act(activities.forms.ActivityForm, _on("activity", activities.actions.close)),
     "remove": Act(lead_forms.ParticipantForm, _on_board(joining.remove)),
 }

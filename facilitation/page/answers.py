@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 
 from microactions.pledges import hint_at
 
+from ..activities import clock
 from ..drawing import own, shared
 from ..models import Board
 from .acts import OK
@@ -34,8 +35,10 @@ def unlisted(view):
 
 
 def find(code) -> Board:
-    # Whoever has the link may come.
-    return get_object_or_404(Board.objects.select_related(*shared.PARTS), code=code)
+    # Whoever has the link may come; and ends what the clock has ended.
+    boards = Board.objects.select_related(*shared.PARTS)
+    board = get_object_or_404(boards, code=code)
+    return boards.get(pk=board.pk) if clock.keep(board) else board
 
 
 def page(request, board, me, *, sent=None):

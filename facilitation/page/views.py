@@ -62,7 +62,7 @@ def _join_page(request, board, form, *, status=200):
 @origin_suffices
 @unlisted
 def board_do(request, code, verb):
-    if verb not in acts.ACTS:
+    if acts.find(verb) is None:
         raise Http404
     board = find(code)
     # A reload of the page with a refused form comes here as GET.

@@ -12,6 +12,13 @@ from .leading import check_leads
 Phase = Board.Phase
 ORDER = [phase.value for phase in Phase]
 REOPEN_FOR = timedelta(hours=24)
+_closers = []
+
+
+def at_closing(do):
+    """Have `do(board)` called under the lock when a board closes; for rooms above this one."""
+    _closers.append(do)
+    return do
 
 
 def after(phase) -> str | None:
@@ -68,3 +75,5 @@ def _close(board):
     # From here on nobody can tell who placed which dot and thumb.
     dots.keep_sums(board, Dot.objects.filter(topic__board=board))
     Thumb.objects.filter(round__topic__board=board).delete()
+    for close in _closers:
+        close(board)

@@ -83,6 +83,12 @@ def pips(number):
 
 
 @register.filter
+def part(kind, name):
+    # The template of a kind of activities for one part of the page.
+    return kind.template(name)
+
+
+@register.filter
 def ms(at):
     return milliseconds(at)
 

@@ -59,6 +59,7 @@ ORDER = {
         live paper_card
         page
         drawing
+        activities
         table
         board_lock
         models

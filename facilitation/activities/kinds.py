@@ -1,0 +1,79 @@
+"""The kinds of activities. Each has a room of its own, which registers here what it adds to the board."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from ..models import Activity
+
+_kinds = {}
+
+
+class Step(NamedTuple):
+    """A button of the leader: its verb, its label, and the fields that it sends."""
+
+    verb: str
+    label: str
+    fields: dict
+
+
+@dataclass(frozen=True)
+class Act:
+    """What a verb of `…/do/<verb>/` does.
+
+    `do(form, by=participant, member=…)` gets the valid form and returns the row that its person is shown, if any;
+    `message` is said afterwards.
+    """
+
+    form: type
+    do: Callable
+    message: str = ""
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What an activity of one kind adds.
+
+    `folder` has the templates `_stage`, `_lists`, `_mine`, `_lead`, `_screen` and `_say`. `steps`: (value, label) of each
+    but the closed one. `acts`: what can be done at `…/do/<verb>/`. `snapshot(board, activity, people)`: an
+    ActivitySnapshot. `own(request, now, me, form)` and `lead(now, me, form)`: context for `_mine` and `_lead`; the
+    latter has a `next_step`. `time_is_up(board, activity)` and `close(board, activity)` change the locked rows.
+    `watching`: steps in which nobody writes, so that a page without the script may load itself again.
+    """
+
+    value: str
+    invitation: str
+    folder: str
+    steps: tuple
+    form: type
+    acts: dict
+    snapshot: Callable
+    own: Callable
+    lead: Callable
+    close: Callable
+    time_is_up: Callable | None = None
+    watching: tuple = ()
+
+    @property
+    def label(self):
+        return Activity.Kind(self.value).label
+
+    @property
+    def first_step(self):
+        return self.steps[0][0]
+
+    def template(self, part):
+        return f"{self.folder}/_{part}.html"
+
+
+def register(kind) -> None:
+    _kinds[kind.value] = kind
+
+
+def kind_of(activity) -> Kind:
+    return _kinds[activity.kind]
+
+
+def kinds() -> list[Kind]:
+    """In the order of Activity.Kind."""
+    return [_kinds[value] for value in Activity.Kind.values if value in _kinds]

@@ -1,0 +1,85 @@
+"""An activity as everybody sees it: what all kinds have in common."""
+
+from hashlib import blake2b
+
+from django.utils.translation import gettext
+
+from .kinds import kind_of
+
+
+class ActivitySnapshot:
+    """The board and its activity at one moment. Kinds add what they show, and to `facts` what decides who may do what."""
+
+    # Seconds after which it is drawn again without a notice; None: only when something changes.
+    look_again = None
+    # A title where the step’s own name says too little; how far the room is, in words.
+    title = status = None
+
+    def __init__(self, board, activity, people):
+        self.board, self.activity, self.people = board, activity, people
+        self.kind = kind_of(activity)
+
+    @property
+    def facts(self):
+        return []
+
+    @property
+    def stamp(self):
+        """A digest of what decides what each person can do: a phone with another one fetches its own part again."""
+        board, activity = self.board, self.activity
+        facts = [board.leader_id, board.led_before_id, board.role_locked, board.one_device]
+        facts += [activity.pk, activity.step, activity.number, *self.facts]
+        return blake2b(repr(facts).encode(), digest_size=8).hexdigest()
+
+    @property
+    def ends_at(self):
+        return int(self.activity.ends_at.timestamp() * 1000) if self.activity.ends_at else None
+
+    @property
+    def moment(self):
+        # Another one brings whoever has read on back to the top.
+        return f"{self.activity.pk} {self.activity.step} {self.activity.number}"
+
+    @property
+    def steps(self):
+        """(label, "past" | "now" | "") of each step."""
+        values = [value for value, _ in self.kind.steps]
+        here = values.index(self.activity.step) if self.activity.step in values else len(values)
+        states = ["past"] * here + ["now"] + [""] * len(values)
+        return list(zip([label for _, label in self.kind.steps], states, strict=False))
+
+    @property
+    def step_label(self):
+        return dict(self.kind.steps).get(self.activity.step, gettext("Closed"))
+
+    def template(self, part):
+        return self.kind.template(part)
+
+    # In templates
+    @property
+    def stage(self):
+        return "facilitation/activities/_stage.html"
+
+    @property
+    def lists(self):
+        return self.template("lists")
+
+    @property
+    def say(self):
+        return self.template("say")
+
+    @property
+    def mine(self):
+        return self.template("mine")
+
+    @property
+    def lead(self):
+        return self.template("lead")
+
+    @property
+    def body(self):
+        return "facilitation/activities/_screen.html"
+
+    @property
+    def scene(self):
+        return self.template("screen")

@@ -1,0 +1,84 @@
+"""What the room does: the page on which the leader opens activities, and one for the result of each."""
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_safe
+
+from chapter.refusals import Refused
+from chapter.web import form_methods, origin_suffices, ratelimits
+
+from .. import activities
+from ..drawing import shared
+from ..table import joining
+from . import answers
+from .answers import find, unlisted
+
+# Far more than a day needs.
+OPENINGS = 60
+
+
+@require_safe
+@unlisted
+def board_activities(request, code):
+    """All activities of a board. Whoever leads opens them here, and chooses what the room sees."""
+    board = find(code)
+    return _page(request, board, joining.participant_of(request, board))
+
+
+@form_methods
+@origin_suffices
+@unlisted
+def board_activity_open(request, code, kind):
+    board = find(code)
+    kind = _kind(kind)
+    if request.method != "POST":
+        return redirect("board_activities", code)
+    me = joining.participant_of(request, board)
+    if me is None:
+        return answers.gone(request, board)
+    ratelimits.limit_key(f"participant:{me.pk}", "activity", times=OPENINGS, seconds=ratelimits.HOUR)
+    form = _form(board, kind, request.POST)
+    if form.is_valid():
+        try:
+            activities.actions.open_activity(board, by=me, kind=kind, **form.cleaned_data)
+            return redirect(board)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+    return _page(request, board, me, sent=(kind, form))
+
+
+@require_safe
+@unlisted
+def board_activity(request, code, pk):
+    """One activity to read, also after it has closed and while the room does something else."""
+    board = find(code)
+    activity = get_object_or_404(board.activities, pk=pk)
+    if joining.participant_of(request, board) is None and not activity.is_closed:
+        return redirect(board)
+    context = {"board": board, "now": shared.of_activity(board, activity)}
+    return render(request, "facilitation/activities/activity.html", context)
+
+
+def _page(request, board, me, *, sent=None):
+    leads = me is not None and board.leader_id == me.pk and not board.is_closed
+    forms = {kind.value: _form(board, kind) for kind in activities.kinds()} if leads else {}
+    if sent:
+        forms[sent[0].value] = sent[1]
+    context = {
+        "board": board,
+        "leads": leads,
+        "opened": list(board.activities.all()),
+        "choices": [(kind, forms.get(kind.value)) for kind in activities.kinds()],
+    }
+    return render(request, "facilitation/activities/activities.html", context, status=422 if sent else 200)
+
+
+def _form(board, kind, data=None):
+    return kind.form(data, board=board, auto_id=f"{kind.value}_%s")
+
+
+def _kind(value):
+    kind = next((kind for kind in activities.kinds() if kind.value == value), None)
+    if kind is None:
+        raise Http404
+    return kind
