@@ -5,6 +5,7 @@ become willing at once are paired one after the other, then the microactions of 
 """
 
 from itertools import permutations
+from random import shuffle
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
@@ -20,10 +21,15 @@ from .models import Makker, Microaction
 Status, Visibility = Makker.Status, Microaction.Visibility
 
 
-def willing() -> QuerySet:
+def wanting() -> QuerySet:
+    """Those that want a makker and have none, also where no mail could tell their person of one."""
     taken = Makker.objects.filter(microaction=OuterRef("pk")).exclude(status=Status.INVITED)
-    rows = Microaction.objects.open().filter(wants_makker=True, mails_stopped=False, due_on__gte=dates.today())
-    return rows.with_address().filter(~Exists(taken)).order_by("created_at", "id")
+    rows = Microaction.objects.open().filter(wants_makker=True, due_on__gte=dates.today())
+    return rows.filter(~Exists(taken)).order_by("created_at", "id")
+
+
+def willing() -> QuerySet:
+    return wanting().filter(mails_stopped=False).with_address()
 
 
 def can_want(microaction) -> bool:
@@ -51,18 +57,33 @@ def pair_if_willing(microaction) -> None:
 def pair(event_id) -> None:
     """Pair all who are willing at this event, oldest first; mails both of each pair. Repeating it is safe."""
     Event.objects.lock(event_id)
-    waiting = _lock_willing(event_id)
+    _pair_all(_lock(willing().filter(event_id=event_id)))
+
+
+@transaction.atomic
+def pair_in_room(event_id, called) -> None:
+    """Pair at random those who want a makker and are in one room, with or without an address; one may be left over.
+
+    `called` is {microaction id: what its person is called in the room}. Mails those who have an address. Repeating it is
+    safe.
+    """
+    Event.objects.lock(event_id)
+    waiting = _lock(wanting().filter(event_id=event_id, pk__in=called))
+    shuffle(waiting)
+    _pair_all(waiting, called)
+
+
+def _pair_all(waiting, called=None):
     while waiting:
         first = waiting.pop(0)
         other = next((row for row in waiting if not is_same_person(first, row)), None)
         if other:
             waiting.remove(other)
-            _make_pair(first, other)
+            _make_pair(first, other, called or {})
 
 
-def _lock_willing(event_id):
+def _lock(rows):
     # Read again once they are locked: one may have been closed while we waited for its row.
-    rows = willing().filter(event_id=event_id)
     ids = list(rows.values_list("pk", flat=True))
     list(Microaction.objects.filter(pk__in=ids).order_by("pk").select_for_update(no_key=True).values_list("pk"))
     return list(rows.filter(pk__in=ids).select_related("member"))
@@ -86,19 +107,21 @@ def _is_address_of(member, email):
     return bool(email) and mailbox(email) in map(mailbox, member.verified_addresses())
 
 
-def _make_pair(one, two):
+def _make_pair(one, two, called):
     for mine, others in permutations([one, two]):
         Makker.objects.filter(microaction=mine).delete()
-        makker = Makker.objects.create(microaction=mine, paired_with=others, **_person(others))
+        person = _person(others, called.get(others.pk, ""))
+        makker = Makker.objects.create(microaction=mine, paired_with=others, **person)
         mine.wants_makker = False
         mine.save(update_fields=["wants_makker", *show_to_makker(mine)])
-        mail.post("makker_found", makker.pk)
+        if makker.person_email:
+            mail.post("makker_found", makker.pk)
 
 
-def _person(microaction):
+def _person(microaction, called):
     # Accepted at once: by wishing for a makker they agreed to be one.
     person = {"member": microaction.member, "email": microaction.email, "language": microaction.language}
-    name = "" if microaction.member else microaction.name
+    name = "" if microaction.member else microaction.name or called
     return {**person, "name": name, "status": Status.ACCEPTED, "accepted_at": timezone.now()}
 
 

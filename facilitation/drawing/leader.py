@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from ..activities import Step
 from ..models import Board, Round, Topic
-from ..table import SETTINGS, forms, lead_forms, phases, topics
+from ..table import SETTINGS, forms, lead_forms, phases, pledging, topics
 
 Phase = Board.Phase
 # A button on a phone has room for so many characters of a topic.
@@ -135,10 +135,20 @@ def _talk(now, me, form):
     }
 
 
+def _microaction(now, me, form):
+    return {"wanting": pledging.wanting(now.board).count()}
+
+
 def _own_meetups(now):
     # Also those whose meetup has been drafted, to link to it.
     often = [topic for topic in now.topics if topic.deserves_own_meetup]
     return list(Topic.objects.filter(pk__in=[topic.pk for topic in often]).select_related("own_event"))
 
 
-_OF_PHASE = {Phase.GATHER: _notes, Phase.PITCH: _notes, Phase.DOTS: _dots, Phase.TALK: _talk}
+_OF_PHASE = {
+    Phase.GATHER: _notes,
+    Phase.PITCH: _notes,
+    Phase.DOTS: _dots,
+    Phase.TALK: _talk,
+    Phase.MICROACTION: _microaction,
+}

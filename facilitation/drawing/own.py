@@ -5,6 +5,7 @@ from functools import partial
 from chapter.models import acts_as_organiser
 from chapter.panels import panels_for
 from microactions import dates
+from microactions.models import Makker
 from microactions.pledges import ideas, kept
 
 from ..activities import kind_of
@@ -148,7 +149,15 @@ def _start_from_idea(context):
 
 
 def _own_pledges(now, me, form=None):
-    return {"pledges": list(now.board.pledges.filter(participant=me).select_related("microaction").order_by("pk"))}
+    own = now.board.pledges.filter(participant=me).select_related("microaction__makker__member").order_by("pk")
+    pledges = list(own)
+    mine_of = dict(
+        Makker.objects.filter(paired_with__in=[p.microaction_id for p in pledges]).values_list("paired_with", "token")
+    )
+    for pledge in pledges:
+        # The way to what the buddy plans to do.
+        pledge.buddy_token = mine_of.get(pledge.microaction_id, "")
+    return {"pledges": pledges}
 
 
 def _retro(now, me, form):

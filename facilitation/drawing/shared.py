@@ -13,7 +13,7 @@ from django.db.models.functions import MD5, Concat
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
-from microactions.models import Microaction
+from microactions.models import Makker, Microaction
 
 from ..activities import ActivitySnapshot, kind_of
 from ..models import Board, Dot, Round, Thumb, Topic
@@ -23,6 +23,8 @@ TEMPLATES = {TABLE: "facilitation/drawing/shared/_shared.html", SCREEN: "facilit
 INDENTATION = re.compile(r"\s*\n\s*")
 SHOWN_OF_PLEDGE = ("visibility", "name", "what", "cue", "first_step", "status")
 BEFORE_TALK = (Board.Phase.GATHER, Board.Phase.PITCH, Board.Phase.DOTS)
+# A hall writes more than anybody reads, and all of it would go to everybody again with each new one.
+MOST_PLEDGES = 60
 # Whoever asks for an activity without the stream is told that nothing has changed for so long.
 MILLISECONDS_KEPT = 3000
 PARTS = ("leader", "led_before", "pitching", "event", "activity")
@@ -71,7 +73,10 @@ class Snapshot:
     plus: list = field(default_factory=list)
     delta: list = field(default_factory=list)
     pledge_count: int = 0
+    # The newest MOST_PLEDGES that may be read, and how many more.
     pledges: list[Microaction] = field(default_factory=list)
+    more_pledges: int = 0
+    paired: int = 0
 
     @property
     def dots_all(self):
@@ -135,7 +140,7 @@ class Snapshot:
         board, now = self.board, self.round
         facts = [board.phase, board.is_sealed, board.leader_id, board.led_before_id, board.role_locked]
         facts += [board.dots_each, board.one_device, self.talking and self.talking.pk]
-        facts += [now and now.number, self.is_voting]
+        facts += [now and now.number, self.is_voting, self.paired]
         # While notes are gathered, and on a closed board, no form names a topic.
         if board.phase not in (Board.Phase.GATHER, Board.Phase.CLOSED):
             facts += [
@@ -223,7 +228,8 @@ def _lean_coffee(board):
         plus=list(board.retro_items.filter(kind="plus")),
         delta=list(board.retro_items.filter(kind="delta")),
         pledge_count=pledges.count(),
-        pledges=_pledges(board),
+        paired=_paired(board),
+        **_pledges(board),
         **_people(board),
     )
 
@@ -260,8 +266,16 @@ def _thumbs_in(topics):
     return Thumb.objects.filter(round__in=open_now).count()
 
 
+def _paired(board):
+    if board.phase != Board.Phase.MICROACTION:
+        return 0
+    return Makker.objects.accepted().filter(microaction__at_board__board=board).count()
+
+
 def _pledges(board):
     # Those for the people at the meetup; once the board is closed everybody with the link reads it, so only public ones.
     rows = Microaction.objects.filter(at_board__board=board)
     rows = rows.public() if board.is_closed else rows.at_event()
-    return list(rows.order_by("created_at", "id"))
+    newest = list(rows.order_by("-created_at", "-id")[: MOST_PLEDGES + 1])
+    more = rows.count() - MOST_PLEDGES if len(newest) > MOST_PLEDGES else 0
+    return {"pledges": newest[:MOST_PLEDGES][::-1], "more_pledges": more}

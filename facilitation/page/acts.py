@@ -189,6 +189,11 @@ ACTS = {
     "takeaway-hide": Act(forms.TakeawayRowForm, _on("takeaway", takeaways.hide)),
     # What each takes home, and what all leave
     "pledge": Act(forms.PledgeForm, _pledge),
+    "pair": Act(
+        lead_forms.EmptyForm,
+        _on_board(pledging.pair_everyone),
+        _("Everyone who could be paired has a buddy now, and sees it on their phone."),
+    ),
     "retro": Act(forms.RetroForm, _retro),
     "retro-remove": Act(lead_forms.RetroRowForm, _on("item", retro.remove)),
     # Leading

@@ -199,8 +199,8 @@ class PledgeForm(AtBoard, TwoQuestions):
         fields = (*TwoQuestions.Meta.fields, "moment", "cue", "first_step", "visibility", "name")
         help_texts = {
             "wants_makker": _(
-                "We’ll pair you with someone from this meetup who wants one too. You’ll see each other’s name, "
-                "microaction and day, and you’ll each get an email."
+                "Before we go home, everyone who wants a buddy is paired with someone else here. You’ll see each other’s "
+                "name, microaction and day."
             )
         }
         field_classes = {"name": NameFormField}
@@ -210,7 +210,9 @@ class PledgeForm(AtBoard, TwoQuestions):
         label=_("Your email address"),
         max_length=254,
         required=False,
-        help_text=_("Only for a buddy or a reminder on the day. Otherwise you’ll get a link to keep."),
+        help_text=_(
+            "Only for a reminder on the day, and to tell you who your buddy is. Otherwise you’ll get a link to keep."
+        ),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
     in_summary = forms.BooleanField(label=BoardPledge._meta.get_field("in_summary").verbose_name, required=False)

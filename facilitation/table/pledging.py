@@ -1,13 +1,15 @@
-"""Microactions that are written at a board. Each belongs to its person, with or without an address."""
+"""Microactions that are written at a board, each its person’s, with or without an address; and a buddy for all who want one."""
 
 from django.core.exceptions import ValidationError
+from django.utils import translation
 from django.utils.translation import gettext as _
 
-from microactions import pledges
+from microactions import pairing, pledges
 
 from ..board_lock import TooLate, changing, unchanged
 from ..models import BoardPledge
-from .leading import check_may_write
+from . import phases
+from .leading import check_leads, check_may_write
 from .steps import check_not_full
 
 MAX_PLEDGES = 5000
@@ -20,8 +22,8 @@ def pledge(
 
     It is the member's; or the guest's, who gets a mail to confirm it; or without both nobody's, and its own page is the
     only way to it. `for_room`: the leader (else NotLeading) writes for somebody, and it is never the leader's own.
-    `pledge_fields` are columns of Microaction. Raises ValidationError for a day that cannot be chosen, and for a buddy
-    who could not be told whose; TooLate for a `client_id` that somebody else has used, Full, Closed.
+    `pledge_fields` are columns of Microaction. Raises ValidationError for a day that cannot be chosen, and
+    for the buddy of somebody without a phone and an address; TooLate for a `client_id` that somebody else has used, Full, Closed.
     """
     with changing(board) as board:
         check_may_write(board, by, for_room=for_room)
@@ -35,16 +37,12 @@ def pledge(
             return stored
         check_not_full(board.pledges, MAX_PLEDGES)
         owner = {"member": None if for_room else member, "email": email}
-        _check_can_be_paired(**owner, wants_makker=pledge_fields.get("wants_makker", False))
+        if for_room and pledge_fields.get("wants_makker") and not email:
+            raise ValidationError({"email": _("We need their email address to tell them who their buddy is.")})
         microaction = _store(**owner, language=language, **{**pledge_fields, "event": board.event})
         return board.pledges.create(
             participant=participant, microaction=microaction, client_id=client_id, in_summary=in_summary
         )
-
-
-def _check_can_be_paired(*, member, email, wants_makker):
-    if wants_makker and not (member or email):
-        raise ValidationError({"email": _("We need an email address to tell you who your buddy is.")})
 
 
 def _store(*, member, email, language, **fields):
@@ -53,3 +51,26 @@ def _store(*, member, email, language, **fields):
     if email:
         return pledges.pledge_as_guest(email, language=language, **fields)
     return pledges.pledge_unnamed(language=language, **fields)
+
+
+def pair_everyone(board, *, by) -> None:
+    """Pair all at this board who want a buddy, at random; mails those who gave an address. Raises NotLeading, Closed."""
+    with changing(board) as board:
+        check_leads(board, by)
+        if wanting(board).count() < 2:
+            return unchanged(board)
+        _pair(board)
+
+
+def wanting(board):
+    """The microactions of people at this board who want a buddy and have none."""
+    return pairing.wanting().filter(at_board__board=board, at_board__participant__isnull=False)
+
+
+@phases.at_closing
+def _pair(board) -> None:
+    # In the board's language: it is stored with the pair.
+    with translation.override(board.language):
+        people = board.pledges.filter(microaction__in=wanting(board)).select_related("participant")
+        called = {pledge.microaction_id: pledge.participant.display_name for pledge in people}
+    pairing.pair_in_room(board.event_id, called)
