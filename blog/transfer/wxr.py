@@ -14,9 +14,10 @@ from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import iterparse
 
 from chapter.fields import clean_line, clean_text
+from chapter.foreign_texts import TooMuch, description_of, to_markdown, words
 from chapter.refusals import Refused
 
-from .html_texts import TooMuch, description_of, to_markdown, words
+from . import shortcodes
 from .imported import ImportedPost, Picture
 
 MAX_BYTES = 50 * 1024 * 1024
@@ -123,7 +124,7 @@ def _post(item, address, authors, pictures, *, language):
     post = ImportedPost(
         # Squarespace leaves out the guid.
         external_id=item.get("guid", "").strip() or link or item.get("post_name", "") or item.get("post_id", ""),
-        title=clean_line(item.get("title", "")),
+        title=clean_line(words(item.get("title", ""))),
         body="",
         language=language,
         slug=_slug(item, link),
@@ -141,16 +142,21 @@ def _post(item, address, authors, pictures, *, language):
 def _fill(post, html, *, base):
     # A note on a post without a text makes the importer refuse it.
     try:
-        body, embedded = to_markdown(html, base=base)
+        html, missing = shortcodes.expanded(html, base=base)
+        body, embedded = to_markdown(html, base=base, keeps_lines=_keeps_lines(html))
     except TooMuch as error:
         post.notes.append(str(error))
         return
     post.body = clean_text(body)
-    post.notes += [
-        f"{post.title}: {clean_line(one)[:150]} was shown inside the text and is left out" for one in embedded
-    ]
+    post.notes += [f"{clean_line(one)[:150]} was shown inside the text and is a link now" for one in embedded]
+    post.notes += missing
     if not post.title:
         post.title = " ".join(clean_line(words(html)).split()[:WORDS_OF_A_TITLE])
+
+
+def _keeps_lines(html):
+    # Neither WordPress's blocks nor what Squarespace writes: their line breaks are spaces.
+    return not shortcodes.has_blocks(html) and "sqs-" not in html
 
 
 def _joined(base, address):

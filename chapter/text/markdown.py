@@ -1,7 +1,7 @@
 """Markdown to safe HTML, rendered when a text is saved.
 
-markdown-it-py reads CommonMark with tables and strikethrough and passes no HTML through; nh3 then allows an explicit
-list of tags, attributes and URL schemes. Always both.
+markdown-it-py reads CommonMark with tables, strikethrough and bare links, and passes no HTML through; nh3 then allows
+an explicit list of tags, attributes and URL schemes. Always both.
 """
 
 import re
@@ -16,9 +16,10 @@ from markdown_it.token import Token
 
 from .. import renditions
 from ..fields import without_controls
+from . import bare_links
 
 # Raise it when the output changes; `manage.py rerender` then updates the stored HTML.
-RENDER_VERSION = 3
+RENDER_VERSION = 4
 MAX_LENGTH = 50_000
 # `[a]: /long-address` once and `[a]` ten thousand times would write the address ten thousand times.
 MAX_REFERENCED = 500_000
@@ -122,6 +123,8 @@ def _base():
     parser = MarkdownIt("commonmark", {"html": False}).enable("strikethrough")
     parser.validateLink = is_safe_link
     parser.core.ruler.before("inline", "bound_references", _bound_references)
+    parser.inline.ruler.before("escape", "link_with_scheme", bare_links.link_with_scheme)
+    parser.core.ruler.push("links_without_scheme", bare_links.links_without_scheme)
     return parser
 
 

@@ -26,6 +26,7 @@ ORDER = {
         panels forms audit looks
         models
         wordings
+        foreign_texts
         text
         fields search languages timezones renditions refusals
         prepared addresses server_log notices typeface charts

@@ -92,7 +92,8 @@ def _read(path, report, *, language, drafts, source):
         raise CommandError(f"{path} cannot be read as an export of a blog: {error}. Nothing was stored.") from error
     report.notes += export.left_out
     for post in export.posts:
-        report.notes += post.notes
+        for note in post.notes:
+            report.note(f"{post.title}: {note}")
     return export.posts, source or urlsplit(export.address).netloc or path.stem
 
 

@@ -8,7 +8,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from blog.models import Post
-from blog.transfer.html_texts import to_markdown
+from chapter.foreign_texts import to_markdown
 from chapter.models import Image, Member
 from chapter.pictures.descriptions import undescribed_images
 from tests import pictures
@@ -76,7 +76,7 @@ def test_wordpress_html_becomes_markdown():
     assert Post.objects.get().body == (
         "Vi møttes over **kaffe** og snakket om [oss selv](https://old.example.org/om/).\n\n"
         "## Det vi lærte\n\n- Spør først.\n- Skriv lapper.\n\n"
-        "[Et bord med lapper](https://old.example.org/uploads/bord.png)"
+        "[Et bord med lapper](https://old.example.org/uploads/bord.png)\n\n<https://video.example.org/1>"
     )
 
 
@@ -85,7 +85,7 @@ def test_wordpress_report_says_what_is_left_out():
         "made: Kaffe på rådhuset → kaffe-pa-radhuset (was https://old.example.org/2019/09/kaffe-pa-radhuset/)",
         "left out: Om oss (a page)",
         "left out: Ikke ferdig (its status is draft)",
-        "Kaffe på rådhuset: https://video.example.org/1 was shown inside the text and is left out",
+        "Kaffe på rådhuset: https://video.example.org/1 was shown inside the text and is a link now",
         "Kaffe på rådhuset: the cover https://old.example.org/uploads/kopp.png is left out: it was not to be fetched",
         "1 pictures are left as links.",
         "1 made, 0 changed, 0 same, 0 kept, 0 refused",

@@ -32,6 +32,41 @@ def test_writers_get_what_they_expect(source, html):
     assert to_html(source) == html
 
 
+LINKED = [
+    ("See https://example.org/a_b_c?x=1&y=2.", "https://example.org/a_b_c?x=1&amp;y=2"),
+    ("(https://example.org/a_(b))", "https://example.org/a_(b)"),
+    ("https://example.org/_x_/*y*/~~z~~/", "https://example.org/_x_/*y*/~~z~~/"),
+    ("**https://example.org**", "https://example.org"),
+    ("| a |\n|-|\n| https://example.org/x |", "https://example.org/x"),
+    ("HTTPS://Example.org", "HTTPS://Example.org"),
+]
+
+
+@pytest.mark.parametrize(("source", "address"), LINKED)
+@pytest.mark.parametrize("shown", [to_html, comment_html])
+def test_bare_addresses_are_links(source, address, shown):
+    if "|" in source and shown is comment_html:
+        source = source.splitlines()[-1]
+    assert f'<a href="{address}" rel="noopener nofollow ugc">{address}</a>' in shown(source)
+
+
+def test_address_without_a_scheme_is_a_link_to_https():
+    link = '<a href="https://www.example.org/x" rel="noopener nofollow ugc">www.example.org/x</a>'
+    assert to_html("See www.example.org/x, www. and kari@www.example.org") == (
+        f"<p>See {link}, www. and kari@www.example.org</p>\n"
+    )
+
+
+@pytest.mark.parametrize("source", ["`https://example.org`", "    https://example.org", "https://", "xhttps://example.org", "https://kari@example.org", "mail.www.example.org", "http:/example.org"])  # fmt: skip
+def test_what_is_no_bare_address_is_no_link(source):
+    assert "href" not in to_html(source)
+
+
+def test_there_is_no_link_in_a_link():
+    assert to_html("[https://example.org www.example.org](/x)").count("<a ") == 1
+    assert to_html("<https://example.org>").count("<a ") == 1
+
+
 @pytest.mark.parametrize(
     "address",
     [
@@ -124,6 +159,10 @@ HOSTILE = {
     "wide table": "|a" * 5_000 + "|\n" + "|-" * 5_000 + "|\n" + "a\n" * 14_000,
     "multiplied reference": "[a]: /" + "x" * 20_000 + "\n\n" + "[a]" * 9_000,
     "many short references": "[a]: /" + "x" * 400 + "\n\n" + "[a]" * 16_000,
+    "bare links": "https://a " * 5_000,
+    "bare links without spaces": "https://" * 6_000,
+    "brackets after a link": "https://a.b/" + ")" * 49_000,
+    "hosts without end": "www." * 12_000,
     "own pictures": f"![]({URL})\n" * 1_300,
 }
 
@@ -183,6 +222,7 @@ WORDS = [
     "data:",
     "&colon;",
     "https://example.org",
+    "www.example.org",
     URL,
     "<img src=x onerror=alert(1)>",
     "<svg/onload=x>",

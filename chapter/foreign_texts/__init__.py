@@ -1,0 +1,29 @@
+"""Texts of other systems: bytes as letters, HTML and plain text as our Markdown.
+
+None of it asks the database or the network; what comes out is still typed text, rendered by our own renderer.
+"""
+
+from .html import TooMuch, absolute, description_of, is_html, parsed, to_markdown, words
+from .letters import Letters, decoded
+from .plain import escaped, from_plain
+
+
+def as_markdown(text: str, *, base: str = "") -> str:
+    """A description of which nobody says what it is written in. Raises TooMuch."""
+    return to_markdown(text, base=base, keeps_lines=True)[0] if is_html(text) else from_plain(text)
+
+
+__all__ = [
+    "Letters",
+    "TooMuch",
+    "absolute",
+    "as_markdown",
+    "decoded",
+    "description_of",
+    "escaped",
+    "from_plain",
+    "is_html",
+    "parsed",
+    "to_markdown",
+    "words",
+]

@@ -1,0 +1,195 @@
+"""Another system's HTML as our Markdown: text, headings, lists, quotes, tables, links and pictures.
+
+This keeps what a reader would miss; what is safe to show is decided by our own renderer.
+"""
+
+import re
+import warnings
+from urllib.parse import quote, urljoin, urlsplit
+
+from bs4 import BeautifulSoup, CData, Comment, MarkupResemblesLocatorWarning
+from markdownify import MarkdownConverter
+
+from ..refusals import Refused
+from ..text import with_scheme
+from . import tidying
+from .plain import escaped
+
+MAX_HTML = 1_000_000
+# A tag in a tag in a tag: the converter calls itself for each, and people's texts have twenty.
+MAX_DEPTH = 250
+# Moving one among many takes time by their number.
+MAX_TAGS = 10_000
+TAG = re.compile(r"<[A-Za-z]")
+GONE = ["script", "style", "noscript", "form", "button", "input", "select", "textarea"]
+GONE += ["template", "svg", "math", "canvas", "link", "meta", "title", "head"]
+FILE_NAME = re.compile(r"\S*[\w-]\.(?:jpe?g|png|gif|svg|webp|heic|tiff?)\Z", re.IGNORECASE)
+# Tags that calendars and editors write; a text with `<3` or `<kari@example.org>` in it is plain.
+TAGS = "p|br|a|b|i|u|s|em|strong|span|div|ul|ol|li|h[1-6]|hr|pre|code|blockquote|table|font|html|body|img|html-blob|center"
+IS_HTML = re.compile(rf"</?(?:{TAGS})(?:\s[^<>]*)?/?>|&(?:nbsp|amp|lt|gt|quot|#\d{{2,5}});", re.IGNORECASE)
+# Browsers collapse them; the library's patterns take quadratic time on them.
+MANY_SPACES = re.compile(r"[ \t\r\n\xa0]{200,}")
+
+
+class TooMuch(Refused):
+    """More HTML, or deeper, than a text is made of."""
+
+
+def is_html(text: str) -> bool:
+    return bool(IS_HTML.search(text))
+
+
+def to_markdown(html, *, base="", keeps_lines=False):
+    """(Markdown, addresses of embedded frames, which become links). Links are relative to `base`. Raises TooMuch.
+
+    A line break is a space, as in HTML; with `keeps_lines`, and in a text without paragraphs, it is one.
+    """
+    if len(html) > MAX_HTML:
+        raise TooMuch("the text is longer than a post may be")
+    html = MANY_SPACES.sub(lambda match: "\n\n" if "\n" in match[0] else " ", html)
+    if max(len(TAG.findall(html)), html.count("\n")) > MAX_TAGS:
+        raise TooMuch(f"its HTML has more than {MAX_TAGS} tags or lines")
+    page = parsed(html)
+    if _depth(page) > MAX_DEPTH:
+        raise TooMuch("its HTML is nested too deeply")
+    keeps_lines = keeps_lines or page.find(["p", "div"]) is None
+    embedded = _clean(page, base)
+    if keeps_lines:
+        tidying.break_lines(page)
+    tidying.settle_inline(page)
+    try:
+        return tidying.tidy(_Converter(base=base).convert_soup(page)), embedded
+    except RecursionError as error:
+        raise TooMuch("its HTML is nested too deeply") from error
+
+
+def words(html):
+    """The words on one line, without tags; none of a text that is too long."""
+    if len(html) > MAX_HTML:
+        return ""
+    page = parsed(html)
+    for tag in page.find_all(GONE):
+        tag.decompose()
+    for tag in page.find_all([*tidying.BLOCKS, "br"]):
+        tag.insert_before(" ")
+        tag.insert_after(" ")
+    return " ".join(page.get_text("").split())
+
+
+def parsed(html):
+    with warnings.catch_warnings():
+        # It warns that a text which is only an address may be meant as one.
+        warnings.simplefilter("ignore", MarkupResemblesLocatorWarning)
+        return BeautifulSoup(html, "html.parser")
+
+
+def _depth(page):
+    depths, deepest = {id(page): 0}, 0
+    for tag in page.find_all():
+        deepest = max(deepest, depths.setdefault(id(tag), depths[id(tag.parent)] + 1))
+    return deepest
+
+
+def _clean(page, base):
+    # Returns the addresses of what was shown inside the text, for the report.
+    for comment in page.find_all(string=lambda text: isinstance(text, Comment) and not isinstance(text, CData)):
+        comment.extract()
+    for tag in page.find_all(GONE):
+        tag.decompose()
+    for tag in page.find_all(["center", "details", "summary", "main", "header", "footer", "address"]):
+        tag.name = "div"
+    for figure in page.find_all("figure"):
+        caption, pictures = figure.find("figcaption"), figure.find_all("img")
+        # Under several pictures it stays a paragraph.
+        if caption and len(pictures) == 1:
+            pictures[0]["data-caption"] = " ".join(caption.get_text(" ").split())
+            caption.decompose()
+    return [address for tag in page.find_all(EMBEDDED) if (address := _as_link(tag, page, base))]
+
+
+EMBEDDED = ["iframe", "object", "embed", "video", "audio"]
+
+
+def _as_link(tag, page, base):
+    if tag.decomposed:
+        return ""
+    inside = [tag, *tag.find_all(["source", "embed", "param", "a"])]
+    found = (absolute(one.get(name) or "", base) for one in inside for name in ("src", "data-src", "data", "href"))
+    address = next(filter(None, found), "")
+    if address:
+        line, link = page.new_tag("p"), page.new_tag("a", href=address)
+        link.string = address
+        line.append(link)
+        tag.insert_before(line)
+    said = address or str(tag.get("src") or tag.name)
+    tag.decompose()
+    return said
+
+
+class _Converter(MarkdownConverter):
+    def __init__(self, *, base):
+        self.base = base
+        super().__init__(heading_style="ATX", bullets="-", newline_style="backslash", strip_document=None)
+
+    def escape(self, text, parent_tags):
+        text = escaped(text)
+        return text.replace("|", "\\|") if {"td", "th"} & set(parent_tags) else text
+
+    def convert_pre(self, el, text, parent_tags):
+        # The fence is longer than any in the text.
+        code = text.strip("\n")
+        longest = max((len(run) for run in re.findall(r"`+", code)), default=0)
+        fence = "`" * max(3, longest + 1)
+        return f"\n\n{fence}\n{code}\n{fence}\n\n" if code.strip() else ""
+
+    def convert_a(self, el, text, parent_tags):
+        # Not round a picture: such a link leads to the picture's file.
+        address = absolute(el.get("href") or "", self.base)
+        words = " ".join(text.replace("\\\n", " ").split())
+        if not words or el.find("img") or not address:
+            return text
+        if el.get_text().strip() == address:
+            return f"<{address}>"
+        before, after = (" " if text[place].isspace() else "" for place in (0, -1))
+        return f"{before}[{words}]({address}){after}"
+
+    def convert_img(self, el, text, parent_tags):
+        # A paragraph of its own, except in a table or a heading.
+        address = absolute(source_of(el), self.base)
+        if not address:
+            return ""
+        title = f' "{_quoted(el["data-caption"])}"' if el.get("data-caption") else ""
+        picture = f"![{_quoted(description_of(el))}]({address}{title})"
+        return picture if {"td", "th", "_inline"} & set(parent_tags) else f"\n\n{picture}\n\n"
+
+
+def source_of(el):
+    """A picture's address. Pages that load pictures late keep it in another attribute, with a placeholder in `src`."""
+    for name in ("data-src", "data-image", "data-lazy-src", "src"):
+        address = (el.get(name) or "").strip()
+        if address and not address.startswith("data:"):
+            return address
+    return ""
+
+
+def description_of(el):
+    # The name of a file describes nothing.
+    alt = " ".join((el.get("alt") or "").split())
+    return "" if FILE_NAME.match(alt) else alt
+
+
+def _quoted(line):
+    return re.sub(r'([\\\[\]"])', r"\\\1", " ".join(line.split()))
+
+
+def absolute(address, base):
+    """An absolute http(s) or mailto address, quoted for Markdown; empty for any other."""
+    address = " ".join(address.split())
+    if not base or address.lower().startswith("www."):
+        address = with_scheme(address)
+    try:
+        joined = urljoin(base, address) if base else address
+        scheme = urlsplit(joined).scheme
+    except ValueError:
+        return ""
+    return quote(joined, safe=":/?#@!$&'*+,;=%~") if scheme in {"http", "https", "mailto"} else ""
