@@ -16,8 +16,11 @@ timeout = 30
 graceful_timeout = 10
 # Django does not speak the lifespan protocol and raises on it.
 asgi_lifespan = "off"
-# Restart workers now and then against leaks; the jitter keeps two from doing it at once. Far apart: a new one imports for
-# two seconds, and two processes answer some thousand kept pages a second.
+# Loaded once and shared by the processes, and before the port is opened: whoever knocks at one that is not ready yet is
+# refused at once, so that a proxy tries the next.
+preload_app = True
+# Restart workers now and then against leaks; the jitter keeps two from doing it at once. Far apart: a new one has read
+# nothing yet, and two processes answer some thousand kept pages a second.
 max_requests = 1_000_000
 max_requests_jitter = 500_000
 worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: S108 (heartbeats belong in memory)
@@ -31,10 +34,18 @@ def freeze():
     gc.freeze()
 
 
-def post_worker_init(_worker):
+def on_starting(_server):
+    from django.db import connections
+
     from otg_site import first_pages
+
+    first_pages.load()
+    # Processes that are forked must not share one.
+    connections.close_all()
+    freeze()
+
+
+def post_worker_init(_worker):
     from otg_site.start import limits
 
     limits.say_if_missing()
-    first_pages.load()
-    freeze()

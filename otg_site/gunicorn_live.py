@@ -10,7 +10,8 @@ from .gunicorn import (
     bind,
     control_socket_disable,
     forwarded_allow_ips,
-    freeze,
+    on_starting,
+    preload_app,
     worker_class,
     worker_tmp_dir,
 )
@@ -20,7 +21,8 @@ __all__ = [
     "bind",
     "control_socket_disable",
     "forwarded_allow_ips",
-    "freeze",
+    "on_starting",
+    "preload_app",
     "worker_class",
     "worker_tmp_dir",
 ]
@@ -37,4 +39,3 @@ def post_worker_init(worker):
 
     limits.say_if_missing()
     worker.first_task = worker.loop.create_task(listening.say_if_deaf())
-    freeze()

@@ -4,6 +4,7 @@ SITE_MODE decides how strict they are: `production` (also when unset), `demo`, `
 Longer than 300 lines, since a setting is looked for in one place.
 """
 
+import re
 from email.utils import parseaddr
 from pathlib import Path
 
@@ -298,8 +299,13 @@ CONTENT_SECURITY_POLICY = {
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PROXY_COUNT else None
 SECURE_SSL_REDIRECT = SECURE = SITE_URL.startswith("https://")
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
-SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
-SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SECURE
+# Caddy says the same with pictures. Sub-domains, and the list that browsers ship, are for the chapter to choose: neither
+# can be taken back for a year.
+HSTS = env.str("HSTS", "max-age=31536000")
+if not (hsts := re.fullmatch(r"max-age=(\d+)(; includeSubDomains)?(; preload)?", HSTS)):
+    raise ImproperlyConfigured(f"HSTS is {HSTS!r}. Write it as max-age=31536000; includeSubDomains; preload")
+SECURE_HSTS_SECONDS = int(hsts[1]) if SECURE else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS, SECURE_HSTS_PRELOAD = bool(hsts[2]), bool(hsts[3])
 # `same-origin` keeps the Origin header on our own forms, which the form check reads.
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = SECURE
@@ -310,6 +316,8 @@ SESSION_COOKIE_AGE = 60 * 60 * 24 * 30
 CSRF_COOKIE_HTTPONLY = True
 SILENCED_SYSTEM_CHECKS = [
     "security.W002",  # X-Frame-Options: the policy's `frame-ancestors` says the same to every browser of today
+    "security.W005",  # sub-domains and preload in Strict-Transport-Security: the chapter chooses (HSTS)
+    "security.W021",
     "security.W003",  # Django's form check: chapter.web.csrf.CsrfMiddleware is made of it
     "templates.W003",  # two libraries "i18n": ours stands in for Django's (chapter/templatetags/constant_tags.py)
 ]
