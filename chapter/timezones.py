@@ -1,7 +1,8 @@
-"""The time zones of Europe and the Nordic islands, their towns in the reader’s language, and their wall clocks."""
+"""The time zones of the world, their towns in the reader’s language, and their wall clocks."""
 
 from datetime import UTC, datetime
 from functools import cache
+from importlib.resources import files
 from zoneinfo import ZoneInfo, available_timezones
 
 from django.core.exceptions import ValidationError
@@ -9,7 +10,22 @@ from django.utils.translation import gettext_lazy as _
 
 from . import languages
 
-BEYOND_EUROPE = ("Atlantic/Faroe", "Atlantic/Reykjavik", "UTC")
+# As people look for them: the islands and the north of Europe are with the rest of it.
+REGIONS = {
+    "Europe": _("Europe"),
+    "Africa": _("Africa"),
+    "America": _("America"),
+    "Asia": _("Asia"),
+    "Atlantic": _("Atlantic Ocean"),
+    "Australia": _("Australia"),
+    "Indian": _("Indian Ocean"),
+    "Pacific": _("Pacific Ocean"),
+    "Antarctica": _("Antarctica"),
+}
+EUROPEAN = {
+    "Arctic/Longyearbyen",
+    *(f"Atlantic/{town}" for town in ("Azores", "Canary", "Faroe", "Madeira", "Reykjavik")),
+}
 # Towns that a language writes otherwise than the zone does; `en` also serves where another says nothing.
 TOWNS = {
     "nb": {
@@ -75,13 +91,46 @@ TOWNS = {
 
 # A callable, so that migrations do not list the zones.
 def choices():
-    return sorted(((zone, town(zone)) for zone in _zones()), key=lambda choice: (choice[1].casefold(), choice[0]))
+    """Grouped by region, by town within each, and UTC."""
+    regions = {name: [] for name in REGIONS}
+    for zone in _zones():
+        if zone != "UTC":
+            regions[region_of(zone)].append((zone, town(zone)))
+    grouped = [(str(REGIONS[name]), sorted(found, key=_by_town)) for name, found in regions.items()]
+    return [*grouped, ("UTC", "UTC")]
+
+
+def _by_town(choice):
+    return choice[1].casefold(), choice[0]
+
+
+def region_of(zone: str) -> str:
+    return "Europe" if zone in EUROPEAN else zone.partition("/")[0]
 
 
 # Cached, since the system keeps each zone in a file of its own.
 @cache
 def _zones():
-    return [zone for zone in sorted(available_timezones()) if zone.startswith("Europe/") or zone in BEYOND_EUROPE]
+    """Those that a country has, and all names of Europe's: events of long ago may have one that is out of use."""
+    available = available_timezones()
+    countries = {line.split("\t")[2] for line in _table("zone.tab") if not line.startswith("#")}
+    found = {zone for zone in available if zone.startswith("Europe/")} | (countries & available)
+    return [*sorted(found), "UTC"]
+
+
+@cache
+def _other_names():
+    lines = (line.split() for line in _table("tzdata.zi") if line.startswith("L "))
+    return {name: zone for _mark, zone, name in lines}
+
+
+def _table(name):
+    return files("tzdata").joinpath("zoneinfo", name).read_text("utf-8").splitlines()
+
+
+def offered(zone: str, *, otherwise: str) -> str:
+    """The zone as it can be chosen here: “US/Eastern” is New York's; `otherwise` for one that is none of these."""
+    return next((name for name in (zone, _other_names().get(zone)) if name in _zones()), otherwise)
 
 
 def town(zone: str) -> str:

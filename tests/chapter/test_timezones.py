@@ -9,7 +9,7 @@ from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chapter.timezones import TOWNS, choices, from_wall_clock, town
+from chapter.timezones import TOWNS, choices, from_wall_clock, offered, town
 
 ZONES = [
     "Europe/Oslo",
@@ -79,10 +79,34 @@ def test_clock_shows_what_was_typed(moment, zone):
         assert (aware.replace(tzinfo=None), aware.tzinfo.key) == (moment, zone)
 
 
-def test_zones_to_choose_are_europes_and_the_islands():
-    zones = dict(choices())
-    assert zones.keys() >= {*ZONES, "Atlantic/Reykjavik", "Atlantic/Faroe"}
-    assert not [zone for zone in zones if not zone.startswith(("Europe/", "Atlantic/")) and zone != "UTC"]
+def zones():
+    """{zone: town} of all regions."""
+    *regions, utc_alone = choices()
+    return dict([utc_alone, *(zone for _, found in regions for zone in found)])
+
+
+def test_zones_of_the_whole_world_can_be_chosen():
+    assert zones().keys() >= {*ZONES, "Atlantic/Reykjavik", "America/Lima", "Asia/Kolkata", "Pacific/Auckland"}
+
+
+def test_zones_are_grouped_with_europe_and_the_north_first():
+    name, found = choices()[0]
+    assert (name, {"Atlantic/Faroe", "Arctic/Longyearbyen"} - dict(found).keys()) == ("Europe", set())
+    assert [town for _, town in found] == sorted((town for _, town in found), key=str.casefold)
+
+
+@pytest.mark.parametrize(
+    ("zone", "here"),
+    [
+        ("Europe/Oslo", "Europe/Oslo"),
+        ("US/Eastern", "America/New_York"),
+        ("Atlantic/Faeroe", "Atlantic/Faroe"),
+        ("Etc/GMT+5", "Europe/Helsinki"),
+        ("Mars/Base", "Europe/Helsinki"),
+    ],
+)
+def test_another_name_of_a_zone_is_that_zone(zone, here):
+    assert offered(zone, otherwise="Europe/Helsinki") == here
 
 
 @pytest.mark.parametrize(
@@ -100,7 +124,7 @@ def test_zones_to_choose_are_europes_and_the_islands():
 def test_town_of_a_zone_is_named_as_its_reader_does(zone, nb, sv, en):
     for language, name in (("nb", nb), ("sv", sv), ("en", en)):
         with translation.override(language):
-            assert dict(choices()).get(zone) == town(zone) == name
+            assert zones().get(zone) == town(zone) == name
 
 
 def test_towns_are_of_zones_that_exist():
