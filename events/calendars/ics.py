@@ -7,7 +7,7 @@ share their calendars.
 
 import hashlib
 import logging
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -159,13 +159,14 @@ def _entry_or_nothing(event, zones, dress):
 
 
 class Entry(NamedTuple):
-    """One VEVENT. Times are (wall clock, zone name), since two zones may write the same instant differently."""
+    """One VEVENT. Times are (wall clock, zone name), since two zones may write the same instant differently; the zone of
+    a whole day is empty."""
 
     uid: str
     sequence: int
     changed_at: datetime
-    start: tuple[datetime, str]
-    end: tuple[datetime, str]
+    start: tuple[datetime | date, str]
+    end: tuple[datetime | date, str]
     summary: str
     description: str
     location: str
@@ -181,8 +182,8 @@ def entry_of(event, *, has_rule) -> Entry:
         uid=str(event.uid),
         sequence=event.sequence,
         changed_at=event.changed_at,
-        start=_local_time(event.local_start, event.time_zone, has_rule=has_rule),
-        end=_local_time(event.local_end, event.time_zone, has_rule=has_rule),
+        start=_start_or_end(event, event.local_start, has_rule=has_rule),
+        end=_start_or_end(event, event.local_end, has_rule=has_rule),
         summary=_summary(event),
         description=_description(event, page),
         location=clean_line(place_of(event)),
@@ -216,7 +217,14 @@ def _alarm(entry):
 
 
 def _aware(wall, zone):
+    if not zone:
+        return wall
     return wall.replace(tzinfo=UTC if zone == "UTC" else ZoneInfo(zone))
+
+
+def _start_or_end(event, local, *, has_rule):
+    # The end of whole days is the day after the last one (RFC 5545, 3.6.1).
+    return (local.date(), "") if event.is_whole_days else _local_time(local, event.time_zone, has_rule=has_rule)
 
 
 def _local_time(local, zone, *, has_rule):

@@ -49,7 +49,7 @@ def _query(**values):
 
 
 def _google_link(event, *, title, about, place):
-    start, end = (at.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ") for at in (event.starts_at, event.ends_at))
+    start, end = _start_and_end(event, "%Y%m%d", "%Y%m%dT%H%M%SZ")
     query = _query(
         action="TEMPLATE", dates=f"{start}/{end}", ctz=event.time_zone, text=title, details=about, location=place
     )
@@ -57,7 +57,8 @@ def _google_link(event, *, title, about, place):
 
 
 def _outlook_query(event, *, title, about, place):
-    start, end = (at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") for at in (event.starts_at, event.ends_at))
+    start, end = _start_and_end(event, "%Y-%m-%d", "%Y-%m-%dT%H:%M:%SZ")
+    whole = {"allday": "true"} if event.is_whole_days else {}
     return _query(
         path="/calendar/action/compose",
         rru="addevent",
@@ -66,4 +67,12 @@ def _outlook_query(event, *, title, about, place):
         subject=title,
         body=about,
         location=place,
+        **whole,
     )
+
+
+def _start_and_end(event, day, moment):
+    # The end of whole days is the day after the last one, as in a calendar file.
+    if event.is_whole_days:
+        return event.local_start.strftime(day), event.local_end.strftime(day)
+    return tuple(at.astimezone(UTC).strftime(moment) for at in (event.starts_at, event.ends_at))

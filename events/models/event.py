@@ -5,6 +5,7 @@ beside the columns and the indexes it is about.
 """
 
 import uuid
+from datetime import date, timedelta
 from typing import Self
 from zoneinfo import ZoneInfo
 
@@ -144,6 +145,8 @@ class Event(Covered, Themed):
     starts_at = models.DateTimeField(_("starts"))
     ends_at = models.DateTimeField(_("ends"))
     time_zone = models.CharField(_("time zone"), max_length=40, choices=timezones.choices, default="Europe/Oslo")
+    # From midnight to midnight on the clock of its zone: `ends_at` is the midnight after the last day.
+    is_whole_days = models.BooleanField(_("lasts whole days"), default=False, db_default=False)
     moved_from = models.DateTimeField(null=True, editable=False)
 
     venue = models.ForeignKey(
@@ -245,6 +248,11 @@ class Event(Covered, Themed):
     @property
     def local_end(self):
         return self.ends_at.astimezone(self.zone)
+
+    @property
+    def last_day(self) -> date:
+        """The last day of what lasts whole days, which ends at the midnight after it."""
+        return (self.local_end - timedelta(microseconds=1)).date()
 
     @property
     def is_over(self):

@@ -1,6 +1,6 @@
 """Sister chapters and their events."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Self
 from zoneinfo import ZoneInfo
 
@@ -63,6 +63,7 @@ class SisterEvent(models.Model):
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
     time_zone = models.CharField(max_length=40, default="UTC")
+    is_whole_days = models.BooleanField(default=False, db_default=False)
     place = LineField(max_length=300, blank=True)
     url = models.URLField(max_length=500, blank=True)
 
@@ -84,6 +85,11 @@ class SisterEvent(models.Model):
     @property
     def local_end(self) -> datetime:
         return self.ends_at.astimezone(ZoneInfo(self.time_zone))
+
+    @property
+    def last_day(self) -> date:
+        """The last day of what lasts whole days, which ends at the midnight after it."""
+        return (self.local_end - timedelta(microseconds=1)).date()
 
     @property
     def page(self) -> str:

@@ -58,7 +58,7 @@ def duplicate(event_id, *, by=None) -> Event:
     old = Event.objects.select_related("venue").get(pk=event_id)
     main = main_language(old)
     texts = sorted(old.wordings.current(), key=lambda text: text.language != main)
-    copied = ("kind", "time_zone", "venue", "online_url", "capacity", "cut_off_hours", "cover")
+    copied = ("kind", "time_zone", "is_whole_days", "venue", "online_url", "capacity", "cut_off_hours", "cover")
     columns = {name: getattr(old, name) for name in copied}
     weeks = weeks_to_come(old.local_start)
     new = Event(**columns, starts_at=old.local_start + weeks, ends_at=old.local_end + weeks)
@@ -85,6 +85,8 @@ def weeks_to_come(local, *, at_least=1) -> timedelta:
 
 def fingerprint(event) -> str:
     moments = [int(moment.timestamp()) for moment in (event.starts_at, event.ends_at)]
+    # Only where it is so: marks of imports hold digests from before there were whole days.
+    moments += ["whole days"] if event.is_whole_days else []
     return fingerprint_of(event, [moments, [str(getattr(event, name)) for name in SHOWN]])
 
 

@@ -1,6 +1,6 @@
 """The forms of an event. Date and time are on the wall clock of the event's own zone."""
 
-from datetime import datetime
+from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django import forms
@@ -19,10 +19,13 @@ from . import actions
 
 
 class EventForm(MeetupFields):
-    COLUMNS = (*MeetupFields.COLUMNS, "asks_access_needs")
+    COLUMNS = (*MeetupFields.COLUMNS, "is_whole_days", "asks_access_needs")
     NOWHERE = _("Say where: choose a venue, write a place, or add the link to an online meeting.")
 
     date = day_field(_("Date"))
+    is_whole_days = forms.BooleanField(
+        label=_("All day"), required=False, help_text=_("Then it needs no times. It can also last several days.")
+    )
     end_date = day_field(_("Last day"), required=False, help_text=_("Only if it ends on another day."))
     place = demanded_at_times(
         LineFormField(
@@ -53,13 +56,15 @@ class EventForm(MeetupFields):
 
     # The order of the page, which the summary of errors follows.
     field_order = (
-        *("date", "start", "end", "already_happened", "end_date", "time_zone"),
+        *("date", "start", "end", "already_happened", "is_whole_days", "end_date", "time_zone"),
         *("venue", "place", "saves_venue", "online_url", "capacity", "title", "body", "kind", "language"),
     )
 
     def __init__(self, *args, event=None, **kwargs):
         super().__init__(*args, row=event, **kwargs)
         self.event, self.asks_about_past, self.asks_about_needs = event, False, False
+        for name in ("start", "end"):
+            demanded_at_times(self.fields[name]).required = False
         self.fields["language"].disabled = bool(event and not event.is_draft)
         if not (event and event.is_published and not event.is_over):
             del self.fields["reason"]
@@ -99,14 +104,39 @@ class EventForm(MeetupFields):
     def _clean_time(self):
         last = "end_date" if self.cleaned_data.get("end_date") else "date"
         self.refuse_far_days("date", "end_date")
-        self.starts_at = _kept(self._moment("date", "start"), self.event and self.event.starts_at)
-        self.ends_at = _kept(self._moment(last, "end"), self.event and self.event.ends_at)
+        self.starts_at, self.ends_at = self._whole_days(last) if self._is_whole_days else self._hours(last)
         if self.starts_at and self.ends_at and self.ends_at <= self.starts_at:
             self.add_error(
-                "end", _("The end must come after the start. If it ends on another day, enter the last day.")
+                last if self._is_whole_days else "end",
+                _("The end must come after the start. If it ends on another day, enter the last day."),
             )
         elif self.starts_at and self.ends_at:
             self._clean_past()
+
+    @property
+    def _is_whole_days(self):
+        return bool(self.cleaned_data.get("is_whole_days"))
+
+    def _hours(self, last):
+        for name in ("start", "end"):
+            if name not in self.errors and not self.cleaned_data.get(name):
+                self.add_error(name, _("Enter the time as 17:00."))
+        starts_at = _kept(self._moment("date", "start"), self.event and self.event.starts_at)
+        return starts_at, _kept(self._moment(last, "end"), self.event and self.event.ends_at)
+
+    def _whole_days(self, last):
+        """From midnight to the midnight after the last day; a time that was typed does not count."""
+        for name in ("start", "end"):
+            self._errors.pop(name, None)
+        first, last = self.cleaned_data.get("date"), self.cleaned_data.get(last)
+        if not (first and last and self.cleaned_data.get("time_zone")):
+            return None, None
+        return self._midnight(first), self._midnight(last + timedelta(days=1))
+
+    def _midnight(self, day):
+        # Where the clocks go forward at midnight, the day begins an hour later.
+        zone = self.cleaned_data["time_zone"]
+        return datetime.combine(day, time(), ZoneInfo(zone)).astimezone(UTC)
 
     def _moment(self, day_name, clock_name):
         day, clock = self.cleaned_data.get(day_name), self.cleaned_data.get(clock_name)
@@ -160,14 +190,15 @@ def initial_of_new(chapter, member) -> dict:
 
 def initial_of(event) -> dict:
     start, end = event.local_start, event.local_end
+    last_day = event.last_day if event.is_whole_days else end.date()
     is_written = event.venue is not None and not event.venue.is_listed
     return {
         **EventForm.initial_of(event),
         **({"venue": None, "place": event.venue.line} if is_written else {}),
         "date": start.date(),
-        "start": start.time(),
-        "end": end.time(),
-        "end_date": end.date() if end.date() != start.date() else None,
+        "start": None if event.is_whole_days else start.time(),
+        "end": None if event.is_whole_days else end.time(),
+        "end_date": last_day if last_day != start.date() else None,
         "version": actions.fingerprint(event),
     }
 

@@ -61,16 +61,24 @@ def share_card(event, chapter) -> dict[str, str]:
     said = [
         facts.label if event.is_cancelled or event.is_postponed else "",
         facts.title,
-        dates.long_moment(event.local_start),
+        dates.long_date(event.local_start) if event.is_whole_days else dates.long_moment(event.local_start),
     ]
     return {"address": address, "alt": " · ".join(filter(None, [*said, facts.place]))}
 
 
 def _time(event):
     start, end = event.local_start, event.local_end
+    if event.is_whole_days:
+        return _days(event)
     if start.date() == end.date():
         return f"{dates.at_clock(start)}–{dates.clock(end)}"
     return f"{dates.at_clock(start)} – {dates.long_moment(end)}"
+
+
+def _days(event):
+    if event.last_day == event.local_start.date():
+        return _("all day")
+    return _("until %(day)s") % {"day": dates.long_date(event.last_day)}
 
 
 def _place(event):

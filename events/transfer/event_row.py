@@ -24,6 +24,7 @@ COLUMNS = (
         "starts_at",
         "ends_at",
         "time_zone",
+        "is_whole_days",
         "online_url",
         "capacity",
     ),
@@ -52,6 +53,7 @@ class EventRow:
     state_reason: str = UNSAID
     reason_language: str = UNSAID
     time_zone: str = UNSAID
+    is_whole_days: bool = UNSAID  # from midnight to midnight on the clock of its zone
     venue: dict[str, str] | None = UNSAID  # fields of Venue
     online_url: str = UNSAID
     capacity: int | None = UNSAID

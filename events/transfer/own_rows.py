@@ -22,6 +22,7 @@ VENUE = ("name", "address", "city", "language", "directions", "access_notes", "m
 TEXTS = [f"{part}_{language}" for language in languages.CODES for part in ("title", "body")]
 HEADER = [
     *("uid", "slug", "kind", "state", "state_reason", "reason_language", "starts_at", "ends_at", "time_zone"),
+    "is_whole_days",
     *(f"venue_{name}" for name in VENUE),
     *("online_url", "capacity", "cut_off_hours", "principles", "moved_from", "sequence", "changed_at"),
     *("published_at", *TEXTS, "main_language"),
@@ -43,6 +44,7 @@ def event_row(event) -> dict[str, str]:
     moments = {name: getattr(event, name) for name in MOMENTS}
     row |= {name: moment.astimezone(UTC).isoformat() if moment else "" for name, moment in moments.items()}
     row |= {f"venue_{name}": getattr(event.venue, name) if event.venue else "" for name in VENUE}
+    row["is_whole_days"] = tables.as_text(event.is_whole_days)
     row["capacity"] = "" if event.capacity is None else str(event.capacity)
     row["principles"] = " ".join(str(number) for number in sorted(p.number for p in event.principles.all()))
     texts = {text.language: text for text in event.wordings.all() if text.is_current}
@@ -75,6 +77,7 @@ def own_row(text) -> EventRow:
         slug=text.get("slug", ""),
         starts_at=starts_at,
         ends_at=ends_at,
+        is_whole_days=text.get("is_whole_days") == "yes",
         capacity=_read(text, "capacity", int) if text.get("capacity") else None,
         principles=_read(text, "principles", lambda value: [int(number) for number in value.split()]),
         venue=_venue(text),
