@@ -5,22 +5,38 @@ Every cell is text, formulas included.
 
 import csv
 import io
+import re
+from typing import NamedTuple
 
+from .. import foreign_texts
 from ..fields import clean_line
 
 MAX_BYTES = 20_000_000
 MAX_ROWS = 5_000
 # An unclosed quote swallows the rest of the file; a description has at most 20,000 characters.
 MAX_CELL = 100_000
+# Its quotes are cells' when they are closed on that line.
+QUOTED = re.compile(r'"[^"]*"')
+EXCELS_FIRST_LINE = re.compile(r"\W?sep=(.?|\\t)\W?", re.IGNORECASE)
 
 
 class Unreadable(ValueError):
     """The whole file is refused."""
 
 
-def table(content) -> tuple[list[str], list[tuple[int, dict[str, str]]]]:
-    """(header, [(line, {column: text})]) of a CSV file; raises Unreadable."""
-    reader = csv.reader(io.StringIO(_decoded(content), newline=""), delimiter=_separator(content))
+class Table(NamedTuple):
+    """`rows` is [(line, {column: text})], with None for cells beyond the first line; `notes` say what was guessed."""
+
+    header: list[str]
+    rows: list[tuple[int, dict]]
+    notes: list[str]
+
+
+def table(content: bytes) -> Table:
+    """Raises Unreadable."""
+    text, notes = _decoded(content)
+    text, separator = _separated(text)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
     rows, line = [], 1
     try:
         for cells in reader:
@@ -38,20 +54,25 @@ def table(content) -> tuple[list[str], list[tuple[int, dict[str, str]]]]:
     if not rows:
         raise Unreadable("This table is empty.")
     header = [clean_line(name).lower() for name in rows[0][1]]
-    return header, [(line, dict(zip(header, cells, strict=False))) for line, cells in rows[1:]]
+    return Table(header, [(line, _named(header, cells)) for line, cells in rows[1:]], notes)
+
+
+def _named(header, cells):
+    named = dict(zip(header, cells, strict=False))
+    more = " ".join(cell for cell in cells[len(header) :] if cell)
+    return {**named, None: more} if more else named
 
 
 def _decoded(content):
-    for encoding in ("utf-8-sig", "utf-16") if content[:2] in {b"\xff\xfe", b"\xfe\xff"} else ("utf-8-sig",):
-        try:
-            return content.decode(encoding).replace("\x00", "")
-        except UnicodeDecodeError:
-            continue
-    # Excel on Windows.
-    return content.decode("cp1252", errors="replace").replace("\x00", "")
+    letters = foreign_texts.decoded(content, may_be_mac=True)
+    return letters.text.replace("\x00", ""), [f"Letters: {letters.note}."] if letters.note else []
 
 
-def _separator(content):
-    # The character that the first line has most of.
-    first = _decoded(content).lstrip("\r\n").partition("\n")[0]
-    return max(",;\t", key=first.count)
+def _separated(text):
+    """The text and its separator: the one that Excel's first line names, or that the header has most of outside quotes."""
+    text = text.lstrip("\ufeff\r\n")
+    first, _, rest = text.partition("\n")
+    if found := EXCELS_FIRST_LINE.fullmatch(first.strip()):
+        return rest, found[1].replace("\\t", "\t") or "\t"
+    bare = QUOTED.sub("", first)
+    return text, max(",;\t", key=bare.count)

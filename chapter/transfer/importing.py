@@ -62,15 +62,17 @@ class Row(NamedTuple):
     verdict: str
     what: str
     reason: str = ""
+    number: int = 1  # of rows of the source that this line stands for
 
     def __str__(self):
         return f"{self.verdict}: {self.what}" + (f" ({self.reason})" if self.reason else "")
 
 
 class Report:
-    """The result of each row. `kept` means edited here by hand and left alone."""
+    """The result of each row of the source. `kept` means edited here by hand and left alone, `left_out` that it is not
+    meant for the site: private, a draft, outside the time asked for."""
 
-    VERDICTS = ("made", "changed", "same", "kept", "refused")
+    VERDICTS = ("made", "changed", "same", "kept", "refused", "left out")
 
     def __init__(self):
         self.rows = []
@@ -82,8 +84,8 @@ class Report:
     def changed(self, what, reason=""):
         self._add("changed", what, reason)
 
-    def same(self, what):
-        self._add("same", what)
+    def same(self, what, reason=""):
+        self._add("same", what, reason)
 
     def kept(self, what, reason="it was changed here by hand"):
         self._add("kept", what, reason)
@@ -91,11 +93,14 @@ class Report:
     def refused(self, what, reason):
         self._add("refused", what, reason)
 
+    def left_out(self, what, reason, *, number=1):
+        self._add("left out", what, reason, number)
+
     def note(self, text):
         self.notes.append(_short(text))
 
-    def _add(self, verdict, what, reason=""):
-        self.rows.append(Row(verdict, _short(what), _short(reason)))
+    def _add(self, verdict, what, reason="", number=1):
+        self.rows.append(Row(verdict, _short(what), _short(reason), number))
 
     @contextmanager
     def row(self, what):
@@ -110,7 +115,9 @@ class Report:
 
     @property
     def counts(self):
-        found = Counter(row.verdict for row in self.rows)
+        found = Counter()
+        for row in self.rows:
+            found[row.verdict] += row.number
         return {verdict: found[verdict] for verdict in self.VERDICTS}
 
     @property
@@ -118,9 +125,9 @@ class Report:
         return not self.counts["refused"]
 
     def lines(self):
-        yield from (str(row) for row in self.rows if row.verdict != "same")
+        yield from (str(row) for row in self.rows if row.verdict != "same" or row.reason)
         yield from self.notes
-        yield ", ".join(f"{number} {verdict}" for verdict, number in self.counts.items())
+        yield ", ".join(f"{number} {name}" for name, number in self.counts.items() if number or name != "left out")
 
 
 def _short(text):

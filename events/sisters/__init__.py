@@ -1,5 +1,1 @@
-"""Sister chapters: reading their calendar feeds, and listing their events."""
-
-from . import ics_reader
-
-__all__ = ["ics_reader"]
+"""Sister chapters: their calendar feeds, and the list of their events."""

@@ -15,11 +15,12 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
-from chapter import audit
+from chapter import audit, timezones
+from chapter.models import Chapter
 from chapter.transfer import fetching
 
+from .. import reading
 from ..models import SisterChapter, SisterEvent
-from . import ics_reader
 
 logger = logging.getLogger(__name__)
 
@@ -86,16 +87,17 @@ class Feed:
 def ask(url, *, etag="") -> Feed:
     """Fetch the feed at a public address; raises Trouble. Takes up to SECONDS: never inside a transaction."""
     try:
-        got = fetching.fetch(url, max_bytes=ics_reader.MAX_BYTES, timeout=SECONDS, etag=etag)
+        got = fetching.fetch(url, max_bytes=reading.MAX_BYTES, timeout=SECONDS, etag=etag)
         entries = None if got.is_unchanged else _coming(got.body)
-    except (fetching.FetchError, ics_reader.Unreadable) as error:
+    except (fetching.FetchError, reading.Unreadable) as error:
         raise Trouble(error.code) from error
     return Feed(entries=entries, etag=got.etag)
 
 
 def _coming(content):
     now = timezone.now()
-    calendar = ics_reader.read_calendar(content, zone="UTC", after=now, before=now + AHEAD)
+    # What names no zone, or UTC, is shown on the clock of this chapter.
+    calendar = reading.read_calendar(content, zone=Chapter.load().time_zone, after=now, before=now + AHEAD)
     # A feed may name an entry twice, which the unique constraint of SisterEvent refuses.
     found = {(entry.uid, entry.start): entry for entry in calendar.entries if entry.title and not entry.is_cancelled}
     return list(found.values())[:MAX_EVENTS]
@@ -158,9 +160,10 @@ def _event(chapter, entry):
         title=entry.title,
         starts_at=entry.start,
         ends_at=entry.end,
-        time_zone=entry.zone,
+        time_zone=timezones.offered(entry.zone, otherwise=Chapter.load().time_zone),
+        is_whole_days=entry.is_whole_days,
         # The address of an online meeting is not ours to spread.
-        place="" if "://" in entry.location else entry.location,
+        place=reading.place_of(entry.location).line[:300],
         url=_link(entry.url),
     )
 

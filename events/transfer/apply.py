@@ -24,27 +24,45 @@ from principles.models import Principle
 from .. import planning
 from ..models import MAX_CAPACITY, Event, Venue
 from ..slugs import save_with_slug
+from . import again
 from .event_row import UNSAID, EventRow
 
+SIGNED_UP = "people have signed up: change it here by hand, so that they are told"
+RENAMED = "it is here already, with this title and start, under another id or none"
 # What people who have signed up have been told.
-PROMISED = {"state", "starts_at", "ends_at", "time_zone", "online_url", "venue"}
+PROMISED = {"state", "starts_at", "ends_at", "time_zone", "is_whole_days", "online_url", "venue"}
 
 
-def apply_event_row(row: EventRow, *, report, publish=False) -> Event | None:
+def apply_event_row(row: EventRow, *, report, publish=False, taken: set[int] | None = None) -> Event | None:
     """Make, change or leave the event of this row, and put one line on the report. Locks the event's row.
 
     Raises Refused or ValidationError for values that an event cannot have: call it inside `report.row(…)`.
-    `publish` announces what is to come; otherwise it is a draft.
+    `publish` announces what is to come; otherwise it is a draft. `taken` holds the events of the rows before: one that
+    is not among them, with the title and start of this row, is the same under another name.
     """
     row = _checked(row)
-    what = f"{row.starts_at.astimezone(ZoneInfo(row.time_zone or 'UTC')):%Y-%m-%d %H:%M} {row.title}"
+    what = what_of(row)
     mark = importing.mark_of(Event, source=row.source, external_id=row.external_id)
-    event = _event_of(row, mark)
+    event, is_renamed = _event_of(row, mark), False
     if event is None and mark is not None:
         return report.kept(what, "it was deleted here")
+    if event is None and taken is not None and (event := again.same_event(row, taken=taken)):
+        mark, is_renamed = again.newest_mark(event), True
     if event is None:
-        return _make(row, what, report=report, publish=publish)
-    return _update(event, row, what, mark=mark, report=report)
+        event = _make(row, what, report=report, publish=publish)
+    else:
+        event = _update(event, row, what, mark=mark, report=report, is_renamed=is_renamed)
+    if taken is not None and event is not None:
+        taken.add(event.pk)
+    return event
+
+
+def what_of(row: EventRow) -> str:
+    """An event's line in the report."""
+    start = row.starts_at.astimezone(ZoneInfo(row.time_zone or "UTC"))
+    place = (row.venue or {}).get("name", "")
+    when = f"{start:%Y-%m-%d}" if row.is_whole_days else f"{start:%Y-%m-%d %H:%M}"
+    return f"{when} {row.title}" + (f", {place}" if place else "")
 
 
 def _checked(row):
@@ -146,19 +164,20 @@ def _mark(event, row):
 # Changing
 
 
-def _update(event, row, what, *, mark, report):
+def _update(event, row, what, *, mark, report, is_renamed):
     differs = _differences(event, row)
     if not differs:
-        if mark is None:
+        if mark is None or (is_renamed and mark.fingerprint == planning.fingerprint(event)):
             # From now on an import may change it, until it is edited here.
             _mark(event, row)
-        report.same(what)
+        report.same(what, RENAMED if is_renamed else "")
         return event
     if mark is None or mark.fingerprint != planning.fingerprint(event):
-        report.kept(what)
+        said = {"reason": f"{RENAMED}, and differs: {', '.join(sorted(differs))}"} if is_renamed else {}
+        report.kept(what, **said)
         return event
     if differs & PROMISED and event.rsvps.holding().exists():
-        report.kept(what, "people have signed up: change it here by hand, so that they are told")
+        report.kept(what, SIGNED_UP)
         return event
     _store(event, row, differs)
     report.changed(what, ", ".join(sorted(differs)))
@@ -208,3 +227,17 @@ def _store(event, row, differs):
     if "principles" in differs:
         event.principles.set(Principle.objects.filter(number__in=row.principles))
     _mark(event, row)
+
+
+def take_back(event, what, mark, *, report) -> None:
+    """Cancel an event whose source took back all its dates; nobody is mailed. Locks the event's row."""
+    event = Event.objects.lock(event.pk)
+    if mark.fingerprint != planning.fingerprint(event):
+        return report.kept(what)
+    if event.rsvps.holding().exists():
+        return report.kept(what, SIGNED_UP)
+    event.state, event.changed_at = Event.State.CANCELLED, timezone.now()
+    event.sequence += 1
+    event.save()
+    importing.mark(event, source=mark.source, external_id=mark.external_id, fingerprint=planning.fingerprint(event))
+    return report.changed(what, "state")

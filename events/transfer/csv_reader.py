@@ -1,35 +1,56 @@
 """Read events from a table (CSV): one row per event; only a title and a start are required.
 
-Columns in any order, with English, Norwegian or Swedish names: see ALIASES. Separated by `,`, `;` or tab; UTF-8, or what Excel
-writes on Windows. Every cell is text, formulas included. A row with an error is refused with its line and column; the
-others are imported.
+Columns in any order, with English, Norwegian or Swedish names, and those of Google Calendar and Outlook: see ALIASES. A row
+with an error is refused with its line and column; the others are imported.
 """
 
-import re
-from datetime import date, datetime, time, timedelta
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
 
-from chapter import languages
+from chapter import foreign_texts, languages, timezones
 from chapter.fields import clean_line, clean_text
 from chapter.refusals import Refused
 from chapter.timezones import from_wall_clock
 from chapter.transfer import foreign_tables
 
+from .. import reading
 from ..models import Event, Kind
+from . import csv_days
+from .csv_days import Wrong
 from .event_row import EventRow
 
 ALIASES = {
-    "title": ("title", "name", "event", "event name", "tittel", "titel", "navn", "namn", "rubrik", "overskrift"),
-    "start": ("start", "starts", "starts at", "start time", "starter", "startar", "starttid", "begynner", "börjar"),
-    "end": ("end", "ends", "ends at", "end time", "slutt", "slut", "slutter", "slutar", "sluttid"),
-    "date": ("date", "day", "dato", "datum", "dag"),
+    "title": (
+        *("title", "name", "event", "event name", "event title", "subject", "summary"),
+        *("tittel", "titel", "navn", "namn", "rubrik", "overskrift", "emne", "ämne"),
+    ),
+    "start": (
+        *("start", "starts", "starts at", "start time", "start at", "from", "begin time"),
+        *("starter", "startar", "starttid", "starttidspunkt", "starter kl", "begynner", "börjar", "klokkeslett"),
+    ),
+    "end": (
+        *("end", "ends", "ends at", "end time", "end at", "until"),
+        *("slutt", "slut", "slutter", "slutar", "sluttid", "sluttidspunkt", "slutter kl"),
+    ),
+    "date": ("date", "day", "start date", "event date", "dato", "datum", "dag", "startdato", "startdatum"),
+    "end_date": ("end date", "last day", "sluttdato", "slutdatum", "siste dag", "sista dag"),
+    "all_day": (
+        *("all day event", "all day", "allday", "whole day"),
+        *("heldagshendelse", "hele dagen", "heldagsaktivitet", "heldagshändelse", "hela dagen", "heldag"),
+    ),
+    "private": ("private", "privat", "is private"),
+    "sensitivity": ("sensitivity", "visibility", "class", "følsomhet", "känslighet", "synlighet", "synlighet"),
     "time_zone": ("time zone", "timezone", "tz", "tidssone", "tidszon"),
-    "venue": ("venue", "place", "location", "venue name", "sted", "lokale", "plats", "lokal"),
+    "venue": ("venue", "place", "location", "where", "venue name", "sted", "lokale", "plats", "lokal"),
     "address": ("address", "street", "venue address", "adresse", "adress", "gate", "gata"),
     "city": ("city", "town", "venue city", "by", "stad", "ort", "poststed"),
-    "description": ("description", "body", "text", "details", "beskrivelse", "beskrivning", "tekst"),
+    "description": (
+        *("description", "body", "text", "details", "notes"),
+        *("beskrivelse", "beskrivning", "tekst", "merknader", "anteckningar"),
+    ),
     "kind": ("kind", "type", "typ", "slag"),
     "state": ("state", "status", "tilstand"),
     "capacity": ("capacity", "seats", "rsvp limit", "plasser", "platser", "kapasitet", "kapacitet"),
@@ -42,47 +63,56 @@ ALIASES = {
 NAMES = {alias: name for name, aliases in ALIASES.items() for alias in aliases}
 STATES = {
     **{value: value for value in Event.State.values},
-    **{
-        "avlyst": "cancelled",
-        "inställt": "cancelled",
-        "canceled": "cancelled",
-        "utkast": "draft",
-        "past": "published",
-    },
-    **{"publisert": "published", "publicerad": "published", "utsatt": "postponed", "uppskjutet": "postponed"},
+    **{"avlyst": "cancelled", "inställt": "cancelled", "inställd": "cancelled", "canceled": "cancelled"},
+    **{"utkast": "draft", "pending": "draft", "past": "published", "confirmed": "published", "active": "published"},
+    **{"publisert": "published", "publicerad": "published", "bekreftet": "published", "bekräftad": "published"},
+    **{"utsatt": "postponed", "uppskjutet": "postponed", "uppskjuten": "postponed"},
 }
-DAY_FORMS = (
-    r"(?P<y>\d{4})[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})",
-    r"(?P<d>\d{1,2})[./](?P<m>\d{1,2})[./](?P<y>\d{4})",
-)
-CLOCK = r"(?:(?:kl\.? *)?(?P<h>\d{1,2})[:.](?P<min>\d{2})(?:[:.]\d{2})?)"
-MOMENTS = [re.compile(rf"{form}(?:[T ,]+{CLOCK})?") for form in DAY_FORMS]
-ONLY_CLOCK = re.compile(CLOCK)
+YES = {"true", "yes", "1", "x", "ja", "sann", "sant", "wahr", "on", "på"}
+NO = {"", "false", "no", "0", "nei", "nej", "usann", "usant", "falskt", "falsk", "falsch", "off", "av"}
+PUBLIC = {"", "normal", "public", "offentlig", "offentligt", "vanlig", "standard", "default"}
+DAYS = ("date", "start", "end", "end_date")
 
 
-def columns(header) -> dict[str, str]:
-    """{our name: the file's name} of the known columns. Raises Unreadable without a title or a start."""
-    found = {}
+@dataclass(frozen=True)
+class Columns:
+    """{our name: the file's name} of the known columns, and the order in which each writes its days."""
+
+    known: dict[str, str]
+    orders: dict[str, str] = field(default_factory=dict)
+
+
+def columns(header) -> Columns:
+    """Raises Unreadable without a title or a start."""
+    known = {}
     for name in header:
-        known = NAMES.get(name.replace("_", " ").strip())
-        if known:
-            found.setdefault(known, name)
-    if "title" not in found or not {"start", "date"} & set(found):
+        if found := NAMES.get(name.replace("_", " ").strip(" :*.")):
+            known.setdefault(found, name)
+    if "title" not in known or not {"start", "date"} & set(known):
         raise foreign_tables.Unreadable(
-            f"The first line names no title and start. It says: {', '.join(header)[:200]}."
+            "The first line names no title and start. Needed are a column title (or subject, tittel, emne, rubrik, ämne) and "
+            f"a column start or date (dato, datum, startdato, startdatum). It says: {', '.join(header)[:200]}."
         )
-    return found
+    return Columns(known)
 
 
-def ignored(header, known) -> list[str]:
-    return [name for name in header if name and (name not in known.values() or NAMES.get(name) == "going")]
+def with_orders(found: Columns, rows, *, wanted="") -> tuple[Columns, list[str]]:
+    """The columns with how their days are written, and the notes that say so. Raises Unreadable for a column with both."""
+    names = [found.known[name] for name in DAYS if name in found.known]
+    orders, notes = csv_days.orders(rows, names, wanted=wanted)
+    return Columns(found.known, orders), notes
+
+
+def ignored(header, found: Columns) -> list[str]:
+    known = set(found.known.values()) - {found.known.get("going")}
+    return [name for name in header if name and name not in known]
 
 
 class _Row:
     """A row being read; collects what is wrong with each column."""
 
-    def __init__(self, cells, known):
-        self._cells, self._known, self.wrong = cells, known, []
+    def __init__(self, cells, found):
+        self._cells, self._known, self._orders, self.wrong = cells, found.known, found.orders, []
 
     def text(self, name):
         return self._cells.get(self._known.get(name, ""), "") or ""
@@ -97,32 +127,41 @@ class _Row:
             self.complain(name, str(error) if isinstance(error, Wrong) else f"{value[:60]!r} cannot be read")
         return None
 
+    def moment(self, name, day=None):
+        order = self._orders.get(self._known.get(name, ""), csv_days.DAY_FIRST)
+        return self.take(name, lambda value: csv_days.said(value, order=order, day=day))
+
     def complain(self, name, why):
         self.wrong.append(f"{self._known.get(name, name)}: {why}")
 
 
-class Wrong(ValueError):
-    """A wrong value; the message says why."""
+def is_private(cells, found: Columns) -> bool:
+    """Also where the cell says neither yes nor no: what may be private is not for the site."""
+    row = _Row(cells, found)
+    return row.text("private").lower() not in NO or row.text("sensitivity").lower() not in PUBLIC
 
 
-def foreign_row(cells, known, *, language, time_zone) -> EventRow:
+def foreign_row(cells, found: Columns, *, language, time_zone) -> EventRow:
     """The EventRow of these cells; raises Refused that names every column with something wrong."""
-    row = _Row(cells, known)
+    if None in cells:
+        raise Refused(f"it has more cells than the first line: {cells[None][:60]!r}")
+    row = _Row(cells, found)
     zone = row.take("time_zone", _zone) or time_zone
-    start, end = _times(row, zone)
+    start, end, is_whole_days = _times(row, zone)
     language = row.take("language", _language) or language
-    title = clean_line(row.text("title"))
+    title, is_off = reading.called_off(clean_line(row.text("title")))
     if not title or len(title) > 200:
         row.complain("title", "longer than 200 characters" if title else "is empty")
-    optional = _optional(row)
+    optional = _optional(row) | ({"state": Event.State.CANCELLED} if is_off else {})
     if row.wrong:
         raise Refused("; ".join(row.wrong))
     return EventRow(
         external_id=row.text("id")[:400] or f"{title} {start.isoformat()}",
-        texts={language: (title, clean_text(row.text("description"))[:20_000])},
+        texts={language: (title, foreign_texts.as_markdown(clean_text(row.text("description"))[:20_000]))},
         starts_at=start,
         ends_at=end,
         time_zone=zone,
+        is_whole_days=is_whole_days,
         url=row.text("url")[:500],
         **optional,
     )
@@ -131,34 +170,66 @@ def foreign_row(cells, known, *, language, time_zone) -> EventRow:
 def _optional(row):
     """Optional columns; empty cells are omitted, so that they do not overwrite."""
     made = {
+        **_place(row),
         "kind": row.take("kind", _kind),
         "state": row.take("state", _state),
         "capacity": row.take("capacity", lambda value: int(value) or None),
-        "online_url": row.take("online_url", _address),
     }
-    if venue := clean_line(row.text("venue"))[:120]:
-        place = {"address": clean_line(row.text("address"))[:200], "city": clean_line(row.text("city"))[:80]}
-        made["venue"] = {"name": venue, **place}
+    if online_url := row.take("online_url", _address):
+        made["online_url"] = online_url
     return {name: value for name, value in made.items() if value is not None}
 
 
+def _place(row):
+    name, address, city = (clean_line(row.text(part)) for part in ("venue", "address", "city"))
+    if address or city:
+        return {"venue": {"name": name[:120], "address": address[:200], "city": city[:80]}} if name else {}
+    # All in one cell, as calendars write it.
+    place = reading.place_of(row.text("venue"))
+    said = {"online_url": place.online_url} if place.online_url else {}
+    if place.name:
+        said["venue"] = {"name": place.name, "address": place.address, "city": place.city}
+    return said
+
+
+# Times
+
+
 def _times(row, zone):
-    # The date may have a column of its own, and the end may be a time of the same day.
-    day = row.take("date", lambda value: _moment(value)[0])
-    start, has_clock = row.take("start", lambda value: _moment(value, day)) or (day, False)
+    """(start, end, whether it lasts whole days), aware."""
+    day = row.moment("date")
+    start = row.moment("start", day and day.moment.date()) or day
     if start is None:
         if not row.wrong:
             row.complain("start", "is empty")
-        return None, None
-    end, end_has_clock = row.take("end", lambda value: _moment(value, start)) or (None, False)
-    if end is None:
-        end = start + (timedelta(hours=1) if has_clock else timedelta(days=1))
-    elif not end_has_clock or (end <= start and ONLY_CLOCK.fullmatch(row.text("end"))):
-        # A last day is included; a time before the start is on the next day.
-        end += timedelta(days=1)
-    if end <= start:
+        return None, None, False
+    last_day = row.moment("end_date")
+    end = row.moment("end", (last_day or start).moment.date()) or last_day
+    is_whole_days = not start.has_clock or row.text("all_day").lower() in YES
+    first, last = _whole_days(start, end) if is_whole_days else _hours(row, start, end, has_end_day=bool(last_day))
+    if last.replace(tzinfo=None) <= first.replace(tzinfo=None):
         row.complain("end", "is before the start")
-    return tuple(_aware(row, name, moment, zone) for name, moment in (("start", start), ("end", end)))
+    return _aware(row, "start", first, zone), _aware(row, "end", last, zone), is_whole_days
+
+
+def _whole_days(start, end):
+    first = datetime.combine(start.moment.date(), datetime.min.time())
+    if end is None:
+        return first, first + timedelta(days=1)
+    last = end.moment.replace(tzinfo=None)
+    # Outlook writes the midnight after; Google and people write the last day.
+    is_midnight_after = end.has_clock and last.time() == datetime.min.time() and last.date() > first.date()
+    return first, last if is_midnight_after else csv_days.next_midnight(last)
+
+
+def _hours(row, start, end, *, has_end_day):
+    if end is None:
+        return start.moment, start.moment + timedelta(hours=1)
+    is_next_day = not has_end_day and csv_days.is_clock(row.text("end")) and end.moment <= start.moment
+    if not end.has_clock or is_next_day:
+        # A last day is included; a time before the start is on the next day.
+        return start.moment, end.moment + timedelta(days=1)
+    return start.moment, end.moment
 
 
 def _aware(row, name, moment, zone):
@@ -169,29 +240,14 @@ def _aware(row, name, moment, zone):
         return None
 
 
-def _moment(value, day=None):
-    """(datetime, whether it says a time) as people and Excel write it; with `day` a time alone is enough."""
-    if (clock := ONLY_CLOCK.fullmatch(value)) and day is not None:
-        return datetime.combine(day, time(int(clock["h"]), int(clock["min"]))), True
-    for form in MOMENTS:
-        if found := form.fullmatch(value):
-            moment = datetime(
-                int(found["y"]), int(found["m"]), int(found["d"]), int(found["h"] or 0), int(found["min"] or 0)
-            )
-            return _sane(moment), found["h"] is not None
-    moment = datetime.fromisoformat(value)
-    return _sane(moment), True
-
-
-def _sane(moment):
-    if not date(1990, 1, 1) <= moment.date() <= date(2100, 1, 1):
-        raise Wrong(f"{moment.year} is no year of a meetup")
-    return moment
+# Other cells
 
 
 def _zone(value):
+    if found := timezones.offered(reading.zone_called(value) or value, otherwise=""):
+        return found
     ZoneInfo(value)
-    return value
+    raise Wrong(f"{value[:40]!r} cannot be chosen here")
 
 
 def _language(value):

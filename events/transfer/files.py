@@ -1,62 +1,74 @@
 """Import a file of events, a calendar or a table, with one line of the report for each row."""
 
-from dataclasses import replace
 from datetime import timedelta
-from functools import cache
-from urllib.parse import urlsplit
-from uuid import UUID
 
-from django.utils import timezone, translation
-from django.utils.translation import gettext
+from django.utils import timezone
 
-from chapter import languages, timezones
 from chapter.refusals import Refused
 from chapter.transfer import OUR_SOURCE, foreign_tables
 
-from ..models import Event, Venue
-from ..sisters import ics_reader
-from . import csv_reader, own_rows
-from .apply import apply_event_row
-from .event_row import UNSAID, EventRow
+from .. import reading
+from . import again, csv_reader, ics_rows, own_rows
+from .apply import apply_event_row, take_back
 
-TABLE_OPTIONS = ("source", "language", "time_zone", "publish")
+TABLE_OPTIONS = ("source", "language", "time_zone", "publish", "dates")
+CALENDAR_OPTIONS = ("source", "language", "time_zone", "publish", "months", "months_back")
 MONTH = timedelta(days=30.5)
-# STATUS as our own calendars write it.
-OUR_STATES = {"CANCELLED": Event.State.CANCELLED, "TENTATIVE": Event.State.POSTPONED}
 
 
 def import_file(content, *, report, **options) -> None:
-    """Raises ics_reader.Unreadable or foreign_tables.Unreadable where the whole file is refused."""
-    if b"BEGIN:VCALENDAR" in content[:1000].upper():
-        return import_ics(content, report=report, **options)
+    """Raises reading.Unreadable or foreign_tables.Unreadable where the whole file is refused."""
+    if reading.is_calendar(content):
+        return import_ics(content, report=report, **{key: options[key] for key in CALENDAR_OPTIONS if key in options})
     return import_csv(content, report=report, **{key: options[key] for key in TABLE_OPTIONS if key in options})
 
 
 # Tables
 
 
-def import_csv(content, *, source="", report, language="nb", time_zone="Europe/Oslo", publish=False) -> None:
+def import_csv(
+    content, *, source="", report, language="nb", time_zone="Europe/Oslo", publish=False, dates=""
+) -> None:
     """A table with the columns of our own export is restored as it was."""
-    header, rows = foreign_tables.table(content)
-    is_own = own_rows.is_own(header)
-    known = {} if is_own else csv_reader.columns(header)
-    _say_ignored(header, known, is_own, report)
+    header, rows, notes = foreign_tables.table(content)
+    for note in notes:
+        report.note(note)
+    if own_rows.is_own(header):
+        return _import_own_rows(rows, report)
+    options = {"language": language, "time_zone": time_zone}
+    found, notes = csv_reader.with_orders(csv_reader.columns(header), [cells for _, cells in rows], wanted=dates)
+    _say_ignored(header, found, report)
+    names, taken = {}, set()
+    for line, cells in rows:
+        with report.row(f"line {line}"):
+            if csv_reader.is_private(cells, found):
+                report.left_out(f"line {line}", "it is private there")
+                continue
+            row = csv_reader.foreign_row(cells, found, **options)
+            row.source = source or "csv"
+            _refuse_twice(names, row.external_id, line)
+            apply_event_row(row, report=report, publish=publish, taken=taken)
+    for note in notes:
+        report.note(note)
+    if not rows:
+        report.note("This table has no rows.")
+    return None
+
+
+def _import_own_rows(rows, report):
     names = {}
     for line, cells in rows:
         with report.row(f"line {line}"):
-            if is_own:
-                row = own_rows.own_row(cells)
-            else:
-                row = csv_reader.foreign_row(cells, known, language=language, time_zone=time_zone)
-                row.source = source or "csv"
+            row = own_rows.own_row(cells)
             _refuse_twice(names, row.external_id, line)
-            apply_event_row(row, report=report, publish=publish)
+            apply_event_row(row, report=report)
 
 
-def _say_ignored(header, known, is_own, report):
-    ignored = [] if is_own else csv_reader.ignored(header, known)
-    if ignored:
-        report.note(f"Not taken in: {', '.join(ignored)}. Sign-ups are counted here from people, not from a file.")
+def _say_ignored(header, found, report):
+    if ignored := csv_reader.ignored(header, found):
+        report.note(f"Not taken in: {', '.join(ignored)}.")
+    if "going" in found.known:
+        report.note("Sign-ups are counted here from people, not from a file.")
 
 
 def _refuse_twice(names, name, line):
@@ -73,73 +85,63 @@ def import_ics(
 ) -> None:
     """Import what ends within the last `months_back` and starts within the next `months` months."""
     now = timezone.now()
-    window = {"after": now - MONTH * months_back, "before": now + MONTH * months}
-    calendar = ics_reader.read_calendar(content, zone=time_zone, **window)
+    window = (now - MONTH * months_back, now + MONTH * months)
+    calendar = reading.read_calendar(content, zone=time_zone, after=window[0], before=window[1])
+    _say_unread(calendar, window, report)
+    options = {"language": language, "time_zone": time_zone, "source": source, "is_ours": calendar.is_ours}
+    rows = _read_rows(calendar, report, **options)
+    known = again.Known(source or "ics")
+    known.take_over([row for _, row in rows if row.source != OUR_SOURCE])
+    taken = set()
+    for what, row in rows:
+        with report.row(what):
+            apply_event_row(row, report=report, publish=publish, taken=taken)
+    _say_missing(calendar, rows, known, window, report, is_whole_source=bool(source))
+
+
+def _say_unread(calendar, window, report):
     for what, why in calendar.troubles:
         report.refused(what, why)
+    for what, why in calendar.left_out:
+        report.left_out(what, why)
+    for number, side, day, option in (
+        (calendar.before, "before", window[0], "--months-back"),
+        (calendar.after, "after", window[1], "--months"),
+    ):
+        if number:
+            events = "1 event lies" if number == 1 else f"{number} events lie"
+            report.left_out(f"{events} {side} {day:%Y-%m-%d}: {option} takes more", "", number=number)
+    if calendar.cut:
+        report.note(
+            f"Of {calendar.cut} repeating event(s) only the dates from {window[0]:%Y-%m-%d} on are taken in:"
+            " --months-back takes more."
+        )
+    for note in calendar.notes:
+        report.note(note)
+    if not calendar.found:
+        report.note("This calendar has no events.")
+
+
+def _read_rows(calendar, report, **options):
+    rows = []
     for entry in calendar.entries:
-        with report.row(f"{entry.start:%Y-%m-%d} {entry.title or entry.uid}"):
-            row = _row_of(entry, language=language, time_zone=time_zone, source=source, is_ours=calendar.is_ours)
-            apply_event_row(row, report=report, publish=publish)
+        what = f"{entry.start:%Y-%m-%d} {entry.title or entry.uid}"
+        with report.row(what):
+            rows.append((what, ics_rows.row_of(entry, **options)))
+    return rows
 
 
-def _row_of(entry, *, language, time_zone, source, is_ours):
-    title = _without_state(entry.title) if is_ours else entry.title
-    row = EventRow(
-        source=source or "ics",
-        external_id=f"{entry.uid} {entry.recurrence}".strip(),
-        starts_at=entry.start,
-        ends_at=entry.end,
-        time_zone=entry.zone if entry.zone in _zones() else time_zone,
-        texts={language: (title, entry.description)},
-        url=entry.url,
-        state=Event.State.CANCELLED if entry.is_cancelled else UNSAID,
-        **_place(entry.location),
-    )
-    return _own(row, entry) if is_ours else row
-
-
-@cache
-def _zones():
-    return {zone for zone, _ in timezones.choices()}
-
-
-def _place(text):
-    """A venue or an online meeting from LOCATION: "Name, street, town"."""
-    if text.startswith(("https://", "http://")):
-        return {"online_url": text} if len(text) <= 200 and " " not in text else {}
-    parts = Venue.parts_of(text.partition(" / ")[0])
-    return {"venue": parts} if parts["name"] else {}
-
-
-# What a site like this one wrote
-
-
-def _own(row, entry):
-    # Texts and place of an event that has this UID here are fuller here than in a calendar.
-    try:
-        uid = UUID(entry.uid)
-    except ValueError:
-        return row
-    row = replace(
-        row,
-        uid=uid,
-        source=OUR_SOURCE,
-        external_id=str(uid),
-        sequence=entry.sequence,
-        state=OUR_STATES.get(entry.status, Event.State.PUBLISHED),
-        slug=urlsplit(entry.url).path.rstrip("/").rpartition("/")[2],
-    )
-    if event := Event.objects.filter(uid=uid).first():
-        texts = {text.language: (text.title, text.body) for text in event.wordings.current()}
-        return replace(row, texts=texts, venue=UNSAID)
-    return row
-
-
-def _without_state(title):
-    # Our calendars put this word before the title of a cancelled or postponed event.
-    for language in languages.CODES:
-        with translation.override(language):
-            for sentence in (gettext("CANCELLED: %(title)s"), gettext("POSTPONED: %(title)s")):
-                title = title.removeprefix(sentence % {"title": ""})
-    return title
+def _say_missing(calendar, rows, known, window, report, *, is_whole_source):
+    """One line for each event that was taken in before and that this file no longer has."""
+    names = {row.external_id for _, row in rows}
+    uids = known.uids - calendar.unread if is_whole_source else {again.uid_of(name) for name in names}
+    taken_back = {entry.uid for entry in calendar.entries if entry.cancels_all}
+    for event in known.missing(names, uids=uids | calendar.private, within=window):
+        what = f"{event.local_start:%Y-%m-%d %H:%M} {event.wording.title if event.wording else event.slug}"
+        if again.uid_of(known.name_of(event)) in taken_back:
+            with report.row(what):
+                take_back(event, what, known.mark_of(event), report=report)
+        elif again.uid_of(known.name_of(event)) in calendar.private:
+            report.kept(what, again.PRIVATE)
+        else:
+            report.kept(what, again.GONE)

@@ -18,7 +18,7 @@ class Person:
 
 def people(content: bytes) -> list[Person]:
     """One for each row; `address` is as it stands there. Raises Unreadable."""
-    header, rows = foreign_tables.table(content)
+    header, rows, _ = foreign_tables.table(content)
     name = next((column for column in header if column in NAMES), None)
     address = next((column for column in header if column in ADDRESSES), None)
     if not (name or address):

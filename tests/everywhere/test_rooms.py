@@ -36,7 +36,7 @@ ORDER = {
         series proposals pages questions
         planning
         rsvps door messaging photos sharing sisters
-        calendars seasons access_needs
+        calendars seasons access_needs reading
         audit slugs fields access listings letters
         models
     """,

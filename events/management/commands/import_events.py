@@ -9,8 +9,8 @@ from chapter import languages
 from chapter.models import Chapter
 from chapter.transfer import foreign_tables, importing
 
-from ...sisters import ics_reader
-from ...transfer import files
+from ... import reading
+from ...transfer import csv_days, files
 
 HELP = """Take in events from a calendar file (ICS), its address, or a table (CSV). Run it again as often as you like.
 
@@ -49,6 +49,12 @@ class Command(BaseCommand):
         parser.add_argument("--language", choices=languages.CODES, help="of the texts (default: the chapter's)")
         parser.add_argument("--time-zone", help="for times that name none (default: the chapter's)")
         parser.add_argument("--source", default="", help="whose ids these are, where two files use the same ones")
+        parser.add_argument(
+            "--dates",
+            choices=(csv_days.DAY_FIRST, csv_days.MONTH_FIRST),
+            default="",
+            help="what 10/05/2026 means in a table (default: as its other days tell)",
+        )
         parser.add_argument("--months", type=int, default=12, help="how far ahead repeating events go (default 12)")
         parser.add_argument("--months-back", type=int, default=24, help="how far back (default 24)")
 
@@ -58,12 +64,12 @@ class Command(BaseCommand):
         try:
             with importing.dry_run_transaction(dry_run=dry_run):
                 files.import_file(content, report=report, **wanted(**options))
-        except (ics_reader.Unreadable, foreign_tables.Unreadable) as error:
+        except (reading.Unreadable, foreign_tables.Unreadable) as error:
             raise CommandError(f"{error} Nothing was stored.") from error
         importing.conclude(self, report, dry_run=dry_run)
 
 
-def wanted(*, language, time_zone, months, months_back, source, publish, **options):
+def wanted(*, language, time_zone, months, months_back, source, publish, dates, **options):
     """The options of an import, where nothing is said those of the chapter; CommandError for a zone that is none."""
     chapter = Chapter.load()
     zone = time_zone or chapter.time_zone
@@ -79,5 +85,6 @@ def wanted(*, language, time_zone, months, months_back, source, publish, **optio
         "time_zone": zone,
         "source": source,
         "publish": publish,
+        "dates": dates,
         **span,
     }

@@ -1,0 +1,20 @@
+"""Reading: calendars of others, from bytes to entries and remarks. It touches no row."""
+
+from .calendar import Calendar, Entry, read_calendar
+from .lines import MAX_BYTES, Unreadable, is_calendar
+from .parts import called_off
+from .places import Place, place_of
+from .zones import zone_called
+
+__all__ = [
+    "MAX_BYTES",
+    "Calendar",
+    "Entry",
+    "Place",
+    "Unreadable",
+    "called_off",
+    "is_calendar",
+    "place_of",
+    "read_calendar",
+    "zone_called",
+]

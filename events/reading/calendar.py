@@ -1,0 +1,286 @@
+"""Read a foreign calendar (RFC 5545) without trusting it: bytes to entries within a window, and what was left out.
+
+What is wrong with one entry is said of that entry; a file that is none, or made to do harm, raises `Unreadable`. The work is
+bounded by the size of the file, the number of its entries and dates, a look at its rules (`rules`), and the limits of the
+process that works them out (`apart`). Every VEVENT of the file is an entry, or is counted among what is refused, left out,
+or outside the window.
+"""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+from chapter.fields import clean_line, clean_text
+
+from . import apart, rules
+from .lines import Component, Unreadable, is_ours, read_lines
+from .parts import MAX_DATES, Part, description_of, part_of
+from .series import Series, alone, asked_of, taken_back
+from .zones import Zones
+
+MAX_EVENTS = 500
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+WITHOUT_SCHEME = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}(?:[:/?#].*)?\Z", re.IGNORECASE)
+PRIVATE = "it is private there"
+OLDER = "the file has a later version of it"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One event on one date. `recurrence` is the start that its rule gave it, in UTC; empty without a rule."""
+
+    uid: str
+    title: str
+    start: datetime
+    end: datetime
+    zone: str
+    is_whole_days: bool = False
+    description: str = ""
+    is_html: bool = False
+    location: str = ""
+    url: str = ""
+    status: str = ""
+    sequence: int = 0
+    recurrence: str = ""
+    is_cancelled: bool = False
+    cancels_all: bool = False  # of a calendar that takes back every date of this UID
+
+
+@dataclass
+class Calendar:
+    entries: list[Entry] = field(default_factory=list)  # by time
+    troubles: list[tuple[str, str]] = field(default_factory=list)  # (what, why) of entries that cannot be read
+    left_out: list[tuple[str, str]] = field(default_factory=list)  # (what, why) of entries that are not for us
+    notes: list[str] = field(default_factory=list)  # what was read otherwise than it stands there
+    before: int = 0  # events, and series with all their dates, outside the window
+    after: int = 0
+    cut: int = 0  # series with dates before the window too
+    found: int = 0  # VEVENTs in the file
+    private: set[str] = field(default_factory=set)  # UIDs of what is private
+    unread: set[str] = field(default_factory=set)  # UIDs of what is in the file and not among the entries
+    is_ours: bool = False  # written by a site like this one
+
+
+def read_calendar(content: bytes, *, zone: str, after: datetime, before: datetime) -> Calendar:
+    """The entries that end after `after` and start before `before` (both aware). Raises Unreadable.
+
+    `zone` is that of floating times and unknown zones, unless the calendar names one.
+    """
+    file = read_lines(content)
+    calendar = Calendar(is_ours=any(map(is_ours, file.calendars)))
+    _say_letters(file, calendar)
+    parts, zones = _parts(file.calendars, zone, calendar)
+    series = [one for uid, found in parts.items() for one in _series(uid, found, calendar)]
+    _read_series(series, zones, (after, before), calendar)
+    _say_zones(zones, calendar)
+    calendar.entries.sort(key=lambda entry: (entry.start, entry.uid))
+    if len(calendar.entries) > MAX_EVENTS:
+        raise Unreadable("too_many", f"This calendar has more than {MAX_EVENTS} events in the time asked for.")
+    return calendar
+
+
+def _say_letters(file, calendar):
+    if file.letters:
+        calendar.notes.append(f"The letters of this file are {file.letters}, not UTF-8.")
+    for name, number in sorted(file.others.items()):
+        kind = {"VTODO": "tasks (VTODO)", "VJOURNAL": "journal entries (VJOURNAL)"}[name]
+        calendar.notes.append(f"Not taken in: {number} {kind}.")
+
+
+def _say_zones(zones, calendar):
+    for remark in dict.fromkeys(remark for one in zones for remark in one.remarks.values()):
+        calendar.notes.append(remark)
+
+
+# Entries of the file
+
+
+def _parts(calendars, zone, calendar) -> tuple[dict[str, list[Part]], list[Zones]]:
+    parts, all_zones, dates = defaultdict(list), [], 0
+    for one in calendars:
+        zones = Zones(one, otherwise=zone)
+        all_zones.append(zones)
+        is_cancelled = one.text("METHOD").strip().upper() == "CANCEL"
+        for block in one.parts:
+            if block.name != "VEVENT":
+                continue
+            calendar.found += 1
+            part = _part(block, zones, calendar, number=calendar.found, is_cancelled=is_cancelled)
+            if part:
+                parts[part.uid].append(part)
+                dates += len(part.more) + len(part.less)
+            if dates > MAX_DATES:
+                raise Unreadable("too_many", f"This calendar names more than {MAX_DATES} single dates.")
+    return parts, all_zones
+
+
+def _part(block: Component, zones, calendar, **facts) -> Part | None:
+    title = clean_line(block.text("SUMMARY"))[:100] or "An entry without a title"
+    remarks = []
+    try:
+        part = part_of(block, zones, remarks=remarks, **facts)
+        # Beyond the years that there are.
+        part.start.utc, part.end.utc  # noqa: B018
+    except Unreadable:
+        raise
+    except (ValueError, OverflowError, KeyError, IndexError, TypeError) as error:
+        why = str(error) if str(error).startswith("it ") else "its lines cannot be read"
+        calendar.troubles.append((title, why))
+        return None
+    calendar.notes += [f"{title}: {remark}" for remark in remarks]
+    return part
+
+
+def _series(uid, parts: list[Part], calendar) -> Iterable[Series]:
+    """What one UID stands for: one event with its changed dates, or several where a program gave all the same."""
+    masters = _latest([part for part in parts if part.of_date is None], calendar, key=lambda part: part.start.utc)
+    newest = max((part.version[0] for part in masters), default=0)
+    for part in masters:
+        if part.version[0] < newest:
+            calendar.left_out.append((_what(part), OLDER))
+    masters = [part for part in masters if part.version[0] == newest]
+    changed = _latest([part for part in parts if part.of_date], calendar, key=lambda part: part.of_date.utc)
+    if len(masters) < 2:
+        if masters or changed:
+            yield Series(uid, masters[0] if masters else None, changed)
+        return
+    main = next((part for part in masters if part.repeats), masters[0])
+    for name, part in _named_apart(uid, masters):
+        yield Series(name, part, changed if part is main else [])
+
+
+def _named_apart(uid, masters):
+    # None of them keeps the bare UID: which is the first may be another one the next time.
+    names = set()
+    for part in masters:
+        name = f"{uid[:300]} {part.start.utc:%Y%m%dT%H%M%SZ}"
+        name = name if name not in names else f"{name} {part.title[:60]}"
+        names.add(name)
+        yield name, part
+
+
+def _latest(parts, calendar, *, key):
+    """One of each date, that of the latest version."""
+    found = {}
+    for part in sorted(parts, key=lambda part: part.version):
+        older = found.get(key(part))
+        if older and older.title != part.title and older.of_date is None and older.version[0] == part.version[0]:
+            # Two events at the same time, under one UID.
+            found[key(part), part.title] = part
+            continue
+        if older:
+            calendar.left_out.append((_what(older), OLDER))
+        found[key(part)] = part
+    return sorted(found.values(), key=lambda part: part.number)
+
+
+def _what(part):
+    return f"{part.start.wall:%Y-%m-%d} {part.title[:100] or part.uid}"
+
+
+# Dates
+
+
+def _read_series(all_series, zones, window, calendar):
+    plain, repeating = [], []
+    for series in all_series:
+        if series.master and series.master.is_private:
+            calendar.left_out += [(_what(part), PRIVATE) for part in [series.master, *series.changed]]
+            calendar.private.add(series.uid)
+        else:
+            (repeating if series.repeats else plain).append(series)
+    for series in plain:
+        _take(series, alone(series), window, calendar)
+    for series, occurrences in _worked_out(repeating, zones, window, calendar):
+        _take(series, occurrences, window, calendar)
+
+
+def _worked_out(all_series, zones, window, calendar):
+    # Naive, and a day wider than the window on any clock.
+    after, before = (moment.astimezone(UTC).replace(tzinfo=None) for moment in window)
+    after, before = after.replace(hour=0) - DAY, before + DAY
+    asked, budget = [], rules.Budget()
+    try:
+        for series in all_series:
+            remarks = []
+            limits = {"zones": zones[0], "before": before, "budget": budget, "remarks": remarks}
+            asked.append(asked_of(series, **limits))
+            calendar.notes += [f"{_what(series.master)}: {remark}" for remark in remarks]
+        answers = apart.dates_of(asked, after=after, before=before) if asked else []
+    except rules.Exploding as error:
+        raise Unreadable("exploding", f"This calendar is refused: {error}.") from error
+    except apart.Overrun as error:
+        why = "This calendar is refused: working out its repeating entries takes too long."
+        raise Unreadable("exploding", why) from error
+    for series, answer in zip(all_series, answers, strict=True):
+        if isinstance(answer, str):
+            calendar.troubles.append((_what(series.master), "its dates cannot be worked out"))
+        else:
+            yield series, taken_back(series, answer)
+
+
+def _take(series, occurrences, window, calendar):
+    """The entries of a series within the window; what lies outside is counted, a series as one."""
+    master, outside = series.master, Counter()
+    calendar.unread.add(series.uid)
+    for occurrence in occurrences:
+        side = _side(occurrence, window)
+        if side:
+            outside[side] += 1
+        elif occurrence.part.is_private:
+            calendar.left_out.append((_what(occurrence.part), PRIVATE))
+        else:
+            calendar.entries.append(_entry(series, occurrence))
+    if not series.repeats:
+        calendar.before += outside["before"]
+        calendar.after += outside["after"]
+    elif len(occurrences) == outside.total():
+        is_later = master.start.utc >= window[1]
+        calendar.after += is_later
+        calendar.before += not is_later
+    elif master.start.utc < window[0]:
+        calendar.cut += 1
+
+
+def _side(occurrence, window):
+    if occurrence.end.utc <= window[0]:
+        return "before"
+    return "after" if occurrence.start.utc >= window[1] else ""
+
+
+def _entry(series, occurrence):
+    part, start, end = occurrence.part, occurrence.start.utc, occurrence.end.utc
+    description, is_html = description_of(part)
+    return Entry(
+        uid=series.uid,
+        title=part.title[:200],
+        start=start,
+        end=end if end > start else start + HOUR,
+        zone=part.start.shown,
+        is_whole_days=part.start.is_day,
+        description=description,
+        is_html=is_html,
+        location=clean_text(part.source.text("LOCATION")).strip()[:1000],
+        url=_url(part.source),
+        status=part.source.text("STATUS").strip().upper(),
+        sequence=part.version[0],
+        recurrence=_stamp(occurrence, series),
+        is_cancelled=part.is_cancelled,
+        cancels_all=part.is_cancelled and part.of_date is None and not part.repeats,
+    )
+
+
+def _stamp(occurrence, series):
+    if occurrence.recurrence is None or not (series.repeats or series.changed):
+        return ""
+    return f"{occurrence.recurrence.utc:%Y%m%dT%H%M%SZ}"
+
+
+def _url(block):
+    found = block.first("URL")
+    url = clean_line(found.value) if found else ""
+    if url and "://" not in url and WITHOUT_SCHEME.match(url):
+        url = f"https://{url}"
+    return url[:500]

@@ -1,0 +1,180 @@
+"""A VEVENT as we use it: an event, one that repeats, or one changed date of that."""
+
+import hashlib
+import re
+from dataclasses import dataclass
+from datetime import timedelta
+
+from icalendar.prop import vDuration
+
+from chapter.fields import clean_line, clean_text
+
+from .lines import Component, Unreadable
+from .moments import DAY, Moment, moment_of, whole_days
+
+HOUR = timedelta(hours=1)
+MAX_LENGTH = timedelta(days=31)
+MAX_DATES = 2_000  # RDATE and EXDATE of a whole file
+MAX_UID = 400
+PUBLIC = {"", "PUBLIC"}
+YES = {"TRUE", "1", "YES"}
+# As Outlook and Google write it before the title of what is off.
+CALLED_OFF = re.compile(
+    r"\s*(?:\[|\()?\s*(?:cancell?ed|avlyst|kansellert|inställ[td]|instalt|aflyst|abgesagt|peruttu|annulé)"
+    r"\s*(?:[:!\])–-]|\s-)+\s*",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Part:
+    """`length` is on the wall clock of `start`. `number` is its place in the file."""
+
+    number: int
+    uid: str
+    title: str
+    start: Moment
+    length: timedelta
+    source: Component
+    rules: tuple[str, ...] = ()
+    less_rules: tuple[str, ...] = ()
+    more: tuple[tuple[Moment, timedelta | None], ...] = ()  # with a length of their own
+    less: tuple[Moment, ...] = ()
+    of_date: Moment | None = None
+    and_future: bool = False
+    is_cancelled: bool = False
+    is_private: bool = False
+    version: tuple = (0, "")
+
+    @property
+    def repeats(self) -> bool:
+        return bool(self.rules or self.more)
+
+    @property
+    def end(self) -> Moment:
+        return self.start.at(self.start.wall + self.length)
+
+
+def part_of(block: Component, zones, *, number: int, is_cancelled: bool, remarks: list[str]) -> Part:
+    """Raises ValueError that says what the event lacks; what it can do without becomes a remark."""
+    starts = block.first("DTSTART")
+    if starts is None or not starts.value.strip():
+        raise ValueError("it has no start")
+    start = moment_of(starts.value, starts.params, zones)
+    title = clean_line(block.text("SUMMARY"))
+    title, is_off = called_off(title)
+    start, length = _length(block, start, zones, remarks)
+    changed = block.first("RECURRENCE-ID")
+    sequence = block.text("SEQUENCE").strip()
+    return Part(
+        number=number,
+        uid=_short(clean_line(block.text("UID"))) or f"{title[:200]} {start.wall:%Y%m%dT%H%M}",
+        title=title,
+        start=start,
+        length=length,
+        source=block,
+        rules=_rules(block, "RRULE"),
+        less_rules=_rules(block, "EXRULE"),
+        more=tuple(_added(block, zones)),
+        less=tuple(moment for text, params in _dates(block, "EXDATE") if (moment := moment_of(text, params, zones))),
+        of_date=moment_of(changed.value, changed.params, zones) if changed else None,
+        and_future=bool(changed) and changed.params.get("RANGE", "").upper() == "THISANDFUTURE",
+        is_cancelled=bool(is_cancelled or is_off or block.text("STATUS").strip().upper() == "CANCELLED"),
+        is_private=block.text("CLASS").strip().upper() not in PUBLIC,
+        version=(
+            int(sequence) if sequence.isascii() and sequence.isdigit() and len(sequence) < 9 else 0,
+            block.text("LAST-MODIFIED") or block.text("DTSTAMP"),
+        ),
+    )
+
+
+def called_off(title: str) -> tuple[str, bool]:
+    """The title without “Canceled:” or its like before it, and whether that stood there."""
+    found = CALLED_OFF.match(title)
+    return (title[found.end() :] or title, True) if found else (title, False)
+
+
+def _short(uid):
+    # Some are whole addresses; two of them may begin alike.
+    if len(uid) <= MAX_UID:
+        return uid
+    return f"{uid[: MAX_UID - 33]} {hashlib.sha256(uid.encode()).hexdigest()[:32]}"
+
+
+def _rules(block, name):
+    # An empty RRULE is no rule.
+    return tuple(found.value.strip() for found in block.all(name) if found.value.strip())
+
+
+def _dates(block, name):
+    for found in block.all(name):
+        texts = [text for text in found.value.split(",") if text.strip()]
+        if len(texts) > MAX_DATES:
+            raise Unreadable("too_many", f"This calendar names more than {MAX_DATES} single dates.")
+        yield from ((text, found.params) for text in texts)
+
+
+def _added(block, zones):
+    for text, params in _dates(block, "RDATE"):
+        starts, _, ends = text.partition("/")
+        params = params if not ends else {**params, "VALUE": ""}
+        start = moment_of(starts, params, zones)
+        if not ends:
+            yield start, None
+        elif ends.strip().upper().lstrip("+").startswith("P"):
+            yield start, _positive(_duration(ends))
+        else:
+            yield start, _positive(moment_of(ends, params, zones).wall_in(start.tz) - start.wall)
+
+
+def _positive(length):
+    return length if length > timedelta(0) else None
+
+
+def _duration(text):
+    found = vDuration.from_ical(text.strip().upper())
+    if not isinstance(found, timedelta):
+        raise ValueError("it has a length that cannot be read")
+    return found
+
+
+def _length(block, start, zones, remarks):
+    """(start, length): a day or an hour where the file says nothing, or an end before the start."""
+    length = _said_length(block, start, zones, remarks)
+    if length > MAX_LENGTH:
+        raise ValueError("it lasts longer than a month")
+    if start.is_day or _is_marked_as_whole_day(block, start, length):
+        first, last = whole_days(start.wall, start.wall + max(length, timedelta(0)))
+        return Moment(first, start.tz, start.shown, is_day=True), last - first
+    return start, length if length > timedelta(0) else HOUR
+
+
+def _said_length(block, start, zones, remarks):
+    try:
+        if (ends := block.first("DTEND")) and ends.value.strip():
+            return moment_of(ends.value, ends.params, zones).wall_in(start.tz) - start.wall
+        if (lasts := block.first("DURATION")) and lasts.value.strip():
+            return _duration(lasts.value)
+    except (ValueError, OverflowError, TypeError):
+        remarks.append(
+            "its end cannot be read: it lasts a day" if start.is_day else "its end cannot be read: it lasts an hour"
+        )
+    return timedelta(0)
+
+
+def _is_marked_as_whole_day(block, start, length):
+    # Outlook writes midnight to midnight and says what it means in a line of its own.
+    marks = {block.text(name).strip().upper() for name in ("X-MICROSOFT-CDO-ALLDAYEVENT", "X-FUNAMBOL-ALLDAY")}
+    is_midnight = start.wall.time().isoformat() == "00:00:00"
+    return bool(marks & YES) and is_midnight and length > timedelta(0) and length % DAY == timedelta(0)
+
+
+def description_of(part: Part) -> tuple[str, bool]:
+    """(text, whether it says that it is HTML)."""
+    said = clean_text(part.source.text("DESCRIPTION")).strip()
+    if said:
+        return said[:20_000], False
+    rich = part.source.first("X-ALT-DESC")
+    if rich and "html" in rich.params.get("FMTTYPE", "").lower():
+        return clean_text(rich.text).strip()[:20_000], True
+    return "", False

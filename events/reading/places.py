@@ -1,0 +1,119 @@
+"""What a calendar writes as LOCATION, as a venue's name, street and town: as Meetup, Google, Apple, Outlook and Gancio do."""
+
+import re
+from pathlib import Path
+from typing import NamedTuple
+
+from chapter.fields import clean_line, clean_text
+
+MAX_NAME, MAX_ADDRESS, MAX_TOWN = 200, 200, 80
+TOWN_WORDS = 4
+# In the chapter's languages, English and their own: after the town in an address, and no part of it.
+COUNTRIES = frozenset(Path(__file__).with_name("countries.txt").read_text("utf-8").split("\n")) - {""}
+ONLINE = re.compile(
+    r"(?:via|på|on|in|i|ved|by|over)? *"
+    r"(?:(?:an?|et|ett) +)?"
+    r"(?:(?:microsoft|ms) *)?"
+    r"(?:online|on-line|teams|zoom|google *meet|google *hangouts?|hangouts?|skype(?: for business)?|webex|jitsi(?: meet)?|"
+    r"whereby|gotomeeting|gather(?:\.town)?|bigbluebutton|discord|youtube|digitalt?|digital|virtuell?t?|virtual|"
+    r"webinar(?:ium)?|nett(?:et)?|nätet|internett?|fjernmøte|distans|remote|tba|tbd|to be announced)"
+    r"[ -]*(?:meetings?|møte|mötes?|möte|event|arrangement|evenemang|call|webinar|videomøte|videomöte|only|link)?"
+    r"(?: *\(.*\))?",
+    re.IGNORECASE,
+)
+ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
+IN_BRACKETS = re.compile(r"(?P<name>[^()]+?)\s*\((?P<rest>[^()]*,[^()]*)\)\s*(?P<more>.*)", re.DOTALL)
+STREET = re.compile(r".*\d.*", re.DOTALL)
+# 0181 Oslo, 111 22 Stockholm, S-111 22 Stockholm, 1012 AB Amsterdam, 97080 Würzburg; and after the town in other places.
+POSTCODE = r"(?:[A-Z]{1,3}[- ])?(?:\d{4} ?[A-Z]{2}(?![a-zà-ÿ])|\d{3} \d{2}|\d{4,5}(?:-\d{3,4})?)"
+BEFORE_THE_TOWN = re.compile(rf"{POSTCODE}\s+(?P<town>\D.*)")
+AFTER_THE_TOWN = re.compile(rf"(?P<town>\D*?[^\d\s])\s+(?:{POSTCODE}|[A-Z]{{1,2}}\d[A-Z\d]? \d[A-Z]{{2}})")
+ONLY_A_POSTCODE = re.compile(rf"(?:{POSTCODE}|[A-Z]{{1,2}}\d[A-Z\d]? \d[A-Z]{{2}})")
+# “AZ 85281”, and “AZ” where something stands before it.
+STATE = re.compile(r"[A-Z]{2}(?: +\d{5}(?:-\d{4})?)?")
+
+
+class Place(NamedTuple):
+    name: str = ""
+    address: str = ""
+    city: str = ""
+    online_url: str = ""
+
+    @property
+    def line(self) -> str:
+        return ", ".join(filter(None, [self.name, self.address, self.city]))
+
+
+def place_of(text: str) -> Place:
+    """The parts of a place; empty where a meeting is only online."""
+    text = clean_text(text)
+    address = ADDRESS.search(text)
+    url = address[0].rstrip(").,;>") if address else ""
+    text = ADDRESS.sub(" ", text)
+    pieces = [piece for piece in re.split(r";|\n| / |\|", text) if _is_a_place(piece)]
+    parts = [part for piece in pieces for part in _split(piece)]
+    parts = _without_repeats([part for part in parts if _is_a_place(part)])
+    return _named(parts)._replace(online_url=url if len(url) <= 200 else "")
+
+
+def _is_a_place(piece):
+    words = clean_line(piece).strip(" ,-–.:()")
+    return bool(words) and not ONLINE.fullmatch(words)
+
+
+def _split(piece):
+    piece = clean_line(piece)
+    if found := IN_BRACKETS.fullmatch(piece):
+        piece = ", ".join(filter(None, [found["name"], found["rest"], found["more"].strip(" ,")]))
+    for mark in (" @ ", " - ", " – "):
+        name, _, rest = piece.partition(mark)
+        # “Name @ Street 5”; a dash is part of many names, so what follows must look like a street.
+        if rest and (mark == " @ " or (STREET.match(rest) and not STREET.match(name))):
+            piece = f"{name}, {rest}"
+            break
+    return [part.strip() for part in piece.split(",") if part.strip(" .")]
+
+
+def _without_repeats(parts):
+    found = []
+    for part in parts:
+        if part.casefold() not in {other.casefold() for other in found}:
+            found.append(part)
+    return found
+
+
+def _named(parts):
+    if not parts:
+        return Place()
+    name, *more = parts
+    town, more = _town(more)
+    if not town and not more and (found := BEFORE_THE_TOWN.fullmatch(name)):
+        name = found["town"]
+    return Place(name[:MAX_NAME], ", ".join(more)[:MAX_ADDRESS], town)
+
+
+def _town(parts):
+    """(town, the rest): the town stands last, but for country, state and postcode."""
+    while parts and parts[-1].casefold().strip(" .") in COUNTRIES:
+        parts = parts[:-1]
+    if len(parts) > 1 and STATE.fullmatch(parts[-1]):
+        parts = parts[:-1]
+    parts = [part for part in parts if not ONLY_A_POSTCODE.fullmatch(part)]
+    for place in range(len(parts) - 1, -1, -1):
+        found = BEFORE_THE_TOWN.fullmatch(parts[place]) or AFTER_THE_TOWN.fullmatch(parts[place])
+        if found and _is_a_town(found["town"]):
+            # What stands behind it is a region.
+            return found["town"].strip(), parts[:place]
+    if parts and _is_a_town(parts[-1]):
+        return parts[-1], parts[:-1]
+    return "", parts
+
+
+def _is_a_town(part):
+    # “vi ses ved porten” is none, nor is “Youngs gate 6”.
+    return (
+        0 < len(part) <= MAX_TOWN
+        and not part[0].islower()
+        and len(part.split()) <= TOWN_WORDS
+        and not any(letter.isdigit() for letter in part)
+    )

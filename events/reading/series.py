@@ -1,0 +1,144 @@
+"""The dates of the entries of one UID: put on one wall clock for `dates.py`, and taken back from there."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, time, timedelta
+
+from . import rules
+from .moments import Moment, moment_of
+from .parts import Part
+
+LAST_SECOND = timedelta(days=1, seconds=-1)
+NO_END = 9999
+
+
+@dataclass
+class Series:
+    """The entries of one event: `master` repeats, `changed` are single dates of it."""
+
+    uid: str
+    master: Part | None
+    changed: list[Part] = field(default_factory=list)
+
+    @property
+    def repeats(self) -> bool:
+        return self.master is not None and self.master.repeats
+
+
+@dataclass(frozen=True)
+class Occurrence:
+    part: Part
+    start: Moment
+    end: Moment
+    recurrence: Moment | None  # the start that the rule gave
+
+
+def asked_of(series: Series, *, zones, before, budget, remarks) -> dict:
+    """What `dates.py` is asked. Rules that cannot be followed become remarks; raises rules.Exploding."""
+    master = series.master
+    lines = [*_span(master.start.wall, master.start.wall + master.length)]
+    limits = {"zones": zones, "before": before, "budget": budget, "remarks": remarks}
+    lines += [f"RRULE:{rule}" for rule in _rules(master.rules, master, **limits)]
+    lines += [_added(master, moment, length) for moment, length in master.more]
+    lines += [_taken_out(master, moment) for moment in master.less]
+    parts = [{"number": master.number, "lines": lines}]
+    for part in series.changed:
+        start = part.start.wall_in(master.start.tz)
+        range_ = ";RANGE=THISANDFUTURE" if part.and_future else ""
+        date = f"RECURRENCE-ID{range_}:{_stamp(_wall_of(master, part.of_date))}"
+        parts.append({"number": part.number, "lines": [*_span(start, start + part.length), date]})
+    return {"parts": parts, "less_rules": _rules(master.less_rules, master, **limits)}
+
+
+def taken_back(series: Series, answer) -> list[Occurrence]:
+    parts = {part.number: part for part in [series.master, *series.changed]}
+    return [_occurrence(series, parts[number], *map(datetime.fromisoformat, walls)) for number, *walls in answer]
+
+
+def alone(series: Series) -> list[Occurrence]:
+    """Of an event that does not repeat, or of changed dates without one that does."""
+    parts = [*([series.master] if series.master else []), *series.changed]
+    return [Occurrence(part, part.start, part.end, part.of_date and _given(part)) for part in parts]
+
+
+def _given(part):
+    return part.start.at(_wall_of(part, part.of_date))
+
+
+def _occurrence(series, part, start, end, _recurrence):
+    master = series.master
+    if part is master:
+        return Occurrence(master, master.start.at(start), master.start.at(end), master.start.at(start))
+    given = _wall_of(master, part.of_date)
+    moved = start - part.start.wall_in(master.start.tz)
+    if not moved:
+        return Occurrence(part, part.start, part.end, master.start.at(given))
+    # A later date of “this and all future”.
+    return Occurrence(
+        part,
+        part.start.at(part.start.wall + moved),
+        part.end.at(part.end.wall + moved),
+        master.start.at(given + moved),
+    )
+
+
+# On one wall clock
+
+
+def _span(start, end):
+    return f"DTSTART:{_stamp(start)}", f"DTEND:{_stamp(end)}"
+
+
+def _stamp(wall):
+    return f"{wall:%Y%m%dT%H%M%S}"
+
+
+def _wall_of(master: Part, moment: Moment) -> datetime:
+    """The date of a series that a moment names, on its wall clock: a day means the time that it has on that day."""
+    if master.start.is_day:
+        return datetime.combine(moment.day_in(master.start.tz), time())
+    if moment.is_day:
+        return datetime.combine(moment.wall.date(), master.start.wall.time())
+    return moment.wall_in(master.start.tz)
+
+
+def _added(master, moment, length):
+    wall = _wall_of(master, moment)
+    if length is None:
+        return f"RDATE:{_stamp(wall)}"
+    return f"RDATE;VALUE=PERIOD:{_stamp(wall)}/{_stamp(wall + length)}"
+
+
+def _taken_out(master, moment):
+    if moment.is_day and not master.start.is_day:
+        return f"EXDATE;VALUE=DATE:{moment.wall:%Y%m%d}"
+    return f"EXDATE:{_stamp(_wall_of(master, moment))}"
+
+
+def _rules(texts, master, *, zones, before, budget, remarks):
+    found = []
+    for text in texts:
+        try:
+            rule = rules.read_rule(text)
+            until = _until(rule.get("UNTIL", ""), master, zones)
+            budget.spend(rules.cost(rule, master.start.wall, until=until, before=before))
+            found.append(rules.written(rule, until))
+        except rules.UnreadableRule as error:
+            remarks.append(str(error))
+        except (ValueError, OverflowError) as error:
+            if isinstance(error, rules.Exploding):
+                raise
+            remarks.append(f"its rule {text[:60]!r} cannot be followed here")
+    return found
+
+
+def _until(text, master, zones):
+    """The naive last start that a rule allows. A date includes that whole day; the year 9999 means for ever."""
+    if not text or text.startswith(str(NO_END)):
+        return None
+    last = moment_of(text, {}, zones)
+    if master.start.is_day:
+        return datetime.combine(last.day_in(master.start.tz), time())
+    if last.is_day:
+        return last.wall + LAST_SECOND
+    # Without a Z it is on the clock of the start (RFC 2445).
+    return last.wall if not text.rstrip().upper().endswith("Z") else last.wall_in(master.start.tz)

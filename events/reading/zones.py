@@ -1,0 +1,200 @@
+"""The zone that a TZID means: a name of IANA or Windows, the file's own VTIMEZONE, an offset; else the chapter's.
+
+Nothing is remembered between files: two of them may call different clocks "Customized Time Zone".
+"""
+
+import re
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from functools import cache
+from typing import NamedTuple
+from zoneinfo import ZoneInfo, available_timezones
+
+from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
+
+from .lines import Component
+from .own_zones import key_of, zones_of
+
+UTC_NAMES = {"utc", "gmt", "z", "zulu", "uct", "universal", "greenwich", "gmt0", "gmt+0", "gmt-0"}
+# As Windows shows zones to people: “(UTC-05:00) Eastern Time (US & Canada)”. Others name their towns.
+SHOWN_BY_WINDOWS = {
+    "eastern time": "America/New_York",
+    "central time": "America/Chicago",
+    "mountain time": "America/Denver",
+    "pacific time": "America/Los_Angeles",
+    "atlantic time": "America/Halifax",
+    "newfoundland": "America/St_Johns",
+    "arizona": "America/Phoenix",
+    "alaska": "America/Anchorage",
+    "hawaii": "Pacific/Honolulu",
+    "coordinated universal time": "UTC",
+    "west central africa": "Africa/Lagos",
+    # Towns that no zone is named after.
+    "bern": "Europe/Zurich",
+    "edinburgh": "Europe/London",
+    "st. petersburg": "Europe/Moscow",
+    "mumbai": "Asia/Kolkata",
+    "chennai": "Asia/Kolkata",
+    "new delhi": "Asia/Kolkata",
+    "beijing": "Asia/Shanghai",
+    "hanoi": "Asia/Bangkok",
+    "osaka": "Asia/Tokyo",
+    "canberra": "Australia/Sydney",
+    "wellington": "Pacific/Auckland",
+    "abu dhabi": "Asia/Dubai",
+    "pretoria": "Africa/Johannesburg",
+    "kyiv": "Europe/Kyiv",
+}
+# Windows in Norwegian and Swedish, and Lotus Notes.
+OTHER_NAMES = {
+    "vest-europa (normaltid)": "Europe/Berlin",
+    "västeuropa, normaltid": "Europe/Berlin",
+    "västeuropa (normaltid)": "Europe/Berlin",
+    "romansk (normaltid)": "Europe/Paris",
+    "sentral-europa (normaltid)": "Europe/Budapest",
+    "centraleuropa (normaltid)": "Europe/Budapest",
+    "gmt (normaltid)": "Europe/London",
+    "mitteleuropäische zeit": "Europe/Berlin",
+    "central european time": "Europe/Berlin",
+    "romance": "Europe/Paris",
+}
+OFFSET = re.compile(r"\(?(?:UTC|GMT)? *(?:([+-−]) *(\d{1,2})(?:[:.]?(\d\d))?)? *\)? *(.*)", re.IGNORECASE | re.DOTALL)
+MAX_NAME = 200
+
+
+class Zone(NamedTuple):
+    tz: tzinfo
+    shown: str  # an IANA name
+
+
+class Zones:
+    """The zones of one calendar. `remarks` says what was guessed; `otherwise` is the IANA zone of what is not known."""
+
+    def __init__(self, calendar: Component, *, otherwise: str):
+        self.remarks: dict[str, str] = {}
+        self._own = zones_of(calendar)
+        self._found: dict[str, Zone] = {}
+        self._chapters = Zone(ZoneInfo(otherwise), otherwise)
+        self._otherwise = self._of_calendar(calendar) or self._chapters
+
+    def of(self, name: str) -> Zone:
+        name = name.strip().strip('"').strip()[:MAX_NAME]
+        if not name:
+            return self._otherwise
+        if name not in self._found:
+            self._found[name] = self._look_up(name)
+        return self._found[name]
+
+    def _of_calendar(self, calendar):
+        for wanted in ("X-WR-TIMEZONE", "TIMEZONE-ID", "TZID"):
+            if name := calendar.text(wanted).strip().strip('"')[:MAX_NAME]:
+                self._otherwise = self._chapters
+                return self.of(name)
+        return None
+
+    def _look_up(self, name):
+        if found := known_zone(name):
+            return self._shown(found)
+        own = self._own.get(key_of(name))
+        if own and (place := known_zone(own.place)):
+            return self._shown(place)
+        if own and own.observances:
+            return Zone(own, self._otherwise.shown)
+        if found := short_zone(name):
+            # CET and its like are no town's: people see them on the calendar's clock.
+            return Zone(UTC if _is_utc(found) else ZoneInfo(found), self._otherwise.shown)
+        if found := _by_offset(name):
+            return self._of_offset(name, *found)
+        self.remarks[name] = f"{name[:80]!r} is no time zone that is known here: read as {self._otherwise.shown}"
+        return self._otherwise
+
+    def _shown(self, name):
+        # What is written in UTC is meant for some other clock: the calendar's, or else the chapter's.
+        if _is_utc(name):
+            return Zone(UTC, self._otherwise.shown)
+        return Zone(ZoneInfo(name), name)
+
+    def _of_offset(self, name, offset, towns):
+        if found := _of_towns(towns, offset):
+            return self._shown(found)
+        if towns:
+            self.remarks[name] = f"{name[:80]!r}: only its offset is known here, so it has no summer time"
+        return Zone(timezone(offset), self._otherwise.shown)
+
+
+# Names
+
+
+def known_zone(name: str) -> str | None:
+    """The IANA zone of a name with a slash in it, whatever stands before it, or of a name that Windows uses."""
+    parts = [part for part in name.strip("/").split("/") if part.strip()]
+    for first in range(len(parts) - 1):
+        if found := _iana().get("/".join(parts[first:]).strip().lower().replace(" ", "_")):
+            return found
+    lower = name.strip().lower()
+    if lower in UTC_NAMES:
+        return None
+    for candidate in (lower, f"{lower} standard time", lower.replace("daylight time", "standard time")):
+        if found := _windows().get(candidate) or OTHER_NAMES.get(candidate):
+            return found
+    return None
+
+
+def short_zone(name: str) -> str | None:
+    """The IANA zone of a name without a slash, as CET or “US-Eastern”."""
+    last = name.rstrip("/").rpartition("/")[2].strip().lower()
+    if last in UTC_NAMES:
+        return "UTC"
+    return _iana().get(last) or _iana().get(last.replace("-", "/", 1))
+
+
+def zone_called(name: str) -> str | None:
+    return known_zone(name) or short_zone(name)
+
+
+@cache
+def _iana():
+    names = (name for name in available_timezones() if name not in {"Factory", "localtime"})
+    return {name.lower(): name for name in sorted(names)}
+
+
+@cache
+def _windows():
+    return {name.lower(): zone for name, zone in WINDOWS_TO_OLSON.items()}
+
+
+def _is_utc(name):
+    return name.lower() in UTC_NAMES or name.lower().removeprefix("etc/") in UTC_NAMES
+
+
+def _by_offset(name):
+    """The offset of “GMT+05:00” or “(UTC+01:00) Some Town, Another”, and its towns."""
+    found = OFFSET.fullmatch(name)
+    if not found or not re.match(r"\(?(UTC|GMT|[+-])", name, re.IGNORECASE):
+        return None
+    sign, hours, minutes, towns = found.groups()
+    length = timedelta(hours=int(hours or 0), minutes=int(minutes or 0))
+    if length > timedelta(hours=14) or (not hours and not towns):
+        return None
+    return (-length if sign in ("-", "−") else length), towns.strip()
+
+
+def _of_towns(towns, offset):
+    lower = towns.lower()
+    named = [zone for words, zone in SHOWN_BY_WINDOWS.items() if words in lower]
+    for town in re.split(r"[,/;&]", lower):
+        named += _towns().get(town.strip().replace(" ", "_"), ())
+    return next((zone for zone in named if _standard_offset(zone) == offset), None)
+
+
+@cache
+def _towns():
+    towns: dict[str, list[str]] = {}
+    for lower, name in _iana().items():
+        if "/" in lower and not lower.startswith("etc/"):
+            towns.setdefault(lower.rpartition("/")[2], []).append(name)
+    return towns
+
+
+def _standard_offset(name):
+    zone = ZoneInfo(name)
+    return min(datetime(2026, month, 1, tzinfo=zone).utcoffset() for month in (1, 7))
