@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from chapter.privacy.registry import Basis, days, earliest, register
 
-from .models import Board, BoardPledge, Dot, Participant, Takeaway, Thumb, Topic
+from .models import Board, BoardPledge, Card, Deal, Dot, Participant, Takeaway, Thumb, Topic
 from .table.phases import close_forgotten
 
 CLOSE_AFTER = timedelta(days=3)
@@ -16,7 +16,7 @@ FORGET_AFTER = timedelta(days=30)
 FORGOTTEN = days(FORGET_AFTER.days)
 WRITTEN = _("At a board: what you write, your nickname, whether you had been before.")
 WRITTEN_KEPT = format_lazy(_("{period} after it closed; then without your name."), period=FORGOTTEN)
-COUNTED = _("Your dots and thumbs at a board, which no one can see.")
+COUNTED = _("Your dots, thumbs and scores at a board, which no one can see.")
 
 
 def export_nothing(member):
@@ -82,6 +82,20 @@ register(
     BoardPledge,
     what=WRITTEN,
     kept=WRITTEN_KEPT,
+    export=export_nothing,
+    basis=Basis.ASKED,
+)
+register(
+    Card,
+    what=WRITTEN,
+    kept=WRITTEN_KEPT,
+    export=export_nothing,
+    basis=Basis.ASKED,
+)
+register(
+    Deal,
+    what=COUNTED,
+    kept=format_lazy(_("Until it closes, {period} after the event at most."), period=days(CLOSE_AFTER.days)),
     export=export_nothing,
     basis=Basis.ASKED,
 )

@@ -16,7 +16,7 @@ QUIET = frozenset({
     "chapter_auditentry", "chapter_cache", "chapter_delivery", "chapter_feedtold", "chapter_mailedcode", "chapter_ratehit",
     "chapter_sealedmail", "chapter_siteexport", "chapter_siteexportpiece",
     "django_admin_log", "django_content_type", "django_migrations", "django_session",
-    "events_accessneed", "events_personalfeed",
+    "events_accessneed", "events_personalfeed", "facilitation_deal",
     "followers_announcement", "followers_digest", "followers_follower", "followers_follower_principles",
     "followers_follower_series", "followers_invitation", "followers_news", "followers_suppression", "followers_toldseries",
     "microactions_proposedaddress", "mfa_authenticator",

@@ -8,6 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from chapter.addresses import mailbox
+from chapter.fields import clean_line
 from chapter.languages import current
 from chapter.web import blurs_time, form_methods, posted, ratelimits
 
@@ -15,6 +16,7 @@ from ..models import Proposal
 from . import actions
 from .forms import GuestProposalForm, ProposalActionForm, ProposalForm
 
+MAX_WHAT = Proposal._meta.get_field("what").max_length
 # An office sits behind one address.
 POSTS_PER_ADDRESS = 60
 # Each offer that is confirmed goes by mail to every organiser.
@@ -25,7 +27,7 @@ PER_MEMBER = 10
 @form_methods
 def propose(request):
     form_class = ProposalForm if request.user.is_authenticated else GuestProposalForm
-    form = form_class(posted(request), initial=_theme_asked_for(request))
+    form = form_class(posted(request), initial=_start(request))
     if request.method == "POST":
         ratelimits.limit(request, "propose", times=POSTS_PER_ADDRESS, seconds=ratelimits.HOUR)
         if form.is_valid():
@@ -33,9 +35,10 @@ def propose(request):
     return render(request, "events/proposals/propose.html", {"form": form})
 
 
-def _theme_asked_for(request):
+def _start(request):
     number = request.GET.get("principle", "")
-    return {"principle": number} if number in [str(n) for n in range(1, 8)] else {}
+    theme = {"principle": number} if number in [str(n) for n in range(1, 8)] else {}
+    return {"what": clean_line(request.GET.get("what", ""))[:MAX_WHAT], **theme}
 
 
 def _store(request, form):

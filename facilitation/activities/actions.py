@@ -68,10 +68,10 @@ def go(activity, step, *, number=0, timed=False) -> None:
 
 
 @contextmanager
-def writing(activity, *, step, number=None):
+def writing(activity, *, step, number=None, refusal=TooLate):
     """Hold the activity at this step while one person writes; many may at once, and a change of step waits for them.
 
-    Raises TooLate if it is not at that step (and `number`) any more. The board gets no new version: what many send in
+    Raises `refusal` if it is not at that step (and `number`) any more. The board gets no new version: what many send in
     the same seconds is counted when the board is next drawn.
     """
     with transaction.atomic():
@@ -79,7 +79,7 @@ def writing(activity, *, step, number=None):
             cursor.execute("SELECT step, number FROM facilitation_activity WHERE id = %s FOR SHARE", [activity.pk])
             row = cursor.fetchone()
         if row is None or row[0] != step or number not in (None, row[1]):
-            raise TooLate
+            raise refusal
         yield
 
 

@@ -20,6 +20,11 @@ class ActivitySnapshot:
         self.kind = kind_of(activity)
 
     @property
+    def where(self):
+        """The step, as far as another one changes what each person can do."""
+        return [self.activity.step, self.activity.number]
+
+    @property
     def facts(self):
         return []
 
@@ -28,7 +33,7 @@ class ActivitySnapshot:
         """A digest of what decides what each person can do: a phone with another one fetches its own part again."""
         board, activity = self.board, self.activity
         facts = [board.leader_id, board.led_before_id, board.role_locked, board.one_device]
-        facts += [activity.pk, activity.step, activity.number, *self.facts]
+        facts += [activity.pk, *self.where, *self.facts]
         return blake2b(repr(facts).encode(), digest_size=8).hexdigest()
 
     @property
@@ -63,6 +68,11 @@ class ActivitySnapshot:
     @property
     def lists(self):
         return self.template("lists")
+
+    @property
+    def result(self):
+        """What came of it, on its own page."""
+        return self.lists
 
     @property
     def say(self):

@@ -46,9 +46,9 @@ class Sent(NamedTuple):
 
     @property
     def key(self):
-        """What the form was about, where a page has several of its kind: a takeaway's or topic's number, or a kind."""
+        """What the form was about, where a page has several of its kind: the number of a row, or a kind."""
         data = self.form.data
-        return next((data[name] for name in ("takeaway", "topic", "kind") if data.get(name)), "")
+        return next((data[name] for name in ("takeaway", "topic", "kind", "activity") if data.get(name)), "")
 
     @property
     def words(self):

@@ -111,6 +111,8 @@ def set_ready(board, *, by, ready) -> None:
 
 
 def _take_off(board, participant):
+    # First of all the person, as whoever writes does: what they wrote is touched next, and two orders would be a deadlock.
+    list(board.participants.select_for_update(no_key=True).filter(pk=participant.pk))
     # Dots go along while nobody has seen the sums. Later they stay: the difference would tell what this person wanted.
     if board.totals_were_shown or not board.totals_are_hidden:
         keep_sums(board, Dot.objects.filter(participant=participant))

@@ -77,6 +77,12 @@ def colour(topic):
 
 
 @register.filter
+def card_colour(card):
+    # Of its random key, which says nothing about who wrote it.
+    return card.pk.int % COLOURS + 1
+
+
+@register.filter
 def pips(number):
     # Something to loop over for each dot to draw.
     return range(number) if number <= MAX_PIPS else ()

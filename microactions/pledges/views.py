@@ -5,9 +5,11 @@ from django.http import HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from chapter.fields import clean_line
 from chapter.languages import current
 from chapter.page_cache import cached_page
 from chapter.web import blurs_time, ratelimits
@@ -15,6 +17,7 @@ from events.models import Event
 from principles.models import Principle
 
 from .. import dates
+from ..models import MAX_WHAT
 from . import actions, hints, ideas, kept
 from .forms import ComingFrom, GuestPledgeForm, PledgeForm, WallFilter
 
@@ -37,7 +40,9 @@ def pledge(request):
 def _start(request, wanted, event):
     idea = ideas.find(request.GET.get("idea", ""))
     number = wanted.get("principle") or (idea and idea.principle)
-    return {"what": idea and idea.what, "principle": number, "event": event, "due_on": dates.proposed_day()}
+    # From a card of a 25/10, for example.
+    words = Truncator(clean_line(request.GET.get("what", ""))).chars(MAX_WHAT)
+    return {"what": idea.what if idea else words, "principle": number, "event": event, "due_on": dates.proposed_day()}
 
 
 def _store(request, form):

@@ -60,6 +60,7 @@ ORDER = {
         live paper_card
         page
         drawing
+        twenty_five
         activities
         table
         board_lock
