@@ -33,12 +33,12 @@ def _event(post, drafts):
     return "" if event is None or (event.is_draft and not drafts) else event.slug
 
 
-def restore(folder, *, report, zone):
+def restore(folder, *, report):
     """Store the posts, published as they were. Their pictures must be stored already. Needs a transaction."""
     root = folder / FOLDER
     posts = []
-    for path in post_files.paths(root):
+    for path in sorted(root.glob("*.md")):
         with report.row(path.name):
-            posts.append(post_files.read(path, folder=root, language="nb", zone=zone))
+            posts.append(post_files.read_own(path))
     pictures = Pictures(source=OUR_SOURCE, report=report, fetches=False)
     importing.take_all(posts, source=OUR_SOURCE, report=report, pictures=pictures, trusted=True)

@@ -17,12 +17,17 @@ class Picture:
 
 @dataclass
 class ImportedPost:
-    """What a file says of one post. `external_id` is the file's own name for it, for ever the same."""
+    """What a file says of one post. `external_id` is the file's own name for it, for ever the same.
+
+    A copy of a post may have the name of the first; `own_id` then tells them apart. `why_draft` is the sign by which it was
+    not public, and `notes` are what the report says of its text.
+    """
 
     external_id: str
     title: str
     body: str
     language: str
+    own_id: str = ""
     slug: str = ""
     lead: str = ""
     link: str = ""
@@ -30,6 +35,7 @@ class ImportedPost:
     changed_at: datetime | None = None
     created_at: datetime | None = None
     is_draft: bool = False
+    why_draft: str = ""
     authors: list[tuple[str, str]] = field(default_factory=list)
     cover: Picture | None = None
     event: str = ""

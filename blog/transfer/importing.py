@@ -44,7 +44,7 @@ def take(post, body, cover, *, source, report, publish=False, trusted=False):
 
     The mark's fingerprint is that of the row as it was imported: where they differ, somebody has edited it here.
     """
-    found = mark_of(Post, source=source, external_id=post.external_id)
+    found = _mark(post, source)
     here = Post.objects.select_for_update().filter(pk=found.subject_id).first() if found else None
     texts = _texts(post, body, cover)
     wanted = _fingerprint(texts, _authors(post))
@@ -67,9 +67,16 @@ def take(post, body, cover, *, source, report, publish=False, trusted=False):
         here.bylines.all().delete()
         lines = (Byline(post=here, position=n, name=name, bio=bio) for n, (name, bio) in enumerate(_authors(post)))
         Byline.objects.bulk_create(lines)
-    mark(here, source=source, external_id=post.external_id, fingerprint=fingerprint_of(here))
+    external_id = found.external_id if found else post.external_id
+    mark(here, source=source, external_id=external_id, fingerprint=fingerprint_of(here))
     _set_times(here, post)
     return here
+
+
+def _mark(post, source):
+    """A copy that was imported under its own name stays itself, also when the first has left the source."""
+    own = post.own_id and mark_of(Post, source=source, external_id=post.own_id)
+    return own or mark_of(Post, source=source, external_id=post.external_id)
 
 
 def _refuse_unusable(post):

@@ -7,8 +7,7 @@ stored before their post, in transactions of their own; each gets a mark, and is
 
 import re
 from hashlib import sha256
-from pathlib import PurePosixPath
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
 from django.core.files.base import ContentFile
 from django.utils.translation import override
@@ -16,8 +15,10 @@ from django.utils.translation import override
 from chapter.fields import clean_line
 from chapter.models import Image
 from chapter.pictures import MAX_BYTES, UnusableImage, draw, placeholder, store_image
-from chapter.refusals import Refused
 from chapter.transfer import fetching, mark, marked
+
+from . import picture_places
+from .picture_places import Beside, NoPicture, file_name
 
 MAX_PER_POST = 200
 SECONDS = 30
@@ -31,16 +32,12 @@ SILENT = {"unreachable", "unknown_host", "slow", "tls", "not_public"}
 OWN = "/media/images/"
 
 
-class NoPicture(Refused):
-    """The picture is not available; the text says why."""
-
-
 class Pictures:
     """One run's pictures. `root` holds the files that texts name, `beside` copies of what addresses lead to."""
 
     def __init__(self, *, source, report, root=None, beside=None, fetches=True, dry_run=False):
         self.source, self.report, self.fetches, self.dry_run = source, report, fetches, dry_run
-        self.root, self.beside = root, _by_name(beside)
+        self.root, self.beside = root, Beside(beside)
         self._silent, self._failed = set(), {}
         self.left_links = 0
 
@@ -125,14 +122,13 @@ class Pictures:
         return f"{address[-400:]} {sha256(content).hexdigest()[:32]}"
 
     def _must_be_fetched(self, address):
-        return "://" in address and _file_name(address) not in self.beside
+        return "://" in address and self.beside.find(address) is None
 
     def _content(self, address, folder):
         if "://" not in address:
             return self._file(address, folder).read_bytes()
-        if not self._must_be_fetched(address):
-            return _checked(self.beside[_file_name(address)]).read_bytes()
-        return self._fetched(address)
+        beside = self.beside.find(address)
+        return _checked(beside).read_bytes() if beside else self._fetched(address)
 
     def _fetched(self, address):
         host = urlsplit(address).netloc
@@ -148,22 +144,15 @@ class Pictures:
             raise NoPicture(str(error)) from error
 
     def _file(self, address, folder):
-        """A file in the folder that is imported. Raises NoPicture for a way out of it, by `..` or by a link."""
-        if self.root is None or address.startswith(("/", "\\", "data:")):
-            raise NoPicture("it is not in the folder")
-        path = folder or self.root
-        for part in PurePosixPath(unquote(address)).parts:
-            path = path.parent if part == ".." else path / part
-            if _is_link(path) or (path != self.root and self.root not in path.parents):
+        """A file in the folder that is imported, or in the one beside. Raises NoPicture."""
+        try:
+            if self.root is None:
                 raise NoPicture("it is not in the folder")
-        return _checked(path)
-
-
-def _is_link(path):
-    try:
-        return path.is_symlink()
-    except OSError as error:  # a name that is too long for a file
-        raise NoPicture("there is no such file") from error
+            return _checked(picture_places.in_folder(address, self.root, folder))
+        except NoPicture:
+            if beside := self.beside.find(address):
+                return _checked(beside)
+            raise
 
 
 def _checked(path):
@@ -177,19 +166,6 @@ def _checked(path):
     return path
 
 
-def _by_name(folder):
-    # The files of a folder and below; of two with one name the first in order.
-    found = {}
-    for path in sorted(folder.rglob("*")) if folder else ():
-        if path.is_file() and not path.is_symlink():
-            found.setdefault(path.name, path)
-    return found
-
-
-def _file_name(address):
-    return unquote(urlsplit(address).path.rsplit("/", 1)[-1])
-
-
 def _own(address):
     image = Image.objects.filter(file=address.removeprefix("/media/")).first()
     if image is None:
@@ -198,7 +174,7 @@ def _own(address):
 
 
 def _link(alt, address):
-    words = alt or _file_name(address).replace("[", "").replace("]", "") or "…"
+    words = alt or file_name(address).replace("[", "").replace("]", "") or "…"
     return f"[{words}]({address})"
 
 

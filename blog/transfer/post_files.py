@@ -1,34 +1,60 @@
-"""Posts as Markdown files: reading a folder of them, and writing one.
+"""Posts as Markdown files: reading those of Jekyll, Hugo, Pelican, Eleventy and ours, and writing one.
 
-The front matter is that of `chapter/transfer/documents.py`. Keys: title, language, slug, lead (also: summary, intro,
-description), published (also: date; a day, or a datetime with its zone), updated, created, draft, author (again for each,
-with author_bio after it), event (its address), principles, translation_of (the address of the post), cover, cover_alt,
-cover_caption, cover_credit, cover_is_decorative. A missing key means empty; unknown keys are ignored.
+The front matter is read by `front_matter.py` and judged by `meanings.py`. Keys, beside those that other systems have for the
+same: title, language, slug, lead (also: summary, intro, description), date (also: published; a day, or a datetime), lastmod
+(also: updated), created, draft, authors (with author_bios beside them), event (its address), principles, translation_of
+(the address of the post), cover, cover_alt, cover_caption, cover_credit, cover_is_decorative. A missing key means empty;
+unknown keys are passed over.
 """
 
 import json
 import re
-from datetime import UTC, date, datetime, time
-from zoneinfo import ZoneInfo
+import unicodedata
+from datetime import datetime
+from pathlib import PurePosixPath
 
 from chapter.fields import clean_line, clean_text
+from chapter.foreign_texts import RELATIVE, decoded, is_html, to_markdown, words
 from chapter.languages import CODES
 from chapter.refusals import Refused
 from chapter.transfer import documents, tables
 
+from . import front_matter, markdown_texts, meanings
 from .imported import ImportedPost, Picture
 
 MAX_BYTES = 400_000
 MAX_FILES = 5_000
-SUFFIXES = {".md", ".markdown"}
+SUFFIXES = {".md", ".markdown", ".mdown", ".mkd", ".mdx", ".html", ".htm"}
+HTML = {".html", ".htm"}
+# Texts that we cannot read, to be named in the report.
+OTHER_TEXTS = {
+    ".rst",
+    ".adoc",
+    ".asciidoc",
+    ".org",
+    ".textile",
+    ".ipynb",
+    ".docx",
+    ".odt",
+    ".doc",
+    ".rtf",
+    ".njk",
+    ".liquid",
+}
 # As several programs name their files: 2019-09-25-next-stop.md, next-stop.nb.md
-DATED = re.compile(r"(?P<day>\d{4}-\d{2}-\d{2})-(?=.)")
+DATED = re.compile(r"(?P<day>\d{4}-\d{1,2}-\d{1,2})[-_](?=.)")
 HEADING = re.compile(r"\A\s*#[ \t]+(?P<title>[^\n]+?)[ \t]*#*[ \t]*(?:\n|\Z)")
-YES = {"yes", "true", "1"}
+# What a folder of a site has beside its posts.
+LISTS = {"_index", "readme", "license", "licence", "changelog", "contributing", "code_of_conduct"}
+YES = meanings.YES
 
 
 class BadFile(Refused):
     """The file is no post; the text says why."""
+
+
+class NoPost(Refused):
+    """The file is not meant to be a post: it is left out, and the text says why."""
 
 
 def paths(folder):
@@ -41,98 +67,129 @@ def paths(folder):
     return found
 
 
+def other_texts(folder):
+    """Texts in a form that is not read, for the report."""
+    found = (path for path in folder.rglob("*") if path.suffix.lower() in OTHER_TEXTS and _may_be_read(path, folder))
+    return sorted(found)
+
+
 def _may_be_read(path, folder):
     # Neither a link itself nor behind one.
     parts = [path, *path.parents[: len(path.relative_to(folder).parts) - 1]]
     return path.is_file() and not any(one.is_symlink() or one.name.startswith(".") for one in parts)
 
 
-def read(path, *, folder, language, zone) -> ImportedPost:
-    """The post in a file. A day without a time means noon in `zone`. Raises BadFile, BadDocument and ValidationError."""
-    if path.stat().st_size > MAX_BYTES:
+def read(content: bytes, name: str, *, language, zone) -> ImportedPost:
+    """The post in a file; `name` is its path in the folder. A day without a time means noon in `zone`.
+
+    Raises NoPost and Refused.
+    """
+    if len(content) > MAX_BYTES:
         raise BadFile(f"the file is larger than {MAX_BYTES // 1000} kB")
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            document = documents.read(file.read())
-    except UnicodeDecodeError as error:
-        raise BadFile("the file is not UTF-8") from error
-    post = _post(document, path, language=language, zone=zone)
-    post.external_id = path.relative_to(folder).as_posix()
+    letters = decoded(content)
+    path = PurePosixPath(unicodedata.normalize("NFC", name))
+    if path.stem.split(".")[0].lower() in LISTS:
+        raise NoPost("a list or a paper of the folder, no post")
+    head = front_matter.read(letters.text)
+    if path.suffix.lower() in HTML and not head.pairs:
+        raise NoPost("a page without lines at its top")
+    post = _post(head, path, language=language, zone=zone)
+    post.external_id = name
+    post.notes[:0] = [note for note in (letters.note, *head.notes) if note]
     return post
 
 
-def _post(document, path, *, language, zone):
+def _post(head, path, *, language, zone):
     stem, in_name = _stem(path)
     day = DATED.match(stem)
-    title, body = _title(document)
-    published = document.get("published", "date") or (day["day"] if day else "")
-    return ImportedPost(
+    title, body = _title(head)
+    post = ImportedPost(
         external_id="",
-        title=clean_line(title) or stem,
-        body=clean_text(body),
-        language=_language(document.get("language", "lang") or in_name or language),
-        slug=document.get("slug") or DATED.sub("", stem, count=1),
-        lead=clean_text(document.get("lead", "summary", "intro", "description")),
-        published_at=_datetime(published, zone),
-        changed_at=_datetime(document.get("updated"), zone),
-        created_at=_datetime(document.get("created"), zone),
-        is_draft=document.get("draft").lower() in YES,
-        authors=_authors(document),
-        cover=_cover(document),
-        event=document.get("event"),
-        translation_of=document.get("translation_of"),
-        principles=[int(number) for number in re.findall(r"\d+", document.get("principles"))],
-        composed=_composed(document.get("composed")),
+        title=clean_line(title) or DATED.sub("", stem, count=1),
+        body="",
+        language=_language(head.text("language", "lang", "locale") or in_name or language),
+        slug=meanings.slug(head, DATED.sub("", stem, count=1)),
+        lead=_lead(head),
+        published_at=_published_at(head, zone) or meanings.when(day["day"] if day else None, zone),
+        changed_at=meanings.when(head.get(*CHANGED), zone),
+        created_at=meanings.when(head.get("created", "created_at"), zone),
+        authors=meanings.authors(head),
+        cover=meanings.cover(head),
+        event=head.text("event"),
+        translation_of=head.text("translation_of"),
+        principles=_principles(head),
+        composed=_composed(head.text("composed")),
     )
+    post.why_draft = meanings.why_a_draft(head, parts=path.parts, title=post.title)
+    if not post.why_draft and meanings.has_expired(head, zone):
+        post.why_draft = "it expired"
+    post.is_draft = bool(post.why_draft)
+    post.body, post.notes = _text(body, is_html=path.suffix.lower() in HTML)
+    return post
+
+
+CHANGED = ("updated", "lastmod", "last_modified_at", "modified", "updateddate", "updated_at", "date_modified")
+PUBLISHED = (
+    "published",
+    "publishdate",
+    "publish_date",
+    "pubdate",
+    "published_at",
+    "date_published",
+    "date",
+    "datepublished",
+)
+
+
+def _published_at(head, zone):
+    found = (meanings.when(head.get(name), zone) for name in PUBLISHED)
+    return next(filter(None, found), None)
 
 
 def _stem(path):
-    # (name, language) of `name.nb.md`
-    name, _, language = path.stem.rpartition(".")
-    return (name, language) if name and language in CODES else (path.stem, "")
+    # (name, language) of `name.nb.md`; the picture folders of Hugo hold an `index.md` each.
+    stem = path.stem
+    name, _, code = stem.rpartition(".")
+    if name and meanings.language(code) in CODES and len(code) <= 5:
+        stem, code = name, meanings.language(code)
+    else:
+        code = ""
+    return (path.parent.name if stem.lower() == "index" and path.parent.name else stem), code
 
 
-def _title(document):
+def _title(head):
     # A heading at the beginning of the text is the title where the front matter has none.
-    title, heading = document.get("title"), HEADING.match(document.body)
+    title, heading = head.text("title"), HEADING.match(head.body)
     if title or not heading:
-        return title, document.body
-    return heading["title"], document.body[heading.end() :].lstrip("\n")
+        return title, head.body
+    return heading["title"], head.body[heading.end() :].lstrip("\n")
+
+
+def _lead(head):
+    lead = head.text("lead", "summary", "intro", "description")
+    return clean_text(words(lead) if is_html(lead) else lead).strip()
+
+
+def _text(body, *, is_html):
+    if not is_html:
+        text, notes = markdown_texts.settled(clean_text(body))
+        return text, notes
+    text, frames = to_markdown(body, base=RELATIVE)
+    return clean_text(text), [f"{one[:150]} was shown inside the text and is a link now" for one in frames]
 
 
 def _language(code):
-    if code not in CODES:
+    found = meanings.language(code)
+    if found not in CODES:
         raise BadFile(f"the site has no language “{code[:20]}”: {', '.join(CODES)}")
-    return code
+    return found
 
 
-def _datetime(text, zone):
-    if not text:
-        return None
-    try:
-        noon = datetime.combine(date.fromisoformat(text), time(12), tzinfo=ZoneInfo(zone))
-    except ValueError:
-        return tables.moment(text)
-    return noon.astimezone(UTC)
-
-
-def _authors(document):
-    authors = []
-    for key, value in document.pairs:
-        if key in {"author", "authors"} and value:
-            authors.append((clean_line(value), ""))
-        elif key == "author_bio" and authors:
-            authors[-1] = (authors[-1][0], clean_text(value))
-    return authors
-
-
-def _cover(document):
-    if not document.get("cover"):
-        return None
-    said = {name: clean_line(document.get(f"cover_{name}")) for name in ("alt", "caption", "credit")}
-    said["alt"] = said["alt"] or clean_line(document.get("alt"))
-    is_decorative = document.get("cover_is_decorative").lower() in YES
-    return Picture(document.get("cover"), **said, is_decorative=is_decorative)
+def _principles(head):
+    said = " ".join(
+        str(one) for value in head.all("principles") for one in (value if isinstance(value, list) else [value])
+    )
+    return [int(number) for number in re.findall(r"(?<!\d)\d{1,4}(?!\d)", said)]
 
 
 def _composed(text):
@@ -145,20 +202,75 @@ def _composed(text):
     return found
 
 
+# Our own
+
+
+def read_own(path) -> ImportedPost:
+    """The post in a file of our own export, to the letter. Raises BadDocument, BadFile and ValidationError."""
+    if path.stat().st_size > MAX_BYTES:
+        raise BadFile(f"the file is larger than {MAX_BYTES // 1000} kB")
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        document = documents.read(file.read())
+    get = document.get
+    return ImportedPost(
+        external_id=path.name,
+        title=get("title"),
+        body=document.body,
+        language=_language(get("language")),
+        slug=get("slug"),
+        lead=get("summary", "lead"),
+        published_at=_own_moment(get("date", "published")),
+        changed_at=_own_moment(get("lastmod", "updated")),
+        created_at=_own_moment(get("created")),
+        is_draft=get("draft").lower() in YES,
+        authors=_own_authors(document),
+        cover=Picture(get("cover")) if get("cover") else None,
+        event=get("event"),
+        translation_of=get("translation_of"),
+        principles=[int(number) for value in document.all("principles") for number in re.findall(r"\d+", value)],
+        composed=_composed(get("composed")),
+    )
+
+
+def _own_moment(text) -> datetime | None:
+    # A draft has Jekyll's sign there, where older exports have the date.
+    return tables.moment(text) if text and text != "false" else None
+
+
+def _own_authors(document):
+    # The first is the line of the key.
+    bios = [value for key, value in document.pairs if key == "author_bios"][1:]
+    found = []
+    for key, value in document.pairs:
+        if key in {"author", "authors"} and value:
+            found.append((value, bios[len(found)] if len(found) < len(bios) else ""))
+        # Exports of 2026 and before have it behind its author.
+        elif key == "author_bio" and found:
+            found[-1] = (found[-1][0], value)
+    return found
+
+
 # Writing
 
 
 def as_text(post, *, event="", translation_of="") -> str:
-    """A stored post as a file; `read` gives everything back but the authors' accounts."""
+    """A stored post as a file that others read, too; `read_own` gives everything back but the authors' accounts."""
+    authors = list(post.bylines.all())
     pairs = [
-        *((name, tables.as_text(getattr(post, name))) for name in ("title", "language", "slug", "lead")),
-        ("published", tables.as_text(post.published_at)),
-        ("updated", tables.as_text(post.changed_at)),
-        ("created", tables.as_text(post.created_at)),
-        ("draft", "yes" if post.is_draft else ""),
-        *(pair for line in post.bylines.all() for pair in (("author", line.name), ("author_bio", line.bio))),
+        ("title", post.title),
+        ("date", post.published_at),
+        ("lastmod", post.changed_at),
+        ("created", post.created_at),
+        # Hugo's sign, and Jekyll's.
+        ("draft", True if post.is_draft else None),
+        ("published", False if post.is_draft else None),
+        ("language", post.language),
+        ("slug", post.slug),
+        ("summary", post.lead),
+        ("authors", [line.name for line in authors]),
+        ("author_bios", [line.bio for line in authors] if any(line.bio for line in authors) else []),
         ("event", event),
-        ("principles", " ".join(str(one.number) for one in sorted(post.principles.all(), key=lambda p: p.number))),
+        ("principles", sorted(str(one.number) for one in post.principles.all())),
         ("translation_of", translation_of),
         ("cover", post.cover.file.url if post.cover and not post.cover.withdrawn_file else ""),
         ("composed", tables.as_text(_still_there(post))),

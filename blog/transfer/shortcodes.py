@@ -6,13 +6,13 @@ from html import escape
 
 from chapter.foreign_texts import absolute
 
-CODE = re.compile(r"(<(pre|code|script|style)\b.*?</\2>)", re.DOTALL | re.IGNORECASE)
+CODE = re.compile(r"(<(pre|code|script|style)\b.*?(?:</\2>|\Z))", re.DOTALL | re.IGNORECASE)
 ESCAPED = re.compile(r"\[(\[[^\[\]]{1,500}\])\]")
 CAPTION = re.compile(r"\[caption[^\[\]]*\]((?:(?!\[caption).)*?)\[/caption\]", re.DOTALL)
 EMBED = re.compile(r"\[embed[^\[\]]*\]\s*([^\s\[]+)\s*\[/embed\]")
 PICTURE = re.compile(r"\s*((?:<a\b[^>]*>\s*)?<img\b[^>]*>(?:\s*</a>)?)(.*)", re.DOTALL)
 ONE = re.compile(r"\[(?P<end>/?)(?P<name>[A-Za-z][\w-]{0,60})(?P<said>(?:[\s=:][^\[\]]{0,2000})?)\]")
-ALONE = re.compile(r"(?:^|>|-->)\s*\Z")
+ALONE = re.compile(r"(?:\A|\n|>)[ \t]*\Z")
 ADDRESS = re.compile(r"https?://[^\s\"'<>\]]+")
 NUMBERS = re.compile(r"\d+")
 IDS = re.compile(r"\b(?:ids|include)\s*=\s*[\"']?([\d,\s]+)")

@@ -1,107 +1,100 @@
 """Reading the export of another blog (WXR), as WordPress and Squarespace write it.
 
-Namespaces differ by version, identifiers may be missing, and dates have three formats. Entities are refused, so that a
-small file cannot expand into a large one.
+Namespaces differ by version, identifiers may be missing or stand twice, and dates have three formats. What is not meant for
+everybody is left out by name; so every item of the file is a post, a picture, or a line of the report.
 """
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from urllib.parse import unquote, urljoin, urlsplit
-from xml.etree.ElementTree import ParseError
-
-from defusedxml import DefusedXmlException
-from defusedxml.ElementTree import iterparse
+from zoneinfo import ZoneInfo
 
 from chapter.fields import clean_line, clean_text
 from chapter.foreign_texts import TooMuch, description_of, to_markdown, words
-from chapter.refusals import Refused
 
-from . import shortcodes
+from . import shortcodes, wxr_xml
 from .imported import ImportedPost, Picture
+from .wxr_xml import NotAnExport
 
-MAX_BYTES = 50 * 1024 * 1024
-MAX_ITEMS = 20_000
 WORDS_OF_A_TITLE = 8
 # WordPress writes this for "never".
 NO_DATE = "0000-00-00"
+PUBLIC = {"publish", "published", "future"}
+UNFINISHED = {"draft", "pending", "private"}
+PICTURE = (".jpg", ".jpeg", ".png", ".webp", ".gif", ".heic", ".svg", ".avif", ".tif", ".tiff", ".bmp")
 
-
-class NotAnExport(Refused):
-    """The file is no WXR; the text says what is wrong, in English."""
+__all__ = ["Export", "NotAnExport", "read"]
 
 
 @dataclass
 class Export:
-    """The posts of a file; `left_out` has a line for each item that is not among them."""
+    """The posts of a file; `left_out` has (name, reason) of each other item, `notes` what is said of the whole."""
 
     address: str = ""
     posts: list[ImportedPost] = field(default_factory=list)
-    left_out: list[str] = field(default_factory=list)
+    left_out: list[tuple[str, str]] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
 
 
-def read(path, *, language, drafts=False) -> Export:
+@dataclass
+class _Source:
+    """What every item is read with."""
+
+    address: str
+    authors: dict
+    attachments: dict
+    language: str
+    zone: str
+    # A feed without states has public posts only; in an export a post without one may be anything.
+    has_states: bool
+    keeps_lines: bool
+
+
+def read(content: bytes, *, language, zone, drafts=False) -> Export:
     """The posts in a file, oldest first. Raises NotAnExport."""
-    if path.stat().st_size > MAX_BYTES:
-        raise NotAnExport(f"the file is larger than {MAX_BYTES // 1024 // 1024} MB")
-    try:
-        channel, items = _items(path)
-    except DefusedXmlException as error:
-        raise NotAnExport("it defines entities, which an export never does") from error
-    except ParseError as error:
-        raise NotAnExport(f"it is not well-formed XML: {error}") from error
-    export = Export(address=_joined("", channel.get("base_blog_url") or channel.get("link") or ""))
-    authors = _authors(channel)
-    pictures = {item.get("post_id", ""): item for item in items if item.get("post_type") == "attachment"}
-    for item in items:
-        if item.get("post_type") == "attachment":
+    found = wxr_xml.read(content)
+    source = _source(found, language=language, zone=zone)
+    export = Export(address=source.address, notes=found.notes)
+    last = found.items[-1] if found.items and found.breaks_off else None
+    files = [item for item in found.items if item.get("post_type") == "attachment"]
+    for item in found.items:
+        if item.get("post_type") == "attachment" and item is not last:
             continue
-        if reason := _why_not(item, drafts=drafts):
-            name = clean_line(item.get("title", "")) or item.get("link", "")
-            export.left_out.append(f"left out: {name} ({reason})")
+        if reason := "the file breaks off within it" if item is last else _why_not(item, source, drafts=drafts):
+            export.left_out.append((clean_line(words(item.get("title", ""))) or item.get("link", ""), reason))
         else:
-            export.posts.append(_post(item, export.address, authors, pictures, language=language))
+            export.posts.append(_post(item, source))
+    _tell_copies_apart(export.posts)
     export.posts.sort(key=lambda post: (post.published_at or datetime.max.replace(tzinfo=UTC), post.external_id))
+    export.notes += _counts(found.items, files)
     return export
 
 
-def _items(path):
-    # (the channel's fields, those of its items); each element is cleared once it is read, to keep memory flat.
-    channel, items, root = {"authors": []}, [], None
-    with path.open("rb") as file:
-        for event, element in iterparse(file, events=("start", "end"), forbid_dtd=False, forbid_entities=True):
-            if root is None:
-                root = element
-                if root.tag != "rss":
-                    raise NotAnExport("its first element is not <rss>")
-            elif event == "end" and element.tag == "item":
-                items.append(_fields(element))
-                element.clear()
-            elif event == "end" and _name(element) == "author":
-                channel["authors"].append(_fields(element))
-            elif event == "end" and _name(element) in {"base_blog_url", "link"} and not items:
-                channel.setdefault(_name(element), (element.text or "").strip())
-            if len(items) > MAX_ITEMS:
-                raise NotAnExport(f"it has more than {MAX_ITEMS} items")
-    return channel, items
+def _source(found, *, language, zone):
+    channel = found.channel
+    items = found.items
+    return _Source(
+        address=_joined("", channel.get("base_blog_url") or channel.get("link") or ""),
+        authors=_authors(channel),
+        attachments={
+            item.get("post_id", "").strip(): item for item in items if item.get("post_type") == "attachment"
+        },
+        language=language,
+        zone=zone,
+        has_states=any(item.get("status") for item in items),
+        keeps_lines="squarespace" not in channel.get("generator", "").lower(),
+    )
 
 
-def _name(element):
-    # Without its namespace; only that tells the excerpt's `encoded` from the text's.
-    space, _, name = element.tag.rpartition("}")
-    return "excerpt" if name == "encoded" and "excerpt" in space else name
-
-
-def _fields(element):
-    # Texts by element name; the postmeta pairs become one dict.
-    found = {"meta": {}}
-    for child in element:
-        if _name(child) == "postmeta":
-            pair = {_name(part): part.text or "" for part in child}
-            found["meta"][pair.get("meta_key", "")] = pair.get("meta_value", "")
-        elif _name(child) != "comment":
-            found.setdefault(_name(child), child.text or "")
-    return found
+def _counts(items, files):
+    comments = sum(item["comments"] for item in items)
+    if files:
+        are = "is a picture or another file" if len(files) == 1 else "are pictures and other files"
+        yield f"of the file's {len(items)} items {len(files)} {are}, taken where a post shows {'it' if len(files) == 1 else 'them'}"
+    if comments:
+        yield f"comments are not taken, since their authors could not delete them here ({comments})"
 
 
 def _authors(channel):
@@ -110,40 +103,71 @@ def _authors(channel):
     return {login: clean_line(name) for login, name in names.items() if login and name and "@" not in name}
 
 
-def _why_not(item, *, drafts):
-    kind, status = item.get("post_type", "post"), item.get("status", "publish")
+def _why_not(item, source, *, drafts):
+    kind = clean_line(item.get("post_type") or "post").lower()
     if kind != "post":
-        return "a page" if kind == "page" else f"a {clean_line(kind)[:40]}"
-    if status not in {"publish", "future"} and not (drafts and status in {"draft", "pending", "private"}):
-        return f"its status is {clean_line(status)[:40]}"
-    return "it has a password" if item.get("post_password") else ""
+        return "a page" if kind == "page" else f"a {kind[:40]}"
+    if item.get("post_password", "").strip():
+        return "it has a password"
+    status = _status(item, source)
+    if status in PUBLIC or (drafts and status in UNFINISHED):
+        return ""
+    return f"its status is {status[:40]}" if status else "it does not say whether it was public"
 
 
-def _post(item, address, authors, pictures, *, language):
-    link = _joined(address, item.get("link", ""))
+def _status(item, source):
+    return clean_line(item.get("status", "") if source.has_states else "publish").lower()
+
+
+def _post(item, source):
+    link = _joined(source.address, item.get("link", ""))
+    # Squarespace leaves out the guid.
+    name = item.get("guid", "").strip() or link or item.get("post_name", "") or item.get("post_id", "")
     post = ImportedPost(
-        # Squarespace leaves out the guid.
-        external_id=item.get("guid", "").strip() or link or item.get("post_name", "") or item.get("post_id", ""),
+        external_id=name,
+        own_id=f"{name} #{item.get('post_id', '').strip() or item.get('post_name', '').strip()}",
         title=clean_line(words(item.get("title", ""))),
         body="",
-        language=language,
+        language=source.language,
         slug=_slug(item, link),
         lead=clean_line(words(item.get("excerpt", ""))),
         link=link,
-        published_at=_published_at(item),
-        is_draft=item.get("status", "publish") not in {"publish", "future"},
-        authors=_bylines(item, authors),
-        cover=_cover(item, pictures, address),
+        published_at=_published_at(item, source),
+        is_draft=_status(item, source) not in PUBLIC,
+        authors=_bylines(item, source.authors),
+        cover=_cover(item, source),
     )
-    _fill(post, item.get("encoded", ""), base=link or address)
+    html = item.get("encoded", "")
+    # A feed has its texts there.
+    _fill(post, html if html.strip() else item.get("description", ""), item, source, base=link or source.address)
     return post
 
 
-def _fill(post, html, *, base):
+def _tell_copies_apart(posts):
+    """Of posts with one identifier the oldest keeps it, so that none is taken for a newer state of another."""
+    alike = defaultdict(list)
+    for post in posts:
+        alike[post.external_id].append(post)
+    taken = set(alike)
+    for name, copies in alike.items():
+        copies.sort(key=lambda post: (len(post.own_id), post.own_id))
+        for post in copies[1:]:
+            number, own = 1, post.own_id
+            while own in taken:
+                number += 1
+                own = f"{post.own_id}.{number}"
+            taken.add(own)
+            post.external_id = post.own_id = own
+            post.notes.append(
+                f"it has the identifier of another post, {clean_line(name)[:80]}, and is taken by itself"
+            )
+
+
+def _fill(post, html, item, source, *, base):
     # A note on a post without a text makes the importer refuse it.
     try:
-        html, missing = shortcodes.expanded(html, base=base)
-        body, embedded = to_markdown(html, base=base, keeps_lines=_keeps_lines(html))
+        html, missing = shortcodes.expanded(html, base=base, gallery=lambda ids: _gallery(ids, item, source))
+        body, embedded = to_markdown(html, base=base, keeps_lines=_keeps_lines(html, source))
     except TooMuch as error:
         post.notes.append(str(error))
         return
@@ -154,9 +178,22 @@ def _fill(post, html, *, base):
         post.title = " ".join(clean_line(words(html)).split()[:WORDS_OF_A_TITLE])
 
 
-def _keeps_lines(html):
+def _keeps_lines(html, source):
     # Neither WordPress's blocks nor what Squarespace writes: their line breaks are spaces.
-    return not shortcodes.has_blocks(html) and "sqs-" not in html
+    return source.keeps_lines and not shortcodes.has_blocks(html) and "sqs-" not in html
+
+
+def _gallery(ids, item, source):
+    """(address, description) of each picture; without ids those that belong to the post."""
+    number = item.get("post_id", "").strip()
+    own = [one for one in source.attachments.values() if number and one.get("post_parent", "").strip() == number]
+    wanted = [source.attachments[one] for one in ids if one in source.attachments] if ids else own
+    pairs = [(_joined(source.address, one.get("attachment_url", "")), _description(one)) for one in wanted]
+    return [(address, alt) for address, alt in pairs if urlsplit(address).path.lower().endswith(PICTURE)]
+
+
+def _description(attachment):
+    return clean_line(description_of({"alt": attachment["meta"].get("_wp_attachment_image_alt", "")}))
 
 
 def _joined(base, address):
@@ -174,17 +211,31 @@ def _slug(item, link):
     return unquote(name.rsplit("/", 1)[-1])
 
 
-def _published_at(item):
-    # UTC where the file has it, else the date of the feed; None for a draft that never had one.
-    gmt = item.get("post_date_gmt", "").strip()
+def _published_at(item, source):
+    # UTC where the file has it, else the date of the feed, else the blog's clock; None for a draft, which never had one.
+    gmt, local = (item.get(name, "").strip() for name in ("post_date_gmt", "post_date"))
+    clock = ZoneInfo(source.zone)
+    found = _moment(gmt, UTC) or _feed_moment(item.get("pubDate", "")) or _feed_moment(item.get("date", ""))
+    if found is None and _status(item, source) in PUBLIC:
+        found = _moment(local, clock)
+    return found
+
+
+def _moment(text, zone):
     try:
-        if gmt and not gmt.startswith(NO_DATE):
-            return datetime.fromisoformat(gmt).replace(tzinfo=UTC)
-        found = parsedate_to_datetime(item.get("pubDate", "").strip())
-        found = found if found.tzinfo else found.replace(tzinfo=UTC)
-        return found if found.year > 1990 else None
-    except (ValueError, TypeError, OverflowError):
+        found = None if text.startswith(NO_DATE) else datetime.fromisoformat(text)
+        return found and (found if found.tzinfo else found.replace(tzinfo=zone)).astimezone(UTC)
+    except (ValueError, OverflowError):
         return None
+
+
+def _feed_moment(text):
+    try:
+        found = parsedate_to_datetime(text.strip())
+        found = found if found.tzinfo else found.replace(tzinfo=UTC)
+        return found.astimezone(UTC) if found.year > 1990 else None
+    except (ValueError, TypeError, OverflowError):
+        return _moment(text.strip(), UTC) if text.strip()[:1].isdigit() else None
 
 
 def _bylines(item, authors):
@@ -194,9 +245,8 @@ def _bylines(item, authors):
     return [(name, "")] if name else []
 
 
-def _cover(item, pictures, address):
-    found = pictures.get(item["meta"].get("_thumbnail_id", ""))
+def _cover(item, source):
+    found = source.attachments.get(item["meta"].get("_thumbnail_id", "").strip())
     if found is None or not found.get("attachment_url"):
         return None
-    alt = description_of({"alt": found["meta"].get("_wp_attachment_image_alt", "")})
-    return Picture(_joined(address, found["attachment_url"]), alt=clean_line(alt))
+    return Picture(_joined(source.address, found["attachment_url"]), alt=_description(found))

@@ -3,7 +3,7 @@
 None of it asks the database or the network; what comes out is still typed text, rendered by our own renderer.
 """
 
-from .html import TooMuch, absolute, description_of, is_html, parsed, to_markdown, words
+from .html import RELATIVE, TooMuch, absolute, description_of, is_html, parsed, to_markdown, words
 from .letters import Letters, decoded
 from .plain import escaped, from_plain
 
@@ -14,6 +14,7 @@ def as_markdown(text: str, *, base: str = "") -> str:
 
 
 __all__ = [
+    "RELATIVE",
     "Letters",
     "TooMuch",
     "absolute",

@@ -39,10 +39,15 @@ def is_html(text: str) -> bool:
     return bool(IS_HTML.search(text))
 
 
-def to_markdown(html, *, base="", keeps_lines=False):
-    """(Markdown, addresses of embedded frames, which become links). Links are relative to `base`. Raises TooMuch.
+# Instead of a base: addresses stay relative, to be looked up in a folder.
+RELATIVE = "."
 
-    A line break is a space, as in HTML; with `keeps_lines`, and in a text without paragraphs, it is one.
+
+def to_markdown(html, *, base="", keeps_lines=False):
+    """(Markdown, addresses of embedded frames, which become links). Raises TooMuch.
+
+    Links are relative to `base`, and left out where they are relative and there is none, unless that is RELATIVE. A line
+    break is a space, as in HTML; with `keeps_lines`, and in a text without paragraphs, it is one.
     """
     if len(html) > MAX_HTML:
         raise TooMuch("the text is longer than a post may be")
@@ -185,6 +190,10 @@ def _quoted(line):
 def absolute(address, base):
     """An absolute http(s) or mailto address, quoted for Markdown; empty for any other."""
     address = " ".join(address.split())
+    if base == RELATIVE:
+        address = with_scheme(address) if address.lower().startswith(("www.", "//")) else address
+        is_far = re.match(r"[a-z][a-z0-9+.-]*:", address, re.IGNORECASE)
+        return absolute(address, "") if is_far else quote(address, safe=":/?#@!$&'*+,;=%~{}")
     if not base or address.lower().startswith("www."):
         address = with_scheme(address)
     try:

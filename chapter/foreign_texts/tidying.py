@@ -56,7 +56,7 @@ def break_lines(page):
     for holder in [page, *page.find_all(HOLD_PARAGRAPHS)]:
         _refill(holder, [node for run in _runs(holder) for part in _paragraphs(run) for node in _wrapped(part)], page)
     for holder in page.find_all(HOLD_LINES):
-        if not holder.find_parent(["pre", "table"]):
+        if not _is_within(holder, {"pre", "table"}):
             for run in _runs(holder):
                 _break(_texts(run), page)
 
@@ -78,7 +78,7 @@ def _runs(holder):
     """Each block by itself, and what stands between blocks: a list of nodes for each stretch."""
     run = []
     for child in holder.children:
-        if isinstance(child, Tag) and (child.name in BLOCK or child.find(BLOCKS)):
+        if _is_block(child):
             yield run
             yield [child]
             run = []
@@ -88,7 +88,16 @@ def _runs(holder):
 
 
 def _is_block(node):
-    return isinstance(node, Tag) and (node.name in BLOCK or node.find(BLOCKS))
+    return isinstance(node, Tag) and (node.name in BLOCK or _holds_blocks(node))
+
+
+# The library's own search compiles the names at each call.
+def _holds_blocks(tag):
+    return any(isinstance(one, Tag) and one.name in BLOCK for one in tag.descendants)
+
+
+def _is_within(node, names):
+    return any(parent.name in names for parent in node.parents)
 
 
 def _paragraphs(run):
@@ -117,7 +126,7 @@ def _texts(run):
     if run and _is_block(run[0]):
         return []
     found = (([node] if isinstance(node, NavigableString) else node.find_all(string=True)) for node in run)
-    return [text for texts in found for text in texts if not text.find_parent("pre")]
+    return [text for texts in found for text in texts if not _is_within(text, {"pre"})]
 
 
 def _break(texts, page):
@@ -146,7 +155,7 @@ def settle_inline(page):
             one.replace_with("\n")
     for tag in page.find_all(MARKS):
         alike = STRONG if tag.name in STRONG else EMPHASISED if tag.name in EMPHASISED else []
-        if (alike and tag.find_parent(alike)) or (tag.name != "a" and tag.find(BLOCKS)):
+        if (alike and _is_within(tag, alike)) or (tag.name != "a" and _holds_blocks(tag)):
             tag.unwrap()
     for tag in page.find_all(MARKS):
         while tag.contents and _is_break(tag.contents[0]):

@@ -1,25 +1,29 @@
-"""Text files with a header: `key: value` lines between two lines of three hyphens, then the text.
+"""Text files with a header that Hugo, Jekyll and every reader of YAML understand, and that comes back to the letter.
 
     ---
-    title: What we learned
-    author: Kari Eksempel
-    author: Ola Eksempel
+    title: "What we learned: a list"
+    date: 2026-05-04T18:00:00Z
+    authors:
+      - "Kari Eksempel"
+      - "Ola Eksempel"
     ---
     The text, in Markdown.
 
-No YAML: a value ends with its line and nothing is evaluated. A key may repeat; lines of `- value` under an empty key
-count as that. A value that begins with `"` is a JSON string, for line breaks and outer spaces.
+Written is one way of YAML only: texts as JSON strings, moments and truths bare, lists a line each. Read is that, and what
+exports wrote before: a value that ends with its line, a key that repeats. Nothing is evaluated.
 """
 
 import json
 import re
+from datetime import UTC, datetime
 from typing import NamedTuple
 
 EDGE = "---"
 MAX_LINES = 300
 LINE = re.compile(r"(?P<key>[A-Za-z_][\w-]*):(?:[ \t]+(?P<value>.*))?\Z")
 ITEM = re.compile(r"\s*-[ \t]+(?P<value>.+)\Z")
-PLAIN = re.compile(r"[^\s\"'](?:[^\n\r]*\S)?\Z")
+# YAML takes none of these as it is, and two of them for a line break.
+UNWRITTEN = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]")
 
 
 class BadDocument(ValueError):
@@ -80,10 +84,20 @@ def _value(text):
 
 
 def write(pairs, body: str) -> str:
-    """The text of a file that `read` reads back unchanged; pairs without a value are omitted."""
-    lines = [f"{key}: {_written(str(value))}" for key, value in pairs if value not in ("", None)]
+    """The text of a file that `read` reads back unchanged; pairs without a value are omitted. Lists are of texts."""
+    lines = [line for key, value in pairs if value not in ("", None, []) for line in _lines(key, value)]
     return "\n".join([EDGE, *lines, EDGE, ""]) + body
 
 
+def _lines(key, value):
+    if isinstance(value, list):
+        return [f"{key}:", *(f"  - {_written(one)}" for one in value)]
+    return [f"{key}: {_written(value)}"]
+
+
 def _written(value):
-    return value if PLAIN.match(value) and value.isprintable() else json.dumps(value, ensure_ascii=False)
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
+    return UNWRITTEN.sub(lambda match: f"\\u{ord(match[0]):04x}", json.dumps(str(value), ensure_ascii=False))

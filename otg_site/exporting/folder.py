@@ -13,7 +13,7 @@ from django.db import connection, transaction
 
 from blog import transfer as blog_transfer
 from blog.models import Post
-from chapter.models import Chapter, Image
+from chapter.models import Image
 from chapter.transfer import Report, dry_run_transaction, exporting, picture_files
 from events import transfer as events_transfer
 from events.models import Event, Season, Series, SisterChapter, Venue
@@ -120,4 +120,4 @@ def _read(folder, *, report, is_new, written):
     principles_exporting.restore(folder, report=report)
     events_transfer.restore(folder, report=report)
     microactions_exporting.restore(folder, report=report)
-    blog_transfer.restore(folder, report=report, zone=Chapter.load().time_zone)
+    blog_transfer.restore(folder, report=report)

@@ -1,9 +1,7 @@
 """Bring posts in from another blog."""
 
 from pathlib import Path
-from urllib.parse import urlsplit
 
-from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 
 from chapter.languages import CODES
@@ -11,7 +9,7 @@ from chapter.models import Chapter
 from chapter.refusals import Refused
 from chapter.transfer.importing import Report, conclude, dry_run_transaction
 
-from ...transfer import importing, post_files, wxr
+from ...transfer import importing, sources, wxr_xml
 from ...transfer.pictures import Pictures
 
 
@@ -31,9 +29,11 @@ class Command(BaseCommand):
         )
         parser.add_argument("--author-as", default="", metavar="NAME", help="the author of every post")
         parser.add_argument("--publish", action="store_true", help="publish what was published and lacks nothing")
-        parser.add_argument("--drafts", action="store_true", help="take drafts, too; they stay drafts")
         parser.add_argument(
-            "--images", default="", metavar="FOLDER", help="where pictures lie, found by their file names"
+            "--drafts", action="store_true", help="take drafts, private and unfinished posts, too; they stay drafts"
+        )
+        parser.add_argument(
+            "--images", default="", metavar="FOLDER", help="where pictures lie, found by the end of their addresses"
         )
         parser.add_argument("--no-images", action="store_true", help="fetch no pictures: leave links to them")
 
@@ -82,36 +82,20 @@ def _folder(name):
 
 def _read(path, report, *, language, drafts, source):
     # (posts, the source's name)
-    if path.is_dir():
-        return _read_folder(path.resolve(), report, language=language, drafts=drafts), source or path.resolve().name
-    if not path.is_file():
-        raise CommandError(f"{path} is neither a file nor a folder." if path.exists() else f"There is no {path}.")
+    said = {"language": language, "zone": Chapter.load().time_zone, "drafts": drafts}
+    if not path.exists():
+        raise CommandError(f"There is no {path}.")
+    if not (path.is_dir() or path.is_file()):
+        raise CommandError(f"{path} is neither a file nor a folder.")
     try:
-        export = wxr.read(path, language=language, drafts=drafts)
-    except (wxr.NotAnExport, OSError) as error:
+        if path.is_dir():
+            return sources.read_folder(path.resolve(), report, **said), source or path.resolve().name
+        posts, site = sources.read_export(_content(path), report, **said)
+        return posts, source or site or path.stem
+    except (Refused, OSError) as error:
         raise CommandError(f"{path} cannot be read as an export of a blog: {error}. Nothing was stored.") from error
-    report.notes += export.left_out
-    for post in export.posts:
-        for note in post.notes:
-            report.note(f"{post.title}: {note}")
-    return export.posts, source or urlsplit(export.address).netloc or path.stem
 
 
-def _read_folder(folder, report, *, language, drafts):
-    posts, zone = [], Chapter.load().time_zone
-    try:
-        paths = post_files.paths(folder)
-    except post_files.BadFile as error:
-        raise CommandError(str(error)) from error
-    for path in paths:
-        name = path.relative_to(folder).as_posix()
-        try:
-            post = post_files.read(path, folder=folder, language=language, zone=zone)
-        except (Refused, ValueError, ValidationError, OSError) as error:
-            report.refused(name, " ".join(error.messages) if isinstance(error, ValidationError) else str(error))
-            continue
-        if post.is_draft and not drafts:
-            report.note(f"left out: {name} (a draft)")
-        else:
-            posts.append(post)
-    return posts
+def _content(path):
+    with path.open("rb") as file:
+        return file.read(wxr_xml.MAX_BYTES + 1)

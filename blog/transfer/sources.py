@@ -1,0 +1,53 @@
+"""What is brought in: an export, or a folder of posts, as rows and lines of the report."""
+
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from chapter.refusals import Refused
+
+from . import post_files, wxr
+from .imported import ImportedPost
+
+
+def read_export(content: bytes, report, *, language, zone, drafts) -> tuple[list[ImportedPost], str]:
+    """(the posts of an export, the address of its site). Raises NotAnExport."""
+    export = wxr.read(content, language=language, zone=zone, drafts=drafts)
+    for note in export.notes:
+        report.note(note)
+    for name, reason in export.left_out:
+        report.left_out(name, reason)
+    _note(export.posts, report)
+    return export.posts, urlsplit(export.address).netloc
+
+
+def read_folder(folder: Path, report, *, language, zone, drafts) -> list[ImportedPost]:
+    """The posts in a folder and below; what cannot be read is a line of the report. Raises BadFile for too many."""
+    posts = []
+    for path in post_files.paths(folder):
+        name = path.relative_to(folder).as_posix()
+        try:
+            post = post_files.read(_content(path), name, language=language, zone=zone)
+        except post_files.NoPost as reason:
+            report.left_out(name, str(reason))
+        except (Refused, ValueError, OSError) as error:
+            report.refused(name, str(error))
+        else:
+            if post.is_draft and not drafts:
+                report.left_out(name, post.why_draft)
+            else:
+                posts.append(post)
+    for path in post_files.other_texts(folder):
+        report.left_out(path.relative_to(folder).as_posix(), "no Markdown: save it as Markdown, or copy its text")
+    _note(posts, report)
+    return posts
+
+
+def _content(path):
+    with path.open("rb") as file:
+        return file.read(post_files.MAX_BYTES + 1)
+
+
+def _note(posts, report):
+    for post in posts:
+        for note in post.notes:
+            report.note(f"{post.title or post.external_id}: {note}")

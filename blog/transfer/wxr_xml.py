@@ -1,0 +1,212 @@
+"""The XML of an export: read as it is, or mended and read, with a line for each thing that was mended.
+
+No entity is ever defined, nothing is fetched. What no export has, such as entities of its own, is refused.
+"""
+
+import re
+from html import entities
+from io import BytesIO
+
+from lxml import etree
+
+from chapter.fields import LONE_SURROGATES
+from chapter.foreign_texts import decoded
+from chapter.refusals import Refused
+
+MAX_BYTES = 50 * 1024 * 1024
+# Mending holds several copies of the whole in memory.
+MAX_MENDED = 25 * 1024 * 1024
+MAX_ITEMS = 20_000
+# Where the first element has to begin; a server's warnings may stand before it.
+PROLOG = 20_000
+SAFE = {"resolve_entities": False, "load_dtd": False, "no_network": True, "dtd_validation": False, "huge_tree": False}
+FORBIDDEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|&#(?:x0*(?:[0-8bcefBCEF]|1[0-9a-fA-F]|[fF]{3}[ef])|0*(?:[0-8]|1[124-9]|2\\d|3[01]));"
+)
+# Character data and comments are passed over: an & in them is one.
+AMPERSAND = re.compile(
+    r"<!\[CDATA\[.*?(?:\]\]>|\Z)|<!--.*?(?:-->|\Z)|&(?!(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|amp|lt|gt|quot|apos);)(?P<entity>[A-Za-z]\w{1,31};)?",
+    re.DOTALL,
+)
+DECLARED = re.compile(r"\A\s*<\?xml[^>]*?encoding\s*=\s*[\"']([\w.-]{1,40})[^>]*\?>\s*|\A\s*<\?xml[^>]*\?>\s*")
+ROOT = re.compile(r"<\?xml|<rss\b|<!DOCTYPE rss")
+
+
+class NotAnExport(Refused):
+    """The file is no WXR; the text says what is wrong, in English."""
+
+
+class NotRss(NotAnExport):
+    """Something else stands first."""
+
+
+class Read:
+    """`channel` and `items` are dicts of texts by element name; `notes` says what was mended."""
+
+    def __init__(self):
+        self.channel, self.items, self.notes = {"authors": []}, [], []
+        # The file ends within its last item.
+        self.breaks_off = False
+
+
+def read(content: bytes) -> Read:
+    """Raises NotAnExport."""
+    if len(content) > MAX_BYTES:
+        raise NotAnExport(f"the file is larger than {MAX_BYTES // 1024 // 1024} MB")
+    if re.search(rb"<!ENTITY", content[:PROLOG].replace(b"\x00", b"")):
+        raise NotAnExport("it defines entities, which an export never does")
+    found = Read()
+    try:
+        _parse(content, found)
+    except (etree.XMLSyntaxError, NotRss) as error:
+        if len(content) > MAX_MENDED:
+            raise NotAnExport(f"it is not well-formed XML: {error}") from error
+        found = _read_mended(content)
+    return found
+
+
+def _parse(content, found, *, recover=False):
+    # Each element is cleared once it is read, to keep memory flat.
+    events = etree.iterparse(BytesIO(content), events=("start", "end"), recover=recover, **SAFE)
+    is_first = True
+    for event, element in events:
+        if not isinstance(element.tag, str):
+            continue
+        if is_first and name_of(element) != "rss":
+            raise NotRss("its first element is not <rss>")
+        is_first = False
+        if event == "end":
+            _take(element, found)
+    if is_first:
+        raise NotAnExport("there is nothing in it")
+    return events
+
+
+def _take(element, found):
+    name = name_of(element)
+    if name == "item":
+        found.items.append(_fields(element))
+        element.clear()
+        while element.getprevious() is not None:
+            del element.getparent()[0]
+    elif name == "author" and len(element):
+        found.channel["authors"].append(_fields(element))
+    elif name in {"base_blog_url", "link", "generator"} and not found.items and _is_of_channel(element):
+        found.channel.setdefault(name, (element.text or "").strip())
+    if len(found.items) > MAX_ITEMS:
+        raise NotAnExport(f"it has more than {MAX_ITEMS} items")
+
+
+def _is_of_channel(element):
+    parent = element.getparent()
+    return parent is not None and name_of(parent) == "channel"
+
+
+def name_of(element):
+    # Without its namespace, declared or not; only that tells the excerpt's `encoded` from the text's.
+    space, _, name = element.tag.replace("}", ":").rpartition(":")
+    return "excerpt" if name == "encoded" and "excerpt" in space else name
+
+
+def _fields(element):
+    # Texts by element name; the postmeta pairs become one dict, of comments the number is kept.
+    found = {"meta": {}, "comments": 0}
+    for child in element:
+        if not isinstance(child.tag, str):
+            continue
+        name = name_of(child)
+        if name == "postmeta":
+            pair = {name_of(part): part.text or "" for part in child if isinstance(part.tag, str)}
+            found["meta"][pair.get("meta_key", "")] = pair.get("meta_value", "")
+        elif name == "comment":
+            found["comments"] += 1
+        elif name != "comments":
+            found.setdefault(name, child.text or "")
+    return found
+
+
+# Mending
+
+
+def _read_mended(content):
+    found = Read()
+    letters_note, text = _text(content)
+    notes = [letters_note] if letters_note else []
+    text = _without_what_stands_before(text, notes)
+    text, number = FORBIDDEN.subn("", text)
+    if number:
+        notes.append(f"characters that no XML may hold were taken out ({number})")
+    text = _with_whole_ampersands(text, notes)
+    breaks_off = not re.search(r"</rss>\s*(?:<!--.*?-->\s*)*\Z", text[-5000:], re.DOTALL)
+    content = LONE_SURROGATES.sub("", text).encode()
+    try:
+        _parse(content, found)
+    except etree.XMLSyntaxError as error:
+        found = Read()
+        _recover(content, found, error)
+        notes.append(
+            "it breaks off before its end"
+            if breaks_off
+            else f"it is not well-formed XML ({_said(error)}) and was mended"
+        )
+    found.breaks_off = breaks_off and text.rfind("<item") > text.rfind("</item>")
+    found.notes = [f"the file was mended: {note}" for note in notes]
+    return found
+
+
+def _recover(content, found, error):
+    try:
+        _parse(content, found, recover=True)
+    except etree.XMLSyntaxError as worse:
+        raise NotAnExport(f"it is not well-formed XML: {_said(error)}") from worse
+    if not found.items and not found.channel.get("link"):
+        raise NotAnExport(f"it is not well-formed XML: {_said(error)}")
+
+
+def _said(error):
+    return str(error).split(", line ")[0] + (f", line {error.lineno}" if error.lineno else "")
+
+
+def _text(content):
+    """(a note on its letters, the text without the declaration)"""
+    letters = decoded(content)
+    declared = DECLARED.match(letters.text)
+    codec = ((declared and declared[1]) or "").lower()
+    if letters.name == "UTF-8" or codec in {"", "utf-8", "utf8", "us-ascii"}:
+        return letters.note, DECLARED.sub("", letters.text)
+    try:
+        return "", DECLARED.sub("", letters.text if letters.name.startswith("UTF") else content.decode(codec))
+    except (LookupError, UnicodeDecodeError):
+        return letters.note, DECLARED.sub("", letters.text)
+
+
+def _without_what_stands_before(text, notes):
+    begin = ROOT.search(text[:PROLOG])
+    before = text[: begin.start()] if begin else ""
+    if before.strip():
+        notes.append(f"something stood before the XML ({len(before)} characters)")
+    elif before:
+        notes.append("an empty line stood before the XML")
+    return DECLARED.sub("", text[begin.start() :] if begin else text)
+
+
+def _with_whole_ampersands(text, notes):
+    bare, named = 0, 0
+
+    def mend(match):
+        nonlocal bare, named
+        if match[0][0] != "&":
+            return match[0]
+        letter = entities.html5.get(match["entity"] or "")
+        if letter and match["entity"] not in {"amp;", "lt;", "gt;"}:
+            named += 1
+            return letter
+        bare += 1
+        return f"&amp;{match[0][1:]}"
+
+    text = AMPERSAND.sub(mend, text)
+    if bare:
+        notes.append(f"an & stood by itself ({bare} times)")
+    if named:
+        notes.append(f"letters were written as in HTML ({named} times)")
+    return text
