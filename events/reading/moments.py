@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from zoneinfo import ZoneInfo
 
 DAY = timedelta(days=1)
 # Also with the marks of ISO 8601 and without seconds; a day of seven digits is no day.
@@ -51,7 +52,8 @@ def moment_of(text: str, params: dict[str, str], zones) -> Moment:
     wall = datetime(int(year), int(month), int(day))
     zone = zones.of(params.get("TZID", ""))
     if hour is None or params.get("VALUE", "").upper() == "DATE":
-        return Moment(wall, zone.tz, zone.shown, is_day=True)
+        # A day is one on the clock that it is shown on.
+        return Moment(wall, ZoneInfo(zone.shown), zone.shown, is_day=True)
     wall += _clock(int(hour), int(minute), int(second or 0))
     if not offset:
         return Moment(wall, zone.tz, zone.shown)

@@ -4,6 +4,7 @@ import hashlib
 import re
 from dataclasses import dataclass
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 from icalendar.prop import vDuration
 
@@ -17,13 +18,13 @@ MAX_LENGTH = timedelta(days=31)
 MAX_DATES = 2_000  # RDATE and EXDATE of a whole file
 MAX_UID = 400
 PUBLIC = {"", "PUBLIC"}
+OFF = {"CANCELLED", "CANCELED"}
 YES = {"TRUE", "1", "YES"}
-# As Outlook and Google write it before the title of what is off.
-CALLED_OFF = re.compile(
-    r"\s*(?:\[|\()?\s*(?:cancell?ed|avlyst|kansellert|inställ[td]|instalt|aflyst|abgesagt|peruttu|annulé)"
-    r"\s*(?:[:!\])–-]|\s-)+\s*",
-    re.IGNORECASE,
-)
+# As Outlook, Google and people write it around the title of what is off.
+WORDS_FOR_OFF = r"(?:cancell?ed|avlyst|kansellert|inställ[td]|aflyst|abgesagt|peruttu|annulé)"
+OFF_BEFORE = re.compile(rf"\s*[\[(]?\s*{WORDS_FOR_OFF}\s*(?:[:!\])–—-]|\s-)+\s*", re.IGNORECASE)
+OFF_IN_CAPITALS = re.compile(r"\s*(?:CANCELL?ED|AVLYST|INSTÄLL[TD])\s+")
+OFF_BEHIND = re.compile(rf"\s*(?:[\[(]\s*{WORDS_FOR_OFF}\s*[\])]|\s[–—-]\s*{WORDS_FOR_OFF})\s*!*\s*\Z", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,7 @@ def part_of(block: Component, zones, *, number: int, is_cancelled: bool, remarks
         less=tuple(moment for text, params in _dates(block, "EXDATE") if (moment := moment_of(text, params, zones))),
         of_date=moment_of(changed.value, changed.params, zones) if changed else None,
         and_future=bool(changed) and changed.params.get("RANGE", "").upper() == "THISANDFUTURE",
-        is_cancelled=bool(is_cancelled or is_off or block.text("STATUS").strip().upper() == "CANCELLED"),
+        is_cancelled=bool(is_cancelled or is_off or block.text("STATUS").strip().upper() in OFF),
         is_private=block.text("CLASS").strip().upper() not in PUBLIC,
         version=(
             int(sequence) if sequence.isascii() and sequence.isdigit() and len(sequence) < 9 else 0,
@@ -89,9 +90,10 @@ def part_of(block: Component, zones, *, number: int, is_cancelled: bool, remarks
 
 
 def called_off(title: str) -> tuple[str, bool]:
-    """The title without “Canceled:” or its like before it, and whether that stood there."""
-    found = CALLED_OFF.match(title)
-    return (title[found.end() :] or title, True) if found else (title, False)
+    """The title without “Canceled:” or its like around it, and whether that stood there."""
+    found = OFF_BEFORE.match(title) or OFF_IN_CAPITALS.match(title)
+    rest = title[found.end() :] if found else OFF_BEHIND.sub("", title)
+    return rest or title, bool(found) or rest != title
 
 
 def _short(uid):
@@ -145,7 +147,7 @@ def _length(block, start, zones, remarks):
         raise ValueError("it lasts longer than a month")
     if start.is_day or _is_marked_as_whole_day(block, start, length):
         first, last = whole_days(start.wall, start.wall + max(length, timedelta(0)))
-        return Moment(first, start.tz, start.shown, is_day=True), last - first
+        return Moment(first, ZoneInfo(start.shown), start.shown, is_day=True), last - first
     return start, length if length > timedelta(0) else HOUR
 
 

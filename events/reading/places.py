@@ -10,16 +10,119 @@ MAX_NAME, MAX_ADDRESS, MAX_TOWN = 200, 200, 80
 TOWN_WORDS = 4
 # In the chapter's languages, English and their own: after the town in an address, and no part of it.
 COUNTRIES = frozenset(Path(__file__).with_name("countries.txt").read_text("utf-8").split("\n")) - {""}
-ONLINE = re.compile(
-    r"(?:via|på|on|in|i|ved|by|over)? *"
-    r"(?:(?:an?|et|ett) +)?"
-    r"(?:(?:microsoft|ms) *)?"
-    r"(?:online|on-line|teams|zoom|google *meet|google *hangouts?|hangouts?|skype(?: for business)?|webex|jitsi(?: meet)?|"
-    r"whereby|gotomeeting|gather(?:\.town)?|bigbluebutton|discord|youtube|digitalt?|digital|virtuell?t?|virtual|"
-    r"webinar(?:ium)?|nett(?:et)?|nätet|internett?|fjernmøte|distans|remote|tba|tbd|to be announced)"
-    r"[ -]*(?:meetings?|møte|mötes?|möte|event|arrangement|evenemang|call|webinar|videomøte|videomöte|only|link)?"
-    r"(?: *\(.*\))?",
-    re.IGNORECASE,
+# Where every word is one of these, and one of them a screen, nobody meets anywhere.
+SCREENS = frozenset(
+    [
+        *(
+            "online",
+            "onlineevent",
+            "teams",
+            "zoom",
+            "meet",
+            "hangout",
+            "hangouts",
+            "skype",
+            "webex",
+            "jitsi",
+            "whereby",
+        ),
+        *("gotomeeting", "gather", "bigbluebutton", "discord", "youtube", "webinar", "webinarium", "webbinarium"),
+        *(
+            "digital",
+            "digitalt",
+            "digitale",
+            "virtual",
+            "virtuell",
+            "virtuellt",
+            "nett",
+            "nettet",
+            "nettmøte",
+            "nätet",
+        ),
+        *("nätmöte", "webben", "internet", "internett", "fjernmøte", "videomøte", "videomöte", "distans", "remote"),
+        *("livestream", "stream", "tba", "tbd", "teamsmøte", "teamsmöte", "zoommøte", "zoommöte"),
+    ]
+)
+BESIDE_SCREENS = frozenset(
+    [
+        *(
+            "microsoft",
+            "ms",
+            "google",
+            "cisco",
+            "town",
+            "on",
+            "in",
+            "via",
+            "på",
+            "i",
+            "over",
+            "by",
+            "ved",
+            "the",
+            "a",
+            "an",
+        ),
+        *(
+            "et",
+            "ett",
+            "en",
+            "line",
+            "only",
+            "kun",
+            "bare",
+            "endast",
+            "meeting",
+            "meetings",
+            "møte",
+            "möte",
+            "event",
+            "call",
+        ),
+        *(
+            "arrangement",
+            "evenemang",
+            "videoconference",
+            "video",
+            "conference",
+            "room",
+            "for",
+            "business",
+            "or",
+            "and",
+            "og",
+        ),
+        *(
+            "och",
+            "eller",
+            "link",
+            "lenke",
+            "länk",
+            "lenken",
+            "länken",
+            "url",
+            "visible",
+            "attendees",
+            "will",
+            "be",
+            "sent",
+        ),
+        *(
+            "to",
+            "announced",
+            "kommer",
+            "sendes",
+            "skickas",
+            "ut",
+            "invitasjonen",
+            "inbjudan",
+            "registered",
+            "members",
+        ),
+    ]
+)
+A_MEETING = re.compile(
+    r"(?:microsoft )?(?:teams|zoom|skype|webex)[ -]?(?:meeting|møte|möte)\b.*", re.IGNORECASE | re.DOTALL
 )
 ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
 IN_BRACKETS = re.compile(r"(?P<name>[^()]+?)\s*\((?P<rest>[^()]*,[^()]*)\)\s*(?P<more>.*)", re.DOTALL)
@@ -29,8 +132,16 @@ POSTCODE = r"(?:[A-Z]{1,3}[- ])?(?:\d{4} ?[A-Z]{2}(?![a-zà-ÿ])|\d{3} \d{2}|\d{
 BEFORE_THE_TOWN = re.compile(rf"{POSTCODE}\s+(?P<town>\D.*)")
 AFTER_THE_TOWN = re.compile(rf"(?P<town>\D*?[^\d\s])\s+(?:{POSTCODE}|[A-Z]{{1,2}}\d[A-Z\d]? \d[A-Z]{{2}})")
 ONLY_A_POSTCODE = re.compile(rf"(?:{POSTCODE}|[A-Z]{{1,2}}\d[A-Z\d]? \d[A-Z]{{2}})")
-# “AZ 85281”, and “AZ” where something stands before it.
-STATE = re.compile(r"[A-Z]{2}(?: +\d{5}(?:-\d{4})?)?")
+# Iceland's and the Faroes' have three digits, as many houses have elsewhere.
+SHORT_POSTCODE = re.compile(r"(?:[A-Z]{2}-)?\d{3}\s+(?P<town>\D.*)")
+WITH_SHORT_POSTCODES = frozenset(["iceland", "island", "ísland", "faroe islands", "føroyar", "færøyene", "färöarna"])
+# “AZ 85281”, “QC H2X 1Y4”, and “AZ” where something stands before it.
+STATE = re.compile(r"[A-Z]{2}(?: +(?:\d{5}(?:-\d{4})?|[A-Z]\d[A-Z] ?\d[A-Z]\d))?")
+STREETS = re.compile(
+    r"(?:street|st\.|road|rd\.?|avenue|ave\.?|lane|drive|dr\.?|boulevard|blvd\.?|square|way|\w*gaten?|\w*gata|\w*gatan|"
+    r"\w*vei|\w*veien|\w*väg|\w*vägen|\w*vej|\w*plass|\w*plats|\w*torg|\w*torget|\w*straße|\w*strasse|\w*str\.|\w*platz|rue)",
+    re.IGNORECASE,
+)
 
 
 class Place(NamedTuple):
@@ -57,8 +168,9 @@ def place_of(text: str) -> Place:
 
 
 def _is_a_place(piece):
-    words = clean_line(piece).strip(" ,-–.:()")
-    return bool(words) and not ONLINE.fullmatch(words)
+    words = re.findall(r"[^\W\d_]+", piece.lower())
+    is_online = set(words) <= SCREENS | BESIDE_SCREENS and bool(set(words) & SCREENS)
+    return bool(words) and not is_online and not A_MEETING.match(piece.strip())
 
 
 def _split(piece):
@@ -94,13 +206,16 @@ def _named(parts):
 
 def _town(parts):
     """(town, the rest): the town stands last, but for country, state and postcode."""
-    while parts and parts[-1].casefold().strip(" .") in COUNTRIES:
+    forms = [BEFORE_THE_TOWN, AFTER_THE_TOWN]
+    while parts and (country := parts[-1].casefold().strip(" .")) in COUNTRIES:
+        forms += [SHORT_POSTCODE] if country in WITH_SHORT_POSTCODES else []
         parts = parts[:-1]
     if len(parts) > 1 and STATE.fullmatch(parts[-1]):
-        parts = parts[:-1]
+        # In America a number of four digits is a house.
+        parts, forms = parts[:-1], []
     parts = [part for part in parts if not ONLY_A_POSTCODE.fullmatch(part)]
     for place in range(len(parts) - 1, -1, -1):
-        found = BEFORE_THE_TOWN.fullmatch(parts[place]) or AFTER_THE_TOWN.fullmatch(parts[place])
+        found = next(filter(None, (form.fullmatch(parts[place]) for form in forms)), None)
         if found and _is_a_town(found["town"]):
             # What stands behind it is a region.
             return found["town"].strip(), parts[:place]
@@ -110,10 +225,11 @@ def _town(parts):
 
 
 def _is_a_town(part):
-    # “vi ses ved porten” is none, nor is “Youngs gate 6”.
+    # “vi ses ved porten” is none, nor is “Bygata 6” or “High Street”.
     return (
         0 < len(part) <= MAX_TOWN
         and not part[0].islower()
         and len(part.split()) <= TOWN_WORDS
         and not any(letter.isdigit() for letter in part)
+        and not any(STREETS.fullmatch(word) for word in part.split())
     )

@@ -9,6 +9,7 @@ from .parts import Part
 
 LAST_SECOND = timedelta(days=1, seconds=-1)
 NO_END = 9999
+RULE_OF_A_DATE = "RRULE:FREQ=DAILY;COUNT=1"
 
 
 @dataclass
@@ -35,7 +36,7 @@ class Occurrence:
 def asked_of(series: Series, *, zones, before, budget, remarks) -> dict:
     """What `dates.py` is asked. Rules that cannot be followed become remarks; raises rules.Exploding."""
     master = series.master
-    lines = [*_span(master.start.wall, master.start.wall + master.length)]
+    lines = [*_span(master.start.wall, master.start.wall + master.length), f"SEQUENCE:{master.version[0]}"]
     limits = {"zones": zones, "before": before, "budget": budget, "remarks": remarks}
     lines += [f"RRULE:{rule}" for rule in _rules(master.rules, master, **limits)]
     lines += [_added(master, moment, length) for moment, length in master.more]
@@ -45,7 +46,12 @@ def asked_of(series: Series, *, zones, before, budget, remarks) -> dict:
         start = part.start.wall_in(master.start.tz)
         range_ = ";RANGE=THISANDFUTURE" if part.and_future else ""
         date = f"RECURRENCE-ID{range_}:{_stamp(_wall_of(master, part.of_date))}"
-        parts.append({"number": part.number, "lines": [*_span(start, start + part.length), date]})
+        lines = [*_span(start, start + part.length), date, f"SEQUENCE:{part.version[0]}"]
+        if part.rules:
+            # The library tells by it which of two versions is out of date; it makes no dates of it.
+            lines.append(RULE_OF_A_DATE)
+            remarks.append("a changed date of it has a rule of its own, which is left out")
+        parts.append({"number": part.number, "lines": lines})
     return {"parts": parts, "less_rules": _rules(master.less_rules, master, **limits)}
 
 

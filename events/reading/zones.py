@@ -11,6 +11,8 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
 
+from chapter import timezones
+
 from .lines import Component
 from .own_zones import key_of, zones_of
 
@@ -111,7 +113,7 @@ class Zones:
         # What is written in UTC is meant for some other clock: the calendar's, or else the chapter's.
         if _is_utc(name):
             return Zone(UTC, self._otherwise.shown)
-        return Zone(ZoneInfo(name), name)
+        return Zone(ZoneInfo(name), timezones.offered(name, otherwise=self._otherwise.shown))
 
     def _of_offset(self, name, offset, towns):
         if found := _of_towns(towns, offset):

@@ -15,7 +15,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
-from chapter import audit, timezones
+from chapter import audit
 from chapter.models import Chapter
 from chapter.transfer import fetching
 
@@ -160,7 +160,7 @@ def _event(chapter, entry):
         title=entry.title,
         starts_at=entry.start,
         ends_at=entry.end,
-        time_zone=timezones.offered(entry.zone, otherwise=Chapter.load().time_zone),
+        time_zone=entry.zone,
         is_whole_days=entry.is_whole_days,
         # The address of an online meeting is not ours to spread.
         place=reading.place_of(entry.location).line[:300],

@@ -88,7 +88,7 @@ def import_ics(
     window = (now - MONTH * months_back, now + MONTH * months)
     calendar = reading.read_calendar(content, zone=time_zone, after=window[0], before=window[1])
     _say_unread(calendar, window, report)
-    options = {"language": language, "time_zone": time_zone, "source": source, "is_ours": calendar.is_ours}
+    options = {"language": language, "source": source, "is_ours": calendar.is_ours}
     rows = _read_rows(calendar, report, **options)
     known = again.Known(source or "ics")
     known.take_over([row for _, row in rows if row.source != OUR_SOURCE])

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.utils import translation
 from django.utils.translation import gettext
 
-from chapter import foreign_texts, languages, timezones
+from chapter import foreign_texts, languages
 from chapter.transfer import OUR_SOURCE
 
 from .. import reading
@@ -18,15 +18,15 @@ from .event_row import UNSAID, EventRow
 OUR_STATES = {"CANCELLED": Event.State.CANCELLED, "TENTATIVE": Event.State.POSTPONED}
 
 
-def row_of(entry, *, language, time_zone, source, is_ours) -> EventRow:
-    if is_ours and (row := _own_row(entry, language=language, time_zone=time_zone)):
+def row_of(entry, *, language, source, is_ours) -> EventRow:
+    if is_ours and (row := _own_row(entry, language=language)):
         return row
     return EventRow(
         source=source or "ics",
         external_id=f"{entry.uid} {entry.recurrence}".strip(),
         starts_at=entry.start,
         ends_at=entry.end,
-        time_zone=timezones.offered(entry.zone, otherwise=time_zone),
+        time_zone=entry.zone,
         is_whole_days=entry.is_whole_days,
         texts={language: (entry.title, foreign_texts.as_markdown(entry.description))},
         url=entry.url,
@@ -47,7 +47,7 @@ def _place(text):
 # What a site like this one wrote
 
 
-def _own_row(entry, *, language, time_zone):
+def _own_row(entry, *, language):
     """The row of an event with the UID that it has there; None without one."""
     try:
         uid = UUID(entry.uid)
@@ -60,7 +60,7 @@ def _own_row(entry, *, language, time_zone):
         external_id=str(uid),
         starts_at=entry.start,
         ends_at=entry.end,
-        time_zone=timezones.offered(entry.zone, otherwise=time_zone),
+        time_zone=entry.zone,
         is_whole_days=entry.is_whole_days,
         texts={language: (_without_state(entry.title), entry.description)},
         url=entry.url,

@@ -22,6 +22,11 @@ PLACES = [
     ("Room 2, 10 Example Street, Smalltown SW1A 2AA, UK", "Room 2", "10 Example Street", "Smalltown"),
     ("Bygata 6, 0181 Storby, Norge", "Bygata 6", "", "Storby"),
     ("Biblioteket, Storgata 1, 9008 Storby, Fylket, Norge", "Biblioteket", "Storgata 1", "Storby"),
+    ("The House, 1600 Example Avenue, Bigtown, DC 20500, USA", "The House", "1600 Example Avenue", "Bigtown"),
+    ("La Maison, 12 Rue Exemple, Grandville, QC H2X 1Y4, Canada", "La Maison", "12 Rue Exemple", "Grandville"),
+    ("The Pub, 1234 High Road, Bigtown", "The Pub", "1234 High Road", "Bigtown"),
+    ("Ráðhúsið, Aðalgata 1, 101 Stórbær, Ísland", "Ráðhúsið", "Aðalgata 1", "Stórbær"),
+    ("The Pub, 221 Example Street, Bigtown", "The Pub", "221 Example Street", "Bigtown"),
     # Gancio
     ("Bahnhof @ Examplestr. 5", "Bahnhof", "Examplestr. 5", ""),
     ("Kafé Ærlig - Storgata 5, 0155 Storby", "Kafé Ærlig", "Storgata 5", "Storby"),
@@ -65,6 +70,14 @@ def test_a_place_has_a_name_a_street_and_a_town(text, name, address, city):
             "",
             " , ",
             "Microsoft Teams; Online",
+            *(
+                "Online - Zoom",
+                "Online event (link visible for attendees)",
+                "Zoom (lenke kommer)",
+                "Nettmøte",
+                "Online only",
+            ),
+            "Microsoft Teams-møte, lenke i invitasjonen",
         ),
     ],
 )

@@ -160,3 +160,9 @@ def test_a_time_that_is_none_is_refused_and_never_guessed(text):
 def test_a_zone_with_rules_that_are_none_keeps_nobody_busy(rule):
     head = vtimezone("Ours", "eu").replace("FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU", rule)
     assert len(read(event(start="DTSTART;TZID=Ours:20260115T103000"), head=head).entries) == 1
+
+
+@pytest.mark.parametrize("head", ["X-WR-TIMEZONE:UTC", "X-WR-TIMEZONE:Etc/GMT-5", "X-WR-TIMEZONE:America/New_York"])
+def test_a_day_is_one_on_the_clock_that_it_is_shown_on(head):
+    (entry,) = read(event(start="DTSTART;VALUE=DATE:20260701"), head=head).entries
+    assert f"{entry.start.astimezone(ZoneInfo(entry.zone)):%d %H:%M}" == "01 00:00"
