@@ -29,6 +29,7 @@ from . import fetching
 
 # The source of rows that a site like this one exported; an event's external id is then its UID.
 OUR_SOURCE = "one-team-gov"
+MAX_COLUMN = 70
 SHOWN = 200  # characters of a row's name or reason in the report
 SECONDS = 30
 
@@ -126,6 +127,17 @@ class Report:
 
     def lines(self):
         yield from (str(row) for row in self.rows if row.verdict != "same" or row.reason)
+        yield from self._summary()
+
+    def table(self):
+        """Every row in columns that a person can run an eye down, for a dry run."""
+        columns = [("Result", "Row", "Why"), *((row.verdict, row.what, row.reason) for row in self.rows)]
+        width = min(MAX_COLUMN, max(len(what) for _, what, _ in columns))
+        yield from (f"{verdict:8}  {what:{width}}  {why}".rstrip() for verdict, what, why in columns)
+        yield ""
+        yield from self._summary()
+
+    def _summary(self):
         yield from self.notes
         yield ", ".join(f"{number} {name}" for name, number in self.counts.items() if number or name != "left out")
 
@@ -158,7 +170,7 @@ def dry_run_transaction(*, dry_run):
 
 def conclude(command, report: Report, *, dry_run: bool = False) -> None:
     """Print the report. Raises CommandError (exit code 1) if a row was refused; the others are stored."""
-    for line in report.lines():
+    for line in report.table() if dry_run else report.lines():
         command.stdout.write(line)
     if dry_run:
         command.stdout.write("Dry run: nothing was stored.")

@@ -276,6 +276,11 @@ def test_a_dry_run_reports_all_and_stores_nothing(tmp_path):
     path.write_text(meetups(), encoding="utf-8")
     call_command("import_events", str(path), "--dry-run", stdout=out)
     assert (Event.objects.count(), Venue.objects.count()) == (0, 0)
+    head, first = out.getvalue().splitlines()[:2]
+    assert (head.split(), first) == (
+        ["Result", "Row", "Why"],
+        "made      2022-01-01 11:30 Månedlig kaffeprat, Kafé Eksempel",
+    )
     assert out.getvalue().splitlines()[-2:] == [
         "28 made, 0 changed, 0 same, 0 kept, 0 refused",
         "Dry run: nothing was stored.",
