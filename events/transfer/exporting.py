@@ -6,6 +6,7 @@ what `events.csv` has no column for.
 
 import csv
 
+from django.conf import settings
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import translation
 
@@ -16,7 +17,7 @@ from principles.models import Principle
 
 from .. import calendars
 from ..models import Event, EventWording, Photo, Season, Series, SeriesWording, SisterChapter, Venue
-from . import own_rows
+from . import google_rows, own_rows
 from .own_rows import VENUE
 
 SERIES_OWN = (
@@ -60,6 +61,13 @@ def _write_calendar(folder, events):
     rows = list(events.announced().select_related("venue").prefetch_related(texts))
     with translation.override(chapter.default_language):
         (folder / "events.ics").write_bytes(calendars.calendar(rows, name=chapter.name))
+        # A row there cannot say that it is cancelled.
+        held = [event for event in rows if not event.is_cancelled]
+        google_rows.write(folder / "events-google.csv", held, zone=chapter.time_zone, address_of=_address)
+
+
+def _address(event):
+    return settings.SITE_URL + event.get_absolute_url()
 
 
 def _write_events(folder, events, places):

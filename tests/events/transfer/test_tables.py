@@ -8,7 +8,8 @@ import time_machine
 from chapter.transfer import foreign_tables
 from chapter.transfer.importing import Report
 from events.models import Event
-from events.transfer import files
+from events.transfer import exporting, files
+from tests.factories import make_event, make_venue
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -208,3 +209,19 @@ def test_a_title_may_say_that_it_is_off():
 def test_another_id_makes_no_second_event():
     take("id,title,start\n1,A,2026-10-15 11:30\n")
     assert take("id,title,start\n2,A,2026-10-15 11:30\n").counts["same"] == 1
+
+
+# And back
+
+
+def test_the_table_for_other_calendars_says_what_we_have(tmp_path):
+    make_event(title="Kaffe, te", starts_at=datetime(2026, 12, 1, 10, 30, tzinfo=UTC), venue=make_venue())
+    make_event(title="Hele dager", starts_at=datetime(2026, 12, 1, 23, tzinfo=UTC), hours=48, is_whole_days=True)
+    make_event(title="Avlyst", state="cancelled")
+    exporting.export(tmp_path, drafts=False)
+    content = (tmp_path / "events-google.csv").read_bytes()
+    assert b"12/01/2026,11:30 AM,12/01/2026,12:30 PM,False" in content
+    Event.objects.all().delete()
+    take(content)
+    assert spans() == ["2026-12-01 11:30–01 12:30", "2026-12-02 00:00–04 00:00"]
+    assert [event.is_whole_days for event in Event.objects.order_by("starts_at")] == [False, True]

@@ -74,7 +74,7 @@ def start_anew(settings, tmp_path):
 def test_export_has_a_file_for_everything(site):
     names = contents(site)
     assert {name for name in names if "/" not in name} == {
-        "README.txt", "chapter.toml", "events.csv", "events-more.csv", "events.ics", "microactions.csv", "photos.csv",
+        "README.txt", "chapter.toml", "events.csv", "events-more.csv", "events-google.csv", "events.ics", "microactions.csv", "photos.csv",
         "seasons.csv", "series.csv", "sisters.csv", "venues.csv",
     }  # fmt: skip
     assert {name for name in names if name.startswith("posts/")} == {
