@@ -7,4 +7,5 @@ class FacilitationConfig(AppConfig):
     name = "facilitation"
 
     def ready(self):
-        from .twenty_five import kind  # noqa: F401
+        from .one_three_nine import kind as _one_three_nine  # noqa: F401
+        from .twenty_five import kind as _twenty_five  # noqa: F401

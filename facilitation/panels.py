@@ -8,7 +8,8 @@ from chapter.models import acts_as_organiser
 from chapter.panels import panel
 from events import rsvps
 
-from .models import Board
+from . import one_three_nine
+from .models import Activity, Board
 
 # Before the start, when those who are going see the way to the board.
 DOORS_OPEN = timedelta(hours=2)
@@ -25,6 +26,14 @@ def board_of_event(event, request):
     board = _board_of(event) if rsvp and rsvp.is_going else None
     is_around_now = event.starts_at - DOORS_OPEN <= timezone.now() < event.ends_at
     return {"event": event, "board": board} if board and (board.is_closed or is_around_now) else None
+
+
+@panel("event", template="facilitation/one_three_nine/_on_event.html", order=12)
+def posters_of_event(event, request):
+    closed = Activity.objects.filter(board__event=event, kind=Activity.Kind.ONE_THREE_NINE).exclude(closed_at=None)
+    walls = [(activity, one_three_nine.gallery.posters(activity)) for activity in closed.select_related("board")]
+    walls = [(activity, posters) for activity, posters in walls if posters]
+    return {"walls": walls} if walls else None
 
 
 def _board_of(event):

@@ -8,15 +8,30 @@ from django.utils.translation import gettext_lazy as _
 
 from chapter.privacy.registry import Basis, days, earliest, register
 
-from .models import Board, BoardPledge, Card, Deal, Dot, Participant, Takeaway, Thumb, Topic
+from .models import (
+    Board,
+    BoardPledge,
+    Card,
+    Deal,
+    Dot,
+    GroupMember,
+    Heart,
+    Participant,
+    SheetLine,
+    Takeaway,
+    Thumb,
+    Topic,
+    Workplace,
+)
 from .table.phases import close_forgotten
 
 CLOSE_AFTER = timedelta(days=3)
 FORGET_AFTER = timedelta(days=30)
 FORGOTTEN = days(FORGET_AFTER.days)
-WRITTEN = _("At a board: what you write, your nickname, whether you had been before.")
+WRITTEN = _("At a board: your words, nickname and group, whether you had been before.")
 WRITTEN_KEPT = format_lazy(_("{period} after it closed; then without your name."), period=FORGOTTEN)
-COUNTED = _("Your dots, thumbs and scores at a board, which no one can see.")
+UNTIL_CLOSED = format_lazy(_("Until it closes, {period} after the event at most."), period=days(CLOSE_AFTER.days))
+COUNTED = _("Dots, thumbs, scores, hearts and workplace at a board, seen by no one.")
 
 
 def export_nothing(member):
@@ -67,14 +82,14 @@ register(
 register(
     Dot,
     what=COUNTED,
-    kept=format_lazy(_("Until it closes, {period} after the event at most."), period=days(CLOSE_AFTER.days)),
+    kept=UNTIL_CLOSED,
     export=export_nothing,
     basis=Basis.ASKED,
 )
 register(
     Thumb,
     what=COUNTED,
-    kept=format_lazy(_("Until it closes, {period} after the event at most."), period=days(CLOSE_AFTER.days)),
+    kept=UNTIL_CLOSED,
     export=export_nothing,
     basis=Basis.ASKED,
 )
@@ -85,17 +100,7 @@ register(
     export=export_nothing,
     basis=Basis.ASKED,
 )
-register(
-    Card,
-    what=WRITTEN,
-    kept=WRITTEN_KEPT,
-    export=export_nothing,
-    basis=Basis.ASKED,
-)
-register(
-    Deal,
-    what=COUNTED,
-    kept=format_lazy(_("Until it closes, {period} after the event at most."), period=days(CLOSE_AFTER.days)),
-    export=export_nothing,
-    basis=Basis.ASKED,
-)
+for model in (Card, SheetLine, GroupMember):
+    register(model, what=WRITTEN, kept=WRITTEN_KEPT, export=export_nothing, basis=Basis.ASKED)
+for model in (Deal, Heart, Workplace):
+    register(model, what=COUNTED, kept=UNTIL_CLOSED, export=export_nothing, basis=Basis.ASKED)

@@ -265,6 +265,12 @@ def make_board_pledge(*, board=None, participant=None, in_summary=False, **field
     )
 
 
+def make_activity(*, board=None, kind="1-3-9", **fields):
+    """In its first step, beside what the board shows."""
+    fields = {"sizes": "1-3-9", "minutes": "0", "question": "What helps?", "step": "alone", **fields}
+    return (board or make_board()).activities.create(kind=kind, client_id=uuid4(), **fields)
+
+
 # Photos
 
 

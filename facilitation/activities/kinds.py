@@ -22,12 +22,13 @@ class Act:
     """What a verb of `…/do/<verb>/` does.
 
     `do(form, by=participant, member=…)` gets the valid form and returns the row that its person is shown, if any;
-    `message` is said afterwards.
+    `message` is said afterwards. `leads_to(row)` is where a page without the script goes then, if not to the board.
     """
 
     form: type
     do: Callable
     message: str = ""
+    leads_to: Callable | None = None
 
 
 @dataclass(frozen=True)

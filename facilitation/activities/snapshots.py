@@ -14,6 +14,9 @@ class ActivitySnapshot:
     look_again = None
     # A title where the step’s own name says too little; how far the room is, in words.
     title = status = None
+    # {mark: number}, where what some people see has changed: a phone whose own part carries a mark with a lower number
+    # fetches it again. The shared part stays one for all.
+    marks = None
 
     def __init__(self, board, activity, people):
         self.board, self.activity, self.people = board, activity, people
@@ -27,6 +30,10 @@ class ActivitySnapshot:
     @property
     def facts(self):
         return []
+
+    @property
+    def question(self):
+        return self.activity.question
 
     @property
     def stamp(self):

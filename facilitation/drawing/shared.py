@@ -42,9 +42,12 @@ class Part:
     ends_at: int | None
     # Seconds after which it may look different without a new version.
     look_again: int | None = None
+    # {mark: number}: a browser whose personal part carries a mark with a lower number fetches it again.
+    marks: dict | None = None
 
     def data(self):
-        return {"version": self.version, "stamp": self.stamp, "html": self.html, "ends_at": self.ends_at}
+        marks = {"marks": self.marks} if self.marks else {}
+        return {"version": self.version, "stamp": self.stamp, "html": self.html, "ends_at": self.ends_at, **marks}
 
 
 @dataclass(frozen=True)
@@ -54,7 +57,7 @@ class Snapshot:
     An `ActivitySnapshot` has the same places on the page, with templates of its own.
     """
 
-    activity = look_again = None
+    activity = look_again = marks = None
     stage = "facilitation/drawing/shared/_stage.html"
     lists = "facilitation/drawing/shared/_lists.html"
     say = "facilitation/drawing/shared/_say.html"
@@ -178,7 +181,14 @@ def _draw(now, language, view):
         html = render_to_string(TEMPLATES[view], {"board": board, "now": now})
     # Indentation is half of a drawn list, and goes to everybody.
     html = INDENTATION.sub("\n", html).strip()
-    return Part(version=board.version, stamp=now.stamp, html=html, ends_at=ends_at, look_again=now.look_again)
+    return Part(
+        version=board.version,
+        stamp=now.stamp,
+        html=html,
+        ends_at=ends_at,
+        look_again=now.look_again,
+        marks=now.marks,
+    )
 
 
 def stored_key(code, *, language, view) -> str | None:

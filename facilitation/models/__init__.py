@@ -3,6 +3,16 @@
 from .activity import MAX_QUESTION, Activity
 from .board import CODE_LETTERS, MAX_DOTS_EACH, MAX_ROOM, Board, BoardPledge, Participant, board_code
 from .card import HIGHEST, MAX_CARD, SCORES_EACH, Card, Deal
+from .one_three_nine import (
+    MAX_LINE,
+    MAX_WHEREABOUTS,
+    MAX_WORKPLACE,
+    Group,
+    GroupMember,
+    Heart,
+    SheetLine,
+    Workplace,
+)
 from .round import Round, Thumb
 from .topic import MAX_DETAIL, MAX_TAKEAWAY, MAX_TOPIC, Dot, RetroItem, Takeaway, Topic
 
@@ -12,10 +22,13 @@ __all__ = [
     "MAX_CARD",
     "MAX_DETAIL",
     "MAX_DOTS_EACH",
+    "MAX_LINE",
     "MAX_QUESTION",
     "MAX_ROOM",
     "MAX_TAKEAWAY",
     "MAX_TOPIC",
+    "MAX_WHEREABOUTS",
+    "MAX_WORKPLACE",
     "SCORES_EACH",
     "Activity",
     "Board",
@@ -23,11 +36,16 @@ __all__ = [
     "Card",
     "Deal",
     "Dot",
+    "Group",
+    "GroupMember",
+    "Heart",
     "Participant",
     "RetroItem",
     "Round",
+    "SheetLine",
     "Takeaway",
     "Thumb",
     "Topic",
+    "Workplace",
     "board_code",
 ]

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from chapter.fields import LineField
+from chapter.fields import LineField, TextField
 
 MAX_QUESTION = 200
 
@@ -37,6 +37,8 @@ class Activity(models.Model):
     # For groups
     sizes = models.CharField(max_length=20, blank=True, help_text="Such as 1-3-9.")
     mixes = models.BooleanField(default=False, help_text="Put people from different organisations together.")
+    minutes = models.CharField(max_length=20, blank=True, help_text="For each level, such as 3-6-10.")
+    questions = TextField(blank=True, max_length=1000, help_text="One a line for each level, where it has its own.")
     opened_at = models.DateTimeField(default=timezone.now, editable=False)
     # From then on nothing says any more who wrote, scored or liked what.
     closed_at = models.DateTimeField(null=True, editable=False)

@@ -53,9 +53,11 @@ def board_activity(request, code, pk):
     """One activity to read, also after it has closed and while the room does something else."""
     board = find(code)
     activity = get_object_or_404(board.activities, pk=pk)
-    if joining.participant_of(request, board) is None and not activity.is_closed:
+    me = joining.participant_of(request, board)
+    if me is None and not activity.is_closed:
         return redirect(board)
     context = {"board": board, "now": shared.of_activity(board, activity)}
+    context["leads"] = me is not None and board.leader_id == me.pk
     return render(request, "facilitation/activities/activity.html", context)
 
 

@@ -48,7 +48,7 @@ class Sent(NamedTuple):
     def key(self):
         """What the form was about, where a page has several of its kind: the number of a row, or a kind."""
         data = self.form.data
-        return next((data[name] for name in ("takeaway", "topic", "kind", "activity") if data.get(name)), "")
+        return next((data[name] for name in ("takeaway", "topic", "line", "kind", "activity") if data.get(name)), "")
 
     @property
     def words(self):

@@ -15,6 +15,7 @@ from microactions.pledges import hint_at
 from ..activities import clock
 from ..drawing import own, shared
 from ..models import Board
+from . import acts
 from .acts import OK
 
 # Seconds after which a page without the script loads itself again.
@@ -66,7 +67,18 @@ def answer(request, board, me, sent):
         _hint_at(request, sent.made)
         # The mark lets the page show the link to the new microaction once.
         return redirect(f"{board.get_absolute_url()}?kept={own.kept_mark(sent.made, me)}#kept")
-    return redirect(f"{board.get_absolute_url()}#topic-{sent.key}" if sent.verb == "dots" else board)
+    return redirect(_place_after(request, board, sent))
+
+
+def _place_after(request, board, sent):
+    leads_to = acts.find(sent.verb).leads_to
+    if leads_to:
+        return leads_to(sent.made)
+    address = board.get_absolute_url()
+    # A form that stood in a part of something long says in which.
+    if request.GET:
+        return f"{address}?{request.GET.urlencode()}#mine"
+    return f"{address}#topic-{sent.key}" if sent.verb == "dots" else address
 
 
 def gone(request, board):

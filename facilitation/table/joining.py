@@ -17,6 +17,21 @@ COOKIE_SECONDS = 2 * 24 * 3600
 SALT = "facilitation.participant"
 
 
+_comers, _leavers = [], []
+
+
+def at_joining(do):
+    """Have `do(board, participant)` called under the lock when somebody has joined; for rooms above this one."""
+    _comers.append(do)
+    return do
+
+
+def at_leaving(do):
+    """The same, before somebody who leaves or is removed is deleted."""
+    _leavers.append(do)
+    return do
+
+
 class LeadsStill(Refused):
     sentence = _("You are leading this board. Hand the role to someone else before you leave.")
 
@@ -35,6 +50,8 @@ def join(board, *, nickname="", been_before=None, name_in_summary=False, is_orga
         )
         if is_organiser and board.leader_id is None:
             board.leader = participant
+        for do in _comers:
+            do(board, participant)
     return participant
 
 
@@ -116,6 +133,8 @@ def _take_off(board, participant):
     # Dots go along while nobody has seen the sums. Later they stay: the difference would tell what this person wanted.
     if board.totals_were_shown or not board.totals_are_hidden:
         keep_sums(board, Dot.objects.filter(participant=participant))
+    for do in _leavers:
+        do(board, participant)
     board.participants.filter(pk=participant.pk).delete()
     if board.led_before_id == participant.pk:
         board.led_before = None

@@ -26,6 +26,7 @@ def test_every_partial_is_used():
     partials = [path for path in TEMPLATES if path.name.startswith("_")]
     # Those of an activity's parts are found by the folder of its kind.
     parts = {kind.template(part) for kind in kinds() for part in ("stage", "lists", "mine", "lead", "screen", "say")}
+    parts |= {kind.template("result") for kind in kinds()}
     names = {path: str(path.relative_to(ROOT / "templates")) for path in partials}
     unused = [path for path in partials if names[path] not in parts and names[path] not in SOURCES]
     assert [str(path.relative_to(ROOT)) for path in unused] == []

@@ -60,7 +60,7 @@ ORDER = {
         live paper_card
         page
         drawing
-        twenty_five
+        twenty_five one_three_nine
         activities
         table
         board_lock

@@ -42,7 +42,7 @@ NOT_TYPED = {
     ("chapter.SealedMail", "address"), ("events.SisterChapter", "trouble"), ("events.SisterChapter", "etag"),
     ("events.SisterEvent", "uid"), ("microactions.Cheer", "visitor"), ("chapter.FeedTold", "topic"),
     ("chapter.Chapter", "accent"), ("followers.Follower", "agreed_to"),
-    ("facilitation.Activity", "step"), ("facilitation.Activity", "sizes"),
+    ("facilitation.Activity", "step"), ("facilitation.Activity", "sizes"), ("facilitation.Activity", "minutes"),
 }  # fmt: skip
 
 

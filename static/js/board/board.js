@@ -26,9 +26,15 @@
     const isNews = part.version > version;
     version = part.version;
     show(part.html);
-    if (part.stamp !== stamp || (leads && isNews) || isStale) fetchMine();
+    if (part.stamp !== stamp || (leads && isNews) || isStale || isMarked(part.marks)) fetchMine();
     stamp = part.stamp;
   };
+
+  // Whether what only some people see has changed, this person among them.
+  function isMarked(marks) {
+    const own = mine?.querySelector("[data-mark]");
+    return Boolean(marks && own) && !(marks[own.dataset.mark] <= Number(own.dataset.marked));
+  }
 
   function show(html) {
     const template = document.createElement("template");

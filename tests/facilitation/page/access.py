@@ -1,6 +1,8 @@
 """Who gets what at a board: whoever has the link; opening one is for organisers."""
 
-from tests.factories import make_board, make_event
+from django.utils import timezone
+
+from tests.factories import make_activity, make_board, make_event
 
 EVERYBODY = dict.fromkeys(("anonymous", "member", "other", "organiser"), 200)
 NOT_READ = dict.fromkeys(EVERYBODY, 405)
@@ -13,6 +15,11 @@ def _board(owner):
 
 def _closed(owner):
     return {"code": make_board(phase="closed").code}
+
+
+def _activity(**fields):
+    activity = make_activity(**fields)
+    return {"code": activity.board.code, "pk": activity.pk}
 
 
 PAGE_ROWS = [
@@ -28,6 +35,11 @@ PAGE_ROWS = [
     ("board_card", {"code": "nothing"}, MISSING),
     ("board_leave", _board, NOT_READ),
     ("board_screen", _board, EVERYBODY),
+    ("board_activities", _board, EVERYBODY),
+    ("board_activity", lambda owner: _activity(), dict.fromkeys(EVERYBODY, 302)),
+    ("board_activity", lambda owner: _activity(step="closed", closed_at=timezone.now()), EVERYBODY),
+    ("board_activity_open", lambda owner: {**_board(owner), "kind": "1-3-9"}, dict.fromkeys(EVERYBODY, 302)),
+    ("board_activity_open", lambda owner: {**_board(owner), "kind": "dance"}, MISSING),
     ("board_short", _board, dict.fromkeys(EVERYBODY, 302)),
     (
         "board_open",

@@ -1,0 +1,89 @@
+"""1-3-9 as a kind of activity: its steps, what can be done, what is drawn."""
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from ..activities import Act, Kind, forms, register
+from ..models import Activity
+from . import drawing, gallery, groups, sheets
+from .forms import (
+    ClockForm,
+    FewerForm,
+    HeartForm,
+    HideForm,
+    LineEditForm,
+    LineForm,
+    LineRowForm,
+    OfLevelForm,
+    OpenForm,
+    PosterForm,
+    TakeForm,
+    WhereForm,
+    WorkplaceForm,
+)
+from .groups import ALONE, GALLERY, GROUPS
+
+
+def _on(name, verb):
+    """`verb` for the row that the form's field `name` found."""
+
+    def do(form, *, by, member):
+        data = dict(form.cleaned_data)
+        return verb(data.pop(name), by=by, **data)
+
+    return do
+
+
+def _page_of(line):
+    return reverse("board_activity", args=[line.activity.board.code, line.activity_id])
+
+
+def _poster(form, *, by, member):
+    data = dict(form.cleaned_data)
+    gallery.type_poster(data.pop("activity"), by=by, lines=data.pop("text"), **data)
+
+
+ACTS = {
+    # Lines
+    "line": Act(LineForm, _on("activity", sheets.write)),
+    "line-edit": Act(LineEditForm, _on("line", sheets.edit)),
+    "line-remove": Act(LineRowForm, _on("line", sheets.remove)),
+    "line-take": Act(TakeForm, _on("line", sheets.take)),
+    "line-hide": Act(HideForm, _on("line", sheets.hide), leads_to=_page_of),
+    "workplace": Act(WorkplaceForm, _on("activity", sheets.tell_workplace), _("Saved.")),
+    # Groups
+    "whereabouts": Act(WhereForm, _on("activity", sheets.say_where)),
+    "fewer": Act(FewerForm, _on("activity", groups.say_fewer)),
+    # The gallery
+    "heart": Act(HeartForm, _on("line", gallery.set_heart)),
+    "poster": Act(PosterForm, _poster, _("The poster is up.")),
+    # Leading
+    "next-level": Act(forms.StepForm, _on("activity", groups.go_on)),
+    "mix-again": Act(OfLevelForm, _on("activity", groups.mix_again)),
+    "clock": Act(ClockForm, _on("activity", groups.set_clock)),
+}
+
+register(
+    Kind(
+        value=Activity.Kind.ONE_THREE_NINE,
+        invitation=_(
+            "Everyone thinks alone, then in threes, then in nines. Each group writes on one sheet, and the last "
+            "sheets become posters."
+        ),
+        folder="facilitation/one_three_nine",
+        steps=(
+            (ALONE, pgettext_lazy("step", "Alone")),
+            (GROUPS, pgettext_lazy("step", "In groups")),
+            (GALLERY, pgettext_lazy("step", "Gallery")),
+        ),
+        form=OpenForm,
+        acts=ACTS,
+        snapshot=drawing.Snapshot,
+        own=drawing.own,
+        lead=drawing.lead,
+        close=gallery.close,
+        time_is_up=groups.to_next_step,
+        watching=(GALLERY,),
+    )
+)
