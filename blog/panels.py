@@ -10,12 +10,12 @@ from chapter.panels import panel
 from chapter.prepared import now, prepared
 from chapter.wordings import best_wordings
 from events.models import Event, EventWording
+from facilitation.models import board_of
 from followers import announcing
 
 from .models import Comment, Post
 from .monthly import actions as monthly
 from .posts import news, picture_uses  # noqa: F401  found with the panels
-from .summaries.facts import board_of
 
 LATEST = 3
 DESK_ROWS = 10

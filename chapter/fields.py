@@ -5,6 +5,7 @@ The model fields `LineField` and `TextField` bring their form fields along, so e
 
 import re
 import unicodedata
+from functools import cache
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -183,3 +184,18 @@ class AddressField(_Tidied, models.EmailField):
 class TextField(_Tidied, models.TextField):
     def formfield(self, **kwargs):
         return super().formfield(**{"form_class": TextFormField, **kwargs})
+
+
+def label(column) -> property:
+    """The name of a row's choice, as Django's `get_…_display`, which reads the names of all choices each time."""
+
+    def name(row):
+        chosen = getattr(row, column)
+        return str(_labels(type(row), column).get(chosen, chosen))
+
+    return property(name)
+
+
+@cache
+def _labels(model, column):
+    return dict(model._meta.get_field(column).flatchoices)

@@ -6,10 +6,11 @@ from django.utils import timezone
 
 from chapter.models import acts_as_organiser
 from chapter.panels import panel
+from chapter.prepared import prepared
 from events import rsvps
 
 from . import one_three_nine
-from .models import Activity, Board
+from .models import Activity, Board, board_of
 
 # Before the start, when those who are going see the way to the board.
 DOORS_OPEN = timedelta(hours=2)
@@ -21,23 +22,24 @@ def board_of_event(event, request):
     if not event.is_published:
         return None
     if acts_as_organiser(request.user):
-        return {"event": event, "board": _board_of(event), "may_open": True}
+        return {"event": event, "board": board_of(event), "may_open": True}
     rsvp = rsvps.rsvp_of(request, event)
-    board = _board_of(event) if rsvp and rsvp.is_going else None
+    board = board_of(event) if rsvp and rsvp.is_going else None
     is_around_now = event.starts_at - DOORS_OPEN <= timezone.now() < event.ends_at
     return {"event": event, "board": board} if board and (board.is_closed or is_around_now) else None
 
 
 @panel("event", template="facilitation/one_three_nine/_on_event.html", order=12)
 def posters_of_event(event, request):
-    closed = Activity.objects.filter(board__event=event, kind=Activity.Kind.ONE_THREE_NINE).exclude(closed_at=None)
-    walls = [(activity, one_three_nine.gallery.posters(activity)) for activity in closed.select_related("board")]
+    walls = [(activity, one_three_nine.gallery.posters(activity)) for activity in _walls(event=event.pk)]
     walls = [(activity, posters) for activity, posters in walls if posters]
     return {"walls": walls} if walls else None
 
 
-def _board_of(event):
-    return getattr(event, "board", None)
+@prepared
+def _walls(event):
+    closed = Activity.objects.filter(board__event=event, kind=Activity.Kind.ONE_THREE_NINE).exclude(closed_at=None)
+    return closed.select_related("board")
 
 
 @panel("microaction", template="facilitation/paper_card/_on_microaction.html")

@@ -11,7 +11,7 @@ from chapter.prepared import prepared
 from .check_ins import results
 from .cheers import person_of
 from .models import Makker, Microaction
-from .origins.forms import LinkForm
+from .origins.actions import linkable
 from .origins.since import because_of, origins_of, since_last
 
 ON_EVENT = 12
@@ -31,9 +31,12 @@ def since_last_time(event, request):
 def origins_for_organisers(event, request):
     if not acts_as_organiser(request.user):
         return None
-    form = LinkForm(event=event, auto_id="origin_%s")
-    has_choice = form.fields["microaction"].queryset.exists()
-    return {"event": event, "origins": origins_of(event), "form": form, "has_choice": has_choice}
+    return {"event": event, "origins": origins_of(event), "choices": _linkable()}
+
+
+@prepared
+def _linkable():
+    return linkable()
 
 
 @panel("event", template="microactions/_on_event.html", order=20)

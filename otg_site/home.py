@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from blog.models import Post
 from chapter import pages
 from chapter.panels import panels_for
+from chapter.prepared import prepared
 from chapter.wordings import best_wordings
 from events import door
 from events.models import Event, EventWording
@@ -30,10 +31,7 @@ def front_page():
 
 def desk(request):
     """The desk's context: the next meetup, those after it, and what waits, by how long it can."""
-    events = (
-        Event.objects.upcoming().filter(state=Event.State.PUBLISHED).with_seats().select_related("venue", "board")
-    )
-    events = list(events.prefetch_related(best_wordings(EventWording))[: 1 + ON_DESK])
+    events = _nearest()
     groups = (
         ("now", _("Now"), panels_for("desk now", None, request)),
         ("people", _("Someone is waiting for you"), panels_for("desk people", None, request)),
@@ -45,3 +43,9 @@ def desk(request):
         "door_is_open": bool(events) and door.is_open(events[0]),
         "groups": [group for group in groups if group[2]],
     }
+
+
+@prepared
+def _nearest():
+    rows = Event.objects.upcoming().filter(state=Event.State.PUBLISHED).with_seats().select_related("venue", "board")
+    return rows.prefetch_related(best_wordings(EventWording))[: 1 + ON_DESK]

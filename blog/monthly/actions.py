@@ -8,6 +8,7 @@ from django.db.models import Exists
 from django.utils import timezone
 
 from chapter.models import Chapter, Member
+from chapter.prepared import prepared
 from followers import announcing
 from followers.models import Announcement, Follower
 
@@ -30,9 +31,14 @@ def write(*, greeting: str, language: str, by: Member | None) -> MonthlyLetter:
 
 def is_due() -> bool:
     """Whether somebody wants this month's letter and nobody has decided about it yet. One query."""
-    letters = MonthlyLetter.objects.filter(month=this_month()).values("pk")
+    return bool(_waits(month=this_month()))
+
+
+@prepared
+def _waits(month):
+    letters = MonthlyLetter.objects.filter(month=month).values("pk")
     decided = Announcement.objects.filter(kind=KIND, object_id__in=letters)
-    return Follower.objects.reachable().filter(~Exists(decided), wants_letter=True).exists()
+    return Follower.objects.reachable().filter(~Exists(decided), wants_letter=True).only("pk")[:1]
 
 
 @transaction.atomic

@@ -12,11 +12,11 @@ from chapter import audit
 from chapter.refusals import Refused
 from events import planning
 from events.models import Event
-from facilitation.models import Board
+from facilitation.models import Board, board_of
 
 from .. import posts
 from ..models import Post
-from .facts import board_of, facts
+from .facts import facts
 from .recomposing import refill
 from .sections import BODY, LEAD, TITLE, body_of, compose
 

@@ -6,6 +6,7 @@ No name that its person has not ticked: a microaction is quoted without its auth
 from django.db.models import Q
 
 from events.models import Event
+from facilitation.models import board_of
 from microactions.models import Microaction
 from principles.models import Principle
 
@@ -15,10 +16,6 @@ from .people import named, names_at, people_at
 from .words import fitting, listed, quoted
 
 ROOM_MICROACTIONS = 4_000
-
-
-def board_of(event):
-    return getattr(event, "board", None)
 
 
 def facts(event, language, *, authors) -> dict:

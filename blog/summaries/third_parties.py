@@ -11,9 +11,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from chapter.models import Chapter
+from facilitation.models import board_of
 from principles.models import Principle
 
-from .facts import board_of
 from .known_words import AFTER_A_PLACE, BEFORE_A_PERSON, EMPHASISED, OPENERS, SHORT_FORMS, WORDS
 from .people import ticked
 from .sections import FROM_THE_TABLE

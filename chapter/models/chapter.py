@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .. import addresses, timezones
 from ..fields import AddressField, LineField
-from ..prepared import prepared
+from ..prepared import once_a_page, prepared
 
 
 class Chapter(models.Model):
@@ -77,9 +77,7 @@ class Chapter(models.Model):
 
     @classmethod
     def load(cls) -> "Chapter":
-        # Made on first use, with the one address that is known to be read.
-        fresh = {"contact_email": settings.SERVER_EMAIL}
-        return next(iter(_the_row()), None) or cls.objects.get_or_create(pk=1, defaults=fresh)[0]
+        return _loaded()
 
     @property
     def blanks(self) -> list[str]:
@@ -96,6 +94,13 @@ class Chapter(models.Model):
     def links(self) -> list[tuple[str, str]]:
         places = [("Slack", self.slack_url), ("LinkedIn", self.linkedin_url), ("Mastodon", self.mastodon_url)]
         return [(label, url) for label, url in [*places, ("Meetup", self.meetup_url)] if url]
+
+
+@once_a_page
+def _loaded():
+    # Made on first use, with the one address that is known to be read.
+    fresh = {"contact_email": settings.SERVER_EMAIL}
+    return next(iter(_the_row()), None) or Chapter.objects.get_or_create(pk=1, defaults=fresh)[0]
 
 
 @prepared

@@ -43,7 +43,12 @@ class _IsOneOf(Func):
 class PersonQuerySet(models.QuerySet):
     def of_member(self, member) -> Self:
         """A member's own rows, and a guest's with an address that the member has verified."""
-        return self.filter(Q(member=member) | _IsOneOf("email", ArraySubquery(member.verified_addresses())))
+        return self.of_key(member.pk)
+
+    def of_key(self, member) -> Self:
+        """As `of_member`, by the member's primary key."""
+        verified = apps.get_model("account.EmailAddress").objects.filter(user=member, verified=True)
+        return self.filter(Q(member=member) | _IsOneOf("email", ArraySubquery(verified.values("email"))))
 
     def of_address(self, email) -> Self:
         """Rows of the guest with this address, or of the member who has verified it; none for an empty one."""

@@ -7,6 +7,7 @@ import qrcode
 from django import template
 from django.conf import settings
 from django.contrib.staticfiles.storage import staticfiles_storage
+from django.template.defaultfilters import truncatechars
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.html import format_html
@@ -68,6 +69,12 @@ def lang(text):
     """The attribute ` lang="sv"` for a row or wording in another language than the page's, else nothing."""
     code = getattr(text, "language", "")
     return format_html(' lang="{}"', code) if code and code != languages.current() else ""
+
+
+@register.filter
+def shortened(text, length):
+    """As Django's `truncatechars`, which takes long to see that a text is short."""
+    return text if len(text) <= length else truncatechars(text, length)
 
 
 @register.filter

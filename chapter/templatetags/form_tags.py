@@ -3,9 +3,11 @@
 from django import template
 from django.forms import BaseForm
 from django.forms.formsets import BaseFormSet
+from django.forms.utils import flatatt
 from django.utils.translation import pgettext
 
 register = template.Library()
+register.filter("attributes", flatatt)
 
 
 @register.simple_tag(takes_context=True)

@@ -4,6 +4,7 @@ from django.db import DataError, OperationalError
 from django.http import UnreadablePostError
 
 from ..fields import CONTROLS
+from ..prepared import reading
 from . import errors
 from .csrf import has_session
 from .ratelimits import TooManyRequests
@@ -47,6 +48,20 @@ def refuse_what_is_not_whole(get_response):
     def middleware(request):
         kind = request.META.get(REFUSAL)
         return errors.page(kind, request) if kind else get_response(request)
+
+    return middleware
+
+
+# Of them alone it is known that they change nothing.
+SAFE = {"GET", "HEAD"}
+
+
+def ask_once_a_page(get_response):
+    def middleware(request):
+        if request.method not in SAFE:
+            return get_response(request)
+        with reading():
+            return get_response(request)
 
     return middleware
 

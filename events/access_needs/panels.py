@@ -1,5 +1,7 @@
 """Access needs on the event's page: for its hosts, and for a member who comes."""
 
+from django.db.models import Exists, OuterRef
+
 from chapter.panels import panel
 from chapter.prepared import prepared
 
@@ -12,7 +14,7 @@ def access_needs_for_hosts(event, request):
     # Hosts alone; an organiser who does not host sees nothing.
     if not event.asks_access_needs or request.user not in event.hosts.all() or request.user.lacks_second_factor:
         return None
-    number = actions.of_event(event).count()
+    number = _told.count(event=event.pk)
     # Nobody can have told anything yet of a draft.
     return {"number": number} if number or not event.is_draft else None
 
@@ -25,9 +27,15 @@ def way_to_tell(event, request):
     rsvp = next(iter(_own(event=event.pk, member=request.user.pk)), None)
     if rsvp is None or not actions.is_asked(event):
         return None
-    return {"rsvp": rsvp, "has_told": AccessNeed.objects.filter(rsvp=rsvp).exists()}
+    return {"rsvp": rsvp, "has_told": rsvp.has_told}
+
+
+@prepared
+def _told(event):
+    return actions.of_event(event)
 
 
 @prepared
 def _own(event, member):
-    return Rsvp.objects.holding().filter(event=event, member=member).order_by("id")[:1]
+    own = Rsvp.objects.holding().filter(event=event, member=member).order_by("id")
+    return own.annotate(has_told=Exists(AccessNeed.objects.filter(rsvp=OuterRef("pk"))))[:1]

@@ -6,6 +6,7 @@ beside the columns and the indexes it is about.
 
 import uuid
 from datetime import date, timedelta
+from operator import attrgetter
 from typing import Self
 from zoneinfo import ZoneInfo
 
@@ -18,9 +19,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from chapter import timezones
-from chapter.fields import LineField
-from chapter.models import Covered, Image, acts_as_organiser
-from chapter.prepared import now
+from chapter.fields import LineField, label
+from chapter.models import Covered, Image, Member, acts_as_organiser
+from chapter.prepared import IsOneOf, now, prepared
 from chapter.wordings import BestWordings, Wording, best_wordings, wording_constraints
 from principles.models import Principle, Themed, themes
 
@@ -122,6 +123,27 @@ def number_of(rows) -> Coalesce:
     return Coalesce(Subquery(of_event.annotate(number=Count("pk")).values("number")), 0)
 
 
+@prepared
+def _hosts_of(events):
+    return (
+        Member.objects.annotate(event=F("hosted_events")).filter(IsOneOf("event", events)).select_related("portrait")
+    )
+
+
+class _PreparedHosts:
+    """How `prefetch_related` reads `prepared_hosts`; what it has read is in `hosts.all()`, each with its portrait."""
+
+    def __get__(self, event, owner):
+        return self if event is None else event.hosts
+
+    def is_cached(self, event):
+        return "hosts" in event._prefetched_objects_cache
+
+    def get_prefetch_querysets(self, instances, querysets=None):
+        rows = _hosts_of(events=[event.pk for event in instances])
+        return rows, attrgetter("event"), attrgetter("pk"), False, "hosts", False
+
+
 class Event(Covered, Themed):
     """A meetup: when, where, for how many. Its texts are wordings; its people are RSVPs."""
 
@@ -183,7 +205,9 @@ class Event(Covered, Themed):
     published_at = models.DateTimeField(null=True, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
+    kind_label = label("kind")
     best_wordings = BestWordings()
+    prepared_hosts = _PreparedHosts()
     objects = EventQuerySet.as_manager()
 
     class Meta:

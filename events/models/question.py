@@ -4,11 +4,11 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import BooleanField, ExpressionWrapper, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from chapter.fields import TextField
+from chapter.fields import TextField, label
 from chapter.languages import current
 from chapter.models import member_key
 
@@ -24,11 +24,18 @@ class QuestionQuerySet(models.QuerySet):
 
     def of_member(self, member) -> Self:
         """What a member asked, also as a guest with an address that the member has verified."""
-        as_guest = Rsvp.objects.of_member(member).values("pk")
-        return self.filter(Q(member=member) | Q(rsvp__in=as_guest))
+        return self.filter(_is_of(member.pk))
+
+    def told_apart(self, *, member) -> Self:
+        """Each with `is_mine`: whether it is of the member with this primary key."""
+        return self.annotate(is_mine=ExpressionWrapper(_is_of(member), BooleanField()))
 
     def in_order(self) -> Self:
         return self.order_by("created_at", "id")
+
+
+def _is_of(member):
+    return Q(member=member) | Q(rsvp__in=Rsvp.objects.of_key(member).values("pk"))
 
 
 class Question(models.Model):
@@ -56,6 +63,7 @@ class Question(models.Model):
     answer_language = models.CharField(max_length=2, choices=settings.LANGUAGES, blank=True, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
+    status_label = label("status")
     objects = QuestionQuerySet.as_manager()
 
     class Meta:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from chapter.addresses import Mailbox, mailbox
+from chapter.fields import label
 from chapter.models import Person, PersonQuerySet, member_key
 
 
@@ -123,6 +124,7 @@ class Rsvp(Person):
     created_at = models.DateTimeField(default=timezone.now)
     changed_at = models.DateTimeField(auto_now=True)
 
+    status_label, shown_to_label = label("status"), label("shown_to")
     objects = RsvpQuerySet.as_manager()
 
     class Meta:

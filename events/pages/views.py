@@ -2,13 +2,12 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db.models import Prefetch
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from chapter import languages
-from chapter.models import Chapter, Member
+from chapter.models import Chapter
 from chapter.page_cache import cached_page
 from chapter.panels import panels_for, panels_for_each
 from chapter.prepared import prepared
@@ -83,8 +82,7 @@ def _visible_to(user, slug):
 
 
 def _for_page(events):
-    events = events.for_tickets().select_related("series")
-    return events.prefetch_related(Prefetch("hosts", Member.objects.select_related("portrait")))
+    return events.for_tickets().select_related("series").prefetch_related("prepared_hosts")
 
 
 def event_page(request, event, *, rsvp_form=None, status=200):

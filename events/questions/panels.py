@@ -1,7 +1,7 @@
 """Questions and answers below an event."""
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Q
+from django.db.models import BooleanField, ExpressionWrapper, Q
 
 from chapter.panels import panel
 from chapter.prepared import prepared
@@ -13,18 +13,18 @@ from . import actions
 from .forms import AskForm
 
 MOST = 50
+Status = Question.Status
+SHOWN = Q(status=Status.VISIBLE)
 
 
 @panel("event", template="events/questions/_on_event.html", order=60)
 def questions_of_event(event, request):
-    """What the reader may read; nothing where there is nothing to read and the reader may not ask. At most three queries."""
+    """What the reader may read; nothing where there is nothing to read and the reader may not ask. At most two queries."""
     if event.is_draft:
         return None
     rsvp = rsvps.rsvp_of(request, event)
     is_host = may_run(request.user, event)
-    questions = (
-        _shown(event=event.pk) if _is_unknown(request, rsvp) else _readable(event, request.user, rsvp, is_host)
-    )
+    questions = _readable(event.pk, request.user, rsvp, is_host)
     # Whoever answers has nobody to ask.
     may_ask = not is_host and actions.may_ask(event, request.user, rsvp)
     if not (questions or may_ask):
@@ -39,21 +39,34 @@ def ask_from_the_link(rsvp, request):
     return {"rsvp": rsvp, "form": AskForm()} if may_ask else None
 
 
-def _is_unknown(request, rsvp):
-    return rsvp is None and not request.user.is_authenticated
+def _readable(event, user, rsvp, is_host):
+    if is_host:
+        return _of_host(event=event, member=user.pk)
+    if user.is_authenticated:
+        return _of_member(event=event, member=user.pk)
+    return _of_guest(event=event, rsvp=rsvp.pk) if rsvp else _shown(event=event)
 
 
 @prepared
 def _shown(event):
-    return Question.objects.filter(event=event).shown().in_order()[:MOST]
+    return _of(event).shown()[:MOST]
 
 
-def _readable(event, user, rsvp, is_host):
-    mine = set(actions.of_reader(event, user, rsvp).values_list("pk", flat=True))
-    rows = event.questions.select_related("member", "rsvp__member").in_order()
-    if not is_host:
-        rows = rows.filter(Q(status=Question.Status.VISIBLE) | Q(pk__in=mine, status=Question.Status.HELD))
-    questions = list(rows[:MOST])
-    for question in questions:
-        question.is_mine = question.pk in mine
-    return questions
+@prepared
+def _of_host(event, member):
+    return _of(event).told_apart(member=member).select_related("member", "rsvp__member")[:MOST]
+
+
+@prepared
+def _of_member(event, member):
+    return _of(event).told_apart(member=member).filter(SHOWN | Q(status=Status.HELD, is_mine=True))[:MOST]
+
+
+@prepared
+def _of_guest(event, rsvp):
+    rows = _of(event).annotate(is_mine=ExpressionWrapper(Q(rsvp=rsvp), BooleanField()))
+    return rows.filter(SHOWN | Q(status=Status.HELD, is_mine=True))[:MOST]
+
+
+def _of(event):
+    return Question.objects.filter(event=event).in_order()

@@ -23,7 +23,7 @@ def rsvp_box(event, request, form=None) -> dict:
         "waitlist_pos": rsvp.place_in_queue if rsvp else None,
         "form": (form or _form_for(user)) if event.is_open else None,
         "coming": coming.coming(event, rsvp),
-        "shown_to_form": coming.choice(event, rsvp),
+        "may_choose": coming.may_choose(event, rsvp),
         "is_guest": rsvp is not None and not user.is_authenticated,
     }
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from chapter import languages
-from chapter.prepared import prepared
+from chapter.prepared import once_a_page, prepared
 
 from ..models import Event, Rsvp
 from .holds import HOLD_FOR
@@ -51,6 +51,7 @@ def forget_guest(request, response, event) -> None:
         forget(response, event)
 
 
+@once_a_page
 def rsvp_of(request, event: Event) -> Rsvp | None:
     """The row of the member, or of the guest who confirmed it in this browser; at most one query."""
     if request.user.is_authenticated:

@@ -13,7 +13,6 @@ from chapter.models import Chapter
 from chapter.prepared import prepared
 
 from ..models import Rsvp
-from .forms import ShownToForm
 
 ShownTo = Rsvp.ShownTo
 # With the number beside them they fit a telephone's width.
@@ -50,11 +49,9 @@ def coming(event, rsvp) -> dict | None:
     return {"event": event, "people": people, "others": others} if people else None
 
 
-def choice(event, rsvp) -> ShownToForm | None:
-    """The form in which whoever comes or waits changes their mind."""
-    if not (rsvp and rsvp.is_holding and (event.is_postponed or is_told(event))):
-        return None
-    return ShownToForm(initial={"shown_to": rsvp.shown_to}, auto_id=f"id_%s_{rsvp.pk}")
+def may_choose(event, rsvp) -> bool:
+    """Whether they come or wait, and may change their mind about who sees their name."""
+    return bool(rsvp and rsvp.is_holding and (event.is_postponed or is_told(event)))
 
 
 @prepared

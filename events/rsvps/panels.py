@@ -1,9 +1,9 @@
 """My page: the member's RSVPs. The organisers' desk: waitlists."""
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Prefetch, Q
 
 from chapter.panels import panel
-from chapter.prepared import IsOneOf, now, prepared
+from chapter.prepared import now, prepared
 from chapter.wordings import best_wordings
 
 from ..models import Event, EventWording, Rsvp
@@ -14,22 +14,18 @@ DESK_ROWS = 10
 
 @panel("me", template="events/rsvps/_on_me.html", order=10)
 def my_rsvps(member, request):
-    # A postponed event stays, also when its old date has passed: the RSVP stands, and can be cancelled.
-    rows = {rsvp.event_id: rsvp for rsvp in _still_held(member=member.pk)}
-    events = _announced(events=list(rows)) if rows else ()
-    return {"rows": [(event, rows[event.pk], coming.choice(event, rows[event.pk])) for event in events]}
+    return {
+        "rows": [(rsvp.event, rsvp, coming.may_choose(rsvp.event, rsvp)) for rsvp in _still_held(member=member.pk)]
+    }
 
 
 @prepared
 def _still_held(member):
+    # A postponed event stays, also when its old date has passed: the RSVP stands, and can be cancelled.
     still = Q(event__ends_at__gt=now()) | Q(event__state=Event.State.POSTPONED)
-    return Rsvp.objects.holding().filter(still, member=member)
-
-
-@prepared
-def _announced(events):
-    rows = Event.objects.announced().filter(IsOneOf("pk", events)).order_by("starts_at", "id")
-    return rows.select_related("venue").prefetch_related(best_wordings(EventWording))
+    rows = Rsvp.objects.holding().filter(still, member=member).exclude(event__state=Event.State.DRAFT)
+    rows = rows.select_related("event").order_by("event__starts_at", "event_id")
+    return rows.prefetch_related(Prefetch("event__best_wordings", to_attr="best"))
 
 
 @panel("desk people", template="events/rsvps/_on_desk.html", order=110)

@@ -117,7 +117,7 @@ def _offers(found):
         "can_claim": event.can_claim and found.is_waitlisted,
         **access_needs.offers(found),
         "coming": coming.coming(event, found) if found.is_going else None,
-        "shown_to_form": coming.choice(event, found),
+        "may_choose": coming.may_choose(event, found),
         "confirm_form": ShownToForm(initial={"shown_to": found.shown_to}),
         "can_rejoin": event.is_open and has_person and not found.is_active and not found.is_unconfirmed,
     }

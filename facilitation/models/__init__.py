@@ -1,7 +1,7 @@
 """The tables of facilitation/."""
 
 from .activity import MAX_QUESTION, Activity
-from .board import CODE_LETTERS, MAX_DOTS_EACH, MAX_ROOM, Board, BoardPledge, Participant, board_code
+from .board import CODE_LETTERS, MAX_DOTS_EACH, MAX_ROOM, Board, BoardPledge, Participant, board_code, board_of
 from .card import HIGHEST, MAX_CARD, SCORES_EACH, Card, Deal
 from .one_three_nine import (
     MAX_LINE,
@@ -48,4 +48,5 @@ __all__ = [
     "Topic",
     "Workplace",
     "board_code",
+    "board_of",
 ]

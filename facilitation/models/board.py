@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from chapter.fields import LineField
+from chapter.prepared import prepared
 from events.models import Event
 from microactions.models import Microaction
 
@@ -143,6 +144,23 @@ class Board(models.Model):
         """`number` counts from 1; rounds beyond the list take its last value."""
         minutes = self.MINUTES[self.pace]
         return minutes[min(number, len(minutes)) - 1]
+
+
+def board_of(event) -> Board | None:
+    """The event's board; one query, none where `event.board` is known."""
+    to_event = Board._meta.get_field("event")
+    from_event = to_event.remote_field
+    if not from_event.is_cached(event):
+        board = next(iter(_of(event=event.pk)), None)
+        from_event.set_cached_value(event, board)
+        if board:
+            to_event.set_cached_value(board, event)
+    return from_event.get_cached_value(event)
+
+
+@prepared
+def _of(event):
+    return Board.objects.filter(event=event)
 
 
 class Participant(models.Model):

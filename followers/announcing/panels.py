@@ -2,6 +2,7 @@
 
 from chapter.models import Chapter, acts_as_organiser
 from chapter.panels import panel
+from chapter.prepared import prepared
 
 from ..models import Announcement, ToldSeries
 from . import actions, meetups, progress
@@ -9,11 +10,16 @@ from . import actions, meetups, progress
 
 def telling_of(kind: str, pk: int) -> dict | None:
     """Asked once it is public, until an organiser decides; then until it is sent, with the way to stop it."""
-    announcement = Announcement.objects.of(kind, pk).first()
+    announcement = next(iter(_of(kind=kind, pk=pk)), None)
     if announcement:
         return {"announcement": announcement} if announcement.is_waiting else None
     readers = actions.readers_of(kind, pk).count()
     return {"kind": kind, "pk": pk, "readers": readers} if readers else None
+
+
+@prepared
+def _of(kind, pk):
+    return Announcement.objects.of(kind, pk)
 
 
 @panel("event opening", template="followers/announcing/_ask.html", order=5)

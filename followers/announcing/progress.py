@@ -6,6 +6,7 @@ from django.db.models import Count, Exists, OuterRef, Q
 from django.utils import timezone
 
 from chapter.models import Delivery
+from chapter.prepared import prepared
 
 from ..models import Announcement, Follower, News
 from .sending import KIND
@@ -44,5 +45,10 @@ def is_server_refusing() -> bool:
 
 def untold() -> int:
     """How many mails to followers are still to go."""
+    return _untold.count()
+
+
+@prepared
+def _untold():
     waiting = Delivery.objects.waiting(KIND).values("object_id")
-    return News.objects.filter(Q(digest=None) | Q(digest__in=waiting)).values("follower").distinct().count()
+    return News.objects.filter(Q(digest=None) | Q(digest__in=waiting)).order_by().values("follower").distinct()

@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override, pgettext
 
-from chapter.fields import LineField, TextField
+from chapter.fields import LineField, TextField, label
 from chapter.models import Person, PersonQuerySet, member_key
 from chapter.prepared import now
 from events.models import Event, Rsvp
@@ -254,6 +254,7 @@ class Microaction(Person):
     mails_stopped = models.BooleanField(default=False, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
+    status_label = label("status")
     objects = MicroactionQuerySet.as_manager()
 
     class Meta:
@@ -325,7 +326,7 @@ class Microaction(Person):
 
     @property
     def state(self) -> str:
-        return pgettext("microaction", "Unknown") if self.is_unknown else str(self.Status(self.status).label)
+        return pgettext("microaction", "Unknown") if self.is_unknown else self.status_label
 
     @property
     def is_unnamed(self) -> bool:

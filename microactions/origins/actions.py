@@ -5,9 +5,9 @@ from datetime import timedelta
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import QuerySet
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from chapter.prepared import now
 from events import audit
 
 from .. import pledges
@@ -20,9 +20,9 @@ A_YEAR = timedelta(days=365)
 TO_CHOOSE_FROM = 100
 
 
-def linkable(event) -> QuerySet:
+def linkable() -> QuerySet:
     # The newest hundred of a year: a longer list is no choice.
-    recent = Microaction.objects.public().filter(created_at__gt=timezone.now() - A_YEAR, led_to=None)
+    recent = Microaction.objects.public().filter(created_at__gt=now(ago=A_YEAR), led_to=None)
     newest = recent.order_by("-created_at", "-id").values("pk")[:TO_CHOOSE_FROM]
     return Microaction.objects.filter(pk__in=newest).order_by("-created_at", "-id")
 

@@ -6,7 +6,6 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from chapter.forms import LanguageSelect
 from chapter.wordings import best_wordings
 from events.models import Event, EventWording
 
@@ -35,21 +34,14 @@ def meetups_to_choose(user, chosen_id=None) -> QuerySet:
     return near.prefetch_related(best_wordings(EventWording))
 
 
-class MicroactionField(forms.ModelChoiceField):
-    widget = LanguageSelect
-
-    def label_from_instance(self, microaction):
-        return f"{microaction.what} ({microaction.name})" if microaction.name else microaction.what
-
-
 class LinkForm(forms.Form):
     """An organiser says which shared microaction a meetup came of."""
 
-    microaction = MicroactionField(Microaction.objects.none(), label=_("Which microaction?"), empty_label=_("None"))
+    microaction = forms.ModelChoiceField(Microaction.objects.none())
 
-    def __init__(self, *args, event, **kwargs):
+    def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["microaction"].queryset = linkable(event)
+        self.fields["microaction"].queryset = linkable()
 
 
 class UnlinkForm(forms.Form):

@@ -42,7 +42,7 @@ def event_origins(request, slug):
 
 
 def _link(request, event):
-    form = LinkForm(request.POST, event=event)
+    form = LinkForm(request.POST)
     try:
         if form.is_valid():
             return actions.link_origin(form.cleaned_data["microaction"], event=event, by=request.user)

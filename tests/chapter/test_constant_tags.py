@@ -166,3 +166,29 @@ def test_an_included_file_reads_what_it_is_given(given, is_drawn):
     template = _template('{% include "includes/_csrf.html" ' + given + " %}{{ has_session }}")
     drawn = _drawn(template, "nb", has_session=True, csrf_token="secret")
     assert ("secret" in drawn, drawn.endswith("True")) == (is_drawn, True)
+
+
+def test_an_address_that_gets_a_name_follows_the_language():
+    template = _template('{% url "events" as there %}{{ there }}')
+    assert [_drawn(template, code) for code in ("nb", "en", "nb")] == ["/nb/events/", "/en/events/", "/nb/events/"]
+
+
+def test_an_address_that_is_not_there_leaves_its_name_empty():
+    template = _template('{% url "nowhere" as there %}[{{ there }}]')
+    assert [_drawn(template, "nb") for _ in range(2)] == ["[]", "[]"]
+
+
+def test_once_a_page_is_drawn_anew_for_the_next_page():
+    template = _template("{% for n in numbers %}{% once_a_page %}{{ n }}{% endonce_a_page %}{% endfor %}")
+    assert [_drawn(template, "nb", numbers=numbers) for numbers in ("12", "34")] == ["11", "33"]
+
+
+def test_once_a_page_reaches_into_included_files(rf):
+    template = _template('{% include "includes/_csrf.html" %}{% include "includes/_csrf.html" %}')
+    first, second = (_drawn(template, "nb", has_session=True, csrf_token=token) for token in ("one", "two"))
+    assert (first.count("one"), second.count("one"), second.count("two")) == (2, 0, 2)
+
+
+def test_a_file_without_the_page_does_not_decide_for_the_others():
+    template = _template('{% include "includes/_csrf.html" only %}{% include "includes/_csrf.html" %}')
+    assert _drawn(template, "nb", has_session=True, csrf_token="secret").count("secret") == 1

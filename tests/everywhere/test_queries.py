@@ -42,7 +42,7 @@ PUBLIC = {
     "events_json": 7,
     "series_list": 5,
     "wall": 8,
-    "wall_feed": 3,
+    "wall_feed": 2,
     "idea_bank": 3,
     "blog": 7,
     "blog_feed": 3,
@@ -58,19 +58,19 @@ ORGANISERS = {
     "sisters": 4,
     "posts": 8,
     "members": 4,
-    "desk": 25,
+    "desk": 23,
     # One of them asks whether a newcomer has a passkey.
-    "me": 11,
+    "me": 10,
     "event_attendees": 9,
     "comments_waiting": 4,
     "microactions_waiting": 5,
     "page_list": 4,
     "proposals": 5,
     "seasons": 4,
-    "retention": 8,
+    "retention": 5,
     "event_access_needs": 7,
     "event_coming": 8,
-    "event": 29,
+    "event": 26,
 }
 
 

@@ -52,7 +52,7 @@ def test_feed_takes_the_same_queries(client, django_assert_num_queries, rows):
     for _ in range(rows):
         make_microaction()
     client.get(reverse("wall_feed"))
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         client.get(reverse("wall_feed"))
 
 
