@@ -94,8 +94,18 @@ def calendar(events, *, name="", dress=None) -> bytes:
 
     `dress(event, entry)` returns the Entry to write instead; `name` makes it a feed.
     """
-    zones = _zones(events)
-    entries = [entry for event in events if (entry := _entry_or_nothing(event, zones, dress))]
+
+    def make_entry(event, *, has_rule):
+        entry = entry_of(event, has_rule=has_rule)
+        return dress(event, entry) if dress else entry
+
+    return compose(events, make_entry, name=name)
+
+
+def compose(rows, make_entry, *, name="") -> bytes:
+    """The calendar of rows that have `time_zone`, `starts_at` and `ends_at`; `make_entry(row, has_rule=…)` gives an Entry."""
+    zones = _zones(rows)
+    entries = [entry for row in rows if (entry := _entry_or_nothing(row, zones, make_entry))]
     # Joined by hand, since entries are cached as bytes.
     head, end, rest = _shell(name).to_ical().partition(b"END:VCALENDAR")
     used = [vtimezones.component(zone, rule) for zone, rule in zones.items() if rule is not None]
@@ -148,13 +158,12 @@ def _rule(zone, years):
         return None
 
 
-def _entry_or_nothing(event, zones, dress):
+def _entry_or_nothing(row, zones, make_entry):
     try:
-        entry = entry_of(event, has_rule=zones[event.time_zone] is not None)
-        return _written(dress(event, entry) if dress else entry)
+        return _written(make_entry(row, has_rule=zones[row.time_zone] is not None))
     except Exception:
         # One broken row must not take the feed from everybody who follows it.
-        logger.exception("Event %s is left out of a calendar", event.pk)
+        logger.exception("%s %s is left out of a calendar", type(row).__name__, row.pk)
         return None
 
 
@@ -224,10 +233,10 @@ def _aware(wall, zone):
 
 def _start_or_end(event, local, *, has_rule):
     # The end of whole days is the day after the last one (RFC 5545, 3.6.1).
-    return (local.date(), "") if event.is_whole_days else _local_time(local, event.time_zone, has_rule=has_rule)
+    return (local.date(), "") if event.is_whole_days else local_time(local, event.time_zone, has_rule=has_rule)
 
 
-def _local_time(local, zone, *, has_rule):
+def local_time(local, zone, *, has_rule):
     # In UTC without a rule, and for the second pass of the hour that October has twice.
     in_zone = has_rule and not local.fold
     return (local if in_zone else local.astimezone(UTC)).replace(tzinfo=None), zone if in_zone else "UTC"
