@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.urls import reverse
 from django.utils import timezone
 
 from chapter.models import acts_as_organiser
@@ -9,7 +10,7 @@ from chapter.panels import panel
 from chapter.prepared import prepared
 from events import rsvps
 
-from . import one_three_nine
+from . import one_three_nine, sessions
 from .models import Activity, Board, board_of
 
 # Before the start, when those who are going see the way to the board.
@@ -40,6 +41,24 @@ def posters_of_event(event, request):
 def _walls(event):
     closed = Activity.objects.filter(board__event=event, kind=Activity.Kind.ONE_THREE_NINE).exclude(closed_at=None)
     return closed.select_related("board")
+
+
+@panel("event beside", template="facilitation/sessions/_on_event.html", order=6)
+def sessions_of_event(event, request):
+    """For everybody who sees a published event, as long as its sessions are open."""
+    if not event.is_published:
+        return None
+    activity = next(iter(_open_sessions(event=event.pk)), None)
+    if activity is None or activity.board.is_closed:
+        return None
+    takes_pitches = activity.step == sessions.steps.PITCH
+    return {"address": reverse("board_sessions", args=[activity.board.code]), "takes_pitches": takes_pitches}
+
+
+@prepared
+def _open_sessions(event):
+    rows = Activity.objects.filter(board__event=event, kind=Activity.Kind.SESSIONS, closed_at=None)
+    return rows.select_related("board").order_by("-opened_at", "-id")
 
 
 @panel("microaction", template="facilitation/paper_card/_on_microaction.html")

@@ -17,6 +17,10 @@ from .models import (
     GroupMember,
     Heart,
     Participant,
+    Session,
+    SessionDot,
+    SessionNote,
+    SessionStar,
     SheetLine,
     Takeaway,
     Thumb,
@@ -31,7 +35,7 @@ FORGOTTEN = days(FORGET_AFTER.days)
 WRITTEN = _("At a board: your words, nickname and group, whether you had been before.")
 WRITTEN_KEPT = format_lazy(_("{period} after it closed; then without your name."), period=FORGOTTEN)
 UNTIL_CLOSED = format_lazy(_("Until it closes, {period} after the event at most."), period=days(CLOSE_AFTER.days))
-COUNTED = _("Dots, thumbs, scores, hearts and workplace at a board, seen by no one.")
+COUNTED = _("Dots, thumbs, scores, hearts, stars and workplace, seen by no one else.")
 
 
 def export_nothing(member):
@@ -50,9 +54,11 @@ def close_forgotten_boards() -> int:
 
 
 def forget_participants() -> int:
-    """Delete the participants of boards closed for FORGET_AFTER; how many. Their notes stay, without an author."""
+    """Delete the participants of boards closed for FORGET_AFTER; how many. Their notes and sessions stay, without a name."""
     close_forgotten_boards()
-    old = Participant.objects.filter(board__closed_at__lt=timezone.now() - FORGET_AFTER)
+    long_ago = timezone.now() - FORGET_AFTER
+    Session.objects.filter(activity__board__closed_at__lt=long_ago).exclude(host_name="").update(host_name="")
+    old = Participant.objects.filter(board__closed_at__lt=long_ago)
     return old.delete()[1].get(Participant._meta.label, 0)
 
 
@@ -100,7 +106,7 @@ register(
     export=export_nothing,
     basis=Basis.ASKED,
 )
-for model in (Card, SheetLine, GroupMember):
+for model in (Card, SheetLine, GroupMember, Session, SessionNote):
     register(model, what=WRITTEN, kept=WRITTEN_KEPT, export=export_nothing, basis=Basis.ASKED)
-for model in (Deal, Heart, Workplace):
+for model in (Deal, Heart, SessionDot, SessionStar, Workplace):
     register(model, what=COUNTED, kept=UNTIL_CLOSED, export=export_nothing, basis=Basis.ASKED)

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from .live import views as live_views
-from .page import activity_views, views
+from .page import activity_views, session_views, views
 from .paper_card import views as paper_card_views
 
 # /b/<code> is what stands on the wall.
@@ -25,6 +25,12 @@ urlpatterns = [
     path("<slug:code>/activities/", activity_views.board_activities, name="board_activities"),
     path("<slug:code>/activities/<int:pk>/", activity_views.board_activity, name="board_activity"),
     path("<slug:code>/activities/open/<slug:kind>/", activity_views.board_activity_open, name="board_activity_open"),
+    # Sessions
+    path("<slug:code>/sessions/", session_views.board_sessions, name="board_sessions"),
+    path("<slug:code>/sessions.ics", session_views.board_sessions_ics, name="board_sessions_ics"),
+    path("<slug:code>/sessions/<int:pk>/", session_views.board_session, name="board_session"),
+    path("<slug:code>/sessions/<int:pk>/agreed/", session_views.board_session_agreed, name="board_session_agreed"),
+    path("<slug:code>/sessions/<int:pk>.ics", session_views.board_session_ics, name="board_session_ics"),
     # The wall
     path("<slug:code>/screen/", views.board_screen, name="board_screen"),
     # Polling, where the stream is not there

@@ -271,6 +271,38 @@ def make_activity(*, board=None, kind="1-3-9", **fields):
     return (board or make_board()).activities.create(kind=kind, client_id=uuid4(), **fields)
 
 
+# Sessions
+
+
+def make_sessions(*, board=None, step="pitch", **fields):
+    """The sessions of a board that somebody leads, at this step and shown to the room."""
+    board = board or make_led_board()
+    if step == "closed":
+        fields.setdefault("closed_at", timezone.now())
+    made = board.activities.create(kind="sessions", step=step, client_id=uuid4(), **fields)
+    made.board = board
+    board.activity = made
+    board.save(update_fields=["activity"])
+    return made
+
+
+def make_session(*, activity=None, title="Plain language", **fields):
+    activity = activity or make_sessions()
+    made = activity.sessions.create(title=title, **{"client_id": uuid4(), **fields})
+    made.activity = activity
+    return made
+
+
+def make_session_room(activity, name="Loftet"):
+    return activity.rooms.create(name=name, position=activity.rooms.count() + 1)
+
+
+def make_session_slot(activity, starts_in=timedelta(0), minutes=45):
+    """A time that begins so long after the event does."""
+    starts_at = activity.board.event.starts_at + starts_in
+    return activity.slots.create(starts_at=starts_at, ends_at=starts_at + timedelta(minutes=minutes))
+
+
 # Photos
 
 

@@ -18,6 +18,8 @@ QUIET = frozenset({
     "django_admin_log", "django_content_type", "django_migrations", "django_session",
     "events_accessneed", "events_personalfeed",
     "facilitation_deal", "facilitation_groupmember", "facilitation_heart", "facilitation_workplace",
+    "facilitation_session", "facilitation_sessiondot", "facilitation_sessionnote", "facilitation_sessionroom",
+    "facilitation_sessionslot", "facilitation_sessionstar",
     "followers_announcement", "followers_digest", "followers_follower", "followers_follower_principles",
     "followers_follower_series", "followers_invitation", "followers_news", "followers_suppression", "followers_toldseries",
     "microactions_proposedaddress", "mfa_authenticator",

@@ -2,7 +2,7 @@
 
 from . import actions, clock, forms, snapshots
 from .actions import going_on, writing
-from .kinds import Act, Kind, Step, kind_of, kinds, register
+from .kinds import Act, Kind, Step, kind_at, kind_of, kinds, register
 from .snapshots import ActivitySnapshot
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "clock",
     "forms",
     "going_on",
+    "kind_at",
     "kind_of",
     "kinds",
     "register",

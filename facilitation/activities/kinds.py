@@ -40,6 +40,8 @@ class Kind:
     ActivitySnapshot. `own(request, now, me, form)` and `lead(now, me, form)`: context for `_mine` and `_lead`; the
     latter has a `next_step`. `time_is_up(board, activity)` and `close(board, activity)` change the locked rows.
     `watching`: steps in which nobody writes, so that a page without the script may load itself again.
+    `beside(board, at, people)`: for a kind whose pages stay live while the room does something else, the snapshot of the
+    page `at`, which is the kind's value or begins with it and a hyphen; None where there is no such page.
     """
 
     value: str
@@ -54,6 +56,7 @@ class Kind:
     close: Callable
     time_is_up: Callable | None = None
     watching: tuple = ()
+    beside: Callable | None = None
 
     @property
     def label(self):
@@ -78,3 +81,9 @@ def kind_of(activity) -> Kind:
 def kinds() -> list[Kind]:
     """In the order of Activity.Kind."""
     return [_kinds[value] for value in Activity.Kind.values if value in _kinds]
+
+
+def kind_at(at) -> Kind | None:
+    """The kind that has a page of this name beside what the room does."""
+    kind = _kinds.get(at.partition("-")[0])
+    return kind if kind and kind.beside else None

@@ -17,6 +17,10 @@ class ActivitySnapshot:
     # {mark: number}, where what some people see has changed: a phone whose own part carries a mark with a lower number
     # fetches it again. The shared part stays one for all.
     marks = None
+    # The name of its page beside what the room does; empty on the board’s own.
+    at = ""
+    # Whether the page has the leader’s controls.
+    is_led = True
 
     def __init__(self, board, activity, people):
         self.board, self.activity, self.people = board, activity, people
@@ -26,6 +30,10 @@ class ActivitySnapshot:
     def where(self):
         """The step, as far as another one changes what each person can do."""
         return [self.activity.step, self.activity.number]
+
+    @property
+    def address(self):
+        return self.board.get_absolute_url()
 
     @property
     def facts(self):

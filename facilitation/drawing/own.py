@@ -8,7 +8,6 @@ from microactions import dates
 from microactions.models import Makker
 from microactions.pledges import ideas, kept
 
-from ..activities import kind_of
 from ..models import Board, Takeaway, Thumb
 from ..table import dots, forms, leading
 from . import leader
@@ -22,7 +21,7 @@ def context(request, now, me, *, sent=None) -> dict:
     """For `own/_mine.html`; `now` is the Snapshot, `sent` the form that this answers, `me` None for a reader."""
     board = now.board
     form = partial(_form, board, sent)
-    leads = me is not None and board.leader_id == me.pk
+    leads = me is not None and board.leader_id == me.pk and now.is_led
     common = {"board": board, "now": now, "me": me, "leads": leads, "sent": sent}
     common["panels"] = panels_for("board", board, request)
     if me is None:
@@ -41,10 +40,11 @@ def context(request, now, me, *, sent=None) -> dict:
     return common | (leader.context(now, me, form) if leads else {})
 
 
-def is_writing(board, me) -> bool:
+def is_writing(now, me) -> bool:
     # A page that loaded itself again would take away what somebody types.
-    if board.activity:
-        return board.activity.step not in kind_of(board.activity).watching
+    board = now.board
+    if now.activity:
+        return not now.activity.is_closed and now.activity.step not in now.kind.watching
     return not (board.phase in WATCHING or (board.phase == Phase.GATHER and me.is_ready))
 
 

@@ -15,8 +15,9 @@ from django.utils import timezone, translation
 
 from microactions.models import Makker, Microaction
 
-from ..activities import ActivitySnapshot, kind_of
+from ..activities import ActivitySnapshot, kind_at, kind_of
 from ..models import Board, Dot, Round, Thumb, Topic
+from .part import Part
 
 TABLE, SCREEN = "table", "screen"
 TEMPLATES = {TABLE: "facilitation/drawing/shared/_shared.html", SCREEN: "facilitation/drawing/screen/_screen.html"}
@@ -31,26 +32,6 @@ PARTS = ("leader", "led_before", "pitching", "event", "activity")
 
 
 @dataclass(frozen=True)
-class Part:
-    """The shared part of a page in one language and view."""
-
-    version: int
-    # A browser with another stamp fetches its personal part again.
-    stamp: str
-    html: str
-    # When the running round ends, in milliseconds since 1970; None when no time runs.
-    ends_at: int | None
-    # Seconds after which it may look different without a new version.
-    look_again: int | None = None
-    # {mark: number}: a browser whose personal part carries a mark with a lower number fetches it again.
-    marks: dict | None = None
-
-    def data(self):
-        marks = {"marks": self.marks} if self.marks else {}
-        return {"version": self.version, "stamp": self.stamp, "html": self.html, "ends_at": self.ends_at, **marks}
-
-
-@dataclass(frozen=True)
 class Snapshot:
     """The Lean Coffee at one moment. While notes are hidden it has only their number.
 
@@ -58,6 +39,8 @@ class Snapshot:
     """
 
     activity = look_again = marks = None
+    at = ""
+    is_led = True
     stage = "facilitation/drawing/shared/_stage.html"
     lists = "facilitation/drawing/shared/_lists.html"
     say = "facilitation/drawing/shared/_say.html"
@@ -80,6 +63,10 @@ class Snapshot:
     pledges: list[Microaction] = field(default_factory=list)
     more_pledges: int = 0
     paired: int = 0
+
+    @property
+    def address(self):
+        return self.board.get_absolute_url()
 
     @property
     def dots_all(self):
@@ -168,8 +155,13 @@ def part(board_id, *, language, view) -> Part:
 def parts(board_id, readers) -> dict[tuple[str, str], Part]:
     """{(language, view): Part} for several kinds of readers, from one snapshot. Raises Board.DoesNotExist."""
     board = Board.objects.select_related(*PARTS).get(pk=board_id)
-    now = snapshot(board)
-    return {(language, view): _draw(now, language, view) for language, view in readers}
+    seen = {at: look(board, at) for at in {at_of(view) for _, view in readers}}
+    return {(language, view): _draw(seen[at_of(view)], language, view) for language, view in readers}
+
+
+def at_of(view) -> str:
+    """Which page a view is of: what the room does, or a page that stays beside it."""
+    return "" if view in TEMPLATES else view
 
 
 def _draw(now, language, view):
@@ -178,7 +170,7 @@ def _draw(now, language, view):
     # The event caches the wording of the language that asked first.
     board.event.__dict__.pop("best", None)
     with translation.override(language):
-        html = render_to_string(TEMPLATES[view], {"board": board, "now": now})
+        html = render_to_string(TEMPLATES.get(view, TEMPLATES[TABLE]), {"board": board, "now": now})
     # Indentation is half of a drawn list, and goes to everybody.
     html = INDENTATION.sub("\n", html).strip()
     return Part(
@@ -201,7 +193,7 @@ def stored_key(code, *, language, view) -> str | None:
     due = due.filter(result="", paused_seconds=None, ends_at__lte=timezone.now())
     facts = ("version", Exists(due), Subquery(_digest_of_pledges()), "activity")
     row = Board.objects.filter(code=code).values_list(*facts).first()
-    moment = server_now() // MILLISECONDS_KEPT if row and row[3] else ""
+    moment = server_now() // MILLISECONDS_KEPT if row and (row[3] or at_of(view)) else ""
     return row and f"{row[0]}-{language}-{view}-{int(row[1])}-{row[2] or ''}-{moment}"
 
 
@@ -219,6 +211,13 @@ def snapshot(board) -> Snapshot | ActivitySnapshot:
     if board.activity:
         return of_activity(board, board.activity)
     return _lean_coffee(board)
+
+
+def look(board, at="") -> Snapshot | ActivitySnapshot:
+    """What the page `at` of a board shows; what the room does for none, and where there is no such page any more."""
+    kind = at and kind_at(at)
+    found = kind and kind.beside(board, at, _people(board)["people"])
+    return found or snapshot(board)
 
 
 def of_activity(board, activity) -> ActivitySnapshot:

@@ -18,6 +18,7 @@ from django.urls.converters import SlugConverter
 from chapter.languages import CODES
 from chapter.web import HEADERS
 
+from ..activities import kind_at
 from ..drawing import shared
 from .hub import hub
 
@@ -75,13 +76,19 @@ def _refusal(request):
     return None if request.path_info.startswith(PREFIX) else 404
 
 
+def is_streamed(view):
+    """Of the pages beside what the room does, one for each kind: nobody can have any number of them drawn all the time."""
+    kind = view and kind_at(view)
+    return view in shared.TEMPLATES or bool(kind and kind.value == view)
+
+
 async def _enter(request):
     code = request.path_info.removeprefix(PREFIX).rstrip("/")
     language, view = request.GET.get("lang"), request.GET.get("view")
     return CODE.fullmatch(code) and await hub().enter(
         code,
         language=language if language in CODES else settings.LANGUAGE_CODE,
-        view=view if view in shared.TEMPLATES else shared.TABLE,
+        view=view if is_streamed(view) else shared.TABLE,
     )
 
 

@@ -7,7 +7,7 @@ from django.views.decorators.http import condition, require_safe
 
 from chapter.languages import current
 
-from ..activities import clock
+from ..activities import clock, kind_at
 from ..drawing import shared
 from ..models import Board
 
@@ -24,7 +24,7 @@ def _etag(request, code):
 
 def _view(request):
     view = request.GET.get("view", shared.TABLE)
-    if view not in shared.TEMPLATES:
+    if view not in shared.TEMPLATES and kind_at(view) is None:
         raise Http404
     return view
 

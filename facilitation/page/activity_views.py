@@ -53,6 +53,9 @@ def board_activity(request, code, pk):
     """One activity to read, also after it has closed and while the room does something else."""
     board = find(code)
     activity = get_object_or_404(board.activities, pk=pk)
+    beside = shared.look(board, activity.kind)
+    if beside.at and beside.activity == activity:
+        return redirect(beside.address)
     me = joining.participant_of(request, board)
     if me is None and not activity.is_closed:
         return redirect(board)

@@ -48,12 +48,13 @@ class Sent(NamedTuple):
     def key(self):
         """What the form was about, where a page has several of its kind: the number of a row, or a kind."""
         data = self.form.data
-        return next((data[name] for name in ("takeaway", "topic", "line", "kind", "activity") if data.get(name)), "")
+        names = ("takeaway", "topic", "line", "session", "slot", "room", "kind", "activity")
+        return next((data[name] for name in names if data.get(name)), "")
 
     @property
     def words(self):
         # What was typed, shown again where its form is not on the page any more.
-        return self.form.data.get("text") or self.form.data.get("what") or ""
+        return self.form.data.get("text") or self.form.data.get("what") or self.form.data.get("title") or ""
 
     def is_about(self, verb, key=""):
         return self.status != OK and self.verb == verb and (not key or str(self.key) == str(key))

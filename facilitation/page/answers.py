@@ -15,6 +15,7 @@ from microactions.pledges import hint_at
 from ..activities import clock
 from ..drawing import own, shared
 from ..models import Board
+from ..table import JoinForm, joining
 from . import acts
 from .acts import OK
 
@@ -42,10 +43,24 @@ def find(code) -> Board:
     return boards.get(pk=board.pk) if clock.keep(board) else board
 
 
-def page(request, board, me, *, sent=None):
-    context = own.context(request, shared.snapshot(board), me, sent=sent)
+def look(request, board):
+    """What the reader looks at: what the room does, or with `?at=` a page that stays beside it."""
+    return shared.look(board, request.GET.get("at", ""))
+
+
+def join_page(request, board, form=None, *, at=""):
+    """The way in; afterwards to the page `at`."""
+    status = 422 if form else 200
+    form = form or JoinForm(board=board, initial={"nickname": joining.first_name(request.user)})
+    people = board.participants.count() + board.room_people
+    context = {"board": board, "form": form, "people": people, "at": shared.look(board, at).at}
+    return render(request, "facilitation/page/join.html", context, status=status)
+
+
+def page(request, now, me, *, sent=None):
+    context = own.context(request, now, me, sent=sent)
     context["server_now"] = shared.server_now()
-    if me and "still" not in request.GET and not (sent or own.is_writing(board, me)):
+    if me and "still" not in request.GET and not (sent or context.get("edits") or own.is_writing(now, me)):
         context["look_again"] = LOOK_AGAIN
     return render(request, "facilitation/page/board.html", context, status=sent.status if sent else 200)
 
@@ -55,26 +70,29 @@ def answer(request, board, me, sent):
 
     `board` must have been read after the form was handled.
     """
+    now = look(request, board)
     if _wants_json(request):
-        context = own.context(request, shared.snapshot(board), me, sent=sent)
+        context = own.context(request, now, me, sent=sent)
         html = render_to_string("facilitation/drawing/own/_mine.html", context, request)
         return _json(html, board, sent.message, level=sent.level, status=sent.status)
     if sent.status != OK:
-        return page(request, board, me, sent=sent)
+        return page(request, now, me, sent=sent)
     if sent.message:
         messages.success(request, sent.message)
     if sent.verb == "pledge":
         _hint_at(request, sent.made)
         # The mark lets the page show the link to the new microaction once.
         return redirect(f"{board.get_absolute_url()}?kept={own.kept_mark(sent.made, me)}#kept")
-    return redirect(_place_after(request, board, sent))
+    return redirect(_place_after(request, now, sent))
 
 
-def _place_after(request, board, sent):
+def _place_after(request, now, sent):
     leads_to = acts.find(sent.verb).leads_to
     if leads_to:
         return leads_to(sent.made)
-    address = board.get_absolute_url()
+    if now.at:
+        return now.address
+    address = now.board.get_absolute_url()
     # A form that stood in a part of something long says in which.
     if request.GET:
         return f"{address}?{request.GET.urlencode()}#mine"

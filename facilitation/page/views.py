@@ -27,8 +27,8 @@ def board(request, code):
     board = find(code)
     me = joining.participant_of(request, board)
     if me or board.is_closed:
-        return answers.page(request, board, me)
-    return _join_page(request, board, JoinForm(board=board, initial={"nickname": joining.first_name(request.user)}))
+        return answers.page(request, shared.snapshot(board), me)
+    return answers.join_page(request, board)
 
 
 @require_POST
@@ -41,21 +41,16 @@ def board_join(request, code):
     if joining.participant_of(request, board) or board.is_closed:
         return redirect(board)
     if not form.is_valid():
-        return _join_page(request, board, form, status=422)
+        return answers.join_page(request, board, form, at=request.GET.get("at", ""))
     user = request.user
     is_organiser = acts_as_organiser(user)
-    response = redirect(board)
+    response = redirect(answers.look(request, board).address)
     try:
         participant = joining.join(board, is_organiser=is_organiser, **form.cleaned_data)
     except Closed:
         return response
     joining.remember(response, participant)
     return response
-
-
-def _join_page(request, board, form, *, status=200):
-    context = {"board": board, "form": form, "people": board.participants.count() + board.room_people}
-    return render(request, "facilitation/page/join.html", context, status=status)
 
 
 @form_methods
@@ -84,7 +79,7 @@ def board_mine(request, code):
     me = joining.participant_of(request, board)
     if me is None and not board.is_closed:
         return render(request, "facilitation/drawing/own/_gone.html", {"board": board})
-    context = own.context(request, shared.snapshot(board), me)
+    context = own.context(request, answers.look(request, board), me)
     return render(request, "facilitation/drawing/own/_mine.html", context)
 
 

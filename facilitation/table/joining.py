@@ -1,8 +1,11 @@
 """Joining and leaving a board. A signed cookie says which participant a browser is; there is no account."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.core import signing
 from django.db.models import Max
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from chapter.refusals import Refused
@@ -13,10 +16,9 @@ from .dots import keep_sums
 from .leading import check_leads
 from .steps import check_sits_here
 
+# Who pitches a session before the day is known until two days after it.
 COOKIE_SECONDS = 2 * 24 * 3600
 SALT = "facilitation.participant"
-
-
 _comers, _leavers = [], []
 
 
@@ -64,7 +66,7 @@ def first_name(user) -> str:
 def participant_of(request, board) -> Participant | None:
     """The participant that this browser is at this board; one query."""
     try:
-        pk = signing.loads(request.COOKIES.get(_cookie(board), ""), salt=SALT, max_age=COOKIE_SECONDS)
+        pk = signing.loads(request.COOKIES.get(_cookie(board), ""), salt=SALT, max_age=_oldest(board))
     except signing.BadSignature:
         return None
     return board.participants.filter(pk=pk).first()
@@ -75,7 +77,7 @@ def remember(response, participant) -> None:
     response.set_cookie(
         _cookie(participant.board),
         value,
-        max_age=COOKIE_SECONDS,
+        max_age=_seconds_left(participant.board),
         httponly=True,
         samesite="Lax",
         secure=settings.SESSION_COOKIE_SECURE,
@@ -138,6 +140,17 @@ def _take_off(board, participant):
     board.participants.filter(pk=participant.pk).delete()
     if board.led_before_id == participant.pk:
         board.led_before = None
+
+
+def _seconds_left(board):
+    until_the_event = (board.event.ends_at - timezone.now()).total_seconds()
+    return COOKIE_SECONDS + max(0, int(until_the_event))
+
+
+def _oldest(board):
+    # Until the time is over, a cookie of any age.
+    is_over = board.event.ends_at + timedelta(seconds=COOKIE_SECONDS) < timezone.now()
+    return COOKIE_SECONDS if is_over else None
 
 
 def _cookie(board):

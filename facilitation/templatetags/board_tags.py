@@ -36,9 +36,11 @@ def since_last_time(event):
     return since_last(event)
 
 
-@register.simple_tag
-def do_url(board, verb):
-    return reverse("board_do", args=[board.code, verb])
+@register.simple_tag(takes_context=True)
+def do_url(context, board, verb):
+    # With the page that the form is on, to come back to it.
+    at = getattr(context.get("now"), "at", "")
+    return reverse("board_do", args=[board.code, verb]) + (f"?at={at}" if at else "")
 
 
 @register.simple_tag

@@ -35,6 +35,7 @@ from tests.factories import (
     make_rsvp,
     make_season,
     make_series,
+    make_session,
     make_sister,
     make_venue,
 )
@@ -111,6 +112,8 @@ PARAMETERS = (
         "remind",
         "microaction",
         "kept",
+        "at",
+        "view",
         "page[]",
         "q[0][$ne]",
         "debug",
@@ -357,6 +360,11 @@ def _board(owner):
     return {"code": make_board().code}
 
 
+def _session(owner):
+    made = make_session()
+    return {"code": made.activity.board.code, "pk": made.pk}
+
+
 def _going(owner):
     return {"slug": make_rsvp(member=owner).event.slug}
 
@@ -528,6 +536,7 @@ FORMS = [
     ("comment_delete", lambda o: {"pk": make_comment(member=o).pk}, "member", {}),
     ("principle_wording_new", {"number": 3}, "organiser", {**WORDING, "language": "sv", "adopted_on": "2020-01-01"}),
     ("board_open", _event, "organiser", {}),
+    ("board_session_agreed", _session, "visitor", {"agreed": "We meet in May.", "version": "0"}),
     ("board_leave", _board, "visitor", {}),
     ("board_join", _board, "visitor", {"nickname": "Kari", "been_before": "yes", "name_in_summary": "on"}),
     ("me", {}, "member", {"name": "Kari", "organisation": "Etaten", "language": "nb"}),
@@ -596,7 +605,16 @@ READERS = {
         "comments_waiting",
         "microactions_waiting",
     ),
-    *("picture_new", "demo_mails", "principle_wording_new", "idea_bank", "board", "board_card"),
+    *(
+        "picture_new",
+        "demo_mails",
+        "principle_wording_new",
+        "idea_bank",
+        "board",
+        "board_card",
+        "board_mine",
+        "board_shared",
+    ),
     *("propose", "proposals"),
 }
 

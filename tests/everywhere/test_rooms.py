@@ -60,7 +60,7 @@ ORDER = {
         live paper_card
         page
         drawing
-        twenty_five one_three_nine
+        twenty_five one_three_nine sessions
         activities
         table
         board_lock

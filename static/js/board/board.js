@@ -26,7 +26,8 @@
     const isNews = part.version > version;
     version = part.version;
     show(part.html);
-    if (part.stamp !== stamp || (leads && isNews) || isStale || isMarked(part.marks)) fetchMine();
+    const isConcerned = isMarked(part.marks) || hasMoved();
+    if (part.stamp !== stamp || (leads && isNews) || isStale || isConcerned) fetchMine();
     stamp = part.stamp;
   };
 
@@ -57,6 +58,17 @@
     if (!isNew || !stage || document.activeElement?.matches("input, textarea, select")) return;
     if (stage.getBoundingClientRect().top < 0) stage.scrollIntoView();
   }
+
+  // A session of one’s own plan is somewhere else now: only those whom it concerns ask again.
+  function hasMoved() {
+    const mentions = mine ? [...mine.querySelectorAll("[data-place-of]")] : [];
+    return mentions.some((mention) => {
+      const place = page.querySelector(`[data-place="${mention.dataset.placeOf}"]`);
+      return squeezed(mention) !== squeezed(place);
+    });
+  }
+
+  const squeezed = (node) => (node?.textContent ?? "").replace(/\s+/g, " ").trim();
 
   function sayIfNew(words) {
     if (said !== undefined && words !== said) Board.say(words);
@@ -99,7 +111,7 @@
     if (at < mineVersion) return;
     mineVersion = at;
     Board.replace(mine, html);
-    leads = mine.querySelector("#lead") !== null;
+    leads = mine.querySelector("#lead, #lay") !== null;
     keepLink();
     Board.drafts.restore(mine);
     Board.connection.applyTo(mine);

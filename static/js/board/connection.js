@@ -12,6 +12,8 @@
   function open() {
     clearTimeout(again);
     source?.close();
+    // A page that few look at has no stream of its own.
+    if (!page.dataset.live) return startAsking();
     source = new EventSource(page.dataset.live);
     source.addEventListener("part", (event) => {
       heard();
@@ -121,7 +123,7 @@
       page = main;
       window.addEventListener("offline", () => online(false));
       window.addEventListener("online", open);
-      window.addEventListener("pagehide", () => source.close());
+      window.addEventListener("pagehide", () => source?.close());
       window.addEventListener("pageshow", (event) => event.persisted && open());
       document.addEventListener("visibilitychange", () => document.hidden || ask());
       open();

@@ -5,7 +5,7 @@
   const SMALLEST = 15;
   // So many sizes are given up for words that are not broken.
   const FOR_WHOLE_WORDS = 2;
-  const WORDS = ".note__what, .rank__what, .said__item";
+  const WORDS = ".note__what, .rank__what, .said__item, .cell__what";
 
   const isTooWide = (part) => part.scrollWidth > part.clientWidth + 1;
   const isTooLarge = (list) => list.scrollHeight > list.clientHeight + 1 || isTooWide(list);

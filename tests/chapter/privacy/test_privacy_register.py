@@ -13,6 +13,7 @@ NOBODY = {
     "auth.Group": "a name of a group of rights",
     "auth.Permission": "a name of a right",
     "events.Venue": "a name of a place",
+    "facilitation.SessionRoom": "a name of a room",
     "events.SisterChapter": "a name of another chapter",
     "account.EmailConfirmation": "unused: addresses are confirmed by code",
 }
