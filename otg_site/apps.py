@@ -5,3 +5,6 @@ from django.apps import AppConfig
 
 class OtgSiteConfig(AppConfig):
     name = "otg_site"
+
+    def ready(self):
+        from .health import panels  # noqa: F401

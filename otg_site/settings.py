@@ -230,6 +230,9 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
 USERSESSIONS_TRACK_ACTIVITY = False
 ORGANISERS_NEED_SECOND_FACTOR = env.bool("ORGANISERS_NEED_SECOND_FACTOR", PRODUCTION)
 
+# Whether the desk says that no worker, mail server or backup is heard of; elsewhere there may be none.
+WATCHED = PRODUCTION
+
 # Mail
 EMAIL_TIMEOUT = 10
 vars().update(addresses.mail("EMAIL_URL", required("EMAIL_URL", otherwise="consolemail://")))

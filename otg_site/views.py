@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from django.conf import settings
-from django.db import DEFAULT_DB_ALIAS, connection, connections
+from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.migrations.executor import MigrationExecutor
 from django.http import Http404, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
@@ -19,11 +19,11 @@ from chapter.page_cache import cached_page
 from chapter.panels import panels_for
 from chapter.web import organiser_required, page_of
 
+from . import health
 from . import search as search_index
 from .home import desk as desk_of
 from .home import front_page
 
-WORKER_SILENCE_SECONDS = 60
 HITS_PER_PAGE = 20
 
 
@@ -97,16 +97,15 @@ def healthz(request):
 
 
 def readyz(request):
-    """200 if the database answers, no migration is pending and a worker was alive in the last minute; else 503."""
-    state = {"database": False, "migrations": False, "worker": False}
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1")
-        state["database"] = True
-        executor = MigrationExecutor(connections[DEFAULT_DB_ALIAS])
-        state["migrations"] = not executor.migration_plan(executor.loader.graph.leaf_nodes())
-        cursor.execute(
-            "SELECT EXISTS (SELECT FROM procrastinate_workers WHERE last_heartbeat > now() - make_interval(secs => %s))",
-            [WORKER_SILENCE_SECONDS],
-        )
-        state["worker"] = cursor.fetchone()[0]
-    return JsonResponse(state, status=200 if all(state.values()) else 503)
+    """200 if the database answers, no migration is pending, a worker was alive in the last minute and mail has not failed
+    for five; else 503. With `?full`, also the figures behind it and the age of the last backup."""
+    executor = MigrationExecutor(connections[DEFAULT_DB_ALIAS])
+    found = health.look()
+    state = {
+        "database": True,
+        "migrations": not executor.migration_plan(executor.loader.graph.leaf_nodes()),
+        "worker": not found.worker_is_silent,
+        "mail": not found.mail_fails,
+    }
+    figures = found.figures() if "full" in request.GET else {}
+    return JsonResponse({**state, **figures}, status=200 if all(state.values()) else 503)

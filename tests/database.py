@@ -20,6 +20,7 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from chapter.page_cache import tables
+from chapter.privacy import gone
 from otg_site.start import limits
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -56,6 +57,7 @@ def made_from_template():
         # They belong to the database, and so are not in the copy.
         limits.store()
         tables.install()
+        gone.install()
         ours = _connect(dbname=name)
     yield
     connection.close()
@@ -131,6 +133,8 @@ def restore(name):
             if table in kept[name]:
                 with cursor.copy(f'COPY "{table}" FROM STDIN') as copy:
                     copy.write(kept[name][table])
+        # The deleting itself has been noted.
+        cursor.execute("DELETE FROM chapter_gone")
     then.update(_traces(changed))
 
 

@@ -1,6 +1,7 @@
 """The tables of chapter/."""
 
 from .audit import AuditEntry
+from .backup import Backup, Gone
 from .chapter import Chapter
 from .delivery import Delivery
 from .feed_told import FeedTold
@@ -17,10 +18,12 @@ __all__ = [
     "CODE_GOOD_FOR",
     "WITHOUT_CODE",
     "AuditEntry",
+    "Backup",
     "Chapter",
     "Covered",
     "Delivery",
     "FeedTold",
+    "Gone",
     "Image",
     "ImportMark",
     "MailedCode",

@@ -13,13 +13,14 @@ from procrastinate.contrib.django import app
 
 from .. import renditions
 from ..mail import PATIENCE
-from ..models import Image
+from ..models import Gone, Image
 
 
 def withdraw(image) -> None:
     """Hide the picture on all pages, in the caller's transaction; call `hide_files` after its commit."""
     image.withdrawn_file = renditions.new_name(width=image.width, height=image.height)
     image.save(update_fields=["withdrawn_file"])
+    Gone.objects.create(place=Gone.WITHDRAWN, row=image.pk)
     move_withdrawn.defer(image_id=image.pk)
 
 
@@ -50,6 +51,7 @@ def bring_back(image) -> None:
     """Show a withdrawn picture again, under its new name, in the caller's transaction. Raises OSError."""
     move_files(image.pk)
     Image.objects.filter(pk=image.pk).update(file=image.withdrawn_file, withdrawn_file="")
+    Gone.objects.filter(place=Gone.WITHDRAWN, row=image.pk).delete()
 
 
 def address_of(image, *, withdrawn: bool = False) -> str:

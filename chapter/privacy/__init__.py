@@ -1,5 +1,6 @@
 """The register of personal data: what is kept, exported, erased, and when it expires."""
 
+from . import gone
 from .registry import (
     TEXT_STAYS,
     WROTE_A_TEXT,
@@ -29,6 +30,7 @@ __all__ = [
     "entries",
     "erase",
     "export",
+    "gone",
     "hosting_of",
     "last_report",
     "register",

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from ..addresses import readable
 from ..models import Chapter, Image, Member, PageWording
 from ..pictures import delete_image
-from . import registry, technical, unfinished
+from . import gone, registry, technical, unfinished
 from .registry import AS_LONG_AS_THE_ACCOUNT, Basis, days, earliest, register
 
 UNVERIFIED_DAYS = 7
@@ -79,6 +79,10 @@ register(
     export=_rows(lambda member: member.emailaddress_set, "email", "verified", "primary"),
     basis=Basis.ASKED,
 )
+
+# Texts that went as well have rows of their own.
+gone.again("chapter_member", lambda member: registry.erase(member, keep_texts=True))
+gone.again("chapter_image", delete_image)
 
 
 # Signing in

@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from procrastinate.contrib.django.models import ProcrastinateEvent, ProcrastinateJob
 
 from .. import audit
-from ..models import AuditEntry, Delivery, MailedCode, RateHit, SealedMail, SiteExport
-from . import retention
+from ..models import AuditEntry, Delivery, Gone, MailedCode, RateHit, SealedMail, SiteExport
+from . import gone, retention
 from .registry import Basis, days, earliest, register
 
 RATE_HITS_DAYS = 1
@@ -68,6 +68,10 @@ register(
 )
 
 
+# One line of the table for both.
+NOT_WHAT = _("That you were emailed or deleted something, not what.")
+
+
 # Mail
 def deliveries_to(member):
     return Delivery.objects.filter(recipient=f"member:{member.pk}")
@@ -79,7 +83,7 @@ def expire_deliveries():
 
 register(
     Delivery,
-    what=_("Which emails we sent you, without text or address."),
+    what=NOT_WHAT,
     kept=format_lazy("{period}.", period=days(DELIVERY_DAYS)),
     export=lambda member: list(deliveries_to(member).order_by("pk").values("kind", "created_at", "sent_at")),
     erase=lambda member, *, keep_texts: deliveries_to(member).delete(),
@@ -139,5 +143,21 @@ register(
     erase=lambda member, *, keep_texts: lines_of(member).update(actor=None),
     expire=expire_log,
     oldest=lambda: earliest(AuditEntry.objects, "at"),
+    basis=Basis.INTEREST,
+)
+
+
+# What a restored backup must not bring back
+def expire_gone():
+    return Gone.objects.filter(at__lt=_days_ago(gone.KEPT_DAYS)).delete()[0]
+
+
+register(
+    Gone,
+    what=NOT_WHAT,
+    kept=format_lazy("{period}.", period=days(gone.KEPT_DAYS)),
+    export=export_nothing,
+    expire=expire_gone,
+    oldest=lambda: earliest(Gone.objects, "at"),
     basis=Basis.INTEREST,
 )

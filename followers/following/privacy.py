@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from chapter.addresses import mailbox
 from chapter.models import hidden_address
-from chapter.privacy import Basis, days, earliest, register
+from chapter.privacy import Basis, days, earliest, gone, register
 
 from ..models import INVITED_FOR, UNCONFIRMED_FOR, Announcement, Digest, Follower, Invitation, News, Suppression
 from . import actions
@@ -115,6 +115,7 @@ register(
     oldest=lambda: earliest(Follower.objects.filter(confirmed_at=None), "created_at"),
     basis=Basis.AGREED,
 )
+gone.again("followers_follower", actions.stop)
 register(
     Invitation,
     what=FINGERPRINT,

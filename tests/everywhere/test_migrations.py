@@ -18,7 +18,7 @@ RELEASED = {
     "blog": "0011",
     "chapter": "0021",
     "events": "0018",
-    "facilitation": "0006",
+    "facilitation": "0005",
     "followers": "0001",
     "microactions": "0008",
     "principles": "0002",

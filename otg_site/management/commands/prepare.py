@@ -10,6 +10,7 @@ from django.db import connection
 from chapter.models import Chapter
 from chapter.page_cache import tables
 from chapter.pages import texts as pages
+from chapter.privacy import gone
 from otg_site.start import limits, refusals
 from principles import wordings
 
@@ -35,7 +36,7 @@ def _alone():
 
 
 class Command(BaseCommand):
-    help = "Migrate, make the cache table and the triggers of the page cache, store the limits of the database, the chapter’s row and the shipped texts, render outdated texts again. Repeatable; run it at every release."
+    help = "Migrate, make the cache table and the triggers of the page cache and of what is deleted, store the limits of the database, the chapter’s row and the shipped texts, render outdated texts again. Repeatable; run it at every release."
 
     def handle(self, *args, verbosity, **options):
         with refusals.explained(), _alone():
@@ -47,6 +48,7 @@ class Command(BaseCommand):
         call_command("migrate", verbosity=verbosity, interactive=False)
         call_command("createcachetable", verbosity=verbosity)
         tables.install()
+        gone.install()
         Chapter.load()
         pages.load_shipped()
         wordings.load_shipped()

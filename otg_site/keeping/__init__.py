@@ -1,0 +1,6 @@
+"""Backups: what is written beside them, and what a restored database is told before anybody sees it."""
+
+from .returning import Since, TooOld, come_back
+from .since import written
+
+__all__ = ["Since", "TooOld", "come_back", "written"]
