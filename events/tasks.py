@@ -7,6 +7,7 @@ from . import questions, rsvps
 from .rsvps import reminders
 from .series import actions as series
 from .sisters import actions as sisters
+from .transfer import bringing  # noqa: F401  the job that reads a file
 
 
 @app.periodic(cron="23 * * * *")

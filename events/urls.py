@@ -22,6 +22,7 @@ from .series import views as series_pages
 from .sharing import views as embed_views
 from .sisters import organise_views as sister_organise
 from .sisters import views as sister_views
+from .transfer import organise_views as transfer_views
 
 # Without a language: the feed speaks its member's
 personal = [path("calendar/<token:token>.ics", calendar_views.personal, name="personal_feed")]
@@ -66,6 +67,9 @@ urlpatterns = [
     path("elsewhere/chapters/new/", sister_organise.sister_new, name="sister_new"),
     path("elsewhere/chapters/<int:pk>/edit/", sister_organise.sister_edit, name="sister_edit"),
     path("elsewhere/chapters/<int:pk>/delete/", sister_organise.sister_delete, name="sister_delete"),
+    # Organisers: events from a file
+    path("import/", transfer_views.events_bring, name="events_bring"),
+    path("import/<int:pk>/take/", transfer_views.events_take, name="events_take"),
     # One event
     path("<slug:slug>/", views.event, name="event"),
     path("<slug:slug>/card.png", embed_views.event_card, name="event_card"),

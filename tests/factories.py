@@ -9,7 +9,7 @@ from django.utils.text import slugify
 
 from blog.models import Byline, Comment, Post
 from chapter.addresses import mailbox
-from chapter.models import Member, hidden_address, secret_token
+from chapter.models import ImportFile, Member, hidden_address, secret_token
 from chapter.pictures.images import store_image
 from chapter.text import comment_html, markdown
 from chapter.wordings import adopt_wording
@@ -345,3 +345,13 @@ def make_announcement(*, event=None, kind="meetup", **fields):
     """Announced, and due since a minute; nobody is written down yet."""
     fields = {"due_at": timezone.now() - timedelta(minutes=1), **fields}
     return Announcement.objects.create(kind=kind, object_id=(event or make_event()).pk, **fields)
+
+
+def make_import_file(*, state="tried", content=b"title,start\nKaffe,2026-10-15 11:30\n", **fields):
+    """A small table of events that was read, and waits to be brought in."""
+    options = {"language": "nb", "publish": False, "time_zone": "Europe/Oslo"}
+    rows = [["made", "2026-10-15 11:30 Kaffe", ""]]
+    report = {"rows": rows, "notes": [], "counts": {"made": 1}}
+    return ImportFile.objects.create(
+        **{"name": "events.csv", "state": state, "content": content, "options": options, "report": report, **fields}
+    )

@@ -6,6 +6,7 @@ from .chapter import Chapter
 from .delivery import Delivery
 from .feed_told import FeedTold
 from .image import Covered, Image
+from .import_file import ImportFile
 from .import_mark import ImportMark
 from .member import Member, acts_as_organiser
 from .page import Page, PageWording
@@ -25,6 +26,7 @@ __all__ = [
     "FeedTold",
     "Gone",
     "Image",
+    "ImportFile",
     "ImportMark",
     "MailedCode",
     "Member",

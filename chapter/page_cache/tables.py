@@ -14,7 +14,7 @@ QUIET = frozenset({
     "account_emailaddress", "account_emailconfirmation",
     "auth_group", "auth_group_permissions", "auth_permission", "chapter_member_groups", "chapter_member_user_permissions",
     "chapter_auditentry", "chapter_backup", "chapter_cache", "chapter_delivery", "chapter_feedtold", "chapter_gone",
-    "chapter_mailedcode", "chapter_ratehit",
+    "chapter_importfile", "chapter_mailedcode", "chapter_ratehit",
     "chapter_sealedmail", "chapter_siteexport", "chapter_siteexportpiece",
     "django_admin_log", "django_content_type", "django_migrations", "django_session",
     "events_accessneed", "events_personalfeed",

@@ -20,7 +20,7 @@ KEPT_DAYS = 90
 TRIGGER = "note_gone"
 # Nobody's wish: what the site deletes by itself as soon as it is used. And of a vote no trace may stay.
 PASSING = {
-    "account_emailconfirmation", "chapter_auditentry", "chapter_delivery", "chapter_gone", "chapter_mailedcode",
+    "account_emailconfirmation", "chapter_auditentry", "chapter_delivery", "chapter_gone", "chapter_importfile", "chapter_mailedcode",
     "chapter_ratehit", "chapter_sealedmail", "chapter_siteexport", "django_admin_log", "django_session",
     "facilitation_dot", "facilitation_thumb", "followers_digest", "followers_news", "procrastinate_jobs", "usersessions_usersession",
 }  # fmt: skip

@@ -9,10 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from procrastinate.contrib.django.models import ProcrastinateEvent, ProcrastinateJob
 
 from .. import audit
-from ..models import AuditEntry, Delivery, Gone, MailedCode, RateHit, SealedMail, SiteExport
+from ..models import AuditEntry, Delivery, Gone, ImportFile, MailedCode, RateHit, SealedMail, SiteExport
 from . import gone, retention
 from .registry import Basis, days, earliest, register
 
+# One line of the register: what an organiser fetched, and what they brought.
+ORGANISERS_FILES = _("That you exported the site or imported a file.")
 RATE_HITS_DAYS = 1
 JOB_DAYS = 14
 DELIVERY_DAYS = 90
@@ -114,12 +116,25 @@ register(
 # Exports that organisers ask for
 register(
     SiteExport,
-    what=_("That you asked for an export as an organiser."),
-    kept=_("24 hours, as the export."),
+    what=ORGANISERS_FILES,
+    kept=_("24 hours."),
     export=lambda member: list(
         SiteExport.objects.filter(asked_by=member).order_by("pk").values("asked_at", "has_drafts", "state")
     ),
     erase=lambda member, *, keep_texts: SiteExport.objects.filter(asked_by=member).update(asked_by=None),
+    basis=Basis.INTEREST,
+)
+
+
+# Files that organisers bring in
+register(
+    ImportFile,
+    what=ORGANISERS_FILES,
+    kept=_("24 hours."),
+    export=lambda member: list(
+        ImportFile.objects.filter(asked_by=member).order_by("pk").values("asked_at", "name", "state")
+    ),
+    erase=lambda member, *, keep_texts: ImportFile.objects.filter(asked_by=member).update(asked_by=None),
     basis=Basis.INTEREST,
 )
 

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from ..addresses import readable
-from ..models import WITHOUT_CODE, MailedCode, SealedMail, SiteExport
+from ..models import WITHOUT_CODE, ImportFile, MailedCode, SealedMail, SiteExport
 
 
 @transaction.atomic
@@ -23,6 +23,7 @@ def expire() -> int:
         SealedMail.objects.filter(pk__in=mails),
         MailedCode.objects.expired(),
         SiteExport.objects.expired(),
+        ImportFile.objects.expired(),
     )
     return sum(rows.delete()[0] for rows in old)
 

@@ -50,7 +50,7 @@ ORGANISERS = [
     "me/", "me/introduction/", "organise/", "organise/chapter/", "organise/export/", "organise/log/",
     "organise/retention/", "microactions/new/",
     "events/new/", "events/{event}/", "events/{event}/edit/", "events/{event}/attendees/", "events/{event}/attendees/add/",
-    "events/{series_event}/later/", "events/venues/{venue}/edit/", "events/figures/",
+    "events/{series_event}/later/", "events/venues/{venue}/edit/", "events/figures/", "events/import/",
     "events/{past_event}/door/", "events/{past_event}/attendees/", "events/{past_event}/hosts/",
     "events/{past_event}/messages/", "events/{past_event}/messages/new/",
     "events/series/new/", "events/series/{series}/", "events/series/{series}/edit/",
