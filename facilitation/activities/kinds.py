@@ -23,12 +23,16 @@ class Act:
 
     `do(form, by=participant, member=…)` gets the valid form and returns the row that its person is shown, if any;
     `message` is said afterwards. `leads_to(row)` is where a page without the script goes then, if not to the board.
+    `inner(row, me)`: (template, context) of what the form itself holds afterwards, for what a whole hall presses again and
+    again: the script gets that alone, and not the whole own part. `for_organisers`: also for those who have not joined.
     """
 
     form: type
     do: Callable
     message: str = ""
     leads_to: Callable | None = None
+    inner: Callable | None = None
+    for_organisers: bool = False
 
 
 @dataclass(frozen=True)

@@ -14,8 +14,8 @@ class ActivitySnapshot:
     look_again = None
     # A title where the step’s own name says too little; how far the room is, in words.
     title = status = None
-    # {mark: number}, where what some people see has changed: a phone whose own part carries a mark with a lower number
-    # fetches it again. The shared part stays one for all.
+    # A number by mark, a list or a dictionary, that rises when what some people see has changed: a phone whose own part
+    # carries a mark with a lower number fetches it again. The shared part stays one for all.
     marks = None
     # The name of its page beside what the room does; empty on the board’s own.
     at = ""

@@ -15,8 +15,8 @@ class Part:
     ends_at: int | None
     # Seconds after which it may look different without a new version.
     look_again: int | None = None
-    # {mark: number}: a browser whose personal part carries a mark with a lower number fetches it again.
-    marks: dict | None = None
+    # A number by mark: a browser whose personal part carries a mark with a lower number fetches it again.
+    marks: list | dict | None = None
 
     def data(self):
         marks = {"marks": self.marks} if self.marks else {}

@@ -3,6 +3,7 @@
 import time
 from functools import cached_property
 
+from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
@@ -14,9 +15,11 @@ from .groups import ALONE, GALLERY, GROUPS
 # Of what is too much for one page: seconds for which the big screen shows each part, posters and groups in a part.
 PAGE_SECONDS = 15
 GROUPS_ON_SCREEN = 36
+# More than any sheet is changed.
+GONE = 10**9
 # What can be read from the back of a hall.
 POSTERS_ON_SCREEN, LINES_OF_POSTER, LETTERS_ON_SCREEN = 6, 8, 900
-POSTERS_ON_PHONE = 10
+POSTERS_ON_PHONE = 8
 MINUTES_MORE = 2
 
 
@@ -50,9 +53,10 @@ class Snapshot(ActivitySnapshot):
             return ngettext("%(number)s group", "%(number)s groups", number) % {"number": number}
         if self.activity.step == ALONE:
             return ngettext("%(number)s person", "%(number)s people", self.people) % {"number": self.people}
-        hearts = ngettext("%(number)s heart", "%(number)s hearts", self.heart_count) % {"number": self.heart_count}
-        posters = ngettext("%(number)s poster", "%(number)s posters", len(self.posters))
-        return f"{posters % {'number': len(self.posters)}} · {hearts}"
+        posters, hearts = gallery.sums(self.activity)
+        posters_said = ngettext("%(number)s poster", "%(number)s posters", posters) % {"number": posters}
+        hearts_said = ngettext("%(number)s heart", "%(number)s hearts", hearts) % {"number": hearts}
+        return f"{posters_said} · {hearts_said}"
 
     @property
     def steps(self):
@@ -75,18 +79,22 @@ class Snapshot(ActivitySnapshot):
         # Not the sheets, which concern one group each: those are in `marks`.
         if self.activity.step != GALLERY:
             return []
-        hidden = SheetLine.objects.filter(activity=self.activity, is_hidden=True).count()
+        lines = SheetLine.objects.filter(activity=self.activity, group__isnull=False)
+        counted = lines.aggregate(hidden=Count("pk", filter=Q(is_hidden=True)), all=Count("pk"))
         # Posters that are typed from the wall; among many phones they come with the next look.
-        return [hidden, self.line_count if self.board.one_device else 0]
+        return [counted["hidden"], counted["all"] if self.board.one_device else 0]
 
     @property
     def marks(self):
-        """The version of each group's sheet, by the group's number: a phone fetches its own part when its own is newer."""
-        return {str(group.number): group.version for group in self.groups} if self.level else None
+        """The version of each group's sheet at the place of its number; GONE where its people are in another group."""
+        if not self.level:
+            return None
+        versions = {group.number: group.version for group in self.groups}
+        return [versions.get(number, GONE) for number in range(max(versions, default=0) + 1)]
 
     @cached_property
     def groups(self):
-        return list(Group.objects.at(self.activity).with_heads()) if self.level else []
+        return list(Group.objects.at(self.activity)) if self.level else []
 
     @cached_property
     def groups_on_screen(self):
@@ -112,14 +120,6 @@ class Snapshot(ActivitySnapshot):
     def hidden_lines(self):
         rows = SheetLine.objects.filter(activity=self.activity, is_hidden=True, group__joined_into=None)
         return list(rows.exclude(group=None).select_related("group").order_by("pk"))
-
-    @property
-    def heart_count(self):
-        return sum(line.heart_count for poster in self.posters for line in poster.lines.all())
-
-    @property
-    def line_count(self):
-        return sum(len(poster.lines.all()) for poster in self.posters)
 
     @property
     def result(self):
@@ -228,18 +228,19 @@ def _to_take(now, me, group, taken):
 def _at_gallery(request, now, me):
     """A part of the posters: the one asked for, else that with the own group's."""
     own = GroupMember.objects.filter(activity=now.activity, participant=me).values_list("group", flat=True)
-    own, posters = set(own), now.posters
+    own, posters = set(own), list(now.activity.groups.posters().prefetch_related(None).values_list("pk", flat=True))
     parts = -(-len(posters) // POSTERS_ON_PHONE) or 1
-    mine = next((place for place, poster in enumerate(posters) if poster.pk in own), 0)
+    mine = next((place for place, poster in enumerate(posters) if poster in own), 0)
     asked = request.GET.get("posters", "")
     part = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 4 else mine // POSTERS_ON_PHONE + 1
     part = min(max(part, 1), parts)
-    shown = posters[(part - 1) * POSTERS_ON_PHONE : part * POSTERS_ON_PHONE]
-    liked = set(Heart.objects.filter(participant=me, line__activity=now.activity).values_list("line", flat=True))
+    shown = gallery.posters(now.activity, posters[(part - 1) * POSTERS_ON_PHONE : part * POSTERS_ON_PHONE])
+    lines = [line for poster in shown for line in poster.lines.all()]
+    liked = set(Heart.objects.filter(participant=me, line__in=lines).values_list("line", flat=True))
+    for line in lines:
+        line.is_liked = line.pk in liked
     for poster in shown:
         poster.is_own = poster.pk in own
-        for line in poster.lines.all():
-            line.is_liked = line.pk in liked
     return {
         "posters": shown,
         "part": part,

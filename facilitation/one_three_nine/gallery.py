@@ -3,7 +3,7 @@
 from collections import Counter
 from uuid import uuid5
 
-from django.db.models import Count, F, Max, OuterRef, Subquery
+from django.db.models import Count, F, Max, OuterRef, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from .. import activities
@@ -15,18 +15,23 @@ from .groups import GALLERY
 MAX_POSTERS = 500
 
 
-def set_heart(line, *, by, liked) -> None:
-    """Give a line of a poster one's heart, or take it back; repeating it changes nothing. Raises TooLate."""
+def set_heart(line, *, by, liked) -> SheetLine:
+    """Give a line of a poster one's heart, or take it back; repeating it changes nothing. Raises TooLate.
+
+    The line that it returns knows its `heart_count`, and whether it `is_liked`.
+    """
     activity = line.activity
     with activities.writing(activity, step=GALLERY):
         steps.check_sits_here(activity.board, by)
         hearts = Heart.objects.filter(line=line, participant=by)
         if not liked:
             hearts.delete()
-            return
-        if not SheetLine.objects.shown().filter(pk=line.pk, group__joined_into=None).exclude(group=None).exists():
+        elif SheetLine.objects.shown().filter(pk=line.pk, group__joined_into=None).exclude(group=None).exists():
+            Heart.objects.bulk_create([Heart(line=line, participant=by)], ignore_conflicts=True)
+        else:
             raise TooLate
-        Heart.objects.bulk_create([Heart(line=line, participant=by)], ignore_conflicts=True)
+    line.is_liked, line.heart_count = liked, line.kept_hearts + line.hearts.count()
+    return line
 
 
 def type_poster(activity, *, by, client_id, lines, whereabouts="", group=None) -> Group:
@@ -85,17 +90,29 @@ def close(board, activity) -> None:
     SheetLine.objects.filter(activity=activity, group=None).delete()
 
 
-def hearts_of(activity) -> Counter:
-    """{line: how many hearts}, of those that have any."""
-    lines = SheetLine.objects.filter(activity=activity, group__isnull=False, kept_hearts__gt=0)
-    placed = Heart.objects.filter(line__activity=activity).order_by().values_list("line").annotate(n=Count("pk"))
-    return Counter(dict(lines.values_list("pk", "kept_hearts"))) + Counter(dict(placed))
+def hearts_of(activity, lines=None) -> Counter:
+    """{line: how many hearts}, of those that have any; only of these `lines` if they are given."""
+    rows = SheetLine.objects.filter(activity=activity, group__isnull=False)
+    placed = Heart.objects.filter(line__activity=activity)
+    if lines is not None:
+        rows, placed = rows.filter(pk__in=lines), Heart.objects.filter(line__in=lines)
+    kept = dict(rows.filter(kept_hearts__gt=0).values_list("pk", "kept_hearts"))
+    return Counter(kept) + Counter(dict(placed.order_by().values_list("line").annotate(n=Count("pk"))))
 
 
-def posters(activity) -> list[Group]:
-    """Each with its `lines`, which have their `heart_count`."""
-    found, hearts = list(activity.groups.posters()), hearts_of(activity)
-    for poster in found:
-        for line in poster.lines.all():
-            line.heart_count = hearts[line.pk]
+def posters(activity, only=None) -> list[Group]:
+    """Each with its `lines`, which have their `heart_count`; `only` these, by primary key."""
+    rows = activity.groups.posters()
+    found = list(rows if only is None else rows.filter(pk__in=only))
+    lines = [line for poster in found for line in poster.lines.all()]
+    hearts = hearts_of(activity, None if only is None else [line.pk for line in lines])
+    for line in lines:
+        line.heart_count = hearts[line.pk]
     return found
+
+
+def sums(activity) -> tuple[int, int]:
+    """How many posters and hearts there are, without reading them."""
+    shown = SheetLine.objects.filter(activity=activity, is_hidden=False, group__isnull=False, group__joined_into=None)
+    kept = shown.aggregate(posters=Count("group", distinct=True), hearts=Sum("kept_hearts"))
+    return kept["posters"], (kept["hearts"] or 0) + Heart.objects.filter(line__in=shown).count()

@@ -39,6 +39,15 @@ def _page_of(line):
     return reverse("board_activity", args=[line.activity.board.code, line.activity_id])
 
 
+def _hide(form, *, by, member):
+    data = dict(form.cleaned_data)
+    return sheets.hide(data.pop("line"), by=by, member=member, **data)
+
+
+def _heart(line, me):
+    return "facilitation/one_three_nine/_heart_inner.html", {"line": line}
+
+
 def _poster(form, *, by, member):
     data = dict(form.cleaned_data)
     gallery.type_poster(data.pop("activity"), by=by, lines=data.pop("text"), **data)
@@ -50,13 +59,13 @@ ACTS = {
     "line-edit": Act(LineEditForm, _on("line", sheets.edit)),
     "line-remove": Act(LineRowForm, _on("line", sheets.remove)),
     "line-take": Act(TakeForm, _on("line", sheets.take)),
-    "line-hide": Act(HideForm, _on("line", sheets.hide), leads_to=_page_of),
+    "line-hide": Act(HideForm, _hide, leads_to=_page_of, for_organisers=True),
     "workplace": Act(WorkplaceForm, _on("activity", sheets.tell_workplace), _("Saved.")),
     # Groups
     "whereabouts": Act(WhereForm, _on("activity", sheets.say_where)),
     "fewer": Act(FewerForm, _on("activity", groups.say_fewer)),
     # The gallery
-    "heart": Act(HeartForm, _on("line", gallery.set_heart)),
+    "heart": Act(HeartForm, _on("line", gallery.set_heart), inner=_heart),
     "poster": Act(PosterForm, _poster, _("The poster is up.")),
     # Leading
     "next-level": Act(forms.StepForm, _on("activity", groups.go_on)),

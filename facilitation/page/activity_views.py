@@ -4,6 +4,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
+from chapter.models import acts_as_organiser
 from chapter.refusals import Refused
 from chapter.web import form_methods, origin_suffices, ratelimits
 
@@ -57,10 +58,11 @@ def board_activity(request, code, pk):
     if beside.at and beside.activity == activity:
         return redirect(beside.address)
     me = joining.participant_of(request, board)
-    if me is None and not activity.is_closed:
+    if me is None and not activity.is_closed and not acts_as_organiser(request.user):
         return redirect(board)
     context = {"board": board, "now": shared.of_activity(board, activity)}
     context["leads"] = me is not None and board.leader_id == me.pk
+    context["hides"] = context["leads"] or acts_as_organiser(request.user)
     return render(request, "facilitation/activities/activity.html", context)
 
 

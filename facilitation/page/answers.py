@@ -70,6 +70,10 @@ def answer(request, board, me, sent):
 
     `board` must have been read after the form was handled.
     """
+    inner = acts.find(sent.verb).inner
+    if _wants_json(request) and sent.status == OK and inner:
+        template, context = inner(sent.made, me)
+        return JsonResponse({"inner": render_to_string(template, context, request)})
     now = look(request, board)
     if _wants_json(request):
         context = own.context(request, now, me, sent=sent)

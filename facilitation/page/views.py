@@ -57,17 +57,19 @@ def board_join(request, code):
 @origin_suffices
 @unlisted
 def board_do(request, code, verb):
-    if acts.find(verb) is None:
+    act = acts.find(verb)
+    if act is None:
         raise Http404
     board = find(code)
     # A reload of the page with a refused form comes here as GET.
     if request.method != "POST":
         return redirect(board)
     me = joining.participant_of(request, board)
-    if me is None:
-        return answers.gone(request, board)
-    ratelimits.limit_key(f"participant:{me.pk}", "board", times=ACTS_PER_PARTICIPANT, seconds=ratelimits.HOUR)
     member = request.user if request.user.is_authenticated else None
+    if me is None and not (act.for_organisers and acts_as_organiser(request.user)):
+        return answers.gone(request, board)
+    who = f"participant:{me.pk}" if me else f"member:{member.pk}"
+    ratelimits.limit_key(who, "board", times=ACTS_PER_PARTICIPANT, seconds=ratelimits.HOUR)
     sent = acts.send(verb, request.POST, board=board, by=me, member=member)
     return answers.answer(request, find(code), me, sent)
 

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from facilitation.activities import actions
 from facilitation.models import Activity, Group, GroupMember, Heart, Participant, SheetLine
-from tests.facilitation.one_three_nine.hall import GALLERY, GROUPS, again, go_to, make_hall, people_of, write
+from tests.facilitation.one_three_nine.hall import GALLERY, GROUPS, again, go_to, leave, make_hall, people_of, write
 from tests.facilitation.table.table import Person
 from tests.factories import make_board, make_member
 
@@ -128,9 +128,33 @@ def test_a_phone_is_told_which_sheet_has_changed():
     asked = json.loads(kari.page("shared"))
     write_on(per, "Per’s")
     told = json.loads(kari.page("shared"))
-    assert (asked["marks"], told["marks"]) == ({"1": 0}, {"1": 1})
+    assert (asked["marks"][1], told["marks"][1]) == (0, 1)
     assert asked["stamp"] == told["stamp"] and asked["html"] == told["html"]
     assert 'data-mark="1" data-marked="1"' in kari.page("mine")
+
+
+def test_people_of_a_group_that_has_gone_are_told():
+    now = go_to(make_hall(people=5), GROUPS, 1)
+    pair = next(group for group in Group.objects.at(now) if group.members.count() == 2)
+    goes = next(person for person in people_of(pair) if person != now.board.leader)
+    leave(now, goes)
+    marks = json.loads(Person(now.board).page("shared"))["marks"]
+    other = Group.objects.get()
+    assert marks[other.number] == other.version > 0
+    assert pair.number >= len(marks) or marks[pair.number] > 10**6
+
+
+def test_a_heart_gives_the_script_its_form_alone():
+    now = hung_up(3)
+    kari = Person(now.board, script=True).join("Kari")
+    line = SheetLine.objects.first()
+    answer = kari.do("heart", line=line.pk, liked="1").json()
+    assert (
+        set(answer) == {"inner"}
+        and 'aria-pressed="true"' in answer["inner"]
+        and f'value="{line.pk}"' in answer["inner"]
+    )
+    assert "mine" in kari.do("heart", line=0, liked="1").json()
 
 
 def test_hearts_change_no_stamp():
@@ -171,12 +195,12 @@ def hung_up(posters):
 
 
 def test_a_phone_has_some_posters_at_a_time_and_keeps_its_place():
-    now = hung_up(25)
+    now = hung_up(20)
     per = Person(now.board).join("Per")
     first, third = per.page(), per.page(posters=3)
-    assert ("Line 1." in first, "Line 25." in first) == (True, False)
-    assert ("Line 1." in third, "Line 25." in third) == (False, True)
-    line = SheetLine.objects.get(text="Line 25.")
+    assert ("Line 1." in first, "Line 20." in first) == (True, False)
+    assert ("Line 1." in third, "Line 20." in third) == (False, True)
+    line = SheetLine.objects.get(text="Line 20.")
     answer = per.client.post(per.address("do", "heart") + "?posters=3", {"line": line.pk, "liked": "1"})
     assert answer["Location"].startswith(f"{per.address()}?posters=3")
     assert 'mine/?posters=3"' in third
@@ -246,6 +270,21 @@ def test_a_page_costs_the_same_for_a_dozen_people_and_for_many(step, level):
         counts.append(found)
     assert counts[0] == counts[1]
     assert max(counts[0]) <= 25
+
+
+def test_an_organiser_who_has_not_joined_hides_a_line_and_a_member_does_not():
+    now = hung_up(1)
+    actions.close(now, by=now.board.leader)
+    page = ("activities", str(now.pk))
+    line = SheetLine.objects.get()
+    stranger, host = Person(now.board, member=make_member()), Person(now.board, member=make_member(is_organiser=True))
+    assert "line-hide" in host.page(*page) and "line-hide" not in stranger.page(*page)
+    stranger.do("line-hide", line=line.pk, hidden="1")
+    assert not SheetLine.objects.get().is_hidden
+    host.do("line-hide", line=line.pk, hidden="1")
+    assert SheetLine.objects.get().is_hidden
+    host.do("line", line=line.pk)  # nothing else is for those who have not joined
+    assert SheetLine.objects.count() == 1
 
 
 def test_posters_hang_on_the_events_page_when_all_is_over(client):

@@ -36,7 +36,7 @@ PAGE_ROWS = [
     ("board_leave", _board, NOT_READ),
     ("board_screen", _board, EVERYBODY),
     ("board_activities", _board, EVERYBODY),
-    ("board_activity", lambda owner: _activity(), dict.fromkeys(EVERYBODY, 302)),
+    ("board_activity", lambda owner: _activity(), {**dict.fromkeys(EVERYBODY, 302), "organiser": 200}),
     ("board_activity", lambda owner: _activity(step="closed", closed_at=timezone.now()), EVERYBODY),
     ("board_activity_open", lambda owner: {**_board(owner), "kind": "1-3-9"}, dict.fromkeys(EVERYBODY, 302)),
     ("board_activity_open", lambda owner: {**_board(owner), "kind": "dance"}, MISSING),
