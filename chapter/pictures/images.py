@@ -13,7 +13,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils.translation import gettext as _
-from PIL import ExifTags, ImageCms, ImageOps
+from PIL import ExifTags, ImageCms, ImageMath, ImageOps
 from PIL import Image as Pillow
 
 from .. import renditions
@@ -106,9 +106,28 @@ def _read(upload):
         raise _too_many_pixels() from error
     # Pillow answers broken files with a dozen kinds of exceptions.
     except Exception as error:
+        if _breaks_off(upload, error):
+            raise UnusableImage(
+                _(
+                    "The file breaks off before its end. Copy it again from where it came from, then send the new copy."
+                ),
+                code="cut",
+            ) from error
         raise UnusableImage(
             _("We couldn’t read this as a picture. JPEG, PNG and WebP work."), code="unreadable"
         ) from error
+
+
+def _breaks_off(upload, error):
+    """Of a file that could not be read: whether it is the beginning of a picture."""
+    upload.seek(0)
+    content = upload.read()
+    if content.startswith(b"\xff\xd8\xff"):
+        return "truncated" in str(error) or not content.rstrip(b"\0").endswith(b"\xff\xd9")
+    if content.startswith(b"\x89PNG\r\n\x1a\n"):
+        return b"IEND" not in content[-64:]
+    is_webp = content[:4] == b"RIFF" and content[8:12] == b"WEBP"
+    return is_webp and int.from_bytes(content[4:8], "little") + 8 > len(content)
 
 
 def _refuse_what_is_too_large(picture):
@@ -175,8 +194,11 @@ def _drawn(picture):
 
 def _orientation(picture):
     # Cameras write much beside it, of which some Pillow can read and not write again, or not even read.
+    # Pillow would ask XMP too, which no browser does.
     with suppress(Exception):
-        found = picture.getexif().get(ORIENTATION)
+        exif = Pillow.Exif()
+        exif.load(picture.info["exif"])
+        found = exif.get(ORIENTATION)
         return int(found) if found in range(1, 9) else 1
     return 1
 
@@ -207,12 +229,21 @@ def _reduced(picture):
 
 def _plain(band):
     if band.mode.startswith("I"):
-        # 16-bit grey: Pillow would clip values above 255 instead of scaling them.
-        return band.convert("I").point(lambda value: value * (1 / 256)).convert("L")
+        return _eight_bits(band)
     if band.has_transparency_data:
         # With its colours multiplied already, so that resizing needs no copy for that.
         return (band if band.mode == "RGBA" else band.convert("RGBA")).convert("RGBa")
     return band.convert("RGB")
+
+
+def _eight_bits(band):
+    # 16-bit grey: Pillow would clip values above 255 instead of scaling them, and forget which of them is transparent.
+    wide, clear = band.convert("I"), band.info.get("transparency")
+    grey = wide.point(lambda value: value * (1 / 256)).convert("L")
+    if not isinstance(clear, int):
+        return grey
+    is_seen = ImageMath.lambda_eval(lambda given: (given["wide"] != clear) * 255, wide=wide).convert("L")
+    return Pillow.merge("LA", (grey, is_seen)).convert("RGBA").convert("RGBa")
 
 
 def _srgb(picture, *, profile):

@@ -10,6 +10,7 @@ from django.core.files.storage import default_storage
 from django.db import IntegrityError, transaction
 from django.template import Context, Template
 from PIL import Image as Pillow
+from PIL.PngImagePlugin import PngInfo
 
 from chapter import renditions
 from chapter.models import Image
@@ -62,6 +63,39 @@ def test_transparency_stays():
 def test_sixteen_bits_of_grey_are_scaled_not_cut():
     grey = drawn(encoded(Pillow.new("I;16", (64, 48), 32_768), "PNG")).convert("L").getpixel((5, 5))
     assert 120 <= grey <= 136
+
+
+def test_transparent_grey_of_sixteen_bits_stays_transparent():
+    grey = Pillow.new("I;16", (64, 48), 32_768)
+    grey.paste(Pillow.new("I;16", (32, 48), 20_000), (0, 0))
+    picture = drawn(encoded(grey, "PNG", transparency=20_000)).convert("RGBA")
+    assert picture.getpixel((5, 5))[3] == 0
+    assert (picture.getpixel((50, 5))[3], 120 <= picture.getpixel((50, 5))[0] <= 136) == (255, True)
+
+
+XMP = b"""<?xpacket begin=""?><x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+<rdf:Description xmlns:tiff="http://ns.adobe.com/tiff/1.0/" tiff:Orientation="6"/></rdf:RDF></x:xmpmeta><?xpacket end="w"?>"""
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
+def test_orientation_that_only_xmp_knows_is_passed_over_as_by_browsers(kind):
+    if kind == "PNG":
+        notes = PngInfo()
+        notes.add_itxt("XML:com.adobe.xmp", XMP.decode())
+        content = encoded(two_halves(), "PNG", pnginfo=notes)
+    else:
+        content = encoded(two_halves(), kind, xmp=XMP)
+    assert b"Orientation" in content
+    picture = drawn(content).convert("RGB")
+    assert (picture.size, picture.getpixel((10, 16))[0] > 200) == ((64, 32), True)
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
+def test_file_that_breaks_off_is_told_from_what_is_no_picture(kind):
+    whole = encoded(Pillow.effect_noise((200, 200), 60).convert("RGB"), kind)
+    with pytest.raises(UnusableImage) as refused:
+        draw(upload(whole[: len(whole) // 2]))
+    assert refused.value.code == "cut"
 
 
 def test_picture_is_turned_upright():
@@ -132,7 +166,8 @@ BAD = {
 def test_what_is_no_picture_is_refused(kind):
     with pytest.raises(UnusableImage) as refusal:
         draw(upload(BAD[kind]))
-    assert refusal.value.code == "unreadable"
+    is_begun = kind.startswith("truncated") or kind == "png header alone"
+    assert refusal.value.code == ("cut" if is_begun else "unreadable")
 
 
 @pytest.mark.parametrize("side", [8_000, 12_000, 20_000])
