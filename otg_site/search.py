@@ -17,6 +17,7 @@ from django.utils.safestring import mark_safe
 from blog.models import Post
 from chapter.languages import current, preference
 from chapter.models import Page, PageWording
+from chapter.search import BETWEEN as MARKS_BETWEEN
 from chapter.search import AlsoHas, Has, Words
 from events.models import Event, EventWording
 from microactions.models import Microaction
@@ -43,6 +44,9 @@ BETWEEN = "\x03\x02"
 PASSAGE = f'MaxFragments=2, MinWords=8, MaxWords=24, FragmentDelimiter="{BETWEEN}"'
 FULL_STOP = re.compile(r"[.!?…][”»\")]?")
 SENTENCE = re.compile(rf"{FULL_STOP.pattern}\s+|\n+")
+# Put around each mark between words for as long as PostgreSQL looks for the words, so that it sees two of them.
+APART = "\x04"
+BETWEEN_WORDS = re.compile(rf"([{re.escape(MARKS_BETWEEN)}])")
 # A passage goes back to the beginning of its sentence if that is so near.
 BACK = 120
 
@@ -273,8 +277,10 @@ def _headlines(texts, hits, words, options):
     terms = [value for name in CONFIGS.values() for value in (name, raw)]
     marks = f"StartSel={START}, StopSel={STOP}, {options}"
     with connection.cursor() as cursor:
-        cursor.execute(sql, [*terms, marks, configs, texts])
-        return [found for (found,) in cursor.fetchall()]
+        cursor.execute(
+            sql, [*terms, marks, configs, [BETWEEN_WORDS.sub(rf"{APART}\1{APART}", text) for text in texts]]
+        )
+        return [found.replace(APART, "") for (found,) in cursor.fetchall()]
 
 
 def _safe(found):

@@ -157,6 +157,33 @@ def test_marks_between_words_change_nothing(marks):
     assert len(found(f"{marks}zeppelin{marks} {marks}fjorden{marks}")) == 1
 
 
+@pytest.mark.parametrize("kind", ["title", "body"])
+@pytest.mark.parametrize(
+    ("written", "asked"),
+    [
+        ("Metoden 25/10 i praksis", "25/10"),
+        ("Metoden 1-3-9 på en kveld", "1-3-9"),
+        ("Etter covid-19", "covid-19"),
+        ("Etter covid-19", "covid"),
+        ("Med kaffe/te og kake", "kaffe/te"),
+        ("Med kaffe/te og kake", "te"),
+        ("Les oneteamgov.no først", "oneteamgov.no"),
+        ("Les https://www.oneteamgov.no/om først", "oneteamgov.no"),
+        ("Vi begynner 11.30 presis", "11.30"),
+        ("Skriv til kari@example.org", "kari@example.org"),
+        ("Om C++/Rust <b> og R&D", "R&D"),
+    ],
+)
+def test_words_without_a_space_between_them_are_found(kind, written, asked):
+    make_post(**{"title": "Noe annet", "body": "x", kind: written})
+    make_post(title="Femogtjue 2510", body="139 covid")
+    with translation.override("nb"):
+        hits = [hit for hit in mark(search(asked), asked) if hit.kind == "post" and hit.title != "Femogtjue 2510"]
+    assert len(hits) == 1
+    assert "<mark>" in f"{hits[0].title}{hits[0].passage}"
+    assert "\x04" not in f"{hits[0].title}{hits[0].passage}"
+
+
 def test_ninth_word_is_not_asked_for():
     make_post(title="en to tre fire fem seks sju åtte")
     assert len(found("en to tre fire fem seks sju åtte elefant")) == 1
