@@ -3,7 +3,7 @@
 from chapter.transfer import OUR_SOURCE, exporting, picture_files
 
 from ..models import Post
-from . import importing, post_files
+from . import importing, own_files
 from .pictures import Pictures
 
 FOLDER = "posts"
@@ -21,8 +21,12 @@ def export(folder, *, drafts):
     posts = rows.select_related("cover", "summary_of", "translation_of").prefetch_related("bylines", "principles")
     for post in posts:
         original = post.translation_of.slug if post.translation_of_id in there else ""
-        text = post_files.as_text(post, event=_event(post, drafts), translation_of=original)
+        text = own_files.as_text(post, event=_event(post, drafts), translation_of=original)
         (folder / FOLDER / f"{post.slug}.{post.language}.md").write_text(text, "utf-8", newline="")
+    return pictures_of(rows, posts)
+
+
+def pictures_of(rows, posts) -> set[str]:
     covers = {post.cover.file.name for post in posts if post.cover}
     leads = set().union(*(picture_files.in_text(post.lead) for post in posts))
     return exporting.texts_pictures(rows) | covers | leads
@@ -39,6 +43,6 @@ def restore(folder, *, report):
     posts = []
     for path in sorted(root.glob("*.md")):
         with report.row(path.name):
-            posts.append(post_files.read_own(path))
+            posts.append(own_files.read_own(path))
     pictures = Pictures(source=OUR_SOURCE, report=report, fetches=False)
     importing.take_all(posts, source=OUR_SOURCE, report=report, pictures=pictures, trusted=True)

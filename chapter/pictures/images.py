@@ -13,13 +13,13 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils.translation import gettext as _
-from PIL import ExifTags, ImageCms, ImageMath, ImageOps
 from PIL import Image as Pillow
+from PIL import ImageCms, ImageMath, ImageOps
 
 from .. import renditions
 from ..models import Image
 from ..web import ratelimits, turns
-from . import costs
+from . import costs, formats
 
 MAX_BYTES = 8 * 1024 * 1024
 MAX_PIXELS = 50_000_000
@@ -36,7 +36,6 @@ ACCEPT = "image/jpeg,image/png,image/webp"
 # One picture is decoded at a time on the whole site, so that many at once cost no more memory than one.
 TURN = "picture"
 PATIENCE_SECONDS = 5
-ORIENTATION, ON_ITS_SIDE = ExifTags.Base.Orientation, range(5, 9)
 # Rows that are converted at once.
 BAND = 256
 
@@ -106,7 +105,7 @@ def _read(upload):
         raise _too_many_pixels() from error
     # Pillow answers broken files with a dozen kinds of exceptions.
     except Exception as error:
-        if _breaks_off(upload, error):
+        if formats.breaks_off(upload, error):
             raise UnusableImage(
                 _(
                     "The file breaks off before its end. Copy it again from where it came from, then send the new copy."
@@ -116,18 +115,6 @@ def _read(upload):
         raise UnusableImage(
             _("We couldn’t read this as a picture. JPEG, PNG and WebP work."), code="unreadable"
         ) from error
-
-
-def _breaks_off(upload, error):
-    """Of a file that could not be read: whether it is the beginning of a picture."""
-    upload.seek(0)
-    content = upload.read()
-    if content.startswith(b"\xff\xd8\xff"):
-        return "truncated" in str(error) or not content.rstrip(b"\0").endswith(b"\xff\xd9")
-    if content.startswith(b"\x89PNG\r\n\x1a\n"):
-        return b"IEND" not in content[-64:]
-    is_webp = content[:4] == b"RIFF" and content[8:12] == b"WEBP"
-    return is_webp and int.from_bytes(content[4:8], "little") + 8 > len(content)
 
 
 def _refuse_what_is_too_large(picture):
@@ -180,33 +167,16 @@ def _scale(width, height):
 
 def _drawn(picture):
     picture.load()
-    profile, orientation = picture.info.get("icc_profile"), _orientation(picture)
+    profile, orientation = picture.info.get("icc_profile"), formats.orientation(picture)
     drawn = picture if _is_plain(picture) else _reduced(picture)
-    scale = _scale(*(drawn.size[::-1] if orientation in ON_ITS_SIDE else drawn.size))
+    scale = _scale(*(drawn.size[::-1] if orientation in formats.ON_ITS_SIDE else drawn.size))
     drawn.thumbnail([max(1, round(side * scale)) for side in drawn.size], Pillow.Resampling.LANCZOS)
     drawn = drawn.convert("RGBA") if drawn.mode == "RGBa" else drawn.copy()
-    drawn.info = {"exif": _saying_only(orientation)}
+    drawn.info = {"exif": formats.saying_only(orientation)}
     ImageOps.exif_transpose(drawn, in_place=True)
     drawn = _srgb(drawn, profile=profile)
     drawn.info.clear()
     return drawn
-
-
-def _orientation(picture):
-    # Cameras write much beside it, of which some Pillow can read and not write again, or not even read.
-    # Pillow would ask XMP too, which no browser does.
-    with suppress(Exception):
-        exif = Pillow.Exif()
-        exif.load(picture.info["exif"])
-        found = exif.get(ORIENTATION)
-        return int(found) if found in range(1, 9) else 1
-    return 1
-
-
-def _saying_only(orientation):
-    exif = Pillow.Exif()
-    exif[ORIENTATION] = orientation
-    return exif.tobytes()
 
 
 def _is_plain(picture):

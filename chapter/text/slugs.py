@@ -14,7 +14,7 @@ def _pairs(letters, latin):
 
 
 # What a reader of Latin letters makes of the others: names of letters that say no letter, Greek, and Cyrillic of all tongues.
-LATIN = _pairs("ßþðŋĸœ", "ss th d ng k oe")
+LATIN = _pairs("ßþðŋĸœəɛɔʃʒ", "ss th d ng k oe e e o sh zh")
 GREEK = _pairs("αβγδεζηθικλμνξοπρσςτυφχψω", "a v g d e z i th i k l m n x o p r s s t y f ch ps o")
 CYRILLIC = _pairs(
     "абвгдежзийклмнопрстуфхцчшщыэюяёіїєґўђјљњћџѓќѕ",

@@ -71,7 +71,7 @@ ORDER = {
         monthly
         summaries
         posts
-        comments
+        comments reading
         models
     """,
 }

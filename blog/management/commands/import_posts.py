@@ -9,7 +9,8 @@ from chapter.models import Chapter
 from chapter.refusals import Refused
 from chapter.transfer.importing import Report, conclude, dry_run_transaction
 
-from ...transfer import importing, sources, wxr_xml
+from ... import reading
+from ...transfer import importing
 from ...transfer.pictures import Pictures
 
 
@@ -89,8 +90,8 @@ def _read(path, report, *, language, drafts, source):
         raise CommandError(f"{path} is neither a file nor a folder.")
     try:
         if path.is_dir():
-            return sources.read_folder(path.resolve(), report, **said), source or path.resolve().name
-        posts, site = sources.read_export(_content(path), report, **said)
+            return reading.read_folder(path.resolve(), report, **said), source or path.resolve().name
+        posts, site = reading.read_export(_content(path), report, **said)
         return posts, source or site or path.stem
     except (Refused, OSError) as error:
         raise CommandError(f"{path} cannot be read as an export of a blog: {error}. Nothing was stored.") from error
@@ -98,4 +99,4 @@ def _read(path, report, *, language, drafts, source):
 
 def _content(path):
     with path.open("rb") as file:
-        return file.read(wxr_xml.MAX_BYTES + 1)
+        return file.read(reading.MAX_EXPORT + 1)

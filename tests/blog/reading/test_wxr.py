@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from blog.transfer import wxr
-from blog.transfer.wxr import NotAnExport
+from blog.reading import wxr
+from blog.reading.wxr import NotAnExport
 
 HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n<rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:excerpt="http://wordpress.org/export/1.2/excerpt/" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:wp="http://wordpress.org/export/1.2/">\n<channel><title>Blogg</title><link>https://blog.example.org</link><wp:base_blog_url>https://blog.example.org</wp:base_blog_url>\n'
 END = "</channel></rss>"

@@ -87,7 +87,9 @@ def has_expired(head, zone) -> bool:
 # When
 
 DAY = r"(?P<y>\d{4})[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})"
-CLOCK = r"(?P<h>\d{1,2})[:.](?P<min>\d{2})(?:[:.](?P<s>\d{2})(?:[.,]\d{1,9})?)?[ ]?(?P<half>[AaPp]\.?[Mm]\.?)?"
+CLOCK = (
+    r"(?P<h>\d{1,2})[:.](?P<min>\d{2})(?:[:.](?P<s>\d{2})(?:[.,](?P<part>\d{1,9}))?)?[ ]?(?P<half>[AaPp]\.?[Mm]\.?)?"
+)
 ZONE = r"(?P<zone>Z|UTC|GMT|[+-]\d{1,2}(?::?\d{2})?|\[?[A-Z][A-Za-z]+/[A-Za-z_/]+\]?)"
 NUMERIC = re.compile(rf"{DAY}(?:(?:[ ]*[Tt ][ ]*){CLOCK}(?:[ ]*{ZONE})?)?\Z")
 MONTHS = ["jan", "feb", "mar", "apr", "ma[yij]", "jun", "jul", "aug", "sep", "o[ck]t", "nov", "de[cs]"]
@@ -157,7 +159,8 @@ def _moment(match, month, day):
     hour = hour % 12 + (12 if half == "p" else 0) if half else hour
     # 24:00 is the end of the day.
     later = timedelta(days=1) if hour == 24 else timedelta()
-    clock_time = time(hour % 24, int(match["min"]), int(match["s"] or 0) % 60)
+    millionths = int((match["part"] or "0").ljust(6, "0")[:6])
+    clock_time = time(hour % 24, int(match["min"]), int(match["s"] or 0) % 60, millionths)
     return datetime.combine(day, clock_time, tzinfo=_zone(match["zone"])) + later
 
 

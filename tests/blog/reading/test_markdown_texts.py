@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from blog.transfer.markdown_texts import settled
+from blog.reading.markdown_texts import settled
 from chapter.foreign_texts import TooMuch
 
 TEXTS = {

@@ -1,4 +1,4 @@
-"""Posts as Markdown files: reading those of Jekyll, Hugo, Pelican, Eleventy and ours, and writing one.
+"""Posts as files of Jekyll, Hugo, Pelican, Eleventy, Nikola and our own export: from bytes to rows.
 
 The front matter is read by `front_matter.py` and judged by `meanings.py`. Keys, beside those that other systems have for the
 same: title, language, slug, lead (also: summary, intro, description), date (also: published; a day, or a datetime), lastmod
@@ -10,17 +10,15 @@ unknown keys are passed over.
 import json
 import re
 import unicodedata
-from datetime import datetime
 from pathlib import PurePosixPath
 
 from chapter.fields import clean_line, clean_text
 from chapter.foreign_texts import RELATIVE, decoded, is_html, to_markdown, words
 from chapter.languages import CODES
 from chapter.refusals import Refused
-from chapter.transfer import documents, tables
 
 from . import front_matter, markdown_texts, meanings
-from .imported import ImportedPost, Picture
+from .imported import ImportedPost
 
 MAX_BYTES = 400_000
 MAX_FILES = 5_000
@@ -46,7 +44,6 @@ DATED = re.compile(r"(?P<day>\d{4}-\d{1,2}-\d{1,2})[-_](?=.)")
 HEADING = re.compile(r"\A\s*#[ \t]+(?P<title>[^\n]+?)[ \t]*#*[ \t]*(?:\n|\Z)")
 # What a folder of a site has beside its posts.
 LISTS = {"_index", "readme", "license", "licence", "changelog", "contributing", "code_of_conduct"}
-YES = meanings.YES
 
 
 class BadFile(Refused):
@@ -118,7 +115,7 @@ def _post(head, path, *, language, zone):
         event=head.text("event"),
         translation_of=head.text("translation_of"),
         principles=_principles(head),
-        composed=_composed(head.text("composed")),
+        composed=composed(head.text("composed")),
     )
     post.why_draft = meanings.why_a_draft(head, parts=path.parts, title=post.title)
     if not post.why_draft and meanings.has_expired(head, zone):
@@ -192,7 +189,8 @@ def _principles(head):
     return [int(number) for number in re.findall(r"(?<!\d)\d{1,4}(?!\d)", said)]
 
 
-def _composed(text):
+def composed(text) -> dict:
+    """What a summary was composed of, by section; only our own files have it."""
     try:
         found = json.loads(text) if text else {}
     except (ValueError, RecursionError) as error:
@@ -200,88 +198,3 @@ def _composed(text):
     if not isinstance(found, dict):
         raise BadFile("“composed” is not what an export writes")
     return found
-
-
-# Our own
-
-
-def read_own(path) -> ImportedPost:
-    """The post in a file of our own export, to the letter. Raises BadDocument, BadFile and ValidationError."""
-    if path.stat().st_size > MAX_BYTES:
-        raise BadFile(f"the file is larger than {MAX_BYTES // 1000} kB")
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        document = documents.read(file.read())
-    get = document.get
-    return ImportedPost(
-        external_id=path.name,
-        title=get("title"),
-        body=document.body,
-        language=_language(get("language")),
-        slug=get("slug"),
-        lead=get("summary", "lead"),
-        published_at=_own_moment(get("date", "published")),
-        changed_at=_own_moment(get("lastmod", "updated")),
-        created_at=_own_moment(get("created")),
-        is_draft=get("draft").lower() in YES,
-        authors=_own_authors(document),
-        cover=Picture(get("cover")) if get("cover") else None,
-        event=get("event"),
-        translation_of=get("translation_of"),
-        principles=[int(number) for value in document.all("principles") for number in re.findall(r"\d+", value)],
-        composed=_composed(get("composed")),
-    )
-
-
-def _own_moment(text) -> datetime | None:
-    # A draft has Jekyll's sign there, where older exports have the date.
-    return tables.moment(text) if text and text != "false" else None
-
-
-def _own_authors(document):
-    # The first is the line of the key.
-    bios = [value for key, value in document.pairs if key == "author_bios"][1:]
-    found = []
-    for key, value in document.pairs:
-        if key in {"author", "authors"} and value:
-            found.append((value, bios[len(found)] if len(found) < len(bios) else ""))
-        # Exports of 2026 and before have it behind its author.
-        elif key == "author_bio" and found:
-            found[-1] = (found[-1][0], value)
-    return found
-
-
-# Writing
-
-
-def as_text(post, *, event="", translation_of="") -> str:
-    """A stored post as a file that others read, too; `read_own` gives everything back but the authors' accounts."""
-    authors = list(post.bylines.all())
-    pairs = [
-        ("title", post.title),
-        ("date", post.published_at),
-        ("lastmod", post.changed_at),
-        ("created", post.created_at),
-        # Hugo's sign, and Jekyll's.
-        ("draft", True if post.is_draft else None),
-        ("published", False if post.is_draft else None),
-        ("language", post.language),
-        ("slug", post.slug),
-        ("summary", post.lead),
-        ("authors", [line.name for line in authors]),
-        ("author_bios", [line.bio for line in authors] if any(line.bio for line in authors) else []),
-        ("event", event),
-        ("principles", sorted(str(one.number) for one in post.principles.all())),
-        ("translation_of", translation_of),
-        ("cover", post.cover.file.url if post.cover and not post.cover.withdrawn_file else ""),
-        ("composed", tables.as_text(_still_there(post))),
-    ]
-    return documents.write(pairs, post.body)
-
-
-def _still_there(post):
-    """What was composed for each section; of a published post without the texts that a writer has removed since.
-
-    Such a text may name somebody. Its key stays, so that the section is not composed again.
-    """
-    texts = f"{post.title}\n{post.lead}\n{post.body}".replace("\r\n", "\n")
-    return {key: text if post.is_draft or text in texts else "" for key, text in post.composed.items()}

@@ -8,8 +8,8 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from blog.transfer import front_matter, meanings
-from blog.transfer.front_matter import BadHead
+from blog.reading import front_matter, meanings
+from blog.reading.front_matter import BadHead
 from chapter.transfer import documents
 
 KINDS = {

@@ -1,0 +1,20 @@
+"""What other systems write of posts, as rows and remarks: pure functions of bytes, without the database and the network."""
+
+from .imported import ImportedPost, Picture
+from .post_files import MAX_BYTES as MAX_FILE
+from .post_files import BadFile, composed
+from .sources import read_export, read_folder
+from .wxr import NotAnExport
+from .wxr_xml import MAX_BYTES as MAX_EXPORT
+
+__all__ = [
+    "MAX_EXPORT",
+    "MAX_FILE",
+    "BadFile",
+    "ImportedPost",
+    "NotAnExport",
+    "Picture",
+    "composed",
+    "read_export",
+    "read_folder",
+]
