@@ -21,7 +21,7 @@ class Backup(models.Model):
 
 
 class Gone(models.Model):
-    """A row that was deleted, or a picture that was withdrawn: its table and number, nothing else.
+    """A row that was deleted, or a picture that was withdrawn: its table and key, nothing else.
 
     A trigger writes it in the same transaction (`chapter/privacy/gone.py`).
     """
@@ -30,7 +30,8 @@ class Gone(models.Model):
     WITHDRAWN = "withdrawn"
 
     place = models.CharField(max_length=63)
-    row = models.BigIntegerField()
+    # As text: most keys are numbers, some are UUIDs.
+    row = models.CharField(max_length=36)
     at = models.DateTimeField(default=timezone.now, db_default=Now(), db_index=True)
 
     class Meta:

@@ -1,6 +1,6 @@
 """What was deleted is noted, so that a restored backup does not bring it back: who left, what people took back.
 
-A trigger notes the table and the number of each row, whichever code deletes it, in the same transaction. What leaves this
+A trigger notes the table and the key of each row, whichever code deletes it, in the same transaction. What leaves this
 database of it (`marks`) is a keyed digest: whoever has a list and a backup, and not SECRET_KEY, cannot tell who left.
 """
 
@@ -22,11 +22,12 @@ TRIGGER = "note_gone"
 PASSING = {
     "account_emailconfirmation", "chapter_auditentry", "chapter_delivery", "chapter_gone", "chapter_importfile", "chapter_mailedcode",
     "chapter_ratehit", "chapter_sealedmail", "chapter_siteexport", "django_admin_log", "django_session",
-    "facilitation_dot", "facilitation_thumb", "followers_digest", "followers_news", "procrastinate_jobs", "usersessions_usersession",
+    "facilitation_deal", "facilitation_dot", "facilitation_groupmember", "facilitation_heart", "facilitation_sessiondot",
+    "facilitation_sessionstar", "facilitation_thumb", "facilitation_workplace", "followers_digest", "followers_news", "procrastinate_jobs", "usersessions_usersession",
 }  # fmt: skip
 FUNCTION = f"""
     CREATE OR REPLACE FUNCTION {TRIGGER}() RETURNS trigger LANGUAGE plpgsql AS $$
-    BEGIN INSERT INTO chapter_gone (place, row) SELECT TG_TABLE_NAME, id FROM gone; RETURN NULL; END $$
+    BEGIN INSERT INTO chapter_gone (place, row) SELECT TG_TABLE_NAME, id::text FROM gone; RETURN NULL; END $$
 """  # noqa: S608 (made of constants)
 MAKE = f"""
     CREATE OR REPLACE TRIGGER {TRIGGER} AFTER DELETE ON {{}} REFERENCING OLD TABLE AS gone
@@ -56,7 +57,7 @@ def install() -> None:
             cursor.execute(sql.SQL(MAKE).format(sql.Identifier(table)))
 
 
-def mark(place: str, row: int) -> str:
+def mark(place: str, row) -> str:
     return salted_hmac("chapter.gone", f"{place}:{row}", algorithm="sha256").hexdigest()[:32]
 
 
@@ -102,6 +103,6 @@ def _is_deleted(table, numbers):
     return True
 
 
-def of_place(place: str, model, marks: set[str]) -> list[int]:
-    """The numbers of a model's rows that are marked."""
+def of_place(place: str, model, marks: set[str]) -> list:
+    """The keys of a model's rows that are marked."""
     return [pk for pk in model.objects.values_list("pk", flat=True).iterator() if mark(place, pk) in marks]
