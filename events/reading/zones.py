@@ -94,10 +94,12 @@ class Zones:
         return None
 
     def _look_up(self, name):
-        if found := known_zone(name):
+        if found := iana_zone(name):
             return self._shown(found)
+        if found := windows_zone(name):
+            return self._shown_here(found)
         own = self._own.get(key_of(name))
-        if own and (place := known_zone(own.place)):
+        if own and (place := iana_zone(own.place)):
             return self._shown(place)
         if own and own.observances:
             return Zone(own, self._otherwise.shown)
@@ -115,9 +117,14 @@ class Zones:
             return Zone(UTC, self._otherwise.shown)
         return Zone(ZoneInfo(name), timezones.offered(name, otherwise=self._otherwise.shown))
 
+    def _shown_here(self, name):
+        # “W. Europe” is what Windows calls Oslo's clock, and Stockholm's: nobody there means Berlin.
+        zone = self._shown(name)
+        return zone._replace(shown=self._otherwise.shown) if _is_as(name, self._otherwise.shown) else zone
+
     def _of_offset(self, name, offset, towns):
         if found := _of_towns(towns, offset):
-            return self._shown(found)
+            return self._shown_here(found)
         if towns:
             self.remarks[name] = f"{name[:80]!r}: only its offset is known here, so it has no summer time"
         return Zone(timezone(offset), self._otherwise.shown)
@@ -126,18 +133,26 @@ class Zones:
 # Names
 
 
-def known_zone(name: str) -> str | None:
-    """The IANA zone of a name with a slash in it, whatever stands before it, or of a name that Windows uses."""
+def iana_zone(name: str) -> str | None:
+    """The IANA zone of a name with a slash in it, whatever stands before it, and without “(CET)” behind it."""
+    name = re.sub(r"\s*\([^()]*\)\s*\Z", "", name)
     parts = [part for part in name.strip("/").split("/") if part.strip()]
     for first in range(len(parts) - 1):
         if found := _iana().get("/".join(parts[first:]).strip().lower().replace(" ", "_")):
             return found
+    return None
+
+
+def windows_zone(name: str) -> str | None:
+    """The IANA zone of a name that Windows uses."""
     lower = name.strip().lower()
     if lower in UTC_NAMES:
         return None
     for candidate in (lower, f"{lower} standard time", lower.replace("daylight time", "standard time")):
         if found := _windows().get(candidate) or OTHER_NAMES.get(candidate):
             return found
+    if lower.endswith("(us & canada)"):
+        return next((zone for words, zone in SHOWN_BY_WINDOWS.items() if lower.startswith(words)), None)
     return None
 
 
@@ -150,7 +165,7 @@ def short_zone(name: str) -> str | None:
 
 
 def zone_called(name: str) -> str | None:
-    return known_zone(name) or short_zone(name)
+    return iana_zone(name) or windows_zone(name) or short_zone(name)
 
 
 @cache
@@ -181,10 +196,10 @@ def _by_offset(name):
 
 
 def _of_towns(towns, offset):
-    lower = towns.lower()
-    named = [zone for words, zone in SHOWN_BY_WINDOWS.items() if words in lower]
+    lower, named = towns.lower(), []
     for town in re.split(r"[,/;&]", lower):
         named += _towns().get(town.strip().replace(" ", "_"), ())
+    named += [zone for words, zone in SHOWN_BY_WINDOWS.items() if words in lower]
     return next((zone for zone in named if _standard_offset(zone) == offset), None)
 
 
@@ -198,5 +213,13 @@ def _towns():
 
 
 def _standard_offset(name):
+    return min(_offsets(name))
+
+
+def _is_as(name, other):
+    return _offsets(name) == _offsets(other)
+
+
+def _offsets(name):
     zone = ZoneInfo(name)
-    return min(datetime(2026, month, 1, tzinfo=zone).utcoffset() for month in (1, 7))
+    return [datetime(2026, month, 1, tzinfo=zone).utcoffset() for month in (1, 4, 7, 10)]

@@ -28,12 +28,13 @@ ALIASES = {
         *("tittel", "titel", "navn", "namn", "rubrik", "overskrift", "emne", "ämne"),
     ),
     "start": (
-        *("start", "starts", "starts at", "start time", "start at", "from", "begin time"),
+        *("start", "starts", "starts at", "start time", "start at", "from", "begin time", "time", "event start time"),
         *("starter", "startar", "starttid", "starttidspunkt", "starter kl", "begynner", "börjar", "klokkeslett"),
+        *("tid", "tidspunkt", "klokka", "kl", "fra", "från", "klockslag", "event time"),
     ),
     "end": (
-        *("end", "ends", "ends at", "end time", "end at", "until"),
-        *("slutt", "slut", "slutter", "slutar", "sluttid", "sluttidspunkt", "slutter kl"),
+        *("end", "ends", "ends at", "end time", "end at", "until", "to", "event end time"),
+        *("slutt", "slut", "slutter", "slutar", "sluttid", "sluttidspunkt", "slutter kl", "til", "till"),
     ),
     "date": ("date", "day", "start date", "event date", "dato", "datum", "dag", "startdato", "startdatum"),
     "end_date": ("end date", "last day", "sluttdato", "slutdatum", "siste dag", "sista dag"),
@@ -98,9 +99,20 @@ def columns(header) -> Columns:
 
 def with_orders(found: Columns, rows, *, wanted="") -> tuple[Columns, list[str]]:
     """The columns with how their days are written, and the notes that say so. Raises Unreadable for a column with both."""
+    _refuse_unknown_times(found, rows)
     names = [found.known[name] for name in DAYS if name in found.known]
     orders, notes = csv_days.orders(rows, names, wanted=wanted)
     return Columns(found.known, orders), notes
+
+
+def _refuse_unknown_times(found, rows):
+    """An hour under a name that we do not know would make a whole day of every event."""
+    if "start" in found.known or not rows:
+        return
+    for name in [name for name in rows[0] if name and name not in found.known.values()]:
+        values = [cells[name] for cells in rows if cells.get(name)]
+        if values and all(csv_days.is_clock(value) for value in values):
+            raise foreign_tables.Unreadable(f"The column {name} seems to be a time of day: call it start.")
 
 
 def ignored(header, found: Columns) -> list[str]:

@@ -52,6 +52,8 @@ def vtimezone(name, rules="us", *, extra=""):
         ("DTSTART;TZID=(GMT+02.00) Helsinki:20260701T113000", "2026-07-01 10:30"),
         ("DTSTART;TZID=(UTC+02:00) Helsinki\\, Kyiv\\, Riga:20260701T113000", "2026-07-01 10:30"),
         ('DTSTART;TZID="(UTC-05:00) Eastern Time (US & Canada)":20260701T053000', "2026-07-01 11:30"),
+        ("DTSTART;TZID=Pacific Time (US & Canada):20260701T023000", "2026-07-01 11:30"),
+        ("DTSTART;TZID=Europe/Helsinki (EET):20260701T113000", "2026-07-01 10:30"),
         ('DTSTART;TZID="(UTC) Dublin, Edinburgh, Lisbon, London":20260701T103000', "2026-07-01 11:30"),
         ("DTSTART:20260701T1130", "2026-07-01 11:30"),
         ("DTSTART:20260701T1130Z", "2026-07-01 13:30"),
@@ -166,3 +168,16 @@ def test_a_zone_with_rules_that_are_none_keeps_nobody_busy(rule):
 def test_a_day_is_one_on_the_clock_that_it_is_shown_on(head):
     (entry,) = read(event(start="DTSTART;VALUE=DATE:20260701"), head=head).entries
     assert f"{entry.start.astimezone(ZoneInfo(entry.zone)):%d %H:%M}" == "01 00:00"
+
+
+@pytest.mark.parametrize(
+    ("name", "zone"),
+    [
+        ("W. Europe Standard Time", "Europe/Oslo"),
+        ("(UTC+01:00) Amsterdam, Berlin, Bern", "Europe/Oslo"),
+        ("FLE Standard Time", "Europe/Kiev"),
+        ("Europe/Berlin", "Europe/Berlin"),
+    ],
+)
+def test_a_clock_that_is_the_chapters_is_shown_as_that(name, zone):
+    assert [entry.zone for entry in read(event(start=f'DTSTART;TZID="{name}":20260701T113000')).entries] == [zone]

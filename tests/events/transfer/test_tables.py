@@ -91,6 +91,19 @@ def test_a_date_column_may_hold_the_time_too():
     assert spans() == ["2026-10-15 11:30–15 12:30"]
 
 
+@pytest.mark.parametrize("names", ["Dato;Tid;Til", "Event Date;Event Start Time;Event End Time", "Datum;Från;Till"])
+def test_days_and_times_may_have_columns_of_their_own(names):
+    take(f"Title;{names}\nA;2026-10-15;11:30;13:00\n")
+    assert spans() == ["2026-10-15 11:30–15 13:00"]
+
+
+def test_a_time_under_a_name_that_is_not_known_is_no_whole_day():
+    with pytest.raises(
+        foreign_tables.Unreadable, match="The column oppmøte seems to be a time of day: call it start"
+    ):
+        take("Tittel;Dato;Oppmøte\nA;15.10.2026;11.30\n")
+
+
 @pytest.mark.parametrize(
     ("start", "read"),
     [
