@@ -11,7 +11,7 @@ from .words import fitting, in_words, listed, quoted
 
 # Characters for each list, all together less than a post may hold. Lines beyond are only counted.
 ROOM = {"topics": 7_000, "not_reached": 3_500, "plus": 2_500, "delta": 2_500}
-ROOM_DISCUSSED = 24_000
+ROOM_DISCUSSED, LEAST_DISCUSSED = 24_000, 2_000
 # Sentences about single topics in the section "method".
 MAX_SENTENCES = 5
 
@@ -36,8 +36,8 @@ class Continued(NamedTuple):
     times: str
 
 
-def board_facts(board):
-    """Context for the templates of a summary, in the active language."""
+def board_facts(board, *, taken=0):
+    """Context for the templates of a summary, in the active language; `taken` characters are used by other parts."""
     topics = _topics(board)
     talked = [topic for topic in topics if topic.rounds.all()]
     return {
@@ -49,7 +49,7 @@ def board_facts(board):
         "minutes": [in_words(number) for number in Board.MINUTES[board.pace]] if talked else [],
         "continued_by_thumbs": _continued(talked, overruled=False),
         "continued_by_leader": _continued(talked, overruled=True),
-        "discussed": _discussed(topics),
+        "discussed": _discussed(topics, max(LEAST_DISCUSSED, ROOM_DISCUSSED - taken)),
         "not_reached": _fitting("not_reached", [topic.text for topic in topics if _was_not_reached(topic)]),
         "plus": _fitting("plus", _retro(board, RetroItem.Kind.PLUS)),
         "delta": _fitting("delta", _retro(board, RetroItem.Kind.DELTA)),
@@ -105,10 +105,10 @@ def _was_not_reached(topic):
     return (topic.is_waiting or topic.is_parked) and not topic.rounds.all()
 
 
-def _discussed(topics):
-    """(topic, takeaways) of each topic that has some, within ROOM_DISCUSSED characters, and how many were left out."""
+def _discussed(topics, room):
+    """(topic, takeaways) of each topic that has some, within so many characters, and how many were left out."""
     notes = _takeaways(topics)
-    room, found, more = ROOM_DISCUSSED, [], 0
+    found, more = [], 0
     for topic in topics:
         title = quoted(topic.text)
         lines, left = fitting(notes.get(topic.pk, []), characters=max(0, room - len(title)))

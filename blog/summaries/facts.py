@@ -12,6 +12,7 @@ from principles.models import Principle
 
 from ..posts import PROMPT
 from .board import Lines, board_facts
+from .hall import activities_of, length_of
 from .people import named, names_at, people_at
 from .words import fitting, listed, quoted
 
@@ -21,6 +22,22 @@ ROOM_MICROACTIONS = 4_000
 def facts(event, language, *, authors) -> dict:
     """Context for the templates of a summary. `language` must be the active one; `authors` are names of bylines."""
     board = board_of(event)
+    return _of_event(event, language, board, authors) | (_of_board(event, language, board) if board else {})
+
+
+def _of_board(event, language, board):
+    activities = activities_of(board)
+    return {
+        **board_facts(board, taken=length_of(activities)),
+        "people": people_at(board),
+        "names": named(names_at(board)),
+        "activities": activities,
+        # A day of several activities is told along the principles.
+        "principles": _principles(language) if activities else [],
+    }
+
+
+def _of_event(event, language, board, authors):
     return {
         "event": event,
         "prompt": PROMPT,
@@ -31,7 +48,7 @@ def facts(event, language, *, authors) -> dict:
         "microactions": Lines(*fitting([quoted(what) for what in _shared(event)], characters=ROOM_MICROACTIONS)),
         "next": _next(event, language),
         "authors": listed([quoted(name) for name in authors]) if authors else "",
-    } | ({**board_facts(board), "people": people_at(board), "names": named(names_at(board))} if board else {})
+    }
 
 
 def origin_of(event, language):
@@ -58,6 +75,11 @@ def _told(microaction, language):
 def _themes(event, language):
     themes = Principle.objects.with_wordings(language).filter(events=event)
     return [theme for theme in themes if theme.wording]
+
+
+def _principles(language):
+    found = Principle.objects.with_wordings(language)
+    return [quoted(principle.wording.title) for principle in found if principle.wording]
 
 
 def _shared(event):

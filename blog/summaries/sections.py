@@ -17,18 +17,21 @@ BODY = (
     "topics_prompt",
     "discussed",
     "not_reached",
+    "activities",
     "microactions",
     "microactions_prompt",
     "learned",
     "learned_prompt",
     "plus",
     "delta",
+    "principles",
+    "principles_prompt",
     "next",
     "closing",
     "made_from",
 )
 # Sections with lines by people at the table, which may name somebody else.
-FROM_THE_TABLE = (LEAD, "topics", "discussed", "not_reached", "microactions", "plus", "delta")
+FROM_THE_TABLE = (LEAD, "topics", "discussed", "not_reached", "activities", "microactions", "plus", "delta")
 MAX_TITLE, MAX_LEAD = 150, 400
 # A line break in a template within a paragraph.
 SOFT_BREAK = re.compile(r"(?<=[^\n])\n(?=[^\n#>-])(?!\d+\. )")

@@ -5,8 +5,9 @@ import re
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
-MARKDOWN_MARKS = re.compile(r"([\\`*_\[\]<>#|~!&+-]|(?<=\d)[.)])")
-QUOTED_MARK = re.compile(r"\\([\\`*_\[\]<>#|~!&+.)-])")
+# Also the colon and the dot by which an address would become a link.
+MARKDOWN_MARKS = re.compile(r"([\\`*_\[\]<>#|~!&+-]|(?<=\d)[.)]|:(?=//)|(?<=www)\.)", re.IGNORECASE)
+QUOTED_MARK = re.compile(r"\\([\\`*_\[\]<>#|~!&+.:)-])")
 BLOCK_MARKS = re.compile(r"^(?:[>#\s-]+|\d+\.\s)+")
 # From two on: for one the plural forms have sentences of their own.
 WORDS = {

@@ -18,6 +18,8 @@ BARE = re.compile(
 HOST = re.compile(rf"(?:{LABEL}\.){{1,8}}[^\W\d_]{{2,63}}{REST}\Z")
 SCHEME = re.compile(r"(?<![\w@./+-])https?\Z", re.IGNORECASE)
 ENTITY = re.compile(r"&#?\w{1,31};\Z")
+# Whoever writes it so wants no link (`blog/summaries/words.py`).
+ESCAPED = "www\\."
 CLOSING = {")": "(", "}": "{"}
 
 
@@ -71,9 +73,10 @@ def link_with_scheme(state, silent):
 
 
 def links_without_scheme(state):
-    """`www.…` outside of links. A core rule, for texts that are joined."""
+    """`www.…` outside of links. A core rule, for texts that are joined, in which an escaped dot is not seen any more."""
     for block in state.tokens:
-        if block.type == "inline" and "www." in block.content.lower():
+        words = block.content.lower()
+        if block.type == "inline" and "www." in words and ESCAPED not in words:
             block.children = list(_with_links(block.children or [], state.md))
 
 

@@ -12,6 +12,7 @@ from . import (
     boards,
     door,
     following,
+    hall,
     happenings,
     people,
     pledges,
@@ -60,6 +61,7 @@ def load_rows(calendar):
     pledged = pledges.load(events.found, members, calendar)
     proposals.load(events.found, members, calendar)
     boards.load(events.found, pledged, calendar)
+    hall.load(events.found, calendar)
     sister_chapters.load(calendar)
     following.load(events.coming[0][1], members, calendar)
     return stories.load(events.found, members, calendar), events.found

@@ -12,6 +12,7 @@ from tests.factories import make_organiser
 
 pytestmark = pytest.mark.django_db
 PROMPTS = {"how_was_it", "thanks", "closing"}
+FOR_A_HALL = {"activities", "principles", "principles_prompt"}
 FOR_EVENTS_WITHOUT_A_BOARD = {"topics_prompt", "microactions_prompt", "learned_prompt"}
 
 
@@ -43,7 +44,7 @@ def test_lists_are_exactly_those_of_the_evening_in_their_order(draft):
 
 def test_sections_stand_in_order_and_all_of_them(draft):
     written = [key for key in BODY if key in draft.composed]
-    assert written == [key for key in BODY if key not in FOR_EVENTS_WITHOUT_A_BOARD]
+    assert written == [key for key in BODY if key not in FOR_EVENTS_WITHOUT_A_BOARD | FOR_A_HALL]
     places = [draft.body.index(draft.composed[key]) for key in written]
     assert places == sorted(places)
     assert draft.body == "\n\n".join(draft.composed[key] for key in written) + "\n"

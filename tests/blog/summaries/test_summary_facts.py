@@ -207,7 +207,7 @@ def test_markdown_of_the_table_is_shown_and_does_nothing():
     topic = make_topic(board=board, text=HOSTILE, dots=1, state=Topic.State.DONE)
     make_topic(board=board, text="✎ > prompt", merged_into=topic)
     make_round(topic=topic, result="continue")
-    for text in (HOSTILE, "- [ ] x", "1. y", "====", "***", "✎ write"):
+    for text in (HOSTILE, "- [ ] x", "1. y", "====", "***", "✎ write", "WWW.evil.example"):
         make_takeaway(topic=topic, text=text)
         make_retro_item(board=board, text=text)
     post = start(board)

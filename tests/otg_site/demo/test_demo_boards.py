@@ -31,12 +31,12 @@ def demo(kept_demo, django_db_blocker):
 
 @pytest.fixture
 def past_board(demo):
-    return Board.objects.get(phase="closed")
+    return Board.objects.get(code="suppe3")
 
 
 @pytest.fixture
 def open_board(demo):
-    return Board.objects.get(phase="gather")
+    return Board.objects.get(code="kaffe2")
 
 
 # The board that is over
@@ -159,3 +159,20 @@ def test_mails_about_a_microaction_are_counted(demo):
     sent = {row.mails - bool(row.reminded_at) - bool(row.asked_at) - bool(row.asked_again_at) for row in open_ones}
     assert sent == {0}
     assert not open_ones.filter(reminded_at__lt=F("created_at")).exists()
+
+
+# The unconferences
+
+
+def test_a_day_that_is_over_has_its_cards_posters_and_sessions(demo):
+    day = Board.objects.get(code="vegg46")
+    assert day.is_closed and [activity.is_closed for activity in day.activities.all()] == [True] * 3
+    cards, groups, sessions = day.activities.all()
+    assert [card.paper_total for card in cards.cards.in_result_order()[:3]] == [25, 25, 23]
+    assert groups.groups.posters().count() == 4
+    assert sessions.sessions.placed().count() == 3
+
+
+def test_sessions_are_pitched_for_the_day_to_come(demo):
+    day = Board.objects.get(code="vegg47")
+    assert (day.activity.kind, day.activity.step, day.activity.sessions.count()) == ("sessions", "pitch", 4)
