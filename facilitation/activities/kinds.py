@@ -41,7 +41,7 @@ class Kind:
 
     `folder` has the templates `_stage`, `_lists`, `_mine`, `_lead`, `_screen` and `_say`. `steps`: (value, label) of each
     but the closed one. `acts`: what can be done at `…/do/<verb>/`. `snapshot(board, activity, people)`: an
-    ActivitySnapshot. `own(request, now, me, form)` and `lead(now, me, form)`: context for `_mine` and `_lead`; the
+    ActivitySnapshot; `people()` counts them. `own(request, now, me, form)` and `lead(now, me, form)`: context for `_mine` and `_lead`; the
     latter has a `next_step`. `time_is_up(board, activity)` and `close(board, activity)` change the locked rows.
     `watching`: steps in which nobody writes, so that a page without the script may load itself again.
     `beside(board, at, people)`: for a kind whose pages stay live while the room does something else, the snapshot of the

@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+# Milliseconds over which phones spread their asking, so that they don’t all come in the same instant.
+SPREAD = 400
+
 
 @dataclass(frozen=True)
 class Part:
@@ -17,7 +20,9 @@ class Part:
     look_again: int | None = None
     # A number by mark: a browser whose personal part carries a mark with a lower number fetches it again.
     marks: list | dict | None = None
+    # Over how many milliseconds browsers fetch their personal part when the stamp has changed.
+    spread: int = SPREAD
 
     def data(self):
-        marks = {"marks": self.marks} if self.marks else {}
-        return {"version": self.version, "stamp": self.stamp, "html": self.html, "ends_at": self.ends_at, **marks}
+        told = {name: getattr(self, name) for name in ("version", "stamp", "html", "ends_at", "spread")}
+        return {**told, "marks": self.marks} if self.marks else told

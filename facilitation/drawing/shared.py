@@ -17,7 +17,7 @@ from microactions.models import Makker, Microaction
 
 from ..activities import ActivitySnapshot, kind_at, kind_of
 from ..models import Board, Dot, Round, Thumb, Topic
-from .part import Part
+from .part import SPREAD, Part
 
 TABLE, SCREEN = "table", "screen"
 TEMPLATES = {TABLE: "facilitation/drawing/shared/_shared.html", SCREEN: "facilitation/drawing/screen/_screen.html"}
@@ -28,6 +28,8 @@ BEFORE_TALK = (Board.Phase.GATHER, Board.Phase.PITCH, Board.Phase.DOTS)
 MOST_PLEDGES = 60
 # Whoever asks for an activity without the stream is told that nothing has changed for so long.
 MILLISECONDS_KEPT = 3000
+# When a step begins every phone fetches its own part: a hall over so long that the site still answers others meanwhile.
+SPREAD_A_PERSON = 8
 PARTS = ("leader", "led_before", "pitching", "event", "activity")
 
 
@@ -180,6 +182,7 @@ def _draw(now, language, view):
         ends_at=ends_at,
         look_again=now.look_again,
         marks=now.marks,
+        spread=max(SPREAD, SPREAD_A_PERSON * now.people),
     )
 
 
@@ -216,13 +219,13 @@ def snapshot(board) -> Snapshot | ActivitySnapshot:
 def look(board, at="") -> Snapshot | ActivitySnapshot:
     """What the page `at` of a board shows; what the room does for none, and where there is no such page any more."""
     kind = at and kind_at(at)
-    found = kind and kind.beside(board, at, _people(board)["people"])
+    found = kind and kind.beside(board, at, lambda: _people(board)["people"])
     return found or snapshot(board)
 
 
 def of_activity(board, activity) -> ActivitySnapshot:
     """An activity of this board, also one that is not shown to the room now."""
-    return kind_of(activity).snapshot(board, activity, _people(board)["people"])
+    return kind_of(activity).snapshot(board, activity, lambda: _people(board)["people"])
 
 
 def _lean_coffee(board):

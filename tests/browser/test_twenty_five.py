@@ -62,7 +62,7 @@ def test_the_wall_cuts_nothing_off(site, open_page, step, size):
 
 
 def test_a_card_goes_by_phone_from_hand_to_hand(site, open_page):
-    hall = Hall(people=2, writers=1, language="en")
+    hall = Hall(people=1, language="en")
     page = open_page(f"{site}/en/board/{hall.board.code}/", **PHONE)
     join(page, "Kari")
     page.get_by_role("textbox", name="Your card").fill("Write letters that my aunt understands")

@@ -5,7 +5,7 @@
   const page = document.querySelector("[data-board]");
   if (!page) return;
   const mine = page.querySelector("[data-board-mine]");
-  // Five hundred phones do not ask in the same instant.
+  // The milliseconds over which phones spread their asking. When all of a hall ask, the Part says how many.
   const SPREAD = 400;
   let version = Number(page.dataset.version);
   let stamp = page.dataset.stamp;
@@ -27,7 +27,8 @@
     version = part.version;
     show(part.html);
     const isConcerned = isMarked(part.marks) || hasMoved();
-    if (part.stamp !== stamp || (leads && isNews) || isStale || isConcerned) fetchMine();
+    if (part.stamp !== stamp) fetchMine(part.spread);
+    else if ((leads && isNews) || isStale || isConcerned) fetchMine(SPREAD);
     stamp = part.stamp;
   };
 
@@ -75,7 +76,7 @@
     said = words;
   }
 
-  function fetchMine() {
+  function fetchMine(spread) {
     isStale = Boolean(mine);
     if (!mine || fetching) return;
     fetching = setTimeout(async () => {
@@ -87,8 +88,8 @@
       // Asked for before the link to a new microaction was shown, it would take that away again.
       if (html === null || address !== page.dataset.mine) isStale = true;
       else Board.showMine(html, asked);
-      if (isStale && html !== null) fetchMine();
-    }, leads ? 0 : Math.random() * SPREAD);
+      if (isStale && html !== null) fetchMine(SPREAD);
+    }, leads ? 0 : Math.random() * spread);
   }
 
   async function get(address) {

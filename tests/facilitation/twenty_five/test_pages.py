@@ -227,7 +227,7 @@ def test_a_drawing_costs_as_much_for_many_as_for_few(steps):
     assert few == many <= 9
 
 
-@pytest.mark.parametrize(("step", "number"), [("write", 4), ("round", 4)])
+@pytest.mark.parametrize(("step", "number"), [("write", 3), ("round", 3)])
 def test_the_part_of_one_person_costs_few_queries(step, number):
     table = Table().write_all()
     if step == "round":
@@ -267,3 +267,8 @@ def test_what_is_sent_to_all_stays_small_with_many_cards():
     part = shared.part(hall.board.pk, language="nb", view="table")
     assert len(json.dumps(part.data())) < 60_000
     assert Participant.objects.count() == 2 and activities.kind_of(hall.activity).value == "25-10"
+
+
+def test_a_hall_is_told_to_fetch_its_own_parts_over_a_longer_time():
+    spreads = [shared.part(Hall(people=number).board.pk, language="nb", view="table").spread for number in (7, 100)]
+    assert spreads == [400, 800]
