@@ -20,18 +20,34 @@ class Dealt(NamedTuple):
 
 
 class Rater(NamedTuple):
-    """Somebody who is there. Not awake: their last card lay unscored, so they may be away. `had` counts their cards."""
+    """Somebody who is there. `is_awake`: whether they scored their last card; None: they have had none yet.
+
+    Those who let it lie may be away. `had` counts their cards.
+    """
 
     rater: object
-    is_awake: bool = True
+    is_awake: bool | None = None
     had: int = 0
 
 
-def deal(cards, raters, *, seed) -> list[tuple[object, object]]:
+def next_round(cards, raters, *, number, is_used, seed) -> list[tuple[object, object]]:
+    """What is given out after round `number`, of which somebody made use or nobody; nothing when the scoring is over.
+
+    It goes on until each card has its scores, or all who could still give one let their last card lie.
+    """
+    is_extra = number >= rounds(cards, raters)
+    pairs = deal(cards, raters, seed=seed, is_extra=is_extra)
+    asleep = {one.rater for one in raters if one.is_awake is False}
+    is_over = is_extra and not is_used and asleep.issuperset(rater for _, rater in pairs)
+    return [] if is_over else pairs
+
+
+def deal(cards, raters, *, seed, is_extra=False) -> list[tuple[object, object]]:
     """(card, rater) pairs: none their own or one that they have had, nobody two cards, no card two raters.
 
-    As many cards as possible are given to those who are awake, those with the fewest scores first; only what is left
-    goes to the others. Cards with SCORES_EACH scores are done.
+    As many cards as possible are given to those who may be awake, those with the fewest scores first; only what is left
+    goes to the others. In an extra round it is first of all for those who are known to be awake. Cards with SCORES_EACH
+    scores are done.
     """
     random = Random(seed)  # noqa: S311
     # The shuffle breaks the ties: sorting is stable.
@@ -39,15 +55,10 @@ def deal(cards, raters, *, seed) -> list[tuple[object, object]]:
     cards.sort(key=lambda card: card.scores)
     raters = sorted(_shuffled(raters, random), key=lambda rater: rater.had)
     table = _Table()
-    for is_awake in (True, False):
-        table.seat(rater.rater for rater in raters if rater.is_awake == is_awake)
+    for tier in ((True,), (None,), (False,)) if is_extra else ((True, None), (False,)):
+        table.seat(rater.rater for rater in raters if rater.is_awake in tier)
         cards = [card for card in cards if not table.give(card)]
     return [(card.card, rater) for rater, card in table.held.items()]
-
-
-def can_go_on(cards, raters) -> bool:
-    """Whether some card lacks a score and somebody could still give it."""
-    return any(card.scores < SCORES_EACH and any(card.suits(one.rater) for one in raters) for card in cards)
 
 
 def rounds(cards, raters) -> int:

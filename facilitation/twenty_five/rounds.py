@@ -50,37 +50,37 @@ def table(board, activity) -> tuple[list[dealing.Dealt], list[dealing.Rater]]:
     for card, rater, score in rows:
         had_by[card].add(rater)
         scores[card] += score is not None
-        last[rater] = score
+        last[rater] = score is not None
         had[rater] += 1
     cards = activity.cards.filter(paper_total=None).values_list("pk", "author_id")
     cards = [dealing.Dealt(pk, author, frozenset(had_by[pk]), scores[pk]) for pk, author in cards]
     people = board.participants.values_list("pk", flat=True)
-    return cards, [dealing.Rater(pk, last.get(pk, "none yet") is not None, had[pk]) for pk in people]
+    return cards, [dealing.Rater(pk, last.get(pk), had[pk]) for pk in people]
 
 
 # Steps, under the lock
 
 
 def _begin(board, activity):
-    if not _give_out(board, activity, number=1):
+    if not _give_out(board, activity, is_used=True):
         raise NothingToGiveOut
 
 
 def _end_round(board, activity):
-    """Give out the cards again while one lacks a score; a round beyond the usual ones that nobody used is the last."""
     is_used = activity.deals.filter(round=activity.number).exclude(score=None).exists()
-    is_usual = activity.number < dealing.rounds(*table(board, activity))
-    if not ((is_used or is_usual) and _give_out(board, activity, number=activity.number + 1)):
+    if not _give_out(board, activity, is_used=is_used):
         _count(board, activity)
 
 
-def _give_out(board, activity, *, number):
-    pairs = dealing.deal(*table(board, activity), seed=secrets.randbits(64))
+def _give_out(board, activity, *, is_used):
+    """Begin the next round; False when the scoring is over."""
+    before = activity.number
+    pairs = dealing.next_round(*table(board, activity), number=before, is_used=is_used, seed=secrets.randbits(64))
     Deal.objects.bulk_create(
-        [Deal(activity=activity, card_id=card, rater_id=rater, round=number) for card, rater in pairs]
+        [Deal(activity=activity, card_id=card, rater_id=rater, round=before + 1) for card, rater in pairs]
     )
     if pairs:
-        activities.actions.go(activity, ROUND, number=number, timed=True)
+        activities.actions.go(activity, ROUND, number=before + 1, timed=True)
     return bool(pairs)
 
 
