@@ -4,7 +4,7 @@ PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test test-everything test-faults test-hostile lint reset bench lock messages
+.PHONY: demo test test-everything test-faults test-hostile lint reset bench bench-hall lock messages
 
 demo: $(VENV)/.demo
 	@SITE_MODE=demo PORT=$(PORT) $(BIN)/python -m otg_site.demo
@@ -44,6 +44,12 @@ reset:
 PARTS ?=
 bench: $(VENV)/.demo
 	@$(BIN)/python -m bench $(PARTS)
+
+# A hall of 1,400 phones plays 25/10 for six minutes. HALL takes options: make bench-hall HALL="--people 60 --seconds 5",
+# HALL="--leave 0.3 --late 0.1", HALL=--kill
+HALL ?=
+bench-hall: $(VENV)/.demo
+	@$(BIN)/python -m bench.hall $(HALL)
 
 $(VENV)/.demo: requirements.lock
 	@test -d $(VENV) || $(PYTHON) -m venv $(VENV)
