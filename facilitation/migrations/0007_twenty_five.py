@@ -3,7 +3,7 @@
 import chapter.fields
 import django.db.models.deletion
 import django.db.models.expressions
-import uuid
+import facilitation.models.card
 from django.db import migrations, models
 
 
@@ -42,7 +42,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='Card',
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('id', models.BigIntegerField(default=facilitation.models.card.random_key, editable=False, primary_key=True, serialize=False)),
                 ('client_id', models.UUIDField(help_text='Made by the sender, so that a form sent twice is stored once.')),
                 ('text', chapter.fields.LineField(max_length=200, verbose_name='Card')),
                 ('paper_total', models.PositiveSmallIntegerField(editable=False, null=True)),

@@ -1,6 +1,6 @@
 """Cards of 25/10: each is scored 1–5 by five people who don't know whose it is."""
 
-import uuid
+from secrets import randbits
 from typing import Self
 
 from django.db import models
@@ -15,6 +15,10 @@ from .activity import Activity
 MAX_CARD = 200
 # So many people score each card, from 1 to 5: hence 25.
 SCORES_EACH, HIGHEST = 5, 5
+
+
+def random_key() -> int:
+    return randbits(63)
 
 
 class CardQuerySet(models.QuerySet):
@@ -34,7 +38,7 @@ class CardQuerySet(models.QuerySet):
 class Card(models.Model):
     """What one person wrote. Its key is random, so that neither it nor any order of cards says who wrote when."""
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    id = models.BigIntegerField(primary_key=True, default=random_key, editable=False)
     activity = models.ForeignKey(Activity, on_delete=models.CASCADE, related_name="cards")
     # Until the activity closes. Empty: written for somebody in the room, or its author has left.
     author = models.ForeignKey(

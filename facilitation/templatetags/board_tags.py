@@ -8,7 +8,7 @@ from microactions.origins.since import since_last
 
 from ..drawing import sizes
 from ..drawing.shared import milliseconds
-from ..models import Board
+from ..models import HIGHEST, Board
 
 register = template.Library()
 
@@ -79,9 +79,9 @@ def colour(topic):
 
 
 @register.filter
-def card_colour(card):
-    # Of its random key, which says nothing about who wrote it.
-    return card.pk.int % COLOURS + 1
+def scores(deal):
+    # Something to loop over for the buttons of a card that somebody holds.
+    return range(1, HIGHEST + 1) if deal else ()
 
 
 @register.filter

@@ -1,5 +1,7 @@
 """What hosts do with cards beside the rounds: type them in from the wall, put those about the same together, use them."""
 
+from uuid import UUID
+
 from django.utils.text import Truncator
 
 from .. import activities
@@ -43,7 +45,9 @@ def make_topic(card, *, by) -> Topic:
     """Put the card on the Lean Coffee as a topic, once; what is too long is told in full beside it. Raises NotLeading, Full, Closed."""
     short = Truncator(card.text).chars(MAX_TOPIC)
     detail = card.text if short != card.text else ""
-    return topics.write(card.activity.board, by=by, client_id=card.pk, text=short, detail=detail, for_room=True)
+    return topics.write(
+        card.activity.board, by=by, client_id=UUID(int=card.pk), text=short, detail=detail, for_room=True
+    )
 
 
 def places(cards) -> list[Card]:
