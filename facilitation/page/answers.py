@@ -65,15 +65,20 @@ def page(request, now, me, *, sent=None):
     return render(request, "facilitation/page/board.html", context, status=sent.status if sent else 200)
 
 
+def inner(request, me, sent):
+    """For the script what a form holds that was taken, where its act answers with that alone; else None. Reads nothing."""
+    draw = acts.find(sent.verb).inner
+    if not (draw and sent.status == OK and _wants_json(request)):
+        return None
+    template, context = draw(sent.made, me)
+    return JsonResponse({"inner": render_to_string(template, context, request)})
+
+
 def answer(request, board, me, sent):
     """After a form: JSON for the script; else the page again, by a redirect where the form was taken.
 
     `board` must have been read after the form was handled.
     """
-    inner = acts.find(sent.verb).inner
-    if _wants_json(request) and sent.status == OK and inner:
-        template, context = inner(sent.made, me)
-        return JsonResponse({"inner": render_to_string(template, context, request)})
     now = look(request, board)
     if _wants_json(request):
         context = own.context(request, now, me, sent=sent)

@@ -71,7 +71,7 @@ def board_do(request, code, verb):
     who = f"participant:{me.pk}" if me else f"member:{member.pk}"
     ratelimits.limit_key(who, "board", times=ACTS_PER_PARTICIPANT, seconds=ratelimits.HOUR)
     sent = acts.send(verb, request.POST, board=board, by=me, member=member)
-    return answers.answer(request, find(code), me, sent)
+    return answers.inner(request, me, sent) or answers.answer(request, find(code), me, sent)
 
 
 @require_safe

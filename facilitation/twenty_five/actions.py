@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .. import activities
 from ..board_lock import TooLate
-from ..models import Card
+from ..models import Card, Deal
 from ..table import leading, steps
 from .steps import ROUND, WRITE
 
@@ -46,12 +46,14 @@ def withdraw(activity, *, by) -> None:
         activity.cards.filter(author=by).delete()
 
 
-def score(deal, *, by, score) -> None:
+def score(deal, *, by, score) -> Deal:
     """Score the card that this person holds; until the round ends it may be changed. Raises RoundOver."""
     with activities.writing(deal.activity, step=ROUND, number=deal.round, refusal=RoundOver):
         # No row: it is not, or no longer, in this person’s hands.
         if not deal.activity.deals.filter(pk=deal.pk, rater=by).update(score=score):
             raise RoundOver
+    deal.score = score
+    return deal
 
 
 @contextmanager

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from ..activities import ActivitySnapshot, Step
-from ..models import HIGHEST, SCORES_EACH, Card
+from ..models import SCORES_EACH, Card
 from . import dealing, forms, results, rounds
 from .steps import LABELS, ON_PAPER, ON_PHONES, RESULT, REVEAL, ROUND, WALL, WRITE
 
@@ -109,6 +109,11 @@ class Snapshot(ActivitySnapshot):
         return max(0, len(self.cards) - SHOWN)
 
 
+def scored(deal, me):
+    """What the form of a score holds afterwards."""
+    return "facilitation/twenty_five/_scale_inner.html", {"held": deal}
+
+
 def own(request, now, me, form) -> dict:
     return _OF_STEP.get(now.activity.step, _nothing)(now, me, form)
 
@@ -130,7 +135,7 @@ def _write(now, me, form):
 
 def _round(now, me, form):
     held = now.activity.deals.filter(round=now.activity.number, rater=me).select_related("card").first()
-    return {"held": held, "scale": range(1, HIGHEST + 1)}
+    return {"held": held}
 
 
 def _result(now, me, form):

@@ -14,7 +14,7 @@ def _on(name, verb):
 
     def do(form, *, by, member):
         data = dict(form.cleaned_data)
-        verb(data.pop(name), by=by, **data)
+        return verb(data.pop(name), by=by, **data)
 
     return do
 
@@ -28,7 +28,7 @@ ACTS = {
     "card": Act(forms.CardForm, _on("activity", actions.write)),
     "card-room": Act(forms.CardForm, _write_for_room),
     "card-withdraw": Act(activity_forms.ActivityForm, _on("activity", actions.withdraw)),
-    "score": Act(forms.ScoreForm, _on("deal", actions.score)),
+    "score": Act(forms.ScoreForm, _on("deal", actions.score), inner=drawing.scored),
     # Leading
     "cards-go": Act(forms.GoForm, _on("activity", rounds.go)),
     "card-wall": Act(forms.WallForm, _on("activity", results.add_from_wall)),

@@ -30,7 +30,10 @@
     const texts = Board.drafts.texts(form);
     const answer = await post(form, submitter);
     sending.delete(form);
-    if (answer?.inner) return Board.replace(form, answer.inner);
+    if (answer?.inner) {
+      notice("ok", "");
+      return Board.replace(form, answer.inner);
+    }
     if (!answer || !answer.mine) return unsent(form, answer, texts);
     markUnsent(form, false);
     if (answer.status === 200) stored(form, texts);

@@ -96,6 +96,16 @@ def test_a_pressed_score_is_shown_to_its_person():
     assert re.findall(r'name="score" value="(\d)" aria-pressed="true"', guest.page()) == ["4"]
 
 
+def test_the_script_gets_the_pressed_form_alone():
+    table = Table().write_all()
+    table.go("round")
+    guest = table.guests[0]
+    deal = re.search(r'name="deal" value="(\d+)"', guest.page())[1]
+    answer = guest.client.post(guest.address("do", "score"), {"deal": deal, "score": 4}, headers={"X-Board": "1"})
+    assert answer.json().keys() == {"inner"}
+    assert re.findall(r'name="score" value="(\d)" aria-pressed="true"', answer.json()["inner"]) == ["4"]
+
+
 def test_a_score_after_the_round_says_so():
     table = Table("Per").write_all()
     table.go("round")
