@@ -86,6 +86,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "chapter.page_cache.middleware.PageCache",
+    "chapter.web.middleware.name_request",
     "chapter.web.middleware.constant_headers",
     "chapter.web.middleware.drop_unstorable_cookies",
     "chapter.web.middleware.FriendlyErrors",
@@ -244,6 +245,8 @@ DEFAULT_FROM_EMAIL = required("MAIL_FROM", otherwise="One Team Gov <hello@chapte
 MAIL_PER_MINUTE = env.int("MAIL_PER_MINUTE", 200)
 # Where mails to followers come back to; their number is written into it, as in news+12-3fa9@…. Empty: to MAIL_FROM.
 MAIL_BOUNCES = env.str("MAIL_BOUNCES", "")
+# Who is told of the first error of a kind.
+MAIL_ADMINS = env.list("MAIL_ADMINS", default=[])
 SERVER_EMAIL = parseaddr(DEFAULT_FROM_EMAIL)[1]
 
 # Files
@@ -332,8 +335,14 @@ LOGGING_CONFIG = "chapter.server_log.configure"  # cuts addresses and secret lin
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "formatters": {
+        "line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"},
+        "json": {"()": "chapter.server_log.JsonLine"},
+    },
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": env.str("LOG_FORMAT", "line")},
+        "alarm": {"class": "otg_site.health.alarm.Alarm" if MAIL_ADMINS else "logging.NullHandler", "level": "ERROR"},
+    },
     "loggers": {
         # Django would mail what a request brought to ADMINS, and write each line twice in development.
         "django": {"handlers": []},
@@ -343,7 +352,7 @@ LOGGING = {
         "procrastinate.periodic": {"level": "WARNING"},
         "procrastinate.blueprints": {"level": "WARNING"},
     },
-    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", "INFO" if PRODUCTION else "WARNING")},
+    "root": {"handlers": ["console", "alarm"], "level": env.str("LOG_LEVEL", "INFO" if PRODUCTION else "WARNING")},
 }
 
 # The WebSub hub that is told when an Atom feed has changed; none unless it is set (chapter/websub/).

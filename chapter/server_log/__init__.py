@@ -1,5 +1,8 @@
 """What the processes of the site write to their log: no addresses, no secret links, and a line for a broken request."""
 
+from .lines import JsonLine
 from .records import configure, install
+from .request_name import current as current_request
+from .request_name import named
 
-__all__ = ["configure", "install"]
+__all__ = ["JsonLine", "configure", "current_request", "install", "named"]

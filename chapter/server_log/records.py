@@ -14,6 +14,7 @@ from django.http import UnreadablePostError
 
 from .cutting import cut
 from .errors import said, written
+from .request_name import current
 
 MESSAGE_CHARS = 500
 TRACEBACK_CHARS = 20_000
@@ -52,6 +53,7 @@ def _record(name, level, file, line, message, args, exc_info, function=None, sta
         record.exc_info = None
     record.msg, record.args = _shortened(cut(text), MESSAGE_CHARS), ()
     record.stack_info = stack and cut(stack)
+    record.request_name = current()
     return record
 
 

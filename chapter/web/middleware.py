@@ -3,6 +3,7 @@
 from django.db import DataError, OperationalError
 from django.http import UnreadablePostError
 
+from .. import server_log
 from ..fields import CONTROLS
 from ..prepared import reading
 from . import errors
@@ -14,6 +15,16 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "X-Content-Type-Options": "nosniff",
 }
+
+
+def name_request(get_response):
+    """Whatever is logged while a page is made says which request it was for."""
+
+    def middleware(request):
+        with server_log.named(request.META.get("HTTP_X_REQUEST_ID", "")):
+            return get_response(request)
+
+    return middleware
 
 
 def constant_headers(get_response):

@@ -59,7 +59,8 @@ def test_nonsense_addresses_are_not_found(client, path):
 @pytest.mark.django_db
 def test_ready_says_what_is_missing(client):
     response = client.get("/readyz")
-    assert (response.status_code, response.json()) == (503, {"database": True, "migrations": True, "worker": False})
+    state = {"database": True, "migrations": True, "worker": False, "mail": True}
+    assert (response.status_code, response.json()) == (503, state)
 
 
 @pytest.mark.django_db
