@@ -32,7 +32,8 @@ TAKES_AWAY = (
     migrations.AddConstraint,
     migrations.AlterUniqueTogether,
 )
-SQL_TAKES_AWAY = re.compile(r"\b(?:DROP (?:TABLE|COLUMN)|RENAME|SET NOT NULL|ADD CONSTRAINT)\b", re.IGNORECASE)
+SQL_TAKES_AWAY = re.compile(r"\b(?:DROP TABLE|RENAME|SET NOT NULL|ADD CONSTRAINT)\b", re.IGNORECASE)
+COLUMN = re.compile(r"\b(DROP|ADD) COLUMN (\w+)", re.IGNORECASE)
 
 
 def flattened(operations):
@@ -55,6 +56,14 @@ def is_narrower(new, old):
     return of_another_kind or is_shorter or (old.null and not new.null) or (new.unique and not old.unique)
 
 
+def sql_takes_away(text):
+    # A column that is made anew in the same statement is there for whoever asks.
+    columns = {
+        verb: {name for found, name in COLUMN.findall(text) if found.upper() == verb} for verb in ("DROP", "ADD")
+    }
+    return bool(SQL_TAKES_AWAY.search(text) or columns["DROP"] - columns["ADD"])
+
+
 def what_it_takes(migration, state):
     """What the release before would miss. `state` is that before the migration; tables that are new are nobody's yet."""
     new = {name for label, name in state.models if (label, name) not in state.released}
@@ -63,7 +72,7 @@ def what_it_takes(migration, state):
         if isinstance(operation, migrations.CreateModel):
             new.add(name)
         elif isinstance(operation, migrations.RunSQL):
-            if SQL_TAKES_AWAY.search(str(operation.sql)):
+            if sql_takes_away(str(operation.sql)):
                 yield "SQL"
         elif name in new:
             continue
@@ -119,6 +128,7 @@ GIVEN = [
     migrations.AddIndex("member", models.Index(fields=["name"], name="quick")),
     migrations.CreateModel("Badge", [("id", models.BigAutoField(primary_key=True)), ("name", NAME)]),
     migrations.RunSQL("CREATE INDEX quick ON member (name)"),
+    migrations.RunSQL("ALTER TABLE member DROP COLUMN words; ALTER TABLE member ADD COLUMN words text"),
 ]
 
 
