@@ -24,15 +24,18 @@ YAML_HEAD = re.compile(
 )
 TOML_HEAD = re.compile(r"\+\+\+[ \t]*\n(?P<head>.*?)^\+\+\+[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 NIKOLA_HEAD = re.compile(r"(?:<!--[ \t]*\n)?(?P<head>(?:\.\.[ \t]+[\w-]+:.*\n)+)(?:[ \t]*\n)*(?:-->[ \t]*\n)?")
-KNOWN = "title|date|author|authors|slug|status|category|tags|summary|lang|language|modified|subtitle|description"
+# Eleventy allows JavaScript there.
+PROGRAM = re.compile(r"---[ \t]*(?!(?:json|toml|yaml)\b)[A-Za-z]+[ \t]*\n.*?^---", re.DOTALL | re.MULTILINE)
+KNOWN = "layout|template|published|draft|private|keywords|url|save_as|id|title|date|author|authors|slug|status|category|tags|summary|lang|language|modified|subtitle|description"
 PELICAN_HEAD = re.compile(
-    rf"(?=(?:{KNOWN})[ \t]*:)(?P<head>(?:[A-Za-z][\w -]*:.*\n|[ \t]+\S.*\n)+)(?:[ \t]*\n|\Z)", re.IGNORECASE
+    rf"(?=(?:{KNOWN})[ \t]*:)(?P<head>(?:[A-Za-z][\w -]*:.*\n|[ \t]+\S.*\n)+)(?:(?:---)?[ \t]*\n|\Z)", re.IGNORECASE
 )
 LINE = re.compile(r"(?P<key>[A-Za-z][\w -]*?)[ \t]*:(?P<value>.*)")
 # A value that YAML takes for something else, on a line by itself.
 LOOSE = re.compile(
     r"(?m)^(?P<key>[A-Za-z_][\w -]*):[ \t]+(?P<value>(?![\"'\[{|>&!]).*(?::[ \t]|:$|[ \t]#).*|[@`%*&!?,\]}].*)$"
 )
+QUOTES_IN_QUOTES = re.compile(r'(?m)^(?P<key>[A-Za-z_][\w -]*):[ \t]+"(?P<value>.*[^\\\n]".*)"[ \t]*$')
 
 
 class BadHead(Refused):
@@ -76,6 +79,8 @@ def read(text: str) -> Head:
     """The head and body of a file; without a head there are no pairs. Raises BadHead."""
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     begun = text.lstrip("\n")
+    if PROGRAM.match(begun):
+        raise BadHead("the lines at its top are a program, which is not run")
     for opening, pattern, reader in KINDS:
         if opening.match(begun):
             match = pattern.match(begun)
@@ -156,7 +161,7 @@ def _value(node):
 
 def _mended(text, error):
     notes = ["the lines at its top are no YAML and were mended: look at its title"]
-    quoted = LOOSE.sub(_quoted, text.expandtabs(2))
+    quoted = QUOTES_IN_QUOTES.sub(_quoted, LOOSE.sub(_quoted, text.expandtabs(2)))
     try:
         return _from_yaml(quoted), notes
     except yaml.YAMLError:

@@ -55,6 +55,7 @@ MARKS = [
     ),
     (re.compile(r"<a\s+(?:name|id)=[^<>]{1,200}>(?:</a>)?", re.IGNORECASE), ""),
 ]
+WIKI = re.compile(r"(!?)\[\[([^\[\]|\n]{1,300})(?:\|([^\[\]\n]{1,300}))?\]\]")
 FOOTNOTE = re.compile(r"^\[\^[^\]\n]{1,60}\]:", re.MULTILINE)
 
 
@@ -82,7 +83,13 @@ def _outside_of_code(text, change):
 # Templates
 
 
+def _wiki(match):
+    # Obsidian's: a picture, or a note that is no post here.
+    return f"![{match[3] or ''}](<{match[2]}>)" if match[1] else match[3] or match[2]
+
+
 def _without_templates(text, notes):
+    text = WIKI.sub(_wiki, text)
     if "{" not in text and "|" not in text:
         return text
     text = HUGO.sub(lambda match: _shortcode(match, notes), text)

@@ -90,7 +90,11 @@ DAY = r"(?P<y>\d{4})[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})"
 CLOCK = (
     r"(?P<h>\d{1,2})[:.](?P<min>\d{2})(?:[:.](?P<s>\d{2})(?:[.,](?P<part>\d{1,9}))?)?[ ]?(?P<half>[AaPp]\.?[Mm]\.?)?"
 )
-ZONE = r"(?P<zone>Z|UTC|GMT|[+-]\d{1,2}(?::?\d{2})?|\[?[A-Z][A-Za-z]+/[A-Za-z_/]+\]?)"
+ZONE = r"(?P<zone>Z|UTC|GMT|[+-]\d{1,2}(?::?\d{2})?|[A-Z]{2,4}T|\[?[A-Z][A-Za-z]+/[A-Za-z_/]+\]?)"
+# 02.01.2021, as it is written here; with slashes it could be February.
+DAY_FIRST = re.compile(r"\A(\d{1,2})\.(\d{1,2})\.(\d{4})(?=\Z|[ ,T])")
+OFFSETS = {"CET": 1, "CEST": 2, "MET": 1, "MEST": 2, "WET": 0, "WEST": 1, "BST": 1, "EET": 2, "EEST": 3}
+OFFSETS |= {"EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7}
 NUMERIC = re.compile(rf"{DAY}(?:(?:[ ]*[Tt ][ ]*){CLOCK}(?:[ ]*{ZONE})?)?\Z")
 MONTHS = ["jan", "feb", "mar", "apr", "ma[yij]", "jun", "jul", "aug", "sep", "o[ck]t", "nov", "de[cs]"]
 NAMED = re.compile(
@@ -135,7 +139,7 @@ def _in_utc(at, zone):
 
 
 def _read(text):
-    text = COMPACT.sub(r"\1-\2-\3", " ".join(text.split()))
+    text = COMPACT.sub(r"\1-\2-\3", DAY_FIRST.sub(r"\3-\2-\1", " ".join(text.split())))
     if SECONDS.match(text):
         return datetime.fromtimestamp(int(text[:10]), UTC)
     if match := NUMERIC.match(text):
@@ -169,6 +173,8 @@ def _zone(name):
         return None
     if name in {"Z", "UTC", "GMT"}:
         return UTC
+    if name in OFFSETS:
+        return timezone(timedelta(hours=OFFSETS[name]))
     if name[0] not in "+-":
         return ZoneInfo(name.strip("[]"))
     hours, _, minutes = name[1:].partition(":")

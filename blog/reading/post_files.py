@@ -12,6 +12,8 @@ import re
 import unicodedata
 from pathlib import PurePosixPath
 
+from django.utils import timezone as clock
+
 from chapter.fields import clean_line, clean_text
 from chapter.foreign_texts import RELATIVE, decoded, is_html, to_markdown, words
 from chapter.languages import CODES
@@ -126,21 +128,15 @@ def _post(head, path, *, language, zone):
 
 
 CHANGED = ("updated", "lastmod", "last_modified_at", "modified", "updateddate", "updated_at", "date_modified")
-PUBLISHED = (
-    "published",
-    "publishdate",
-    "publish_date",
-    "pubdate",
-    "published_at",
-    "date_published",
-    "date",
-    "datepublished",
-)
+ANNOUNCED = ("publishdate", "publish_date")
+PUBLISHED = ("published", "date", "published_at", "date_published", "datepublished", "pubdate", *ANNOUNCED)
 
 
 def _published_at(head, zone):
-    found = (meanings.when(head.get(name), zone) for name in PUBLISHED)
-    return next(filter(None, found), None)
+    found = next(filter(None, (meanings.when(head.get(name), zone) for name in PUBLISHED)), None)
+    # Hugo shows the one date, and waits for the other.
+    announced = meanings.when(head.get(*ANNOUNCED), zone)
+    return announced if found and announced and announced > clock.now() else found
 
 
 def _stem(path):

@@ -28,6 +28,8 @@ FILE_NAME = re.compile(r"\S*[\w-]\.(?:jpe?g|png|gif|svg|webp|heic|tiff?)\Z", re.
 TAGS = "p|br|a|b|i|u|s|em|strong|span|div|ul|ol|li|h[1-6]|hr|pre|code|blockquote|table|font|html|body|img|html-blob|center"
 IS_HTML = re.compile(rf"</?(?:{TAGS})(?:\s[^<>]*)?/?>|&(?:nbsp|amp|lt|gt|quot|#\d{{2,5}});", re.IGNORECASE)
 # Browsers collapse them; the library's patterns take quadratic time on them.
+# `Kari <kari@example.org>` in a text that forgot to write it as HTML.
+IN_ANGLES = re.compile(r"<(?=[^\s<>]{1,100}@[^\s<>]{1,100}>|https?://[^\s<>]{1,2000}>)")
 MANY_SPACES = re.compile(r"[ \t\r\n\xa0]{200,}")
 
 
@@ -51,7 +53,7 @@ def to_markdown(html, *, base="", keeps_lines=False):
     """
     if len(html) > MAX_HTML:
         raise TooMuch("the text is longer than a post may be")
-    html = MANY_SPACES.sub(lambda match: "\n\n" if "\n" in match[0] else " ", html)
+    html = MANY_SPACES.sub(lambda match: "\n\n" if "\n" in match[0] else " ", IN_ANGLES.sub("&lt;", html))
     if max(len(TAG.findall(html)), html.count("\n")) > MAX_TAGS:
         raise TooMuch(f"its HTML has more than {MAX_TAGS} tags or lines")
     page = parsed(html)
@@ -103,6 +105,11 @@ def _clean(page, base):
         tag.decompose()
     for tag in page.find_all(["center", "details", "summary", "main", "header", "footer", "address"]):
         tag.name = "div"
+    for tag in page.find_all(["dt", "dd"]):
+        tag.name = "p"
+    for tag in page.find_all(["h1", "h2", "h3", "h4", "h5", "h6"]):
+        if not tag.get_text().strip() and not tag.find("img"):
+            tag.decompose()
     for figure in page.find_all("figure"):
         caption, pictures = figure.find("figcaption"), figure.find_all("img")
         # Under several pictures it stays a paragraph.

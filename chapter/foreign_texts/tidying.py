@@ -46,6 +46,7 @@ HOLD_LINES = ["p", "li", "dd", "figcaption"]
 STRONG, EMPHASISED = ["b", "strong"], ["i", "em"]
 MARKS = [*STRONG, *EMPHASISED, "s", "del", "u", "span", "font", "a"]
 SPACED_BREAK = re.compile(r"[ \t\r]*+\n[ \t\r]*")
+PUNCTUATION = ".,:;!?()[]{}«»“”„\"'’‘…–—-"
 EMPTY_LINE = re.compile(r"\n[ \t\r]*\n\s*")
 FENCE = re.compile(r"^([ \t>-]*)(`{3,})$")
 ENDS_IN_BREAK = re.compile(r"(?<!\\)(?:\\\\)*\\\Z")
@@ -126,7 +127,7 @@ def _texts(run):
     if run and _is_block(run[0]):
         return []
     found = (([node] if isinstance(node, NavigableString) else node.find_all(string=True)) for node in run)
-    return [text for texts in found for text in texts if not _is_within(text, {"pre"})]
+    return [text for texts in found for text in texts if not _is_within(text, {"pre", "code"})]
 
 
 def _break(texts, page):
@@ -163,18 +164,35 @@ def settle_inline(page):
         while tag.contents and _is_break(tag.contents[-1]):
             tag.insert_after(tag.contents[-1].extract())
     for tag in page.find_all([*STRONG, *EMPHASISED]):
+        _join(tag)
+    for tag in page.find_all([*STRONG, *EMPHASISED]):
         _free_punctuation(tag)
 
 
+def _join(tag):
+    # `**a****b**` is one mark round five stars.
+    alike = STRONG if tag.name in STRONG else EMPHASISED
+    while isinstance(tag.next_sibling, Tag) and tag.next_sibling.name in alike:
+        follower = tag.next_sibling.extract()
+        for child in list(follower.contents):
+            tag.append(child)
+
+
 def _free_punctuation(tag):
-    # `**Where:**Oslo` is no mark, since a letter follows the colon; `**Where**:Oslo` is.
-    last, after = tag.contents[-1] if tag.contents else None, tag.next_sibling
-    if not isinstance(last, NavigableString) or not isinstance(after, NavigableString) or not after[:1].isalnum():
-        return
-    bare = last.rstrip(".,:;!?)")
-    if bare and bare != last:
-        after.replace_with(NavigableString(last[len(bare) :] + after))
-        last.replace_with(NavigableString(bare))
+    # `**Where:**Oslo` is no mark, since a letter follows the colon; `**Where**:Oslo` is. The same at its beginning.
+    first, last = (tag.contents[0], tag.contents[-1]) if tag.contents else (None, None)
+    before, after = tag.previous_sibling, tag.next_sibling
+    if isinstance(last, NavigableString) and isinstance(after, NavigableString) and after[:1].isalnum():
+        bare = last.rstrip(PUNCTUATION)
+        if bare and bare != last:
+            after.replace_with(NavigableString(last[len(bare) :] + after))
+            last.replace_with(NavigableString(bare))
+            first = tag.contents[0]
+    if isinstance(first, NavigableString) and isinstance(before, NavigableString) and before[-1:].isalnum():
+        bare = first.lstrip(PUNCTUATION)
+        if bare and bare != first:
+            before.replace_with(NavigableString(before + first[: len(first) - len(bare)]))
+            first.replace_with(NavigableString(bare))
 
 
 def tidy(text):

@@ -20,6 +20,7 @@ KINDS = {
     "json": '{\n  "title": "Kaffe",\n  "authors": ["Kari", "Ola"]\n}\n\nTekst',
     "eleventy's json": '---json\n{"title": "Kaffe", "authors": ["Kari", "Ola"]}\n---\nTekst',
     "pelican": "Title: Kaffe\nAuthors: Kari, Ola\n\nTekst",
+    "hexo": "title: Kaffe\nauthors: Kari, Ola\n---\nTekst",
     "nikola": "<!--\n.. title: Kaffe\n.. authors: Kari, Ola\n-->\n\nTekst",
     "windows": "\ufeff---\r\nTitle: Kaffe\r\nauthors: Kari; Ola\r\n---\r\nTekst",
 }
@@ -55,6 +56,10 @@ def test_value_is_the_text_that_was_written(value):
     assert front_matter.read(f"---\ntitle: {value}\n---\n").text("title") == VALUES[value]
 
 
+def test_quotation_in_a_quotation_is_mended():
+    assert front_matter.read('---\ntitle: "A "kind" word"\ndate: x\n---\n').text("title") == 'A "kind" word'
+
+
 def test_title_that_is_no_yaml_is_mended_and_said():
     head = front_matter.read(
         "---\ntitle: Notes: who came? # one\nlead: @all\ntags: [a, b]\nimage:\n  src: x\n---\nText"
@@ -63,7 +68,7 @@ def test_title_that_is_no_yaml_is_mended_and_said():
     assert head.notes == ["the lines at its top are no YAML and were mended: look at its title"]
 
 
-@pytest.mark.parametrize("text", ["---\na: &x [b]\nc: [*x, *x]\n---\n", "---\na: " + "[" * 60 + "\n---\n", "---\n" + "- a\n" * 3000 + "---\n", "---\n- a\n---\n", "---\ntitle: x\n", "+++\ntitle = \n+++\n", "---json\n[1]\n---\n"], ids=["alias", "deep", "many", "list", "no end", "toml", "json"])  # fmt: skip
+@pytest.mark.parametrize("text", ["---\na: &x [b]\nc: [*x, *x]\n---\n", "---\na: " + "[" * 60 + "\n---\n", "---\n" + "- a\n" * 3000 + "---\n", "---\n- a\n---\n", "---\ntitle: x\n", "+++\ntitle = \n+++\n", "---json\n[1]\n---\n", "---js\n{a: 1}\n---\n"], ids=["alias", "deep", "many", "list", "no end", "toml", "json", "program"])  # fmt: skip
 def test_head_that_is_none_is_refused(text):
     with pytest.raises(BadHead):
         front_matter.read(text)
@@ -131,6 +136,9 @@ DATES = {
     "2013-05-10 16:06:00 UTC": "2013-05-10 16:06",
     "2013-05-10 16:06 America/New_York": "2013-05-10 20:06",
     "2013-05-10 4:06 PM": "2013-05-10 14:06",
+    "10.05.2013": "2013-05-10 10:00",
+    "2013-05-10 16:06 CEST": "2013-05-10 14:06",
+    "2013-05-10 09:06:00 EST": "2013-05-10 14:06",
     "2013/05/10": "2013-05-10 10:00",
     "20130510": "2013-05-10 10:00",
     "1368194760": "2013-05-10 14:06",

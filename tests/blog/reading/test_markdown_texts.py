@@ -26,6 +26,7 @@ TEXTS = {
     "marks": ("<b>a</b> <em>b</em> H<sub>2</sub>O", "**a** *b* H2O"),
     "block": ('<div class="x">\n\n*a*\n\n</div>\n', "*a*"),
     "table": ("<table><tr><th>a</th></tr><tr><td>b</td></tr></table>", "| a |\n| --- |\n| b |"),
+    "Obsidian": ("![[a b.png]] [[Note|words]]", "![](<a b.png>) words"),
     "less than": ("a < b and 1<2", "a < b and 1<2"),
 }
 

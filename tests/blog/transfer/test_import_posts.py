@@ -1,16 +1,24 @@
 """`manage.py import_posts`: an export of another blog becomes ours, once, with its pictures, and never over an edit."""
 
+import re
+import unicodedata
+from contextlib import suppress
 from datetime import UTC, datetime
 from io import StringIO
 from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from PIL import Image as Pillow
 
+from blog import reading
 from blog.models import Post
 from chapter.foreign_texts import to_markdown
 from chapter.models import Image, Member
 from chapter.pictures.descriptions import undescribed_images
+from chapter.transfer import Report
 from tests import pictures
 from tests.factories import make_event
 
@@ -358,3 +366,126 @@ def test_bad_files_are_refused_and_the_others_taken(folder):
     with pytest.raises(CommandError, match="3 refused"):
         run(folder)
     assert [post.title for post in Post.objects.all()] == ["Good"]
+
+
+# What others' folders and exports have in them
+
+
+def test_what_was_not_public_is_never_published(folder):
+    write(folder, "_posts/2020-01-02-a.md", "---\ntitle: A\n---\nText")
+    write(folder, "_drafts/2020-01-02-b.md", "---\ntitle: B\n---\nText")
+    write(folder, "2020-01-02-c.md", "---\ntitle: C\ndraft: true # not yet\n---\nText")
+    assert run(folder, publish=True)[-1] == "1 made, 0 changed, 0 same, 0 kept, 0 refused, 2 left out"
+    run(folder, publish=True, drafts=True)
+    assert dict(Post.objects.values_list("title", "is_draft")) == {"A": False, "B": True, "C": True}
+
+
+def test_counts_add_up_to_the_files_of_the_folder(folder):
+    for name, text in {
+        "a.md": "# A\n\nText",
+        "b/index.md": "---\ntitle: B\n---\nText",
+        "b/_index.md": "---\ntitle: List\n---\n",
+        "c.md": "---\ntitle: C\ndraft: true\n---\n",
+        "d.md": "---\ntitle: D\ndate: 10/05/2013\n---\n",
+        "e.rst": "E\n=",
+        "f.html": "<p>F</p>",
+        "README.md": "# Read me",
+    }.items():
+        write(folder, name, text)
+    with pytest.raises(CommandError, match="1 refused"):
+        run(folder)
+    report = Report()
+    posts = reading.read_folder(folder, report, language="nb", zone="Europe/Oslo", drafts=False)
+    assert [post.slug for post in posts] == ["a", "b"]
+    assert report.counts == {"made": 0, "changed": 0, "same": 0, "kept": 0, "refused": 1, "left out": 5}
+
+
+def doubled(text):
+    """An export whose first post stands there twice, the second time as a copy with the same identifier."""
+    start, end = text.index("<item>"), text.index("</item>") + len("</item>")
+    copy = text[start:end].replace("<wp:post_id>11<", "<wp:post_id>99<").replace("Kaffe på rådhuset", "Kopi")
+    return f"{text[:end]}{copy}{text[end:]}"
+
+
+def test_a_copy_never_overwrites_the_first_not_even_once_the_first_is_gone(tmp_path):
+    text = WORDPRESS.read_text("utf-8")
+    file = write(tmp_path, "blog.xml", doubled(text))
+    run(file)
+    assert {post.title for post in Post.objects.all()} == {"Kaffe på rådhuset", "Kopi"}
+    file.write_text(text.replace("<wp:post_id>11<", "<wp:post_id>99<").replace("Kaffe på rådhuset", "Kopi"), "utf-8")
+    assert run(file)[-1].startswith("0 made, 0 changed, 1 same")
+    assert {post.title for post in Post.objects.all()} == {"Kaffe på rådhuset", "Kopi"}
+
+
+def in_colours(folder, **files):
+    for name, colour in files.items():
+        path = folder / f"{name.replace('__', '/')}.png"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(pictures.encoded(pictures.plain(size=(60, 40), color=colour), "PNG"))
+    return folder
+
+
+def shown_in(post):
+    names = re.findall(r"/media/(images/\S+?\.webp)", post.body)
+    return [colour_of(Image.objects.get(file=name)) for name in names]
+
+
+def colour_of(image):
+    with image.file.open() as file, Pillow.open(file) as drawn:
+        red, _, blue = drawn.convert("RGB").getpixel((5, 5))
+    return "red" if red > 200 else "blue" if blue > 200 else "other"
+
+
+def with_pictures(tmp_path, *addresses):
+    text = WORDPRESS.read_text("utf-8")
+    shown = "".join(f'<img src="https://old.example.org/{address}" alt="x"/>' for address in addresses)
+    return write(tmp_path, "blog.xml", text.replace("<p>&nbsp;</p>", shown))
+
+
+def test_pictures_of_one_name_are_told_apart_by_their_folders(tmp_path):
+    folder = in_colours(tmp_path / "uploads", **{"2019__09__1": "red", "2020__03__1": "blue"})
+    run(
+        with_pictures(tmp_path, "up/2020/03/1.png", "up/2019/09/1.PNG", "up/2020/03/1-300x200.png"),
+        images=str(folder),
+    )
+    assert shown_in(Post.objects.get()) == ["blue", "red", "blue"]
+
+
+@pytest.mark.parametrize("files", [{"a__1": "red", "b__1": "blue"}, {"2018__01__1": "red"}])
+def test_picture_of_which_it_cannot_be_told_is_left_out(tmp_path, files):
+    folder = in_colours(tmp_path / "uploads", **files)
+    lines = run(with_pictures(tmp_path, "up/2020/03/1.png"), images=str(folder))
+    assert shown_in(Post.objects.get()) == []
+    assert any("up/2020/03/1.png" in line or "left as links" in line for line in lines)
+
+
+def test_two_addresses_do_not_share_the_only_file_of_a_name(tmp_path):
+    folder = in_colours(tmp_path / "uploads", **{"1": "red"})
+    lines = run(with_pictures(tmp_path, "up/2019/09/1.png", "up/2020/03/1.png"), images=str(folder))
+    assert shown_in(Post.objects.get()) == ["red"]
+    assert any("another address has taken the only file of this name" in line for line in lines)
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+@pytest.mark.parametrize(
+    "address", ["blåbær.png", "bl%C3%A5b%C3%A6r.png", "/img/blåbær.png", "BLÅBÆR.png", "./blåbær.png?v=1"]
+)
+def test_picture_is_found_however_its_name_is_spelled(folder, form, address):
+    place = "static/img/" if address.startswith("/") else ""
+    in_colours(folder, **{f"{place}{unicodedata.normalize(form, 'blåbær')}": "red"})
+    write(folder, "a.md", f"# A\n\n![x]({address})")
+    run(folder)
+    assert shown_in(Post.objects.get()) == ["red"]
+
+
+@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(content=st.one_of(st.binary(max_size=200), st.text(max_size=100).map(str.encode)), head=st.sampled_from([b"", b"---\n", b"+++\n", b"<rss>", b"\xff\xfe"]))  # fmt: skip
+def test_whatever_bytes_come_the_outcome_is_rows_or_lines(tmp_path, content, head):
+    folder = tmp_path / "any"
+    folder.mkdir(exist_ok=True)
+    for name in ("2020-01-02-a.md", "b.html"):
+        (folder / name).write_bytes(head + content)
+    (tmp_path / "any.xml").write_bytes(head + content)
+    for path in (folder, tmp_path / "any.xml"):
+        with suppress(CommandError):
+            run(path, dry_run=True, publish=True, drafts=True)
