@@ -16,7 +16,7 @@ from ..board_lock import TooLate, changing
 from ..models import Group, SheetLine, Workplace
 from ..table import leading, steps
 from . import groups
-from .groups import ALONE, GALLERY, GROUPS
+from .groups import ALONE, GROUPS
 
 # Far more than a sheet holds.
 MAX_OWN, MAX_ON_SHEET = 60, 200
@@ -69,7 +69,7 @@ def _may_take(line, group, by):
 
 
 def edit(line, *, by, version, text) -> SheetLine:
-    """Other words; for its writer, for the people of its group, and for whoever leads.
+    """Other words; for its writer, and for the people of its group.
 
     Raises TooLate if it has been changed since `version`, or is gone; NotLeading for others.
     """
@@ -140,9 +140,6 @@ def _check_may_change(activity, line, group, by):
         return
     if group is None:
         raise leading.NotLeading
-    is_open = activity.step in (GROUPS, GALLERY) and group.joined_into_id is None
-    if activity.board.leader_id == by.pk and is_open:
-        return
     if activity.step != GROUPS or group.level != activity.number:
         raise TooLate
     if not group.members.filter(participant=by).exists():

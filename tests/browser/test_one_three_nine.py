@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from facilitation.models import Group, Participant, SheetLine
-from facilitation.one_three_nine import sheets
+from facilitation.one_three_nine import groups, sheets
 from facilitation.one_three_nine.groups import ALONE, GALLERY, GROUPS
 from tests.browser.accessibility import findings
 from tests.browser.test_board_pages import PHONE, join
@@ -129,6 +129,15 @@ def test_nothing_is_cut_off_on_the_big_screen(site, open_page, width, height, po
         if found := page.evaluate(CUT_OFF):
             cut[step] = found
     assert cut == {}
+
+
+@pytest.mark.parametrize(("width", "height"), SIZES)
+def test_the_clock_stands_in_one_line(site, open_page, width, height):
+    now = hall_with_words(GROUPS, 1)
+    groups.set_clock(now, by=now.board.leader, step=GROUPS, number=1, minutes=59)
+    page = open_page(f"{site}/nb/board/{now.board.code}/screen/", width=width, height=height)
+    assert page.evaluate("document.querySelector('.clock__time time').getClientRects().length") == 1
+    assert page.evaluate(CUT_OFF) == []
 
 
 def test_the_whole_hall_finds_room_on_the_big_screen(site, open_page):

@@ -3,7 +3,7 @@
 from collections import Counter
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from facilitation.one_three_nine import grouping
@@ -17,6 +17,7 @@ def heads_of(groups):
     return [len(group) for group in groups]
 
 
+@settings(deadline=None)
 @given(people=PEOPLE, size=SIZES, seed=SEEDS)
 def test_everybody_is_in_one_group_and_nobody_alone(people, size, seed):
     groups = grouping.make(range(people), size, seed=seed)
@@ -25,11 +26,13 @@ def test_everybody_is_in_one_group_and_nobody_alone(people, size, seed):
     assert not groups or max(heads_of(groups)) - min(heads_of(groups)) <= 1
 
 
+@settings(deadline=None)
 @given(people=st.integers(2, 2000), seed=SEEDS)
 def test_threes_have_two_to_four_people(people, seed):
     assert set(heads_of(grouping.make(range(people), 3, seed=seed))) <= {2, 3, 4}
 
 
+@settings(deadline=None)
 @given(people=st.integers(2, 2000), size=SIZES)
 def test_groups_are_about_as_large_as_they_should_be(people, size):
     groups = heads_of(grouping.make(range(people), size, seed=1))
@@ -38,6 +41,7 @@ def test_groups_are_about_as_large_as_they_should_be(people, size):
     assert min(groups) >= min(people, size * 2 / 3)
 
 
+@settings(deadline=None)
 @given(people=st.integers(1, 300), seed=SEEDS)
 def test_the_same_seed_makes_the_same_groups(people, seed):
     assert grouping.make(range(people), 3, seed=seed) == grouping.make(range(people), 3, seed=seed)
@@ -47,6 +51,7 @@ def test_another_seed_makes_other_groups():
     assert grouping.make(range(50), 3, seed=1) != grouping.make(range(50), 3, seed=2)
 
 
+@settings(deadline=None)
 @given(places=st.lists(st.sampled_from([None, "A", "B", "C", "D"]), min_size=1, max_size=400), size=SIZES, seed=SEEDS)
 def test_people_of_one_workplace_are_spread_as_far_as_can_be(places, size, seed):
     told = {person: place for person, place in enumerate(places) if place}
@@ -56,6 +61,7 @@ def test_people_of_one_workplace_are_spread_as_far_as_can_be(places, size, seed)
         assert most == -(-number // len(groups))
 
 
+@settings(deadline=None)
 @given(groups=st.integers(0, 700), times=st.integers(2, 10))
 def test_whole_groups_join_and_neighbours_stay_together(groups, times):
     joined = grouping.join(range(1, groups + 1), times)
@@ -74,6 +80,7 @@ def test_who_comes_late_joins_the_smallest(heads, goes_to):
     assert grouping.smallest(heads) == goes_to
 
 
+@settings(deadline=None)
 @given(heads=st.dictionaries(st.integers(), st.integers(0, 4), max_size=60))
 def test_nobody_stays_alone_and_nobody_is_lost(heads):
     left = dict(heads)
@@ -83,6 +90,7 @@ def test_nobody_stays_alone_and_nobody_is_lost(heads):
     assert len(left) <= 1 or min(left.values()) >= 2
 
 
+@settings(deadline=None)
 @given(people=PEOPLE, events=st.lists(st.one_of(st.just("comes"), st.integers(0, 10_000)), max_size=80), seed=SEEDS)
 def test_any_order_of_coming_and_leaving_leaves_nobody_alone(people, events, seed):
     groups = dict(enumerate(map(set, grouping.make(range(people), 3, seed=seed))))
