@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from chapter.models import acts_as_organiser
 from chapter.panels import panel
-from chapter.prepared import prepared
+from chapter.prepared import once_a_page, prepared
 from events import rsvps
 
 from . import one_three_nine, sessions
@@ -32,15 +32,10 @@ def board_of_event(event, request):
 
 @panel("event", template="facilitation/one_three_nine/_on_event.html", order=12)
 def posters_of_event(event, request):
-    walls = [(activity, one_three_nine.gallery.posters(activity)) for activity in _walls(event=event.pk)]
+    closed = [one for one in _activities(event.pk) if one.kind == Activity.Kind.ONE_THREE_NINE and one.is_closed]
+    walls = [(activity, one_three_nine.gallery.posters(activity)) for activity in closed]
     walls = [(activity, posters) for activity, posters in walls if posters]
     return {"walls": walls} if walls else None
-
-
-@prepared
-def _walls(event):
-    closed = Activity.objects.filter(board__event=event, kind=Activity.Kind.ONE_THREE_NINE).exclude(closed_at=None)
-    return closed.select_related("board")
 
 
 @panel("event beside", template="facilitation/sessions/_on_event.html", order=6)
@@ -48,17 +43,22 @@ def sessions_of_event(event, request):
     """For everybody who sees a published event, as long as its sessions are open."""
     if not event.is_published:
         return None
-    activity = next(iter(_open_sessions(event=event.pk)), None)
-    if activity is None or activity.board.is_closed:
+    found = [one for one in _activities(event.pk) if one.kind == Activity.Kind.SESSIONS and not one.is_closed]
+    if not found or found[-1].board.is_closed:
         return None
+    activity = found[-1]
     takes_pitches = activity.step == sessions.steps.PITCH
     return {"address": reverse("board_sessions", args=[activity.board.code]), "takes_pitches": takes_pitches}
 
 
+@once_a_page
+def _activities(event_id):
+    return _of_event(event=event_id)
+
+
 @prepared
-def _open_sessions(event):
-    rows = Activity.objects.filter(board__event=event, kind=Activity.Kind.SESSIONS, closed_at=None)
-    return rows.select_related("board").order_by("-opened_at", "-id")
+def _of_event(event):
+    return Activity.objects.filter(board__event=event).select_related("board").order_by("opened_at", "id")
 
 
 @panel("microaction", template="facilitation/paper_card/_on_microaction.html")
