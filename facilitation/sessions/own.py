@@ -2,7 +2,11 @@
 
 from collections import defaultdict
 
+from django.utils.html import format_html_join
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
+
+from chapter.text import dates
 
 from ..activities import Step
 from ..models import SESSION_DOTS, Session, SessionDot, SessionStar
@@ -82,26 +86,49 @@ def _host(now, form):
         "clashes": clashes(now.sessions),
         "withdrawn": list(now.activity.sessions.filter(is_withdrawn=True).order_by("id")),
     }
-    for row in [*now.slots, *now.rooms]:
-        row.key = str(row.pk)
     for slot in now.slots:
         slot.form = form(
             forms.MoveSlotForm, "session-slot-move", slot.pk, slot=slot.pk, **_times(slot, now.board.event)
         )
     for room in now.rooms:
         room.form = form(forms.RenameRoomForm, "session-room-rename", room.pk, room=room.pk, name=room.name)
-    for session in now.sessions:
-        _offer_places(session, form(forms.PlaceForm, "session-place", session.pk))
+    if not now.totals_are_hidden:
+        _offer_all_places(now, form)
     if now.is_dots and now.board.one_device:
         context["room_dots_form"] = form(forms.RoomDotsForm, "session-dots-room", activity=activity)
     return context
 
 
-def _offer_places(session, form):
+def _offer_all_places(now, form):
+    slots = _options(_("No time"), [(slot.pk, _time(now, slot)) for slot in now.slots])
+    rooms = _options(_("No room"), [(room.pk, room.name) for room in now.rooms])
+    for session in now.sessions:
+        _offer_places(session, form(forms.PlaceForm, "session-place", session.pk), slots, rooms)
+
+
+def _options(none, rows):
+    # Written once for all sessions: a hall has 75 of them, times 15 options.
+    return format_html_join("", '<option value="{}">{}</option>', [("", none), *rows])
+
+
+def _time(now, slot):
+    start, end = (at.astimezone(now.board.event.zone) for at in (slot.starts_at, slot.ends_at))
+    day = f"{dates.written(start, 'l')} " if now.has_several_days else ""
+    return f"{day}{dates.clock(start)}–{dates.clock(end)}"
+
+
+def _offer_places(session, form, slots, rooms):
     # A refused form shows what was chosen.
     session.place_form = form
-    chosen = [form["room"].value(), form["slot"].value()] if form.is_bound else [session.room_id, session.slot_id]
-    session.room_chosen, session.slot_chosen = (str(pk or "") for pk in chosen)
+    chosen = [form["slot"].value(), form["room"].value()] if form.is_bound else [session.slot_id, session.room_id]
+    session.slot_options, session.room_options = (
+        _chosen(options, pk) for options, pk in zip((slots, rooms), chosen, strict=True)
+    )
+
+
+def _chosen(options, pk):
+    value = f'value="{int(pk)}"' if str(pk).isdecimal() else 'value=""'
+    return mark_safe(options.replace(value, f"{value} selected", 1))  # noqa: S308
 
 
 def clashes(sessions) -> list[list[Session]]:

@@ -115,9 +115,9 @@ def test_a_taken_cell_is_refused_beside_where_it_was_chosen():
     second = make_session(activity=activity, title="Den andre")
     answer = leader.do("session-place", session=second.pk, version=0, room=room.pk, slot=slot.pk)
     page = answer.content.decode()
-    form = page[page.index("Den andre”") :]
+    form = page[page.index("«Den andre»") :]
     assert answer.status_code == 422
-    assert "“Den første”" in text(form[: form.index("</form>")])
+    assert "«Den første»" in text(form[: form.index("</form>")])
 
 
 def test_a_room_without_a_time_is_refused():

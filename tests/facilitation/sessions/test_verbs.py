@@ -178,7 +178,7 @@ def test_a_cell_that_is_taken_is_refused_with_what_is_there():
     make_session(activity=activity, title="First", room=room, slot=slot)
     with pytest.raises(ValidationError) as refusal:
         place(make_session(activity=activity), leader, room, slot)
-    assert "“First”" in refusal.value.message_dict["slot"][0]
+    assert "First" in refusal.value.message_dict["slot"][0]
 
 
 def test_a_page_that_is_older_than_the_last_move_moves_nothing():

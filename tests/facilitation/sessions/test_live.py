@@ -1,0 +1,42 @@
+"""The grid is pushed to whoever looks at it, also while the room does something else. Under the real server."""
+
+import pytest
+
+from facilitation.models import Board
+from facilitation.sessions import grid, notes
+from tests.facilitation.live.stream import Stream
+from tests.factories import make_participant, make_session, make_session_room, make_session_slot, make_sessions
+from tests.live_server_process import LiveServer
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture(scope="module")
+def server(django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock(), LiveServer() as server:
+        yield server
+
+
+def test_a_move_is_pushed_to_those_who_look_at_the_grid(server):
+    activity = make_sessions(step="day")
+    room, slot = make_session_room(activity, "Kjelleren"), make_session_slot(activity)
+    session, board = make_session(activity=activity), activity.board
+    Board.objects.update(activity=None)
+    with Stream(server, board, view="sessions") as beside, Stream(server, board) as table:
+        assert "Kjelleren" not in beside.next()["html"]
+        table.next()
+        grid.place(session, by=board.leader, member=None, room=room, slot=slot, version=0)
+        part = beside.until("Kjelleren")
+        assert "Kjelleren" not in table.next()["html"]
+    assert (part["version"], beside.connects) == (Board.objects.get().version, 1)
+
+
+def test_a_note_is_no_news_for_the_whole_hall(server):
+    activity = make_sessions(step="day")
+    session, kari = make_session(activity=activity), make_participant(board=activity.board)
+    with Stream(server, activity.board, view="sessions") as stream:
+        first = stream.next()
+        notes.note(session, by=kari, client_id="00000000-0000-0000-0000-000000000001", text="En linje")
+        grid.add_rooms(activity, by=activity.board.leader, member=None, names=["Salen"])
+        second = stream.next()
+    assert (second["version"], second["stamp"]) == (first["version"] + 1, first["stamp"])
