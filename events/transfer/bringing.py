@@ -46,15 +46,15 @@ class NotRead(Refused):
 
 
 @transaction.atomic
-def ask(*, name, content, language, publish, by) -> ImportFile:
-    """Queue the trial of a file; those of before are deleted. Raises OneAtATime."""
+def ask(*, name, content, options, by) -> ImportFile:
+    """Queue the trial of a file, with `options` of the import; those of before are deleted. Raises OneAtATime."""
     # The chapter's row is the queue: two files at the same moment are one after the other.
     chapter = Chapter.objects.select_for_update().get(pk=Chapter.load().pk)
     now = timezone.now()
     ImportFile.objects.exclude(pk__in=ImportFile.objects.in_work().filter(asked_at__gt=now - LOST_AFTER)).delete()
     if ImportFile.objects.exists():
         raise OneAtATime
-    options = {"language": language, "publish": publish, "time_zone": chapter.time_zone}
+    options = {**options, "time_zone": chapter.time_zone}
     asked = ImportFile.objects.create(name=clean_line(name)[:120], content=content, options=options, asked_by=by)
     work_on_file.defer(file_id=asked.pk)
     return asked

@@ -4,6 +4,8 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from . import csv_days
+
 MAX_BYTES = 5_000_000
 
 
@@ -20,6 +22,21 @@ class FileForm(forms.Form):
         },
     )
     language = forms.ChoiceField(label=_("Language of the texts"), choices=settings.LANGUAGES)
+    months_back = forms.TypedChoiceField(
+        label=_("How far back"),
+        choices=[(24, _("Two years")), (60, _("Five years")), (240, _("Twenty years"))],
+        coerce=int,
+        help_text=_("A file may hold 500 events in that time. Events up to a year ahead are read."),
+    )
+    dates = forms.ChoiceField(
+        label=_("In a table, 10/05/2026 means"),
+        required=False,
+        choices=[
+            ("", _("What its other dates tell")),
+            (csv_days.DAY_FIRST, _("10 May")),
+            (csv_days.MONTH_FIRST, _("5 October")),
+        ],
+    )
     publish = forms.BooleanField(
         label=_("Publish what is still to come, too"),
         required=False,

@@ -35,9 +35,9 @@ def events_bring(request):
 
 
 def _ask(request, data):
-    said = {"language": data["language"], "publish": data["publish"]}
+    options = {name: data[name] for name in ("language", "publish", "months_back", "dates")}
     try:
-        bringing.ask(name=data["file"].name, content=data["file"].read(), by=request.user, **said)
+        bringing.ask(name=data["file"].name, content=data["file"].read(), options=options, by=request.user)
     except bringing.OneAtATime as refusal:
         messages.info(request, str(refusal))
 
@@ -58,7 +58,15 @@ def _report_of(file):
     """The report for the template: rows with their verdicts in words, and the verdicts that there are with their numbers."""
     if file is None or "rows" not in file.report:
         return {}
-    rows = [(WORDS[verdict], what, why) for verdict, what, why in file.report["rows"]]
+    # What the command would be told is chosen in the form here.
+    rows = [(WORDS[verdict], what.partition(": --")[0], why) for verdict, what, why in file.report["rows"]]
+    notes = [note.partition("; no value")[0].partition(": --months")[0] for note in file.report["notes"]]
     counts = [(WORDS[verdict], number) for verdict, number in file.report["counts"].items() if number]
     brings = sum(file.report["counts"].get(verdict, 0) for verdict in ("made", "changed"))
-    return {"rows": rows, "counts": counts, "brings": brings, "text_language": file.options["language"]}
+    return {
+        "rows": rows,
+        "counts": counts,
+        "brings": brings,
+        "text_language": file.options["language"],
+        "notes": notes,
+    }

@@ -567,7 +567,12 @@ ON_THE_SPOT = [
     ("markdownx_upload", {}, "organiser", {"image": "", "alt": "", "language": "nb"}),
     ("photos_add", _event, "organiser", {"photos": "", "credit": "Kari"}),
     ("picture_new", {}, "organiser", {"picture": "", "alt": "", "caption": "", "credit": "", "is_decorative": ""}),
-    ("events_bring", {}, "organiser", {"file": "", "language": "nb", "publish": "on"}),
+    (
+        "events_bring",
+        {},
+        "organiser",
+        {"file": "", "language": "nb", "months_back": "24", "dates": "", "publish": "on"},
+    ),
     ("account_confirm_login_code", {}, "visitor", {"code": "0000 0000", "action": "", "next": "/nb/"}),
     ("account_email_verification_sent", {}, "visitor", {"code": "0000 0000", "email": "", "action": ""}),
     ("account_reauthenticate", {}, "member", {"password": "x", "next": "/nb/"}),

@@ -36,7 +36,7 @@ def organiser(client):
 
 def upload(client, content, *, name="calendar.ics", **fields):
     file = SimpleUploadedFile(name, content)
-    return client.post(reverse("events_bring"), {"file": file, "language": "nb", **fields})
+    return client.post(reverse("events_bring"), {"file": file, "language": "nb", "months_back": "24", **fields})
 
 
 def work():
@@ -76,6 +76,20 @@ def test_what_is_to_come_is_published_if_that_is_asked_for(client, organiser):
     client.post(reverse("events_take", args=[ImportFile.objects.get().pk]))
     work()
     assert [(event.state, event.wording.language) for event in Event.objects.all()] == [("published", "sv")]
+
+
+def test_how_far_back_and_which_number_is_the_month_can_be_chosen(client, organiser):
+    upload(client, b"title,start\nA,10/05/2026 11:30\n", name="table.csv", dates="month-first")
+    work()
+    assert "2026-10-05 11:30 A" in page(client)
+    old = KAFFE.replace("20261201", "20220301")
+    upload(client, calendar(old))
+    work()
+    found = page(client)
+    assert ("1 event lies before 2024-11-20" in found, "--months" in found) == (True, False)
+    upload(client, calendar(old), months_back="60")
+    work()
+    assert "2022-03-01 11:30 Kaffe" in page(client)
 
 
 def test_pressing_twice_brings_in_once(client, organiser):
