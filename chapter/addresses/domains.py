@@ -6,6 +6,7 @@ else reads. Only its Punycode is used here.
 
 import re
 import unicodedata
+from functools import lru_cache
 
 DOTS = re.compile("[.。．｡]")
 MAX_DOMAIN, MAX_LABEL = 253, 63
@@ -21,6 +22,8 @@ TOGETHER = (
 ALIASES = {"KATAKANA-HIRAGANA": "KATAKANA", "IDEOGRAPHIC": "CJK"}
 
 
+# Most people's mailboxes are with a few providers.
+@lru_cache(maxsize=1000)
 def to_ascii(domain: str) -> str:
     """Raises ValueError for what is not a domain name."""
     # Punycode takes time by the square of the length, and no ASCII form is shorter than its letters.

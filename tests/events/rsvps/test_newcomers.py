@@ -67,10 +67,14 @@ def written_for(rsvp):
     ]
 
 
-def test_what_it_returns_is_the_row_as_it_is_read():
-    event, member = make_event(), make_member()
+@pytest.mark.parametrize("taken", [[], [S.GOING], [S.GOING, S.WAITLISTED]], ids=len)
+@pytest.mark.parametrize("language", ["nb", "sv"])
+def test_what_it_returns_is_the_row_as_it_is_read(language, taken):
+    event, member = make_event(capacity=1), make_member(language=language)
+    people(event, taken)
     rsvp = newcomers.join(event.pk, member)
     stored = Rsvp.objects.get(pk=rsvp.pk)
+    assert (rsvp._state.adding, rsvp._state.db) == (stored._state.adding, stored._state.db)
     assert {name: getattr(rsvp, name) for name in newcomers.COLUMNS} == {
         name: getattr(stored, name) for name in newcomers.COLUMNS
     }
