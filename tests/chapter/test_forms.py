@@ -3,12 +3,16 @@
 import pytest
 from django.core import signing
 from django.core.exceptions import ValidationError
+from django.forms.utils import flatatt
 from django.http import QueryDict
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy
 from hypothesis import given
 from hypothesis import strategies as st
 
 from chapter.fields import CONTROLS, LineFormField, TextFormField, clean_line, clean_text
 from chapter.forms import MAX_SECONDS, GuardedForm
+from chapter.templatetags.form_tags import attributes
 
 NOON = 1_800_000_000
 
@@ -153,3 +157,13 @@ def test_nothing_is_not_enough_where_something_is_needed(typed):
     assert LineFormField(required=False).clean(typed) == ""
     with pytest.raises(ValidationError):
         LineFormField().clean(typed)
+
+
+VALUES = st.one_of(
+    st.booleans(), st.none(), st.integers(), st.text(), st.text().map(SafeString), st.just(gettext_lazy("Name"))
+)
+
+
+@given(st.dictionaries(st.from_regex(r"[a-z-]{1,9}", fullmatch=True), VALUES))
+def test_attributes_are_written_as_django_writes_them(given_attributes):
+    assert attributes(given_attributes) == flatatt(given_attributes)
