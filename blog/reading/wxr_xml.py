@@ -17,6 +17,8 @@ MAX_BYTES = 50 * 1024 * 1024
 # Mending holds several copies of the whole in memory.
 MAX_MENDED = 25 * 1024 * 1024
 MAX_ITEMS = 20_000
+# Of what is mended one by one; a file with more is made to do harm.
+MAX_MENDS = 100_000
 # Where the first element has to begin; a server's warnings may stand before it.
 PROLOG = 20_000
 SAFE = {"resolve_entities": False, "load_dtd": False, "no_network": True, "dtd_validation": False, "huge_tree": False}
@@ -202,6 +204,8 @@ def _with_whole_ampersands(text, notes):
             named += 1
             return letter
         bare += 1
+        if bare > MAX_MENDS:
+            raise NotAnExport("it is not well-formed XML: an & stands by itself in too many places")
         return f"&amp;{match[0][1:]}"
 
     text = AMPERSAND.sub(mend, text)
