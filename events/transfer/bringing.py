@@ -42,7 +42,7 @@ class NotRead(Refused):
 
     @property
     def sentence(self):
-        return _("This file isn’t waiting any more. Choose it again.")
+        return _("This file is no longer waiting. Choose it again.")
 
 
 @transaction.atomic

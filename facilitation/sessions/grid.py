@@ -114,7 +114,7 @@ def place(session, *, by, member, room, slot, version) -> Session:
             return session
         if session.sequence != version:
             raise ValidationError(
-                {"slot": _("Somebody has moved this session since you opened the page. Look again.")}
+                {"slot": _("Someone has moved this session since you opened the page. Look again.")}
             )
         if room and slot:
             _check_cell(activity, session, room, slot)

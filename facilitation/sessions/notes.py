@@ -44,7 +44,7 @@ def agree(session, *, by, agreed, version) -> Session:
         session = Session.objects.select_for_update(no_key=True).get(pk=session.pk)
         if agreed != session.agreed and version != session.agreed_version:
             raise ValidationError(
-                {"agreed": _("Somebody else has changed this meanwhile. Bring both texts together and save again.")}
+                {"agreed": _("Someone else has changed this meanwhile. Bring both texts together and save again.")}
             )
         if agreed != session.agreed:
             session.agreed, session.agreed_version = agreed, session.agreed_version + 1
