@@ -45,6 +45,9 @@ VISITORS = [
     "follow/{follower}/rsvp/{event}/", "blog/", "blog/{summary}/", "blog/comments/sent/", "blog/comments/guest/{new_comment}/",
     "blog/comments/guest/{held_comment}/", "blog/comments/guest/{shown_comment}/",
     "board/{closed_board}/", "board/{closed_board}/screen/", "board/{open_board}/", "board/{open_board}/screen/",
+    "board/{open_board}/activities/", "board/vegg46/activities/", "board/vegg46/activities/{cards}/",
+    "board/vegg46/activities/{posters}/", "board/vegg46/activities/{sessions}/", "board/vegg46/sessions/",
+    "board/vegg46/sessions/{session}/", "board/vegg47/", "board/vegg47/screen/", "board/vegg47/sessions/",
 ]  # fmt: skip
 ORGANISERS = [
     "me/", "me/introduction/", "organise/", "organise/chapter/", "organise/export/", "organise/log/",
@@ -155,11 +158,16 @@ def _followers():
 
 
 def _the_rest():
-    closed_board, open_board = Board.objects.order_by("closed_at")
+    closed_board, open_board = Board.objects.get(code="suppe3"), Board.objects.get(code="kaffe2")
+    cards, posters, sessions = Board.objects.get(code="vegg46").activities.all()
     post = Post.objects.first()
     return {
         "closed_board": closed_board.code,
         "open_board": open_board.code,
+        "cards": cards.pk,
+        "posters": posters.pk,
+        "sessions": sessions.pk,
+        "session": sessions.sessions.placed().first().pk,
         "summary": Post.objects.published().filter(summary_of__isnull=False).first().slug,
         "post": post.slug,
         "post_pk": post.pk,
