@@ -10,10 +10,13 @@ from ..table import SETTINGS, forms, lead_forms, phases, pledging, topics
 Phase = Board.Phase
 # A button on a phone has room for so many characters of a topic.
 LABEL_LENGTH = 50
+MOST_PEOPLE = 100
 
 
 def context(now, me, form) -> dict:
-    common = {"people": list(now.board.participants.order_by("number"))}
+    # Of a hall those who joined last: all of it would be most of a megabyte, drawn anew with each change.
+    latest = list(now.board.participants.order_by("-number")[:MOST_PEOPLE])
+    common = {"people": latest[::-1], "most_people": MOST_PEOPLE if now.people > MOST_PEOPLE else 0}
     of_now = now.kind.lead if now.activity else _lean_coffee
     return common | of_now(now, me, form)
 

@@ -37,7 +37,7 @@ WORST = "\ufffe\uffff\x0b"
 MADE = {"token", "digest", "fingerprint", "time_zone", "code", "key", "kind", "verb", "subject_label", "password"}
 # Composed by the site of names that were tidied, or a name, number or mark of its own.
 NOT_TYPED = {
-    ("chapter.AuditEntry", "about"), ("chapter.Delivery", "recipient"), ("chapter.Image", "withdrawn_file"),
+    ("chapter.AuditEntry", "about"), ("chapter.Gone", "place"), ("chapter.Gone", "row"), ("chapter.Delivery", "recipient"), ("chapter.Image", "withdrawn_file"),
     ("chapter.ImportMark", "source"), ("chapter.ImportMark", "external_id"), ("chapter.MailedCode", "address"),
     ("chapter.SealedMail", "address"), ("events.SisterChapter", "trouble"), ("events.SisterChapter", "etag"),
     ("events.SisterEvent", "uid"), ("microactions.Cheer", "visitor"), ("chapter.FeedTold", "topic"),

@@ -8,8 +8,8 @@ from django.db import connection
 from django.db.models import F
 from django.test.utils import CaptureQueriesContext
 
-from facilitation.drawing import shared
-from facilitation.models import Board, Dot, Topic
+from facilitation.drawing import leader, shared
+from facilitation.models import Board, Dot, Participant, Topic
 from facilitation.table import topics
 from facilitation.table.boards import open_board
 from facilitation.table.joining import join
@@ -124,3 +124,13 @@ def test_that_a_topic_goes_on_is_told_only_while_it_does(state, result, is_told)
     topic = make_topic(board=board, state=state)
     make_round(topic=topic, result=result)
     assert bool(shared.snapshot(board).verdict) == is_told
+
+
+def test_the_leader_of_a_hall_is_not_sent_everybody():
+    board, ola, _kari = make_table()
+    Participant.objects.bulk_create(
+        Participant(board=board, number=number, nickname=f"Person {number}") for number in range(3, 203)
+    )
+    now = shared.snapshot(Board.objects.get(pk=board.pk))
+    context = leader.context(now, ola, lambda *args, **fields: None)
+    assert (len(context["people"]), context["people"][-1].number, now.people) == (leader.MOST_PEOPLE, 202, 202)
