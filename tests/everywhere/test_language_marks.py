@@ -29,6 +29,7 @@ MORE = ["organise/pages/", "organise/waiting/", "blog/posts/", "microactions/wai
 # Where whole texts are read; on lists for those who work here, and at a board, titles lead to where it is said, and where
 # languages stand side by side, each is headed by its name.
 HEADED = {"principles/compare/", "microactions/ideas/", "board/{closed_board}/screen/", "board/{open_board}/"}
+HEADED |= {path for path in VISITORS if path.startswith("board/vegg")} | {"board/{open_board}/activities/"}
 # Where titles are ticked from a list.
 HEADED |= {"follow/{follower}/", "follow/{choosy}/"}
 NOTED = {*VISITORS, "search/?q=mellanrum"} - HEADED - {"board/{open_board}/screen/"}

@@ -35,6 +35,7 @@ BAD = [*NONCHARACTERS, *OTHERS]
 WORST = "\ufffe\uffff\x0b"
 # Secrets, keys and digests, which the site makes itself.
 MADE = {"token", "digest", "fingerprint", "time_zone", "code", "key", "kind", "verb", "subject_label", "password"}
+MADE |= {"step", "sizes", "minutes"}
 # Composed by the site of names that were tidied, or a name, number or mark of its own.
 NOT_TYPED = {
     ("chapter.AuditEntry", "about"), ("chapter.Gone", "place"), ("chapter.Gone", "row"), ("chapter.Delivery", "recipient"), ("chapter.Image", "withdrawn_file"),
@@ -42,7 +43,6 @@ NOT_TYPED = {
     ("chapter.SealedMail", "address"), ("events.SisterChapter", "trouble"), ("events.SisterChapter", "etag"),
     ("events.SisterEvent", "uid"), ("microactions.Cheer", "visitor"), ("chapter.FeedTold", "topic"),
     ("chapter.Chapter", "accent"), ("followers.Follower", "agreed_to"),
-    ("facilitation.Activity", "step"), ("facilitation.Activity", "sizes"), ("facilitation.Activity", "minutes"),
 }  # fmt: skip
 
 
