@@ -34,7 +34,7 @@ def test_there_is_no_stream_from_a_server_that_cannot_keep_it_open(client, board
 def test_asking_gives_what_the_stream_gives(client, board):
     write(board, "Møter uten mål")
     part = ask(client, board).json()
-    assert set(part) == {"version", "stamp", "now", "html", "ends_at"}
+    assert set(part) == {"version", "stamp", "now", "html", "ends_at", "spread"}
     assert "Møter uten mål" in part["html"] and part["version"] == 2
 
 
