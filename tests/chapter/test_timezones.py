@@ -90,7 +90,9 @@ def test_zones_of_the_whole_world_can_be_chosen():
 
 
 def test_zones_are_grouped_with_europe_and_the_north_first():
-    name, found = choices()[0]
+    with translation.override("en"):
+        # Lazy texts: read while it is English.
+        name, found = str(choices()[0][0]), choices()[0][1]
     assert (name, {"Atlantic/Faroe", "Arctic/Longyearbyen"} - dict(found).keys()) == ("Europe", set())
     assert [town for _, town in found] == sorted((town for _, town in found), key=str.casefold)
 
