@@ -42,7 +42,12 @@ def _start(request, wanted, event):
     number = wanted.get("principle") or (idea and idea.principle)
     # From a card of a 25/10, for example.
     words = Truncator(clean_line(request.GET.get("what", ""))).chars(MAX_WHAT)
-    return {"what": idea.what if idea else words or None, "principle": number, "event": event, "due_on": dates.proposed_day()}
+    return {
+        "what": idea.what if idea else words or None,
+        "principle": number,
+        "event": event,
+        "due_on": dates.proposed_day(),
+    }
 
 
 def _store(request, form):
