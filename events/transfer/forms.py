@@ -29,7 +29,7 @@ class FileForm(forms.Form):
         help_text=_("A file may hold 500 events in that time. Events up to a year ahead are read."),
     )
     dates = forms.ChoiceField(
-        label=_("In a table, 10/05/2026 means"),
+        label=_("In a table, 10/05 means"),
         required=False,
         choices=[
             ("", _("What its other dates tell")),
