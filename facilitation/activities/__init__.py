@@ -2,7 +2,7 @@
 
 from . import actions, clock, forms, snapshots
 from .actions import going_on, writing
-from .kinds import Act, Kind, Step, kind_at, kind_of, kinds, register
+from .kinds import Act, Kind, Step, kind_at, kind_of, kinds, on_row, register
 from .snapshots import ActivitySnapshot
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "kind_at",
     "kind_of",
     "kinds",
+    "on_row",
     "register",
     "snapshots",
     "writing",

@@ -4,7 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from ..activities import Act, Kind, forms, register
+from ..activities import Act, Kind, forms, on_row, register
 from ..models import Activity
 from . import drawing, gallery, groups, sheets
 from .forms import (
@@ -23,16 +23,6 @@ from .forms import (
     WorkplaceForm,
 )
 from .groups import ALONE, GALLERY, GROUPS
-
-
-def _on(name, verb):
-    """`verb` for the row that the form's field `name` found."""
-
-    def do(form, *, by, member):
-        data = dict(form.cleaned_data)
-        return verb(data.pop(name), by=by, **data)
-
-    return do
 
 
 def _page_of(line):
@@ -55,22 +45,22 @@ def _poster(form, *, by, member):
 
 ACTS = {
     # Lines
-    "line": Act(LineForm, _on("activity", sheets.write)),
-    "line-edit": Act(LineEditForm, _on("line", sheets.edit)),
-    "line-remove": Act(LineRowForm, _on("line", sheets.remove)),
-    "line-take": Act(TakeForm, _on("line", sheets.take)),
+    "line": Act(LineForm, on_row("activity", sheets.write)),
+    "line-edit": Act(LineEditForm, on_row("line", sheets.edit)),
+    "line-remove": Act(LineRowForm, on_row("line", sheets.remove)),
+    "line-take": Act(TakeForm, on_row("line", sheets.take)),
     "line-hide": Act(HideForm, _hide, leads_to=_page_of, for_organisers=True),
-    "workplace": Act(WorkplaceForm, _on("activity", sheets.tell_workplace), _("Saved.")),
+    "workplace": Act(WorkplaceForm, on_row("activity", sheets.tell_workplace), _("Saved.")),
     # Groups
-    "whereabouts": Act(WhereForm, _on("activity", sheets.say_where)),
-    "fewer": Act(FewerForm, _on("activity", groups.say_fewer)),
+    "whereabouts": Act(WhereForm, on_row("activity", sheets.say_where)),
+    "fewer": Act(FewerForm, on_row("activity", groups.say_fewer)),
     # The gallery
-    "heart": Act(HeartForm, _on("line", gallery.set_heart), inner=_heart),
+    "heart": Act(HeartForm, on_row("line", gallery.set_heart), inner=_heart),
     "poster": Act(PosterForm, _poster, _("The poster is up.")),
     # Leading
-    "next-level": Act(forms.StepForm, _on("activity", groups.go_on)),
-    "mix-again": Act(OfLevelForm, _on("activity", groups.mix_again)),
-    "clock": Act(ClockForm, _on("activity", groups.set_clock)),
+    "next-level": Act(forms.StepForm, on_row("activity", groups.go_on)),
+    "mix-again": Act(OfLevelForm, on_row("activity", groups.mix_again)),
+    "clock": Act(ClockForm, on_row("activity", groups.set_clock)),
 }
 
 register(

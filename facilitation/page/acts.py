@@ -10,7 +10,7 @@ from chapter.languages import current
 from chapter.refusals import Refused
 
 from .. import activities
-from ..activities import Act
+from ..activities import Act, on_row
 from ..table import (
     boards,
     dots,
@@ -101,16 +101,6 @@ def _on_board(verb):
     return do
 
 
-def _on(name, verb):
-    """`verb` for the row that the form's field `name` found."""
-
-    def do(form, *, by, member):
-        data = dict(form.cleaned_data)
-        verb(data.pop(name), by=by, **data)
-
-    return do
-
-
 # Those that need more than their form's fields
 
 
@@ -162,32 +152,32 @@ ACTS = {
     "ready": Act(forms.ReadyForm, _on_board(joining.set_ready)),
     # Notes
     "note": Act(forms.NoteForm, _on_board(topics.write)),
-    "note-edit": Act(forms.NoteEditForm, _on("topic", topics.edit)),
-    "note-withdraw": Act(forms.TopicForm, _on("topic", topics.withdraw)),
+    "note-edit": Act(forms.NoteEditForm, on_row("topic", topics.edit)),
+    "note-withdraw": Act(forms.TopicForm, on_row("topic", topics.withdraw)),
     "pitch": Act(lead_forms.PitchForm, _on_board(topics.pitch)),
-    "merge": Act(lead_forms.MergeForm, _on("topic", topics.merge)),
-    "unmerge": Act(forms.TopicForm, _on("topic", topics.unmerge)),
+    "merge": Act(lead_forms.MergeForm, on_row("topic", topics.merge)),
+    "unmerge": Act(forms.TopicForm, on_row("topic", topics.unmerge)),
     # Dots
-    "dots": Act(forms.DotsForm, _on("topic", dots.place)),
+    "dots": Act(forms.DotsForm, on_row("topic", dots.place)),
     "dots-room": Act(lead_forms.RoomDotsForm, _room_dots, _("The dots are saved.")),
     # Talk
-    "start": Act(lead_forms.StartForm, _on("topic", talk.start)),
-    "pause": Act(forms.RoundForm, _on("round", talk.pause)),
-    "resume": Act(forms.RoundForm, _on("round", talk.resume)),
-    "ask-now": Act(forms.RoundForm, _on("round", talk.ask_now)),
-    "thumb": Act(forms.ThumbForm, _on("round", talk.thumb)),
+    "start": Act(lead_forms.StartForm, on_row("topic", talk.start)),
+    "pause": Act(forms.RoundForm, on_row("round", talk.pause)),
+    "resume": Act(forms.RoundForm, on_row("round", talk.resume)),
+    "ask-now": Act(forms.RoundForm, on_row("round", talk.ask_now)),
+    "thumb": Act(forms.ThumbForm, on_row("round", talk.thumb)),
     "count": Act(lead_forms.CountForm, _count),
-    "park": Act(forms.TopicForm, _on("topic", talk.park)),
-    "finish": Act(forms.TopicForm, _on("topic", talk.finish)),
-    "tie": Act(lead_forms.TieForm, _on("topic", talk.reorder_tie)),
+    "park": Act(forms.TopicForm, on_row("topic", talk.park)),
+    "finish": Act(forms.TopicForm, on_row("topic", talk.finish)),
+    "tie": Act(lead_forms.TieForm, on_row("topic", talk.reorder_tie)),
     "own-meetup": Act(
         forms.TopicForm, _own_meetup, _("A draft for a meetup about this is now among the organisers’ events.")
     ),
-    "takeaway": Act(forms.TakeawayForm, _on("topic", takeaways.note)),
-    "takeaway-other": Act(forms.OtherTakeawayForm, _on("topic", takeaways.note)),
-    "takeaway-edit": Act(forms.TakeawayEditForm, _on("takeaway", takeaways.edit)),
-    "takeaway-remove": Act(forms.TakeawayRowForm, _on("takeaway", takeaways.remove)),
-    "takeaway-hide": Act(forms.TakeawayRowForm, _on("takeaway", takeaways.hide)),
+    "takeaway": Act(forms.TakeawayForm, on_row("topic", takeaways.note)),
+    "takeaway-other": Act(forms.OtherTakeawayForm, on_row("topic", takeaways.note)),
+    "takeaway-edit": Act(forms.TakeawayEditForm, on_row("takeaway", takeaways.edit)),
+    "takeaway-remove": Act(forms.TakeawayRowForm, on_row("takeaway", takeaways.remove)),
+    "takeaway-hide": Act(forms.TakeawayRowForm, on_row("takeaway", takeaways.hide)),
     # What each takes home, and what all leave
     "pledge": Act(forms.PledgeForm, _pledge),
     "pair": Act(
@@ -196,7 +186,7 @@ ACTS = {
         _("Everyone who could be paired has a buddy now, and sees it on their phone."),
     ),
     "retro": Act(forms.RetroForm, _retro),
-    "retro-remove": Act(lead_forms.RetroRowForm, _on("item", retro.remove)),
+    "retro-remove": Act(lead_forms.RetroRowForm, on_row("item", retro.remove)),
     # Leading
     "go": Act(lead_forms.GoForm, _on_board(phases.go)),
     "settings": Act(lead_forms.SettingsForm, _settings, _("Saved.")),
@@ -207,6 +197,6 @@ ACTS = {
     "dismiss-notice": Act(lead_forms.EmptyForm, _on_board(leading.dismiss_notice)),
     # Activities
     "show": Act(activities.forms.ShowForm, _show),
-    "close-activity": Act(activities.forms.ActivityForm, _on("activity", activities.actions.close)),
+    "close-activity": Act(activities.forms.ActivityForm, on_row("activity", activities.actions.close)),
     "remove": Act(lead_forms.ParticipantForm, _on_board(joining.remove)),
 }

@@ -2,21 +2,11 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from ..activities import Act, Kind, register
+from ..activities import Act, Kind, on_row, register
 from ..activities import forms as activity_forms
 from ..models import Activity
 from . import actions, drawing, forms, results, rounds
 from .steps import LABELS, RESULT, REVEAL, ROUND
-
-
-def _on(name, verb):
-    """`verb` for the row that the form's field `name` found."""
-
-    def do(form, *, by, member):
-        data = dict(form.cleaned_data)
-        return verb(data.pop(name), by=by, **data)
-
-    return do
 
 
 def _write_for_room(form, *, by, member):
@@ -25,18 +15,18 @@ def _write_for_room(form, *, by, member):
 
 
 ACTS = {
-    "card": Act(forms.CardForm, _on("activity", actions.write)),
+    "card": Act(forms.CardForm, on_row("activity", actions.write)),
     "card-room": Act(forms.CardForm, _write_for_room),
-    "card-withdraw": Act(activity_forms.ActivityForm, _on("activity", actions.withdraw)),
-    "score": Act(forms.ScoreForm, _on("deal", actions.score), inner=drawing.scored),
+    "card-withdraw": Act(activity_forms.ActivityForm, on_row("activity", actions.withdraw)),
+    "score": Act(forms.ScoreForm, on_row("deal", actions.score), inner=drawing.scored),
     # Leading
-    "cards-go": Act(forms.GoForm, _on("activity", rounds.go)),
-    "card-wall": Act(forms.WallForm, _on("activity", results.add_from_wall)),
-    "card-take-out": Act(forms.CardRowForm, _on("card", results.take_out)),
-    "card-group": Act(forms.GroupForm, _on("card", results.group)),
-    "card-ungroup": Act(forms.CardRowForm, _on("card", results.ungroup)),
+    "cards-go": Act(forms.GoForm, on_row("activity", rounds.go)),
+    "card-wall": Act(forms.WallForm, on_row("activity", results.add_from_wall)),
+    "card-take-out": Act(forms.CardRowForm, on_row("card", results.take_out)),
+    "card-group": Act(forms.GroupForm, on_row("card", results.group)),
+    "card-ungroup": Act(forms.CardRowForm, on_row("card", results.ungroup)),
     "card-topic": Act(
-        forms.CardRowForm, _on("card", results.make_topic), _("The card is now a topic on the Lean Coffee.")
+        forms.CardRowForm, on_row("card", results.make_topic), _("The card is now a topic on the Lean Coffee.")
     ),
 }
 
