@@ -139,7 +139,7 @@ class Topic(models.Model):
     # The rest costs no query on rows from `for_board()`.
     @property
     def current_round(self):
-        return next(reversed(self.rounds.all()), None)
+        return max(self.rounds.all(), key=lambda round: round.number, default=None)
 
     @property
     def extensions(self):

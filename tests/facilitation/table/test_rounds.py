@@ -5,10 +5,11 @@ from functools import partial
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection
 from django.utils import timezone
 
 from facilitation.board_lock import TooLate
-from facilitation.models import Board, Round, Thumb
+from facilitation.models import Board, Round, Thumb, Topic
 from facilitation.table import talk
 from facilitation.table.leading import NotLeading
 from tests.factories import make_board, make_leader, make_participant, make_round, make_topic
@@ -165,6 +166,15 @@ def test_more_up_than_down_begins_the_next_round_at_once(topic, voting, leader):
     assert (counted.up, counted.side, counted.down, counted.result) == (2, 3, 1, "continue")
     assert (topic.is_talking, topic.current_round.number, minutes_of(topic.current_round)) == (True, 2, 4)
     assert not counted.overruled
+
+
+def test_current_round_is_the_last_by_number_whatever_row_was_written_last(topic):
+    first = make_round(topic=topic, number=1, result="continue")
+    second = make_round(topic=topic, number=2)
+    first.save()  # Now it lies last, and PostgreSQL, which is free to, reads the rows as they lie.
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_indexscan = off; SET LOCAL enable_bitmapscan = off")
+    assert Topic.objects.get(pk=topic.pk).current_round == second
 
 
 @pytest.mark.parametrize("ways", [["up", "down"], ["side", "side"], ["up", "down", "down"], []])
