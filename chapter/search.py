@@ -106,3 +106,13 @@ def _anew(table, vector):
         ALTER TABLE {table} ADD COLUMN {COLUMN} tsvector GENERATED ALWAYS AS ({vector}) STORED;
         CREATE INDEX {table}_{COLUMN} ON {table} USING gin ({COLUMN})
     """
+
+
+def list_immediately(table: str) -> list:
+    """Operations of a migration: new words go into the index as they come.
+
+    By default PostgreSQL puts them aside, up to 4 MB, and every search reads what was put aside from end to end.
+    """
+    index = f"{table}_{COLUMN}"
+    make = f"ALTER INDEX {index} SET (fastupdate = off); SELECT gin_clean_pending_list('{index}')"
+    return [migrations.RunSQL(make, f"ALTER INDEX {index} RESET (fastupdate)")]

@@ -19,7 +19,6 @@ from . import languages
 from .fields import LineField, TextField
 from .languages import current, preference
 from .prepared import IsOneOf, prepared
-from .search import LanguageVector
 from .text import markdown
 
 
@@ -90,10 +89,6 @@ def wording_constraints(subject, name):
         models.UniqueConstraint(fields=[subject, "language", "version"], name=f"{name}_versions"),
         models.CheckConstraint(condition=Q(language__in=languages.CODES), name=f"{name}_language"),
     ]
-
-
-def search_vector() -> LanguageVector:
-    return LanguageVector("language", "title", "body_text")
 
 
 @cache

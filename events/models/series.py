@@ -5,7 +5,6 @@ from typing import Self
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
@@ -14,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from chapter import timezones
 from chapter.models import Covered, Image, acts_as_organiser
-from chapter.wordings import BestWordings, Wording, best_wordings, search_vector, wording_constraints
+from chapter.wordings import BestWordings, Wording, best_wordings, wording_constraints
 from principles.models import Principle, Themed, themes
 
 from .kinds import Kind
@@ -159,7 +158,6 @@ class SeriesWording(Wording):
         verbose_name = _("series wording")
         verbose_name_plural = _("series wordings")
         constraints = wording_constraints("series", "series_wording")
-        indexes = [GinIndex(search_vector(), name="series_wording_search")]
 
 
 class SeriesSkip(models.Model):

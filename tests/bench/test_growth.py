@@ -98,3 +98,15 @@ def _nodes(plan):
     yield plan
     for part in plan.get("Plans", ()):
         yield from _nodes(part)
+
+
+@pytest.mark.django_db
+def test_no_search_reads_words_that_were_put_aside():
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT relname, reloptions FROM pg_class JOIN pg_am ON pg_am.oid = relam "
+            "WHERE amname = 'gin' AND relnamespace = current_schema()::regnamespace"
+        )
+        found = dict(cursor.fetchall())
+    assert found.keys() >= {"events_eventwording_search", "blog_post_search", "microactions_microaction_search"}
+    assert {name for name, options in found.items() if "fastupdate=off" not in (options or ())} == set()
