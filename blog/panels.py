@@ -45,7 +45,9 @@ def summaries_of_past_events(events, request):
 
 @panel("board", template="blog/posts/_on_event.html", order=10)
 def summary_of_board(board, request):
-    return _summaries(board.event, request.user, is_due=True, board=board) if board.is_closed else None
+    # A session's board is told in the summary of the day, which is written from the event's.
+    is_due = board.is_closed and not board.session_id
+    return _summaries(board.event, request.user, is_due=True, board=board) if is_due else None
 
 
 def _summaries(event, user, *, is_due, board):

@@ -58,7 +58,7 @@ def _activities(event_id):
 
 @prepared
 def _of_event(event):
-    return Activity.objects.filter(board__event=event).select_related("board").order_by("opened_at", "id")
+    return Activity.objects.filter(board__at_event=event).select_related("board").order_by("opened_at", "id")
 
 
 @panel("microaction", template="facilitation/paper_card/_on_microaction.html")

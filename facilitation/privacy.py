@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
@@ -47,7 +48,8 @@ def close_forgotten_boards() -> int:
     """Close boards that stand open CLOSE_AFTER their event, which deletes who placed which dot; how many."""
     long_ago = timezone.now() - CLOSE_AFTER
     open_boards = Board.objects.exclude(phase=Board.Phase.CLOSED)
-    forgotten = list(open_boards.filter(event__ends_at__lt=long_ago, opened_at__lt=long_ago).order_by("pk"))
+    is_over = Q(at_event__ends_at__lt=long_ago) | Q(session__activity__board__at_event__ends_at__lt=long_ago)
+    forgotten = list(open_boards.filter(is_over, opened_at__lt=long_ago).order_by("pk"))
     for board in forgotten:
         close_forgotten(board)
     return len(forgotten)

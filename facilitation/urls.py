@@ -30,6 +30,7 @@ urlpatterns = [
     path("<slug:code>/sessions.ics", session_views.board_sessions_ics, name="board_sessions_ics"),
     path("<slug:code>/sessions/<int:pk>/", session_views.board_session, name="board_session"),
     path("<slug:code>/sessions/<int:pk>/agreed/", session_views.board_session_agreed, name="board_session_agreed"),
+    path("<slug:code>/sessions/<int:pk>/board/", session_views.board_session_board, name="board_session_board"),
     path("<slug:code>/sessions/<int:pk>.ics", session_views.board_session_ics, name="board_session_ics"),
     # The wall
     path("<slug:code>/screen/", views.board_screen, name="board_screen"),

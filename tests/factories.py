@@ -194,7 +194,7 @@ def make_board(*, event=None, **fields):
     """A board that nobody leads; `phase="closed"` makes a sealed one."""
     if fields.get("phase") == Board.Phase.CLOSED:
         fields = {"closed_at": timezone.now(), "sealed_at": timezone.now(), **fields}
-    return Board.objects.create(event=event or make_event(), **fields)
+    return Board.objects.create(at_event=None if fields.get("session") else event or make_event(), **fields)
 
 
 def make_participant(*, board=None, leads=False, **fields):

@@ -56,6 +56,19 @@ def board_facts(board, *, taken=0):
     }
 
 
+def talked_about(board, room) -> list[str]:
+    """A line for each topic of a session's board that was talked about, with its takeaways, within so many characters."""
+    talked = [topic for topic in _topics(board) if topic.rounds.all()]
+    notes = _takeaways(talked)
+    lines = [_in_one_line(quoted(topic.text), notes.get(topic.pk, [])) for topic in talked]
+    return fitting(lines, characters=room)[0]
+
+
+def _in_one_line(title, notes):
+    sentences = [note if note.endswith((".", "!", "?", "…")) else f"{note}." for note in notes]
+    return f"{title}: {' '.join(sentences)}" if notes else title
+
+
 def _topics(board):
     # What the board still hides, a summary does not tell either.
     if board.notes_are_hidden:

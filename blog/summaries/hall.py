@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from facilitation.models import Activity, Card, Group, Session
 
-from .board import Lines
+from .board import Lines, talked_about
 from .words import fitting, in_words, listed, quoted
 
 Kind = Activity.Kind
@@ -70,14 +70,17 @@ def _posters(activity):
 
 
 def _sessions(activity):
-    sessions = Session.objects.filter(activity=activity).placed().for_grid().prefetch_related("notes")
+    placed = Session.objects.filter(activity=activity).placed().for_grid()
+    sessions = placed.select_related("board").prefetch_related("notes")
     room, found = ROOM, []
     for session in sessions:
         written = [quoted(note.text) for note in session.notes.all() if not note.is_hidden]
         notes, _more = fitting(written, characters=max(0, room))
         agreed = quoted(" ".join(session.agreed.split()))[: max(0, room)]
         room -= sum(map(len, notes)) + len(agreed)
-        found.append({"title": quoted(session.title), "notes": notes, "agreed": agreed})
+        topics = talked_about(session.board, max(0, room)) if hasattr(session, "board") else []
+        room -= sum(map(len, topics))
+        found.append({"title": quoted(session.title), "notes": notes, "agreed": agreed, "topics": topics})
     return found and {"sessions": found, "number": len(found), "number_in_words": in_words(len(found))}
 
 

@@ -30,7 +30,7 @@ MOST_PLEDGES = 60
 MILLISECONDS_KEPT = 3000
 # When a step begins every phone fetches its own part: a hall over so long that the site still answers others meanwhile.
 SPREAD_A_PERSON = 8
-PARTS = ("leader", "led_before", "pitching", "event", "activity")
+PARTS = ("leader", "led_before", "pitching", "at_event", "session__activity__board__at_event", "activity")
 
 
 @dataclass(frozen=True)

@@ -31,7 +31,7 @@ def board_code() -> str:
 
 
 class Board(models.Model):
-    """The board of one event: its phase, its settings, and who leads.
+    """The board of one event, or of one session at it: its phase, its settings, and who leads.
 
     Every verb locks this row first, raises `version` and notifies in the same transaction (`board_lock.changing`).
     """
@@ -51,7 +51,13 @@ class Board(models.Model):
 
     MINUTES = {Pace.USUAL: (8, 4, 2), Pace.LUNCH: (5, 3, 2)}
 
-    event = models.OneToOneField(Event, on_delete=models.CASCADE, related_name="board")
+    # One of the two. The release before reads every board by its event, so a session's board has none of its own there.
+    at_event = models.OneToOneField(
+        Event, on_delete=models.CASCADE, null=True, db_column="event_id", related_name="board"
+    )
+    session = models.OneToOneField(
+        "facilitation.Session", on_delete=models.CASCADE, null=True, editable=False, related_name="board"
+    )
     code = models.SlugField(max_length=12, unique=True, default=board_code, editable=False)
     language = models.CharField(max_length=2, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE)
     phase = models.CharField(max_length=12, choices=Phase.choices, default=Phase.GATHER, editable=False)
@@ -105,6 +111,10 @@ class Board(models.Model):
                 condition=Q(phase="closed", closed_at__isnull=False, sealed_at__isnull=False) | ~Q(phase="closed"),
                 name="board_closed_is_sealed",
             ),
+            models.CheckConstraint(
+                condition=Q(at_event__isnull=False, session=None) | Q(at_event=None, session__isnull=False),
+                name="board_of_event_or_session",
+            ),
         ]
 
     def __str__(self):
@@ -116,6 +126,14 @@ class Board(models.Model):
     def get_short_url(self):
         # For the big screen: absolute, and without a language, so that each reader comes to their own.
         return f"{settings.SITE_URL}{reverse('board_short', args=[self.code])}"
+
+    @property
+    def event(self):
+        """The event, also of a session's board; no query on a board that was read with `drawing.shared.PARTS`."""
+        return self.at_event or self.session.activity.board.at_event
+
+    def get_session_url(self):
+        return reverse("board_session", args=[self.session.activity.board.code, self.session_id])
 
     @property
     def is_closed(self):
@@ -148,7 +166,7 @@ class Board(models.Model):
 
 def board_of(event) -> Board | None:
     """The event's board; one query, none where `event.board` is known."""
-    to_event = Board._meta.get_field("event")
+    to_event = Board._meta.get_field("at_event")
     from_event = to_event.remote_field
     if not from_event.is_cached(event):
         board = next(iter(_of(event=event.pk)), None)
@@ -160,7 +178,7 @@ def board_of(event) -> Board | None:
 
 @prepared
 def _of(event):
-    return Board.objects.filter(event=event)
+    return Board.objects.filter(at_event=event)
 
 
 class Participant(models.Model):

@@ -23,6 +23,9 @@ OPENINGS = 60
 def board_activities(request, code):
     """All activities of a board. Whoever leads opens them here, and chooses what the room sees."""
     board = find(code)
+    if board.session_id:
+        # A session is an activity of its day, and has a Lean Coffee of its own at most.
+        return redirect(board)
     return _page(request, board, joining.participant_of(request, board))
 
 
@@ -32,7 +35,7 @@ def board_activities(request, code):
 def board_activity_open(request, code, kind):
     board = find(code)
     kind = _kind(kind)
-    if request.method != "POST":
+    if request.method != "POST" or board.session_id:
         return redirect("board_activities", code)
     me = joining.participant_of(request, board)
     if me is None:

@@ -51,10 +51,23 @@ def look(request, board):
 def join_page(request, board, form=None, *, at=""):
     """The way in; afterwards to the page `at`."""
     status = 422 if form else 200
-    form = form or JoinForm(board=board, initial={"nickname": joining.first_name(request.user)})
+    form = form or JoinForm(board=board, initial=_told_before(request, board))
     people = board.participants.count() + board.room_people
     context = {"board": board, "form": form, "people": people, "at": shared.look(board, at).at}
     return render(request, "facilitation/page/join.html", context, status=status)
+
+
+def _told_before(request, board):
+    # At a session's board what was said at the event's: one tap, and they sit at it.
+    before = board.session_id and joining.participant_of(request, board.session.activity.board)
+    if not before:
+        return {"nickname": joining.first_name(request.user)}
+    been_before = {True: "yes", False: "no"}.get(before.been_before, "")
+    return {
+        "nickname": before.nickname,
+        "been_before": been_before,
+        "name_in_summary": before.name_in_summary,
+    }
 
 
 def page(request, now, me, *, sent=None):

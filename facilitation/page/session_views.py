@@ -1,9 +1,10 @@
 """The pages of sessions, which stay live while the room does something else, and their calendar files."""
 
+from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from chapter.languages import current
 from chapter.refusals import Refused
@@ -77,6 +78,28 @@ def _agree(form, me):
     except Refused as refusal:
         form.add_error(None, str(refusal))
     return not form.errors
+
+
+@require_POST
+@origin_suffices
+@unlisted
+def board_session_board(request, code, pk):
+    """Opening a board of the session's own. Whoever opens it sits at it from then on, and leads."""
+    board = find(code)
+    session = _session(board, pk)
+    me = joining.participant_of(request, board)
+    if me is None:
+        return redirect("board_session", code, pk)
+    ratelimits.limit_key(f"participant:{me.pk}", "board", times=ACTS_PER_PARTICIPANT, seconds=ratelimits.HOUR)
+    try:
+        opened, leader = sessions.own_board.open_board(session, by=me, member=request.user)
+    except Refused as refusal:
+        messages.warning(request, str(refusal))
+        return redirect("board_session", code, pk)
+    response = redirect(opened)
+    if leader:
+        joining.remember(response, leader)
+    return response
 
 
 @require_safe

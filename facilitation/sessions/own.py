@@ -172,6 +172,7 @@ def _of_one(now, me, form, *, hosts):
         "note_form": form(forms.NoteForm, "session-note", session.pk, session=session.pk),
         "my_notes": [note for note in now.notes if note.author_id == me.pk],
         "edit_form": _edit(session, form) if hosts or session.pitcher_id == me.pk else None,
+        "may_open_board": not hasattr(session, "board") and (hosts or session.pitcher_id == me.pk),
     }
 
 

@@ -32,7 +32,7 @@ def pitch(activity, *, by, client_id, title, what_for="", host_name="", for_room
 def edit(session, *, by, member, title, what_for="", host_name="") -> Session:
     """Change the words; for whoever pitched it and the hosts. Raises NotLeading for others, TooLate if it is withdrawn."""
     with activities.going_on(session.activity) as (board, _activity):
-        session = _mine_or_hosts(board, session, by, member)
+        session = mine_or_hosts(board, session, by, member)
         session.title, session.what_for, session.host_name = title, what_for, host_name
         changed(session)
         session.save(update_fields=["title", "what_for", "host_name", "sequence", "changed_at"])
@@ -42,7 +42,7 @@ def edit(session, *, by, member, title, what_for="", host_name="") -> Session:
 def withdraw(session, *, by, member) -> None:
     """Take it off the grid and give its dots back; hosts may `bring_back` it. Raises as `edit`."""
     with activities.going_on(session.activity) as (board, _activity):
-        session = _mine_or_hosts(board, session, by, member)
+        session = mine_or_hosts(board, session, by, member)
         SessionDot.objects.filter(session=session).delete()
         session.is_withdrawn, session.room, session.slot = True, None, None
         changed(session)
@@ -67,7 +67,8 @@ def take_places(sessions) -> None:
     sessions.update(room=None, slot=None, sequence=F("sequence") + 1, changed_at=timezone.now())
 
 
-def _mine_or_hosts(board, session, by, member):
+def mine_or_hosts(board, session, by, member) -> Session:
+    """The session, read again, for whoever pitched it and the hosts; for others NotLeading. Raises TooLate."""
     table_steps.check_sits_here(board, by)
     session = standing(session)
     if session.pitcher_id != by.pk:

@@ -173,5 +173,5 @@ def beside(board, at, people):
 
 def _one(board, pk, people):
     sessions = Session.objects.standing().filter(activity__board=board)
-    session = sessions.select_related("activity", "room", "slot").filter(pk=pk).first()
+    session = sessions.select_related("activity", "room", "slot", "board").filter(pk=pk).first()
     return session and SessionSnapshot(board, session.activity, people, session)

@@ -45,4 +45,4 @@ def standing(session) -> Session:
 
 def _runs_event(board, member):
     is_known = getattr(member, "is_authenticated", False)
-    return is_known and Event.objects.run_by(member).filter(pk=board.event_id).exists()
+    return is_known and Event.objects.run_by(member).filter(pk=board.at_event_id).exists()

@@ -21,11 +21,11 @@ SETTINGS = ("show_at_once", "dots_each", "pace", "one_device", "room_returning",
 def open_board(event, *, by=None) -> Board:
     """The event's board, or a new one in the event's language. Locks the event, so that two presses open one board."""
     Event.objects.select_for_update().get(pk=event.pk)
-    board = Board.objects.filter(event=event).first()
+    board = Board.objects.filter(at_event=event).first()
     if board:
         return board
     audit.record("board_opened", event, by=by)
-    return Board.objects.create(event=event, language=planning.language_of(event))
+    return Board.objects.create(at_event=event, language=planning.language_of(event))
 
 
 def change_settings(board, *, by, **settings) -> Board:

@@ -38,8 +38,10 @@ class LeadsStill(Refused):
     sentence = _("You are leading this board. Hand the role to someone else before you leave.")
 
 
-def join(board, *, nickname="", been_before=None, name_in_summary=False, is_organiser=False) -> Participant:
-    """Make a participant. An organiser who joins a board without a leader leads it. Raises Closed."""
+def join(
+    board, *, nickname="", been_before=None, name_in_summary=False, is_organiser=False, leads=False
+) -> Participant:
+    """Make a participant. With `leads`, and as an organiser, they lead a board without a leader. Raises Closed."""
     with changing(board) as board:
         last = board.participants.aggregate(last=Max("number"))["last"] or 0
         participant = Participant.objects.create(
@@ -50,7 +52,7 @@ def join(board, *, nickname="", been_before=None, name_in_summary=False, is_orga
             name_in_summary=bool(nickname and name_in_summary),
             is_organiser=is_organiser,
         )
-        if is_organiser and board.leader_id is None:
+        if (is_organiser or leads) and board.leader_id is None:
             board.leader = participant
         for do in _comers:
             do(board, participant)

@@ -73,4 +73,4 @@ def _pair(board) -> None:
     with translation.override(board.language):
         people = board.pledges.filter(microaction__in=wanting(board)).select_related("participant")
         called = {pledge.microaction_id: pledge.participant.display_name for pledge in people}
-    pairing.pair_in_room(board.event_id, called)
+    pairing.pair_in_room(board.event.pk, called)

@@ -539,6 +539,7 @@ FORMS = [
     ("principle_wording_new", {"number": 3}, "organiser", {**WORDING, "language": "sv", "adopted_on": "2020-01-01"}),
     ("board_open", _event, "organiser", {}),
     ("board_session_agreed", _session, "visitor", {"agreed": "We meet in May.", "version": "0"}),
+    ("board_session_board", _session, "visitor", {}),
     ("board_leave", _board, "visitor", {}),
     ("board_join", _board, "visitor", {"nickname": "Kari", "been_before": "yes", "name_in_summary": "on"}),
     ("me", {}, "member", {"name": "Kari", "organisation": "Etaten", "language": "nb"}),

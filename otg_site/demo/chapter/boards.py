@@ -41,7 +41,7 @@ def _table(plan, event, calendar):
     is_over = event.ends_at < calendar.moment
     began = event.starts_at if is_over else calendar.moment - OPEN_SINCE
     board = Board(
-        event=event,
+        at_event=event,
         opened_at=began,
         **{name: plan[name] for name in ("code", "language", "pace", "phase", "dots_each") if name in plan},
     )
@@ -180,5 +180,5 @@ def _add_pledges(table, pledged):
             in_summary=plan.get("in_summary", False),
         )
         for plan, microaction in pledged
-        if "seat" in plan and microaction.event_id == table.board.event_id
+        if "seat" in plan and microaction.event_id == table.board.at_event_id
     )

@@ -23,7 +23,7 @@ def _board(plan, event, calendar):
     closed = {"phase": "closed", "closed_at": event.ends_at + CLOSED_AFTER, "sealed_at": event.ends_at + CLOSED_AFTER}
     opened = event.starts_at if is_over else calendar.moment - timedelta(days=2)
     return Board.objects.create(
-        event=event, code=plan["code"], language=plan["language"], opened_at=opened, **(closed if is_over else {})
+        at_event=event, code=plan["code"], language=plan["language"], opened_at=opened, **(closed if is_over else {})
     )
 
 

@@ -9,16 +9,19 @@ from uuid import uuid4
 
 from django.utils import timezone
 
-from facilitation.models import Activity, Card, Group, Participant, RetroItem, SheetLine
+from facilitation.models import Activity, Board, Card, Group, Participant, RetroItem, Session, SheetLine
 from microactions.models import Microaction
 from tests.factories import (
     make_board,
     make_board_pledge,
     make_event,
     make_retro_item,
+    make_round,
     make_session,
     make_session_room,
     make_session_slot,
+    make_takeaway,
+    make_topic,
     make_venue,
 )
 
@@ -129,3 +132,15 @@ def _sessions(board):
             session.notes.create(client_id=uuid4(), text=text)
         session.notes.create(client_id=uuid4(), text=f"{SECRET} notat", is_hidden=True)
     make_session(activity=activity, title=f"{SECRET} uten plass")
+
+
+def add_board_of_session(event, title):
+    """A board of the session with this title, where one of two topics was talked about."""
+    session = Session.objects.get(activity__board__at_event=event, title=title)
+    board = make_board(session=session, phase=Board.Phase.TALK)
+    topic = make_topic(board=board, text="Hvem svarer publikum?", dots=2)
+    make_round(topic=topic, result="move_on")
+    make_takeaway(topic=topic, text="Svar innen en uke")
+    make_takeaway(topic=topic, text=f"{SECRET} skjult", is_hidden=True)
+    make_topic(board=board, text=f"{SECRET} rakk vi ikke")
+    return board

@@ -18,6 +18,7 @@ from tests.blog.summaries.hall_day import (
     SECRET,
     SESSIONS,
     SUMS,
+    add_board_of_session,
     hall_day,
 )
 from tests.blog.summaries.test_golden_summary import lists_in
@@ -64,6 +65,15 @@ def test_each_poster_and_session_has_its_heading(draft):
     assert posters == ["Gruppe 1 · ved vinduet", "Gruppe 2 · under trappa", "Gruppe 3", "Gruppe 4 · på scenen"]
     assert [text for _, text in headings if text in SESSIONS] == list(SESSIONS)
     assert "Tre brev skrives om før jul." in draft.body_text
+
+
+def test_what_a_session_talked_about_at_its_own_board_is_told_with_the_session():
+    event, title = hall_day(), next(iter(SESSIONS))
+    add_board_of_session(event, title)
+    text = draft_of(event).body
+    part = text[text.index(title) :].split("##")[0]
+    assert "- Hvem svarer publikum?: Svar innen en uke." in part
+    assert SECRET not in text
 
 
 def test_levels_of_headings_never_skip_one(draft):

@@ -4,6 +4,7 @@ from tests.factories import make_board, make_session, make_session_room, make_se
 
 EVERYBODY = dict.fromkeys(("anonymous", "member", "other", "organiser"), 200)
 MISSING = dict.fromkeys(EVERYBODY, 404)
+NOT_READ = dict.fromkeys(EVERYBODY, 405)
 ELSEWHERE = dict.fromkeys(EVERYBODY, 302)
 
 
@@ -51,6 +52,7 @@ SESSION_ROWS = [
     ("board_session_ics", lambda owner: _of(_session()), EVERYBODY),
     ("board_session_ics", _waiting, MISSING),
     ("board_session_ics", _of_another_board, MISSING),
+    ("board_session_board", lambda owner: _of(_session()), NOT_READ),
     # For those who have joined.
     ("board_session_agreed", lambda owner: _of(_session()), ELSEWHERE),
     ("board_session_agreed", _of_another_board, MISSING),

@@ -31,7 +31,7 @@ class Hall:
     @property
     def read(self):
         """The board as a page reads it."""
-        return Board.objects.select_related("activity", "leader", "event").get(pk=self.board.pk)
+        return Board.objects.select_related("activity", "leader", "at_event").get(pk=self.board.pk)
 
     @property
     def where(self):

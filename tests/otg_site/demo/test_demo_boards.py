@@ -93,7 +93,7 @@ def test_four_pluses_and_three_deltas_are_left(past_board):
 
 def test_microactions_of_the_board_belong_to_its_event(past_board):
     pledged = past_board.pledges.select_related("microaction", "participant")
-    assert {one.microaction.event_id for one in pledged} == {past_board.event_id}
+    assert {one.microaction.event_id for one in pledged} == {past_board.at_event_id}
     assert len({one.participant for one in pledged}) == len(pledged) == 7
     told = [one.microaction.visibility for one in pledged if one.in_summary]
     assert told == ["public"] * 4
