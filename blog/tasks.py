@@ -7,6 +7,7 @@ from chapter import websub
 from .monthly import actions as monthly
 from .posts import feeds
 from .summaries import after_event
+from .transfer import bringing  # noqa: F401  the job that reads a file
 
 
 @app.periodic(cron="*/15 * * * *")

@@ -6,6 +6,7 @@ from .comments import organise_views as comment_organise_views
 from .comments import views as comment_views
 from .monthly import organise_views as monthly_views
 from .posts import feeds, views
+from .transfer import organise_views as transfer_views
 from .writing import organise_views
 
 urlpatterns = [
@@ -19,6 +20,9 @@ urlpatterns = [
     path("<int:pk>/publish/", organise_views.post_publish, name="post_publish"),
     path("<int:pk>/unpublish/", organise_views.post_unpublish, name="post_unpublish"),
     path("<int:pk>/delete/", organise_views.post_delete, name="post_delete"),
+    # Organisers: posts from a file
+    path("posts/import/", transfer_views.posts_bring, name="posts_bring"),
+    path("posts/import/<int:pk>/take/", transfer_views.posts_take, name="posts_take"),
     path("letter/", monthly_views.monthly_letter, name="monthly_letter"),
     path("summary/<slug:slug>/", organise_views.post_summary, name="post_summary"),
     # Comments

@@ -350,6 +350,8 @@ def make_announcement(*, event=None, kind="meetup", **fields):
 def make_import_file(*, state="tried", content=b"title,start\nKaffe,2026-10-15 11:30\n", **fields):
     """A small table of events that was read, and waits to be brought in."""
     options = {"language": "nb", "publish": False, "time_zone": "Europe/Oslo"}
+    if fields.get("kind") == "posts":
+        options |= {"drafts": False, "pictures": False}
     rows = [["made", "2026-10-15 11:30 Kaffe", ""]]
     report = {"rows": rows, "notes": [], "counts": {"made": 1}}
     return ImportFile.objects.create(

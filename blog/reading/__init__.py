@@ -2,19 +2,22 @@
 
 from .imported import ImportedPost, Picture
 from .post_files import MAX_BYTES as MAX_FILE
-from .post_files import BadFile, composed
-from .sources import read_export, read_folder
+from .post_files import OTHER_TEXTS, SUFFIXES, BadFile, composed
+from .sources import read_export, read_files, read_folder
 from .wxr import NotAnExport
 from .wxr_xml import MAX_BYTES as MAX_EXPORT
 
 __all__ = [
     "MAX_EXPORT",
     "MAX_FILE",
+    "OTHER_TEXTS",
+    "SUFFIXES",
     "BadFile",
     "ImportedPost",
     "NotAnExport",
     "Picture",
     "composed",
     "read_export",
+    "read_files",
     "read_folder",
 ]

@@ -13,6 +13,7 @@ from typing import NamedTuple
 import yaml
 
 from chapter.refusals import Refused
+from chapter.remarks import remark as _
 from chapter.transfer import documents
 
 # What we write ourselves of a summary's composed texts is the longest there is.
@@ -80,14 +81,14 @@ def read(text: str) -> Head:
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     begun = text.lstrip("\n")
     if PROGRAM.match(begun):
-        raise BadHead("the lines at its top are a program, which is not run")
+        raise BadHead(_("the lines at its top are a program, which is not run"))
     for opening, pattern, reader in KINDS:
         if opening.match(begun):
             match = pattern.match(begun)
             if match is None:
-                raise BadHead("the lines at the top have no end: a line like the first one")
+                raise BadHead(_("the lines at the top have no end: a line like the first one"))
             if len(match["head"]) > MAX_HEAD:
-                raise BadHead(f"the lines at the top are longer than {MAX_HEAD // 1000} kB")
+                raise BadHead(_("the lines at the top are longer than {number} kB", number=MAX_HEAD // 1000))
             pairs, notes = reader(match)
             return Head([(_key(key), value) for key, value in pairs], begun[match.end() :], notes)
     if begun.startswith("{"):
@@ -118,11 +119,11 @@ class _Loader(
     def compose_node(self, parent, index):
         # One value that is named a thousand times would be a thousand values.
         if self.check_event(yaml.AliasEvent):
-            raise BadHead("it refers from one value to another (*), which a head has no need of")
+            raise BadHead(_("it refers from one value to another (*), which a head has no need of"))
         self.values += 1
         self.depth += 1
         if self.values > MAX_VALUES or self.depth > MAX_DEPTH:
-            raise BadHead("it has more values at its top than a post needs")
+            raise BadHead(_("it has more values at its top than a post needs"))
         node = super().compose_node(parent, index)
         self.depth -= 1
         return node
@@ -146,7 +147,7 @@ def _from_yaml(text):
     if node is None:
         return []
     if not isinstance(node, yaml.MappingNode):
-        raise BadHead("its top is not of the form “key: value”")
+        raise BadHead(_("its top is not of the form “key: value”"))
     return [(_value(key) if isinstance(key, yaml.ScalarNode) else "", _value(value)) for key, value in node.value]
 
 
@@ -160,7 +161,7 @@ def _value(node):
 
 
 def _mended(text, error):
-    notes = ["the lines at its top are no YAML and were mended: look at its title"]
+    notes = [_("the lines at its top are no YAML and were mended: look at its title")]
     quoted = QUOTES_IN_QUOTES.sub(_quoted, LOOSE.sub(_quoted, text.expandtabs(2)))
     try:
         return _from_yaml(quoted), notes
@@ -170,9 +171,11 @@ def _mended(text, error):
         return documents.read(f"---\n{text}---\n").pairs, notes
     except documents.BadDocument as worse:
         mark = getattr(error, "problem_mark", None)
-        where = f" in line {mark.line + 2}" if mark else ""
+        said = str(getattr(error, "problem", None) or error)
         raise BadHead(
-            f"the lines at its top are no YAML{where}: {getattr(error, 'problem', None) or error}"
+            _("the lines at its top are no YAML in line {line}: {error}", line=mark.line + 2, error=said)
+            if mark
+            else _("the lines at its top are no YAML: {error}", error=said)
         ) from worse
 
 
@@ -191,16 +194,16 @@ def _from_toml(text):
     try:
         return list(_lower(tomllib.loads(text)).items())
     except (tomllib.TOMLDecodeError, RecursionError, ValueError) as error:
-        raise BadHead(f"the lines at its top are no TOML: {error}") from error
+        raise BadHead(_("the lines at its top are no TOML: {error}", error=str(error))) from error
 
 
 def _from_json(text):
     try:
         found = json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise BadHead(f"the lines at its top are no JSON: {error}") from error
+        raise BadHead(_("the lines at its top are no JSON: {error}", error=str(error))) from error
     if not isinstance(found, dict):
-        raise BadHead("its top is not of the form “key: value”")
+        raise BadHead(_("its top is not of the form “key: value”"))
     return list(_lower(found).items())
 
 
@@ -216,7 +219,7 @@ def _json_head(text):
 
 def _lower(value, depth=0):
     if depth > MAX_DEPTH:
-        raise BadHead("it has more values at its top than a post needs")
+        raise BadHead(_("it has more values at its top than a post needs"))
     if isinstance(value, dict):
         return {_key(key): _lower(one, depth + 1) for key, one in value.items()}
     if isinstance(value, list):

@@ -3,6 +3,9 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from chapter.fields import clean_line
+from chapter.remarks import remark as _
+
 
 @dataclass
 class Picture:
@@ -43,3 +46,7 @@ class ImportedPost:
     principles: list[int] = field(default_factory=list)
     composed: dict = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
+
+
+def shown_as_link(address: str) -> str:
+    return _("{address} was shown inside the text and is a link now", address=clean_line(address)[:150])

@@ -9,6 +9,9 @@ from functools import cache
 from markdown_it import MarkdownIt
 
 from chapter.foreign_texts import RELATIVE, TooMuch, parsed, to_markdown
+from chapter.remarks import remark as _
+
+from .imported import shown_as_link
 
 CODE = re.compile(
     r"(^(?P<fence>[ \t]{0,3}(?:`{3,}+|~{3,}+))[^\n]*\n.*?(?:^(?P=fence)[`~]*[ \t]*$|\Z)|(?<!`)(?P<ticks>`{1,2})(?!`)[^`\n]+(?P=ticks)(?!`))",
@@ -68,7 +71,7 @@ def settled(body: str) -> tuple[str, list[str]]:
         body = _without_blocks(body, notes)
         body = _outside_of_code(body, _without_tags)
     if FOOTNOTE.search(body):
-        notes.append("its footnotes are shown as they were typed")
+        notes.append(_("its footnotes are shown as they were typed"))
     return re.sub(r"\n{3,}", "\n\n", body) if notes else body, list(dict.fromkeys(notes))
 
 
@@ -111,7 +114,7 @@ def _shortcode(match, notes):
         last = plain.split("=")[-1] if not QUOTED.search(said) and "id" not in named else plain
         return f"<{VIDEO[name].format(named.get('id') or last)}>"
     if not match["end"] and name not in SILENT:
-        notes.append(f"the shortcode {name} was inside the text and is left out")
+        notes.append(_("the shortcode {name} was inside the text and is left out", name=name))
     return ""
 
 
@@ -122,7 +125,7 @@ def _tag(match, notes):
     if name in VIDEO and said:
         return f"<{VIDEO[name].format(said.split()[0])}>"
     if name not in SILENT and not name.startswith("end"):
-        notes.append(f"the tag {name} was inside the text and is left out")
+        notes.append(_("the tag {name} was inside the text and is left out", name=name))
     return ""
 
 
@@ -131,7 +134,7 @@ def _output(match, notes):
     if quoted := QUOTED.match(said):
         return quoted[1] or quoted[2] or ""
     if not re.match(r"(?:site|page|\.Site|\.Page|SITEURL)\b", said):
-        notes.append(f"{{{{ {said[:40]} }}}} was inside the text and is left out")
+        notes.append(_("{{{{ {said} }}}} was inside the text and is left out", said=said[:40]))
     return ""
 
 
@@ -163,7 +166,7 @@ def _block(html, notes):
         if embedded is None:
             return _without_tags(re.sub(r"</?[A-Za-z][^<>]*>", "", html)).strip("\n")
     text, frames = to_markdown(html, base=RELATIVE)
-    notes += [f"{one[:150]} was shown inside the text and is a link now" for one in frames]
+    notes += [shown_as_link(one) for one in frames]
     return text
 
 
@@ -172,7 +175,7 @@ def _without_tags(text):
         return text
     text = BREAK.sub("\\\\\n", text)
     if text.count("<") > MAX_INLINE:
-        raise TooMuch(f"it has more than {MAX_INLINE} tags in its Markdown")
+        raise TooMuch(_("it has more than {number} tags in its Markdown", number=MAX_INLINE))
     text = IMG.sub(_converted, LINK.sub(_converted, text))
     for pattern, mark in MARKS:
         text = pattern.sub(mark, text)

@@ -12,6 +12,7 @@ from django.utils import timezone as clock
 
 from chapter.fields import clean_line, clean_text
 from chapter.refusals import Refused
+from chapter.remarks import remark as _
 
 from .front_matter import as_text
 from .imported import Picture
@@ -51,27 +52,27 @@ def why_a_draft(head, *, parts=(), title="") -> str:
     for key, value in head.pairs:
         said = as_text(value).lower()
         if key in HIDES and said and said not in NO:
-            return "a draft" if key in HIDES[:4] else f"it says “{key}: {said[:40]}”"
+            return _("a draft") if key in HIDES[:4] else _("it says “{key}: {said}”", key=key, said=said[:40])
         if key in SHOWS and (said in NO or value is False):
-            return f"a draft: it says “{key}: {said[:40]}”"
+            return _("a draft: it says “{key}: {said}”", key=key, said=said[:40])
         if key in STATES and said and said not in PUBLIC:
-            return f"a draft: its {key} is “{said[:40]}”"
+            return _("a draft: its {key} is “{said}”", key=key, said=said[:40])
         if key in {"layout", "type"} and said == "draft":
-            return f"a draft: its {key} says so"
+            return _("a draft: its {key} says so", key=key)
         if key in {"password", "passphrase"} and said:
-            return "it has a password"
+            return _("it has a password")
         if key in {"tags", "tag", "categories", "category", "keywords"} and {"draft", "drafts", "utkast"} & _each(
             value
         ):
-            return f"a draft, by its {key}"
+            return _("a draft, by its {key}", key=key)
     for key in ("build", "_build"):
         built = head.get(key)
         if isinstance(built, dict) and as_text(built.get("render")).lower() in NO:
-            return "a draft: it was not built"
+            return _("a draft: it was not built")
     *folders, name = [part.lower() for part in parts] or [""]
     if FOLDERS & set(folders) or ".draft." in name or name.startswith("draft-"):
-        return "a draft, by its place"
-    return "a draft, by its title" if IN_TITLE.match(title) else ""
+        return _("a draft, by its place")
+    return _("a draft, by its title") if IN_TITLE.match(title) else ""
 
 
 def _each(value):

@@ -18,9 +18,10 @@ from chapter.fields import clean_line, clean_text
 from chapter.foreign_texts import RELATIVE, decoded, is_html, to_markdown, words
 from chapter.languages import CODES
 from chapter.refusals import Refused
+from chapter.remarks import remark as _
 
 from . import front_matter, markdown_texts, meanings
-from .imported import ImportedPost
+from .imported import ImportedPost, shown_as_link
 
 MAX_BYTES = 400_000
 MAX_FILES = 5_000
@@ -62,7 +63,7 @@ def paths(folder):
         path for path in folder.rglob("*") if path.suffix.lower() in SUFFIXES and _may_be_read(path, folder)
     )
     if len(found) > MAX_FILES:
-        raise BadFile(f"There are more than {MAX_FILES} files.")
+        raise BadFile(_("There are more than {number} files.", number=MAX_FILES))
     return found
 
 
@@ -84,14 +85,14 @@ def read(content: bytes, name: str, *, language, zone) -> ImportedPost:
     Raises NoPost and Refused.
     """
     if len(content) > MAX_BYTES:
-        raise BadFile(f"the file is larger than {MAX_BYTES // 1000} kB")
+        raise BadFile(_("the file is larger than {number} kB", number=MAX_BYTES // 1000))
     letters = decoded(content)
     path = PurePosixPath(unicodedata.normalize("NFC", name))
     if path.stem.split(".")[0].lower() in LISTS:
-        raise NoPost("a list or a paper of the folder, no post")
+        raise NoPost(_("a list or a paper of the folder, no post"))
     head = front_matter.read(letters.text)
     if path.suffix.lower() in HTML and not head.pairs:
-        raise NoPost("a page without lines at its top")
+        raise NoPost(_("a page without lines at its top"))
     post = _post(head, path, language=language, zone=zone)
     post.external_id = name
     post.notes[:0] = [note for note in (letters.note, *head.notes) if note]
@@ -121,7 +122,7 @@ def _post(head, path, *, language, zone):
     )
     post.why_draft = meanings.why_a_draft(head, parts=path.parts, title=post.title)
     if not post.why_draft and meanings.has_expired(head, zone):
-        post.why_draft = "it expired"
+        post.why_draft = _("it expired")
     post.is_draft = bool(post.why_draft)
     post.body, post.notes = _text(body, is_html=path.suffix.lower() in HTML)
     return post
@@ -168,13 +169,13 @@ def _text(body, *, is_html):
         text, notes = markdown_texts.settled(clean_text(body))
         return text, notes
     text, frames = to_markdown(body, base=RELATIVE)
-    return clean_text(text), [f"{one[:150]} was shown inside the text and is a link now" for one in frames]
+    return clean_text(text), [shown_as_link(one) for one in frames]
 
 
 def _language(code):
     found = meanings.language(code)
     if found not in CODES:
-        raise BadFile(f"the site has no language “{code[:20]}”: {', '.join(CODES)}")
+        raise BadFile(_("the site has no language “{code}”: {names}", code=code[:20], names=", ".join(CODES)))
     return found
 
 
@@ -190,7 +191,7 @@ def composed(text) -> dict:
     try:
         found = json.loads(text) if text else {}
     except (ValueError, RecursionError) as error:
-        raise BadFile("“composed” is not what an export writes") from error
+        raise BadFile(_("“composed” is not what an export writes")) from error
     if not isinstance(found, dict):
-        raise BadFile("“composed” is not what an export writes")
+        raise BadFile(_("“composed” is not what an export writes"))
     return found

@@ -5,6 +5,7 @@ import re
 from html import escape
 
 from chapter.foreign_texts import absolute
+from chapter.remarks import remark as _
 
 CODE = re.compile(r"(<(pre|code|script|style)\b.*?(?:</\2>|\Z))", re.DOTALL | re.IGNORECASE)
 ESCAPED = re.compile(r"\[(\[[^\[\]]{1,500}\])\]")
@@ -83,11 +84,11 @@ def _one(match, closed, base, gallery, notes):
     if not is_tag and (
         ALONE.search(match.string[max(0, match.start() - 100) : match.start()]) and _ends_alone(match)
     ):
-        notes.append(f"“{match[0][:60]}” looks like a shortcode, and is shown as it is")
+        notes.append(_("“{text}” looks like a shortcode, and is shown as it is", text=match[0][:60]))
     if not is_tag:
         return match[0]
     if not match["end"]:
-        notes.append(f"the shortcode [{name}] was inside the text and is left out")
+        notes.append(_("the shortcode [{name}] was inside the text and is left out", name=name))
     return ""
 
 
@@ -100,14 +101,21 @@ def _gallery(said, gallery, notes):
     pictures = gallery(ids)
     if len(pictures) < max(len(ids), 1):
         missing = len(ids) - len(pictures)
-        what = f"a gallery, {missing} of its {len(ids)} pictures," if pictures else _gallery_of(ids)
-        notes.append(f"{what} was inside the text and is left out")
+        notes.append(_missing(ids, missing if pictures else 0))
     shown = (f'<img src="{escape(address)}" alt="{escape(alt)}">' for address, alt in pictures)
     return f"\n\n<div>{''.join(shown)}</div>\n\n" if pictures else ""
 
 
-def _gallery_of(ids):
-    return f"a gallery of {len(ids)} pictures" if ids else "a gallery of the pictures that belong to the post"
+def _missing(ids, missing):
+    if missing:
+        return _(
+            "a gallery, {missing} of its {number} pictures, was inside the text and is left out",
+            missing=missing,
+            number=len(ids),
+        )
+    if ids:
+        return _("a gallery of {number} pictures was inside the text and is left out", number=len(ids))
+    return _("a gallery of the pictures that belong to the post was inside the text and is left out")
 
 
 def _block(match, base, notes):
@@ -120,8 +128,11 @@ def _block(match, base, notes):
     if link := _link(address, base):
         return link
     if name not in SAYS_NOTHING:
-        what = "a block that several texts shared" if name == "block" else f"the block “{name}”"
-        notes.append(f"{what} was inside the text and is left out")
+        notes.append(
+            _("a block that several texts shared was inside the text and is left out")
+            if name == "block"
+            else _("the block “{name}” was inside the text and is left out", name=name)
+        )
     return ""
 
 

@@ -4,6 +4,8 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from chapter.refusals import Refused
+from chapter.remarks import about
+from chapter.remarks import remark as _
 
 from . import post_files, wxr
 from .imported import ImportedPost
@@ -22,11 +24,20 @@ def read_export(content: bytes, report, *, language, zone, drafts) -> tuple[list
 
 def read_folder(folder: Path, report, *, language, zone, drafts) -> list[ImportedPost]:
     """The posts in a folder and below; what cannot be read is a line of the report. Raises BadFile for too many."""
+    files = ((path.relative_to(folder).as_posix(), path) for path in post_files.paths(folder))
+    posts = read_files(files, report, language=language, zone=zone, drafts=drafts)
+    for path in post_files.other_texts(folder):
+        report.left_out(path.relative_to(folder).as_posix(), _("no Markdown: save it as Markdown, or copy its text"))
+    return posts
+
+
+def read_files(files, report, *, language, zone, drafts) -> list[ImportedPost]:
+    """The posts of (name, path or bytes)."""
     posts = []
-    for path in post_files.paths(folder):
-        name = path.relative_to(folder).as_posix()
+    for name, source in files:
         try:
-            post = post_files.read(_content(path), name, language=language, zone=zone)
+            content = source if isinstance(source, bytes) else _content(source)
+            post = post_files.read(content, name, language=language, zone=zone)
         except post_files.NoPost as reason:
             report.left_out(name, str(reason))
         except (Refused, ValueError, OSError) as error:
@@ -36,8 +47,6 @@ def read_folder(folder: Path, report, *, language, zone, drafts) -> list[Importe
                 report.left_out(name, post.why_draft)
             else:
                 posts.append(post)
-    for path in post_files.other_texts(folder):
-        report.left_out(path.relative_to(folder).as_posix(), "no Markdown: save it as Markdown, or copy its text")
     _note(posts, report)
     return posts
 
@@ -50,4 +59,4 @@ def _content(path):
 def _note(posts, report):
     for post in posts:
         for note in post.notes:
-            report.note(f"{post.title or post.external_id}: {note}")
+            report.note(about(post.title or post.external_id, note))

@@ -13,9 +13,11 @@ from zoneinfo import ZoneInfo
 
 from chapter.fields import clean_line, clean_text
 from chapter.foreign_texts import TooMuch, description_of, to_markdown, words
+from chapter.remarks import remark as _
+from chapter.remarks import remark_of_number as ngettext
 
 from . import shortcodes, wxr_xml
-from .imported import ImportedPost, Picture
+from .imported import ImportedPost, Picture, shown_as_link
 from .wxr_xml import NotAnExport
 
 WORDS_OF_A_TITLE = 8
@@ -62,7 +64,7 @@ def read(content: bytes, *, language, zone, drafts=False) -> Export:
     for item in found.items:
         if item.get("post_type") == "attachment" and item is not last:
             continue
-        if reason := "the file breaks off within it" if item is last else _why_not(item, source, drafts=drafts):
+        if reason := _("the file breaks off within it") if item is last else _why_not(item, source, drafts=drafts):
             export.left_out.append((clean_line(words(item.get("title", ""))) or item.get("link", ""), reason))
         else:
             export.posts.append(_post(item, source))
@@ -91,10 +93,16 @@ def _source(found, *, language, zone):
 def _counts(items, files):
     comments = sum(item["comments"] for item in items)
     if files:
-        are = "is a picture or another file" if len(files) == 1 else "are pictures and other files"
-        yield f"of the file's {len(items)} items {len(files)} {are}, taken where a post shows {'it' if len(files) == 1 else 'them'}"
+        yield ngettext(
+            "of the file's {items} items {number} is a picture or another file, taken where a post shows it",
+            "of the file's {items} items {number} are pictures and other files, taken where a post shows them",
+            len(files),
+            items=len(items),
+        )
     if comments:
-        yield f"comments are not taken, since their authors could not delete them here ({comments})"
+        yield _(
+            "comments are not taken, since their authors could not delete them here ({comments})", comments=comments
+        )
 
 
 def _authors(channel):
@@ -106,13 +114,13 @@ def _authors(channel):
 def _why_not(item, source, *, drafts):
     kind = clean_line(item.get("post_type") or "post").lower()
     if kind != "post":
-        return "a page" if kind == "page" else f"a {kind[:40]}"
+        return _("a page") if kind == "page" else _("a {kind}", kind=kind[:40])
     if item.get("post_password", "").strip():
-        return "it has a password"
+        return _("it has a password")
     status = _status(item, source)
     if status in PUBLIC or (drafts and status in UNFINISHED):
         return ""
-    return f"its status is {status[:40]}" if status else "it does not say whether it was public"
+    return _("its status is {status}", status=status[:40]) if status else _("it does not say whether it was public")
 
 
 def _status(item, source):
@@ -159,7 +167,10 @@ def _tell_copies_apart(posts):
             taken.add(own)
             post.external_id = post.own_id = own
             post.notes.append(
-                f"it has the identifier of another post, {clean_line(name)[:80]}, and is taken by itself"
+                _(
+                    "it has the identifier of another post, {name}, and is taken by itself",
+                    name=clean_line(name)[:80],
+                )
             )
 
 
@@ -172,7 +183,7 @@ def _fill(post, html, item, source, *, base):
         post.notes.append(str(error))
         return
     post.body = clean_text(body)
-    post.notes += [f"{clean_line(one)[:150]} was shown inside the text and is a link now" for one in embedded]
+    post.notes += [shown_as_link(one) for one in embedded]
     post.notes += missing
     if not post.title:
         post.title = " ".join(clean_line(words(html)).split()[:WORDS_OF_A_TITLE])

@@ -12,6 +12,7 @@ from lxml import etree
 from chapter.fields import LONE_SURROGATES
 from chapter.foreign_texts import decoded
 from chapter.refusals import Refused
+from chapter.remarks import remark as _
 
 MAX_BYTES = 50 * 1024 * 1024
 # Mending holds several copies of the whole in memory.
@@ -54,15 +55,15 @@ class Read:
 def read(content: bytes) -> Read:
     """Raises NotAnExport."""
     if len(content) > MAX_BYTES:
-        raise NotAnExport(f"the file is larger than {MAX_BYTES // 1024 // 1024} MB")
+        raise NotAnExport(_("the file is larger than {number} MB", number=MAX_BYTES // 1024 // 1024))
     if re.search(rb"<!ENTITY", content[:PROLOG].replace(b"\x00", b"")):
-        raise NotAnExport("it defines entities, which an export never does")
+        raise NotAnExport(_("it defines entities, which an export never does"))
     found = Read()
     try:
         _parse(content, found)
     except (etree.XMLSyntaxError, NotRss) as error:
         if len(content) > MAX_MENDED:
-            raise NotAnExport(f"it is not well-formed XML: {error}") from error
+            raise NotAnExport(_("it is not well-formed XML: {error}", error=str(error))) from error
         found = _read_mended(content)
     return found
 
@@ -75,12 +76,12 @@ def _parse(content, found, *, recover=False):
         if not isinstance(element.tag, str):
             continue
         if is_first and name_of(element) != "rss":
-            raise NotRss("its first element is not <rss>")
+            raise NotRss(_("its first element is not <rss>"))
         is_first = False
         if event == "end":
             _take(element, found)
     if is_first:
-        raise NotAnExport("there is nothing in it")
+        raise NotAnExport(_("there is nothing in it"))
     return events
 
 
@@ -96,7 +97,7 @@ def _take(element, found):
     elif name in {"base_blog_url", "link", "generator"} and not found.items and _is_of_channel(element):
         found.channel.setdefault(name, (element.text or "").strip())
     if len(found.items) > MAX_ITEMS:
-        raise NotAnExport(f"it has more than {MAX_ITEMS} items")
+        raise NotAnExport(_("it has more than {number} items", number=MAX_ITEMS))
 
 
 def _is_of_channel(element):
@@ -137,7 +138,7 @@ def _read_mended(content):
     text = _without_what_stands_before(text, notes)
     text, number = FORBIDDEN.subn("", text)
     if number:
-        notes.append(f"characters that no XML may hold were taken out ({number})")
+        notes.append(_("characters that no XML may hold were taken out ({number})", number=number))
     text = _with_whole_ampersands(text, notes)
     breaks_off = not re.search(r"</rss>\s*(?:<!--.*?-->\s*)*\Z", text[-5000:], re.DOTALL)
     content = LONE_SURROGATES.sub("", text).encode()
@@ -147,12 +148,12 @@ def _read_mended(content):
         found = Read()
         _recover(content, found, error)
         notes.append(
-            "it breaks off before its end"
+            _("it breaks off before its end")
             if breaks_off
-            else f"it is not well-formed XML ({_said(error)}) and was mended"
+            else _("it is not well-formed XML ({error}) and was mended", error=_said(error))
         )
     found.breaks_off = breaks_off and text.rfind("<item") > text.rfind("</item>")
-    found.notes = [f"the file was mended: {note}" for note in notes]
+    found.notes = [_("the file was mended: {what}", what=note) for note in notes]
     return found
 
 
@@ -160,9 +161,9 @@ def _recover(content, found, error):
     try:
         _parse(content, found, recover=True)
     except etree.XMLSyntaxError as worse:
-        raise NotAnExport(f"it is not well-formed XML: {_said(error)}") from worse
+        raise NotAnExport(_("it is not well-formed XML: {error}", error=_said(error))) from worse
     if not found.items and not found.channel.get("link"):
-        raise NotAnExport(f"it is not well-formed XML: {_said(error)}")
+        raise NotAnExport(_("it is not well-formed XML: {error}", error=_said(error)))
 
 
 def _said(error):
@@ -186,9 +187,9 @@ def _without_what_stands_before(text, notes):
     begin = ROOT.search(text[:PROLOG])
     before = text[: begin.start()] if begin else ""
     if before.strip():
-        notes.append(f"something stood before the XML ({len(before)} characters)")
+        notes.append(_("something stood before the XML ({number} characters)", number=len(before)))
     elif before:
-        notes.append("an empty line stood before the XML")
+        notes.append(_("an empty line stood before the XML"))
     return DECLARED.sub("", text[begin.start() :] if begin else text)
 
 
@@ -205,12 +206,12 @@ def _with_whole_ampersands(text, notes):
             return letter
         bare += 1
         if bare > MAX_MENDS:
-            raise NotAnExport("it is not well-formed XML: an & stands by itself in too many places")
+            raise NotAnExport(_("it is not well-formed XML: an & stands by itself in too many places"))
         return f"&amp;{match[0][1:]}"
 
     text = AMPERSAND.sub(mend, text)
     if bare:
-        notes.append(f"an & stood by itself ({bare} times)")
+        notes.append(_("an & stood by itself ({number} times)", number=bare))
     if named:
-        notes.append(f"letters were written as in HTML ({named} times)")
+        notes.append(_("letters were written as in HTML ({number} times)", number=named))
     return text

@@ -9,6 +9,8 @@ from hashlib import sha256
 from django.db import transaction
 
 from chapter.refusals import Refused
+from chapter.remarks import Remark, in_each_language
+from chapter.remarks import remark as _
 from chapter.text import markdown, plain_slug
 from chapter.transfer import mark, mark_of
 from events.models import Event
@@ -49,7 +51,7 @@ def take(post, body, cover, *, source, report, publish=False, trusted=False):
     texts = _texts(post, body, cover)
     wanted = _fingerprint(texts, _authors(post))
     if found and here is None:
-        return report.kept(post.title, "it was deleted here")
+        return report.kept(post.title, _("it was deleted here"))
     # Our own export of a post that was written here, not imported.
     if here is None and trusted and Post.objects.filter(slug=post.slug).exists():
         return report.same(post.title)
@@ -59,7 +61,7 @@ def take(post, body, cover, *, source, report, publish=False, trusted=False):
     elif found.fingerprint == wanted:
         return report.same(post.title)
     elif fingerprint_of(here) != found.fingerprint:
-        return report.kept(post.title, "it was changed here since, and at its source")
+        return report.kept(post.title, _("it was changed here since, and at its source"))
     else:
         _store(here, texts)
         report.changed(post.title)
@@ -84,9 +86,9 @@ def _refuse_unusable(post):
     if not post.body.strip() and post.notes:
         raise Refused(post.notes[0])
     if len(post.body) > markdown.MAX_LENGTH:
-        raise Refused(f"its text is longer than {markdown.MAX_LENGTH} characters")
+        raise Refused(_("its text is longer than {number} characters", number=markdown.MAX_LENGTH))
     if not post.title:
-        raise Refused("it has neither a title nor a text")
+        raise Refused(_("it has neither a title nor a text"))
 
 
 # What is stored, and how it is known again
@@ -141,12 +143,16 @@ def _store(row, texts):
 
 def _can_be_published(post, row, *, report):
     # The report says what a writer has to do first.
-    problems = problems_of(row)
-    if post.published_at is None:
-        problems.append("its source has no date of publishing")
-    if problems and not post.is_draft:
-        report.note(f"{post.title} is left a draft: {problems[0]}")
-    return not problems and not post.is_draft
+    problem = _problem(post, row)
+    if problem and not post.is_draft:
+        report.note(_("{title} is left a draft: {problem}", title=post.title, problem=problem))
+    return not problem and not post.is_draft
+
+
+def _problem(post, row):
+    if problems_of(row):
+        return Remark(in_each_language(lambda: problems_of(row)[0]))
+    return "" if post.published_at else _("its source has no date of publishing")
 
 
 def _set_times(row, post):
@@ -169,9 +175,11 @@ def _tie(post, row, *, source, report):
 def _event(post, row, report):
     event = Event.objects.filter(slug=post.event).first() if post.event else None
     if post.event and event is None:
-        report.note(f"{post.title}: its event {post.event} is not here")
+        report.note(_("{title}: its event {event} is not here", title=post.title, event=post.event))
     if event and event.summaries.filter(language=row.language).exclude(pk=row.pk).exists():
-        return report.note(f"{post.title}: its event {post.event} has a summary in this language already")
+        return report.note(
+            _("{title}: its event {event} has a summary in this language already", title=post.title, event=post.event)
+        )
     return event
 
 
@@ -182,7 +190,19 @@ def _original(post, row, source, report):
     wanted = {"pk": found.subject_id} if found else {"slug": post.translation_of}
     original = Post.objects.filter(**wanted).exclude(pk=row.pk).first()
     if original is None:
-        return report.note(f"{post.title}: what it translates, {post.translation_of}, is not here")
+        return report.note(
+            _(
+                "{title}: what it translates, {translation_of}, is not here",
+                title=post.title,
+                translation_of=post.translation_of,
+            )
+        )
     if original.translations.filter(language=row.language).exclude(pk=row.pk).exists():
-        return report.note(f"{post.title}: {post.translation_of} has a translation into this language already")
+        return report.note(
+            _(
+                "{title}: {translation_of} has a translation into this language already",
+                title=post.title,
+                translation_of=post.translation_of,
+            )
+        )
     return original

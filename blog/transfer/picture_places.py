@@ -11,6 +11,7 @@ from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 
 from chapter.refusals import Refused
+from chapter.remarks import remark as _
 
 # WordPress shows small versions of a picture; people keep the large one.
 SIZED = re.compile(r"(?:-\d{2,5}x\d{2,5}|-scaled|-rotated|-e\d{10,13}|@\dx)+(?=\.\w+\Z)")
@@ -64,7 +65,12 @@ class Beside:
             return None
         best = fitting[max(fitting)]
         if len(best) > 1:
-            raise NoPicture(f"the folder has {len(best)} files of this name, and it cannot be told which is meant")
+            raise NoPicture(
+                _(
+                    "the folder has {number} files of this name, and it cannot be told which is meant",
+                    number=len(best),
+                )
+            )
         names, path = best[0]
         return path, max(fitting) == len(names) > 1
 
@@ -74,7 +80,7 @@ class Beside:
         address = "/".join([*parts[:-1], SIZED.sub("", parts[-1])])
         if self._used.setdefault(path, address) != address and not is_certain:
             raise NoPicture(
-                "another address has taken the only file of this name; keep the blog's folders, such as 2019/09"
+                _("another address has taken the only file of this name; keep the blog's folders, such as 2019/09")
             )
         return path
 
@@ -98,7 +104,7 @@ def in_folder(address, root, folder):
     """The file that a text in `folder` means. Raises NoPicture, also for a way out of `root`, by `..` or by a link."""
     path = unquote(address.split("?")[0].split("#")[0])
     if address.startswith(("\\", "data:")) or "\x00" in path:
-        raise NoPicture("it is not in the folder")
+        raise NoPicture(_("it is not in the folder"))
     if not path.startswith("/"):
         return _walk(PurePosixPath(path).parts, folder or root, root)
     parts = PurePosixPath(path.lstrip("/")).parts
@@ -107,16 +113,16 @@ def in_folder(address, root, folder):
             return _walk((*PurePosixPath(top).parts, *parts), root, root)
         except NoPicture:
             continue
-    raise NoPicture("it is not in the folder")
+    raise NoPicture(_("it is not in the folder"))
 
 
 def _walk(parts, path, root):
     for part in parts:
         path = path.parent if part == ".." else _child(path, part)
         if _is_link(path) or (path != root and root not in path.parents):
-            raise NoPicture("it is not in the folder")
+            raise NoPicture(_("it is not in the folder"))
     if not path.is_file():
-        raise NoPicture("there is no such file")
+        raise NoPicture(_("there is no such file"))
     return path
 
 
@@ -128,7 +134,7 @@ def _child(folder, name):
             return exact
         alike = [path for path in folder.iterdir() if spelled(path.name) == spelled(name)]
     except OSError as error:  # a name that is too long for a file
-        raise NoPicture("there is no such file") from error
+        raise NoPicture(_("there is no such file")) from error
     same = [path for path in alike if unicodedata.normalize("NFC", path.name) == unicodedata.normalize("NFC", name)]
     found = same or alike
     return found[0] if len(found) == 1 else exact
@@ -138,4 +144,4 @@ def _is_link(path):
     try:
         return path.is_symlink()
     except OSError as error:
-        raise NoPicture("there is no such file") from error
+        raise NoPicture(_("there is no such file")) from error

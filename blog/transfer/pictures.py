@@ -15,6 +15,8 @@ from django.utils.translation import override
 from chapter.fields import clean_line
 from chapter.models import Image
 from chapter.pictures import MAX_BYTES, UnusableImage, draw, placeholder, store_image
+from chapter.remarks import Remark, in_each_language
+from chapter.remarks import remark as _
 from chapter.transfer import fetching, mark, marked
 
 from . import picture_places
@@ -65,7 +67,14 @@ class Pictures:
                 address, folder, alt=_plain(alt), caption=_plain(match["title"] or ""), is_wanted=left
             )
         except NoPicture as error:
-            self.report.note(f"{post.title}: the picture {address} is left out: {error}")
+            self.report.note(
+                _(
+                    "{title}: the picture {address} is left out: {error}",
+                    title=post.title,
+                    address=address,
+                    error=str(error),
+                )
+            )
             return _link(alt, address) if is_far else match[0]
         title = f' "{match["title"]}"' if match["title"] else ""
         return f"![{alt or placeholder()}]({image.file.url}{title})" if image else match[0]
@@ -78,13 +87,20 @@ class Pictures:
             said = {"alt": wanted.alt, "caption": wanted.caption, "credit": wanted.credit}
             return self._image(wanted.address, folder, **said, is_decorative=wanted.is_decorative)
         except NoPicture as error:
-            self.report.note(f"{post.title}: the cover {wanted.address} is left out: {error}")
+            self.report.note(
+                _(
+                    "{title}: the cover {address} is left out: {error}",
+                    title=post.title,
+                    address=wanted.address,
+                    error=str(error),
+                )
+            )
             return None
 
     def _image(self, address, folder, *, is_wanted=True, **said):
         """The stored Image; None in a dry run for a new one. Raises NoPicture."""
         if not is_wanted:
-            raise NoPicture(f"a post has at most {MAX_PER_POST} pictures")
+            raise NoPicture(_("a post has at most {number} pictures", number=MAX_PER_POST))
         if address in self._failed:
             raise NoPicture(self._failed[address])
         try:
@@ -110,7 +126,7 @@ class Pictures:
                 return None
             image = store_image(drawing, alt=_short(alt, 300) or placeholder(), **said)
         except UnusableImage as error:
-            raise NoPicture(" ".join(error.messages)) from error
+            raise NoPicture(_said(error)) from error
         mark(image, source=self.source, external_id=self._name(address, folder))
         return image
 
@@ -133,9 +149,9 @@ class Pictures:
     def _fetched(self, address):
         host = urlsplit(address).netloc
         if not self.fetches:
-            raise NoPicture("it was not to be fetched")
+            raise NoPicture(_("it was not to be fetched"))
         if host in self._silent:
-            raise NoPicture("its server did not answer before")
+            raise NoPicture(_("its server did not answer before"))
         try:
             return fetching.fetch(address, max_bytes=MAX_BYTES, timeout=SECONDS).body
         except fetching.FetchError as error:
@@ -147,7 +163,7 @@ class Pictures:
         """A file in the folder that is imported, or in the one beside. Raises NoPicture."""
         try:
             if self.root is None:
-                raise NoPicture("it is not in the folder")
+                raise NoPicture(_("it is not in the folder"))
             return _checked(picture_places.in_folder(address, self.root, folder))
         except NoPicture:
             if beside := self.beside.find(address):
@@ -158,18 +174,22 @@ class Pictures:
 def _checked(path):
     try:
         if not path.is_file():
-            raise NoPicture("there is no such file")
+            raise NoPicture(_("there is no such file"))
         if path.stat().st_size > MAX_BYTES:
-            raise NoPicture("it is larger than 8 MB")
+            raise NoPicture(_("it is larger than 8 MB"))
     except (OSError, ValueError) as error:
-        raise NoPicture("there is no such file") from error
+        raise NoPicture(_("there is no such file")) from error
     return path
+
+
+def _said(error):
+    return Remark(in_each_language(lambda: " ".join(error.messages)))
 
 
 def _own(address):
     image = Image.objects.filter(file=address.removeprefix("/media/")).first()
     if image is None:
-        raise NoPicture("there is no such picture here")
+        raise NoPicture(_("there is no such picture here"))
     return image
 
 

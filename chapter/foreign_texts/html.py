@@ -11,6 +11,7 @@ from bs4 import BeautifulSoup, CData, Comment, MarkupResemblesLocatorWarning
 from markdownify import MarkdownConverter
 
 from ..refusals import Refused
+from ..remarks import remark as _
 from ..text import with_scheme
 from . import tidying
 from .plain import escaped
@@ -52,13 +53,13 @@ def to_markdown(html, *, base="", keeps_lines=False):
     break is a space, as in HTML; with `keeps_lines`, and in a text without paragraphs, it is one.
     """
     if len(html) > MAX_HTML:
-        raise TooMuch("the text is longer than a post may be")
+        raise TooMuch(_("the text is longer than a post may be"))
     html = MANY_SPACES.sub(lambda match: "\n\n" if "\n" in match[0] else " ", IN_ANGLES.sub("&lt;", html))
     if max(len(TAG.findall(html)), html.count("\n")) > MAX_TAGS:
-        raise TooMuch(f"its HTML has more than {MAX_TAGS} tags or lines")
+        raise TooMuch(_("its HTML has more than {number} tags or lines", number=MAX_TAGS))
     page = parsed(html)
     if _depth(page) > MAX_DEPTH:
-        raise TooMuch("its HTML is nested too deeply")
+        raise TooMuch(_("its HTML is nested too deeply"))
     keeps_lines = keeps_lines or page.find(["p", "div"]) is None
     embedded = _clean(page, base)
     if keeps_lines:
@@ -67,7 +68,7 @@ def to_markdown(html, *, base="", keeps_lines=False):
     try:
         return tidying.tidy(_Converter(base=base).convert_soup(page)), embedded
     except RecursionError as error:
-        raise TooMuch("its HTML is nested too deeply") from error
+        raise TooMuch(_("its HTML is nested too deeply")) from error
 
 
 def words(html):

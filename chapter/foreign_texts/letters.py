@@ -7,6 +7,8 @@ in the files of a chapter ([why](../../docs/decisions/0042-how-foreign-texts-are
 import codecs
 from typing import NamedTuple
 
+from ..remarks import remark as _
+
 UTF8, UTF16, WINDOWS, MAC = "UTF-8", "UTF-16", "Windows-1252", "Mac Roman"
 MARKS = [
     (codecs.BOM_UTF8, "utf-8", UTF8),
@@ -35,8 +37,14 @@ class Letters(NamedTuple):
     @property
     def note(self) -> str:
         if self.mended:
-            return f"{self.mended} letters were not UTF-8 and were read as {self.name}: look at ø, æ, å, ä, ö"
-        return "" if self.name == UTF8 else f"the letters were read as {self.name}: look at ø, æ, å, ä, ö"
+            return _(
+                "{number} letters were not UTF-8 and were read as {name}: look at ø, æ, å, ä, ö",
+                number=self.mended,
+                name=self.name,
+            )
+        if self.name == UTF8:
+            return ""
+        return _("the letters were read as {name}: look at ø, æ, å, ä, ö", name=self.name)
 
 
 def decoded(content: bytes, *, may_be_mac: bool = False) -> Letters:

@@ -19,6 +19,9 @@ class ImportFileQuerySet(models.QuerySet):
     def live(self) -> Self:
         return self.filter(asked_at__gt=timezone.now() - ImportFile.KEPT_FOR)
 
+    def of_kind(self, kind) -> Self:
+        return self.filter(kind=kind)
+
     def in_work(self) -> Self:
         return self.filter(state__in=ImportFile.IN_WORK)
 
@@ -28,6 +31,10 @@ class ImportFileQuerySet(models.QuerySet):
 
 class ImportFile(models.Model):
     """The bytes, how they are to be read, and the report of the last run: that of a trial stores nothing."""
+
+    class Kind(models.TextChoices):
+        EVENTS = "events", _("Events")
+        POSTS = "posts", _("Posts")
 
     class State(models.TextChoices):
         TRYING = "trying", _("Being read")
@@ -40,9 +47,10 @@ class ImportFile(models.Model):
     IN_WORK = (State.TRYING, State.TAKING)
     KEPT_FOR = timedelta(hours=24)
 
+    kind = models.CharField(max_length=6, choices=Kind.choices, db_default=Kind.EVENTS)
     name = LineField(_("name"), max_length=120)
     content = models.BinaryField()
-    # What the verbs of the import take, and the report as {"rows": [[verdict, what, why]], "notes", "counts"} or {"error"}.
+    # What the verbs of the import take, and what Report.as_stored() gives, or {"error"}, or {"done", "of"} on its way.
     options = models.JSONField(default=dict)
     report = models.JSONField(default=dict)
     state = models.CharField(max_length=7, choices=State.choices, default=State.TRYING)
@@ -59,6 +67,7 @@ class ImportFile(models.Model):
                 condition=Q(state__in=["trying", "tried", "taking", "done", "refused", "failed"]),
                 name="import_file_state",
             ),
+            models.CheckConstraint(condition=Q(kind__in=["events", "posts"]), name="import_file_kind"),
         ]
 
     def __str__(self):
@@ -75,6 +84,10 @@ class ImportFile(models.Model):
     @property
     def is_done(self):
         return self.state == self.State.DONE
+
+    @property
+    def has_failed(self):
+        return self.state == self.State.FAILED
 
     @property
     def is_refused(self):

@@ -20,6 +20,9 @@ from urllib.parse import urlencode, urljoin, urlsplit
 
 from django.conf import settings
 from django.utils.encoding import iri_to_uri
+from django.utils.translation import gettext_noop
+
+from ..remarks import remark
 
 PORTS = {"http": 80, "https": 443}
 HOST = re.compile(r"[a-z0-9._:-]+")
@@ -45,21 +48,24 @@ class FetchError(Exception):
     """Nothing usable came. `code` is one of CODES; `status` is the server's, with the code "status"."""
 
     def __init__(self, code, *, status=None):
-        super().__init__(CODES[code] + (f" ({status})" if status else ""))
+        said = remark(CODES[code])
+        super().__init__(said.mapped(lambda one: f"{one} ({status})") if status else said)
         self.code, self.status = code, status
 
 
 CODES = {
-    "address": "This is no address of a web page: it begins with https://, and has no port, name or password in it.",
-    "not_public": "This address is not on the public internet.",
-    "unknown_host": "There is no server of this name.",
-    "unreachable": "The server does not answer.",
-    "tls": "The server's certificate is not in order.",
-    "slow": "The server took too long.",
-    "too_big": "What the server sent is too big.",
-    "garbled": "What the server sent broke off or cannot be unpacked.",
-    "redirects": "The address leads to another one, and that to another, and so on.",
-    "status": "The server did not give out the page.",
+    "address": gettext_noop(
+        "This is no address of a web page: it begins with https://, and has no port, name or password in it."
+    ),
+    "not_public": gettext_noop("This address is not on the public internet."),
+    "unknown_host": gettext_noop("There is no server of this name."),
+    "unreachable": gettext_noop("The server does not answer."),
+    "tls": gettext_noop("The server's certificate is not in order."),
+    "slow": gettext_noop("The server took too long."),
+    "too_big": gettext_noop("What the server sent is too big."),
+    "garbled": gettext_noop("What the server sent broke off or cannot be unpacked."),
+    "redirects": gettext_noop("The address leads to another one, and that to another, and so on."),
+    "status": gettext_noop("The server did not give out the page."),
 }
 
 

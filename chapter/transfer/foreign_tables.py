@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from .. import foreign_texts
 from ..fields import clean_line
+from ..remarks import remark as _
 
 MAX_BYTES = 20_000_000
 MAX_ROWS = 5_000
@@ -45,14 +46,18 @@ def table(content: bytes) -> Table:
             line = reader.line_num + 1
             if any(len(cell) > MAX_CELL for cell in cells):
                 raise Unreadable(
-                    f"This is no table (CSV): line {line} has a cell of more than {MAX_CELL} characters."
+                    _(
+                        "This is no table (CSV): line {line} has a cell of more than {number} characters.",
+                        line=line,
+                        number=MAX_CELL,
+                    )
                 )
             if len(rows) > MAX_ROWS:
-                raise Unreadable(f"This table has more than {MAX_ROWS} rows.")
+                raise Unreadable(_("This table has more than {number} rows.", number=MAX_ROWS))
     except csv.Error as error:
-        raise Unreadable(f"This is no table (CSV): line {line}: {error}.") from error
+        raise Unreadable(_("This is no table (CSV): line {line}: {error}.", line=line, error=str(error))) from error
     if not rows:
-        raise Unreadable("This table is empty.")
+        raise Unreadable(_("This table is empty."))
     header = [clean_line(name).lower() for name in rows[0][1]]
     return Table(header, [(line, _named(header, cells)) for line, cells in rows[1:]], notes)
 
@@ -65,7 +70,7 @@ def _named(header, cells):
 
 def _decoded(content):
     letters = foreign_texts.decoded(content, may_be_mac=True)
-    return letters.text.replace("\x00", ""), [f"Letters: {letters.note}."] if letters.note else []
+    return letters.text.replace("\x00", ""), [letters.note] if letters.note else []
 
 
 def _separated(text):

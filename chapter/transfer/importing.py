@@ -20,11 +20,12 @@ from typing import NamedTuple
 from django.core.exceptions import ValidationError
 from django.core.management.base import CommandError
 from django.db import DataError, IntegrityError, transaction
-from django.utils import translation
 
-from ..fields import clean_line
+from .. import remarks
 from ..models import ImportMark
 from ..refusals import Refused
+from ..remarks import Remark
+from ..remarks import remark as _
 from . import fetching
 
 # The source of rows that a site like this one exported; an event's external id is then its UID.
@@ -88,8 +89,8 @@ class Report:
     def same(self, what, reason=""):
         self._add("same", what, reason)
 
-    def kept(self, what, reason="it was changed here by hand"):
-        self._add("kept", what, reason)
+    def kept(self, what, reason=""):
+        self._add("kept", what, reason or _("it was changed here by hand"))
 
     def refused(self, what, reason):
         self._add("refused", what, reason)
@@ -113,6 +114,11 @@ class Report:
         except (Refused, ValidationError, ValueError, OverflowError, DataError, IntegrityError) as error:
             del self.rows[before:]
             self.refused(what, _reason(error))
+
+    def as_stored(self) -> dict:
+        """For a column of JSON, with each sentence in each language."""
+        rows = [[row.verdict, remarks.stored(row.what), remarks.stored(row.reason)] for row in self.rows]
+        return {"rows": rows, "notes": [remarks.stored(note) for note in self.notes], "counts": self.counts}
 
     @property
     def counts(self):
@@ -143,17 +149,14 @@ class Report:
 
 
 def _short(text):
-    text = clean_line(str(text))
-    return text if len(text) <= SHOWN else f"{text[:SHOWN]} …"
+    return remarks.line_of(text, longest=SHOWN)
 
 
 def _reason(error):
     if isinstance(error, ValidationError):
-        # Management commands speak English.
-        with translation.override("en"):
-            return " ".join(error.messages)
+        return Remark(remarks.in_each_language(lambda: " ".join(error.messages)))
     if isinstance(error, DataError | IntegrityError):
-        return "the database does not take these values"
+        return _("the database does not take these values")
     return str(error)
 
 

@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from chapter.fields import clean_line, clean_text
+from chapter.remarks import Remark, about
+from chapter.remarks import remark as _
 
 from . import apart, rules
 from .lines import Component, Unreadable, is_ours, read_lines
@@ -23,8 +25,6 @@ from .zones import Zones
 MAX_EVENTS = 500
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 WITHOUT_SCHEME = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}(?:[:/?#].*)?\Z", re.IGNORECASE)
-PRIVATE = "it is private there"
-OLDER = "the file has a later version of it"
 
 
 @dataclass(frozen=True)
@@ -77,16 +77,19 @@ def read_calendar(content: bytes, *, zone: str, after: datetime, before: datetim
     _say_zones(zones, calendar)
     calendar.entries.sort(key=lambda entry: (entry.start, entry.uid))
     if len(calendar.entries) > MAX_EVENTS:
-        raise Unreadable("too_many", f"This calendar has more than {MAX_EVENTS} events in the time asked for.")
+        raise Unreadable(
+            "too_many",
+            _("This calendar has more than {number} events in the time asked for.", number=MAX_EVENTS),
+        )
     return calendar
 
 
 def _say_letters(file, calendar):
     if file.letters:
-        calendar.notes.append(f"The letters of this file are {file.letters}, not UTF-8.")
+        calendar.notes.append(_("The letters of this file are {letters}, not UTF-8.", letters=file.letters))
     for name, number in sorted(file.others.items()):
-        kind = {"VTODO": "tasks (VTODO)", "VJOURNAL": "journal entries (VJOURNAL)"}[name]
-        calendar.notes.append(f"Not taken in: {number} {kind}.")
+        kind = {"VTODO": _("tasks (VTODO)"), "VJOURNAL": _("journal entries (VJOURNAL)")}[name]
+        calendar.notes.append(_("Not taken in: {number} {kind}.", number=number, kind=kind))
 
 
 def _say_zones(zones, calendar):
@@ -112,12 +115,15 @@ def _parts(calendars, zone, calendar) -> tuple[dict[str, list[Part]], list[Zones
                 parts[part.uid].append(part)
                 dates += len(part.more) + len(part.less)
             if dates > MAX_DATES:
-                raise Unreadable("too_many", f"This calendar names more than {MAX_DATES} single dates.")
+                raise Unreadable(
+                    "too_many",
+                    _("This calendar names more than {number} single dates.", number=MAX_DATES),
+                )
     return parts, all_zones
 
 
 def _part(block: Component, zones, calendar, **facts) -> Part | None:
-    title = clean_line(block.text("SUMMARY"))[:100] or "An entry without a title"
+    title = clean_line(block.text("SUMMARY"))[:100] or _("An entry without a title")
     remarks = []
     try:
         part = part_of(block, zones, remarks=remarks, **facts)
@@ -126,10 +132,10 @@ def _part(block: Component, zones, calendar, **facts) -> Part | None:
     except Unreadable:
         raise
     except (ValueError, OverflowError, KeyError, IndexError, TypeError) as error:
-        why = str(error) if str(error).startswith("it ") else "its lines cannot be read"
+        why = str(error) if isinstance(str(error), Remark) else _("its lines cannot be read")
         calendar.troubles.append((title, why))
         return None
-    calendar.notes += [f"{title}: {remark}" for remark in remarks]
+    calendar.notes += [about(title, remark) for remark in remarks]
     return part
 
 
@@ -139,7 +145,7 @@ def _series(uid, parts: list[Part], calendar) -> Iterable[Series]:
     newest = max((part.version[0] for part in masters), default=0)
     for part in masters:
         if part.version[0] < newest:
-            calendar.left_out.append((_what(part), OLDER))
+            calendar.left_out.append((_what(part), _("the file has a later version of it")))
     masters = [part for part in masters if part.version[0] == newest]
     changed = _latest([part for part in parts if part.of_date], calendar, key=lambda part: part.of_date.utc)
     if len(masters) < 2:
@@ -171,7 +177,7 @@ def _latest(parts, calendar, *, key):
             found[key(part), part.title] = part
             continue
         if older:
-            calendar.left_out.append((_what(older), OLDER))
+            calendar.left_out.append((_what(older), _("the file has a later version of it")))
         found[key(part)] = part
     return sorted(found.values(), key=lambda part: part.number)
 
@@ -187,7 +193,9 @@ def _read_series(all_series, zones, window, calendar):
     plain, repeating = [], []
     for series in all_series:
         if series.master and series.master.is_private:
-            calendar.left_out += [(_what(part), PRIVATE) for part in [series.master, *series.changed]]
+            calendar.left_out += [
+                (_what(part), _("it is private there")) for part in [series.master, *series.changed]
+            ]
             calendar.private.add(series.uid)
         else:
             (repeating if series.repeats else plain).append(series)
@@ -207,16 +215,16 @@ def _worked_out(all_series, zones, window, calendar):
             remarks = []
             limits = {"zones": zones[0], "before": before, "budget": budget, "remarks": remarks}
             asked.append(asked_of(series, **limits))
-            calendar.notes += [f"{_what(series.master)}: {remark}" for remark in remarks]
+            calendar.notes += [about(_what(series.master), remark) for remark in remarks]
         answers = apart.dates_of(asked, after=after, before=before) if asked else []
     except rules.Exploding as error:
-        raise Unreadable("exploding", f"This calendar is refused: {error}.") from error
+        raise Unreadable("exploding", _("This calendar is refused: {error}.", error=str(error))) from error
     except apart.Overrun as error:
-        why = "This calendar is refused: working out its repeating entries takes too long."
+        why = _("This calendar is refused: working out its repeating entries takes too long.")
         raise Unreadable("exploding", why) from error
     for series, answer in zip(all_series, answers, strict=True):
         if isinstance(answer, str):
-            calendar.troubles.append((_what(series.master), "its dates cannot be worked out"))
+            calendar.troubles.append((_what(series.master), _("its dates cannot be worked out")))
         else:
             yield series, taken_back(series, answer)
 
@@ -230,7 +238,7 @@ def _take(series, occurrences, window, calendar):
         if side:
             outside[side] += 1
         elif occurrence.part.is_private:
-            calendar.left_out.append((_what(occurrence.part), PRIVATE))
+            calendar.left_out.append((_what(occurrence.part), _("it is private there")))
         else:
             calendar.entries.append(_entry(series, occurrence))
     if not series.repeats:

@@ -10,6 +10,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from chapter.remarks import remark as _
+
 MAX_BYTES = 1_000_000
 MAX_ENTRIES = 5_000
 MAX_LINE = 60_000
@@ -82,13 +84,13 @@ def is_calendar(content: bytes) -> bool:
 def read_lines(content: bytes) -> File:
     """The calendars of a file, each with its VEVENTs and VTIMEZONEs. Raises Unreadable."""
     if len(content) > MAX_BYTES:
-        raise Unreadable("too_big", f"This calendar is larger than {MAX_BYTES // 1000} kB.")
+        raise Unreadable("too_big", _("This calendar is larger than {number} kB.", number=MAX_BYTES // 1000))
     content, letters = _as_bytes(content)
     upper = content.upper()
     if b"BEGIN:VCALENDAR" not in upper:
-        raise Unreadable("no_calendar", "This is no calendar file (ICS).")
+        raise Unreadable("no_calendar", _("This is no calendar file (ICS)."))
     if b"END:VCALENDAR" not in upper:
-        raise Unreadable("no_calendar", "This calendar file broke off: its end is missing.")
+        raise Unreadable("no_calendar", _("This calendar file broke off: its end is missing."))
     lines, is_utf8 = _decoded(LINE_END.split(FOLD.sub(b"", content)))
     calendars, others = _components(lines)
     return File(calendars, others, letters or ("" if is_utf8 else "Windows-1252"))
@@ -133,7 +135,7 @@ def _components(lines):
         elif inside:
             _take(line, inside[-1])
         if count > MAX_ENTRIES or len(inside) > MAX_DEPTH:
-            raise Unreadable("too_many", f"This calendar has more than {MAX_ENTRIES} entries.")
+            raise Unreadable("too_many", _("This calendar has more than {number} entries.", number=MAX_ENTRIES))
     return calendars, others
 
 

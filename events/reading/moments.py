@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
+from chapter.remarks import remark as _
+
 DAY = timedelta(days=1)
 # Also with the marks of ISO 8601 and without seconds; a day of seven digits is no day.
 MOMENT = re.compile(
@@ -47,7 +49,7 @@ def moment_of(text: str, params: dict[str, str], zones) -> Moment:
     """Raises ValueError for what is no day and no time."""
     found = MOMENT.fullmatch(text.strip())
     if not found:
-        raise ValueError(f"it has a time that cannot be read: {text.strip()[:40]!r}")
+        raise ValueError(_("it has a time that cannot be read: {value!r}", value=text.strip()[:40]))
     year, month, day, hour, minute, second, offset = found.groups()
     wall = datetime(int(year), int(month), int(day))
     zone = zones.of(params.get("TZID", ""))
@@ -62,7 +64,14 @@ def moment_of(text: str, params: dict[str, str], zones) -> Moment:
 
 def _clock(hour, minute, second):
     if hour > 24 or minute > 59 or second > 60 or (hour == 24 and (minute or second)):
-        raise ValueError(f"it has a time that is none: {hour:02}:{minute:02}:{second:02}")
+        raise ValueError(
+            _(
+                "it has a time that is none: {hour:02}:{minute:02}:{second:02}",
+                hour=hour,
+                minute=minute,
+                second=second,
+            )
+        )
     # A leap second; and 24:00 is the midnight after.
     return timedelta(hours=hour, minutes=minute, seconds=min(second, 59))
 

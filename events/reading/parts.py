@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from icalendar.prop import vDuration
 
 from chapter.fields import clean_line, clean_text
+from chapter.remarks import remark as _
 
 from .lines import Component, Unreadable
 from .moments import DAY, Moment, moment_of, whole_days
@@ -60,7 +61,7 @@ def part_of(block: Component, zones, *, number: int, is_cancelled: bool, remarks
     """Raises ValueError that says what the event lacks; what it can do without becomes a remark."""
     starts = block.first("DTSTART")
     if starts is None or not starts.value.strip():
-        raise ValueError("it has no start")
+        raise ValueError(_("it has no start"))
     start = moment_of(starts.value, starts.params, zones)
     title = clean_line(block.text("SUMMARY"))
     title, is_off = called_off(title)
@@ -112,7 +113,7 @@ def _dates(block, name):
     for found in block.all(name):
         texts = [text for text in found.value.split(",") if text.strip()]
         if len(texts) > MAX_DATES:
-            raise Unreadable("too_many", f"This calendar names more than {MAX_DATES} single dates.")
+            raise Unreadable("too_many", _("This calendar names more than {number} single dates.", number=MAX_DATES))
         yield from ((text, found.params) for text in texts)
 
 
@@ -136,7 +137,7 @@ def _positive(length):
 def _duration(text):
     found = vDuration.from_ical(text.strip().upper())
     if not isinstance(found, timedelta):
-        raise ValueError("it has a length that cannot be read")
+        raise ValueError(_("it has a length that cannot be read"))
     return found
 
 
@@ -144,7 +145,7 @@ def _length(block, start, zones, remarks):
     """(start, length): a day or an hour where the file says nothing, or an end before the start."""
     length = _said_length(block, start, zones, remarks)
     if length > MAX_LENGTH:
-        raise ValueError("it lasts longer than a month")
+        raise ValueError(_("it lasts longer than a month"))
     if start.is_day or _is_marked_as_whole_day(block, start, length):
         first, last = whole_days(start.wall, start.wall + max(length, timedelta(0)))
         return Moment(first, ZoneInfo(start.shown), start.shown, is_day=True), last - first
@@ -159,7 +160,9 @@ def _said_length(block, start, zones, remarks):
             return _duration(lasts.value)
     except (ValueError, OverflowError, TypeError):
         remarks.append(
-            "its end cannot be read: it lasts a day" if start.is_day else "its end cannot be read: it lasts an hour"
+            _("its end cannot be read: it lasts a day")
+            if start.is_day
+            else _("its end cannot be read: it lasts an hour")
         )
     return timedelta(0)
 

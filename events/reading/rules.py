@@ -3,6 +3,8 @@
 import re
 from datetime import datetime
 
+from chapter.remarks import remark as _
+
 TOO_OFTEN = {"SECONDLY", "MINUTELY", "HOURLY"}
 DAYS_A_STEP = {"DAILY": 1, "WEEKLY": 7, "MONTHLY": 31, "YEARLY": 366}
 CLOCK = {"BYHOUR": (0, 23), "BYMINUTE": (0, 59), "BYSECOND": (0, 59)}
@@ -40,7 +42,7 @@ class Budget:
     def spend(self, days) -> None:
         self.days -= max(0, days)
         if self.days < 0:
-            raise Exploding("its repeating entries go on for too long")
+            raise Exploding(_("its repeating entries go on for too long"))
 
 
 def read_rule(text: str) -> dict[str, str]:
@@ -48,9 +50,9 @@ def read_rule(text: str) -> dict[str, str]:
     rule = _parts(text)
     freq = rule.get("FREQ", "")
     if freq in TOO_OFTEN:
-        raise Exploding(f"it repeats {freq.lower()}")
+        raise Exploding(_("it repeats every second, minute or hour"))
     if freq not in DAYS_A_STEP or not set(rule) <= set(ORDER):
-        raise UnreadableRule(f"its rule {text[:60]!r} cannot be followed here")
+        raise UnreadableRule(_("its rule {text!r} cannot be followed here", text=text[:60]))
     for name, bounds in NUMBERS.items():
         _check_numbers(rule.get(name, ""), *bounds)
     _check_weekdays(rule)
@@ -62,10 +64,10 @@ def read_rule(text: str) -> dict[str, str]:
 
 def _parts(text):
     if len(text) > MAX_RULE:
-        raise UnreadableRule("its rule is too long")
+        raise UnreadableRule(_("its rule is too long"))
     text = text.upper().replace(" ", "").removeprefix("RRULE:").strip(";")
     parts = (part.partition("=") for part in text.split(";") if part)
-    return {name: value for name, _, value in parts if value}
+    return {name: value for name, _equals, value in parts if value}
 
 
 def _check_number(text, low, high):
@@ -74,7 +76,7 @@ def _check_number(text, low, high):
     except ValueError:
         number = None
     if number is None or not low <= number <= high:
-        raise UnreadableRule(f"{text[:20]!r} in its rule is out of bounds")
+        raise UnreadableRule(_("{text!r} in its rule is out of bounds", text=text[:20]))
     return number
 
 
@@ -86,7 +88,7 @@ def _check_weekdays(rule):
     for day in [rule.get("WKST", "MO"), *(rule["BYDAY"].split(",") if "BYDAY" in rule else ())]:
         found = WEEKDAY.match(day)
         if not found or (found[1] and not 1 <= abs(int(found[1])) <= 53):
-            raise UnreadableRule(f"{day[:20]!r} in its rule is no weekday")
+            raise UnreadableRule(_("{day!r} in its rule is no weekday", day=day[:20]))
 
 
 def _check_times_a_day(rule):
@@ -94,14 +96,14 @@ def _check_times_a_day(rule):
     for name in CLOCK:
         times *= len(rule[name].split(",")) if name in rule else 1
     if times > MAX_A_DAY:
-        raise Exploding("it repeats many times a day")
+        raise Exploding(_("it repeats many times a day"))
 
 
 def _check_days_of_months(rule):
     months = _check_numbers(rule.get("BYMONTH", ""), 1, 12) or list(LONGEST_MONTHS)
     days = _check_numbers(rule.get("BYMONTHDAY", ""), -31, 31)
     if 0 in days or (days and min(map(abs, days)) > max(LONGEST_MONTHS[month] for month in months)):
-        raise UnreadableRule("its rule names a day that no month has")
+        raise UnreadableRule(_("its rule names a day that no month has"))
 
 
 def _with_a_count(rule):
@@ -109,7 +111,7 @@ def _with_a_count(rule):
     if "COUNT" in rule and _check_number(rule["COUNT"], -1, FAR) < 0:
         del rule["COUNT"]
     if rule.get("COUNT") == "0":
-        raise UnreadableRule("its rule counts no dates")
+        raise UnreadableRule(_("its rule counts no dates"))
     return rule
 
 

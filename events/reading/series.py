@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 
+from chapter.remarks import remark as _
+
 from . import rules
 from .moments import Moment, moment_of
 from .parts import Part
@@ -50,7 +52,7 @@ def asked_of(series: Series, *, zones, before, budget, remarks) -> dict:
         if part.rules:
             # The library tells by it which of two versions is out of date; it makes no dates of it.
             lines.append(RULE_OF_A_DATE)
-            remarks.append("a changed date of it has a rule of its own, which is left out")
+            remarks.append(_("a changed date of it has a rule of its own, which is left out"))
         parts.append({"number": part.number, "lines": lines})
     return {"parts": parts, "less_rules": _rules(master.less_rules, master, **limits)}
 
@@ -133,7 +135,7 @@ def _rules(texts, master, *, zones, before, budget, remarks):
         except (ValueError, OverflowError) as error:
             if isinstance(error, rules.Exploding):
                 raise
-            remarks.append(f"its rule {text[:60]!r} cannot be followed here")
+            remarks.append(_("its rule {text!r} cannot be followed here", text=text[:60]))
     return found
 
 

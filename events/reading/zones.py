@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
 
 from chapter import timezones
+from chapter.remarks import remark as _
 
 from .lines import Component
 from .own_zones import key_of, zones_of
@@ -108,7 +109,9 @@ class Zones:
             return Zone(UTC if _is_utc(found) else ZoneInfo(found), self._otherwise.shown)
         if found := _by_offset(name):
             return self._of_offset(name, *found)
-        self.remarks[name] = f"{name[:80]!r} is no time zone that is known here: read as {self._otherwise.shown}"
+        self.remarks[name] = _(
+            "{name!r} is no time zone that is known here: read as {zone}", name=name[:80], zone=self._otherwise.shown
+        )
         return self._otherwise
 
     def _shown(self, name):
@@ -126,7 +129,9 @@ class Zones:
         if found := _of_towns(towns, offset):
             return self._shown_here(found)
         if towns:
-            self.remarks[name] = f"{name[:80]!r}: only its offset is known here, so it has no summer time"
+            self.remarks[name] = _(
+                "{name!r}: only its offset is known here, so it has no summer time", name=name[:80]
+            )
         return Zone(timezone(offset), self._otherwise.shown)
 
 

@@ -16,8 +16,6 @@ from .event_row import EventRow
 
 STAMP = re.compile(r"(?P<uid>.+) (?P<stamp>\d{8}T\d{6}Z)\Z", re.DOTALL)
 NEAR = timedelta(days=3)
-GONE = "the source no longer has it: cancel or delete it here if it is off"
-PRIVATE = "it is private there now, and still here: hide it here by hand"
 
 
 class Known:

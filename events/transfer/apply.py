@@ -15,7 +15,9 @@ from django.core.validators import URLValidator
 from django.urls import resolve, reverse
 from django.utils import timezone
 
+from chapter import remarks
 from chapter.refusals import Refused
+from chapter.remarks import remark as _
 from chapter.text import plain_slug, save_under_free_slug
 from chapter.transfer import importing
 from chapter.wordings import adopt_wording
@@ -27,8 +29,6 @@ from ..slugs import save_with_slug
 from . import again
 from .event_row import UNSAID, EventRow
 
-SIGNED_UP = "people have signed up: change it here by hand, so that they are told"
-RENAMED = "it is here already, with this title and start, under another id or none"
 # What people who have signed up have been told.
 PROMISED = {"state", "starts_at", "ends_at", "time_zone", "is_whole_days", "online_url", "venue"}
 
@@ -45,7 +45,7 @@ def apply_event_row(row: EventRow, *, report, publish=False, taken: set[int] | N
     mark = importing.mark_of(Event, source=row.source, external_id=row.external_id)
     event, is_renamed = _event_of(row, mark), False
     if event is None and mark is not None:
-        return report.kept(what, "it was deleted here")
+        return report.kept(what, _("it was deleted here"))
     if event is None and taken is not None and (event := again.same_event(row, taken=taken)):
         mark, is_renamed = again.newest_mark(event), True
     if event is None:
@@ -67,15 +67,21 @@ def what_of(row: EventRow) -> str:
 
 def _checked(row):
     if not row.texts or not all(title for title, _ in row.texts.values()):
-        raise Refused("it has no title")
+        raise Refused(_("it has no title"))
     if not row.starts_at:
-        raise Refused("it has no start")
+        raise Refused(_("it has no start"))
     row = replace(row, ends_at=row.ends_at or row.starts_at + timedelta(hours=1))
     # These two are what the database's constraints say of an event; asking it for each row would double the time.
     if row.ends_at <= row.starts_at:
-        raise Refused("it ends before it starts")
+        raise Refused(_("it ends before it starts"))
     if not 1 <= (row.capacity or 1) <= MAX_CAPACITY:
-        raise Refused(f"seats: {row.capacity} is not a number from 1 to {MAX_CAPACITY}")
+        raise Refused(
+            _(
+                "seats: {capacity} is not a number from 1 to {number}",
+                capacity=row.capacity,
+                number=MAX_CAPACITY,
+            )
+        )
     return row
 
 
@@ -96,7 +102,7 @@ def _make(row, what, *, report, publish):
     event.state = row.state or Event.State.PUBLISHED
     if not row.is_export and not publish and row.ends_at > timezone.now():
         if event.is_cancelled:
-            return report.kept(what, "it is cancelled there, and never was here")
+            return report.kept(what, _("it is cancelled there, and never was here"))
         event.state = Event.State.DRAFT
     if not event.is_draft and not event.published_at and not row.is_export:
         # A past event was announced before it began.
@@ -170,17 +176,16 @@ def _update(event, row, what, *, mark, report, is_renamed):
         if mark is None or (is_renamed and mark.fingerprint == planning.fingerprint(event)):
             # From now on an import may change it, until it is edited here.
             _mark(event, row)
-        report.same(what, RENAMED if is_renamed else "")
+        report.same(what, _renamed() if is_renamed else "")
         return event
     if mark is None or mark.fingerprint != planning.fingerprint(event):
-        said = {"reason": f"{RENAMED}, and differs: {', '.join(sorted(differs))}"} if is_renamed else {}
-        report.kept(what, **said)
+        report.kept(what, _renamed(differs) if is_renamed else "")
         return event
     if differs & PROMISED and event.rsvps.holding().exists():
-        report.kept(what, SIGNED_UP)
+        report.kept(what, _signed_up())
         return event
     _store(event, row, differs)
-    report.changed(what, ", ".join(sorted(differs)))
+    report.changed(what, _names_of(differs))
     return event
 
 
@@ -229,15 +234,43 @@ def _store(event, row, differs):
     _mark(event, row)
 
 
+# What the report says
+
+
+def _signed_up():
+    return _("people have signed up: change it here by hand, so that they are told")
+
+
+def _renamed(differs=()):
+    if not differs:
+        return _("it is here already, with this title and start, under another id or none")
+    return _(
+        "it is here already, with this title and start, under another id or none, and differs: {names}",
+        names=_names_of(differs),
+    )
+
+
+def _names_of(differs):
+    """A command says the names of the columns."""
+    return remarks.joined((_name_of(name) for name in sorted(differs)), ", ")
+
+
+def _name_of(name):
+    if name == "text":
+        return _("text")
+    label = Event._meta.get_field(name).verbose_name
+    return remarks.Remark(remarks.in_each_language(lambda: str(label)), typed=name)
+
+
 def take_back(event, what, mark, *, report) -> None:
     """Cancel an event whose source took back all its dates; nobody is mailed. Locks the event's row."""
     event = Event.objects.lock(event.pk)
     if mark.fingerprint != planning.fingerprint(event):
         return report.kept(what)
     if event.rsvps.holding().exists():
-        return report.kept(what, SIGNED_UP)
+        return report.kept(what, _signed_up())
     event.state, event.changed_at = Event.State.CANCELLED, timezone.now()
     event.sequence += 1
     event.save()
     importing.mark(event, source=mark.source, external_id=mark.external_id, fingerprint=planning.fingerprint(event))
-    return report.changed(what, "state")
+    return report.changed(what, _names_of({"state"}))

@@ -8,6 +8,10 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+from django.utils import formats
+
+from chapter.remarks import Remark, in_each_language
+from chapter.remarks import remark as _
 from chapter.transfer import foreign_tables
 
 DAY_FIRST, MONTH_FIRST = "day-first", "month-first"
@@ -139,8 +143,14 @@ def _evidence(rows, name):
 
 def _decided(name, values):
     if values[DAY_FIRST] and values[MONTH_FIRST]:
-        both = f"{values[DAY_FIRST]} and {values[MONTH_FIRST]}"
-        raise foreign_tables.Unreadable(f"The column {name} has the day first and the month first: {both}.")
+        raise foreign_tables.Unreadable(
+            _(
+                "The column {name} has the day first and the month first: {one} and {other}.",
+                name=name,
+                one=values[DAY_FIRST],
+                other=values[MONTH_FIRST],
+            )
+        )
     return next((order for order in (DAY_FIRST, MONTH_FIRST) if values[order]), "")
 
 
@@ -156,9 +166,23 @@ def _note(name, values, order):
     try:
         day = _day(BY_NUMBERS.match(example).groupdict(), order)
     except ValueError:
-        return f"{name}: read with the {order.replace('-', ' ')}."
-    words = f"{name}: {example} was read as {day.day} {day:%B %Y}, with the {order.partition('-')[0]} first"
-    return words + ("." if values[order] else "; no value tells which: --dates takes the other.")
+        return _read_with(name, order)
+    said = {"name": name, "example": example, "day": _long_day(day)}
+    if not values[order]:
+        said["option"] = " No value tells which: --dates takes the other."
+    if order == DAY_FIRST:
+        return _("{name}: {example} was read as {day}, with the day first.", **said)
+    return _("{name}: {example} was read as {day}, with the month first.", **said)
+
+
+def _read_with(name, order):
+    if order == DAY_FIRST:
+        return _("{name}: read with the day first.", name=name)
+    return _("{name}: read with the month first.", name=name)
+
+
+def _long_day(day):
+    return Remark(in_each_language(lambda: formats.date_format(day, "j F Y")))
 
 
 def next_midnight(moment: datetime) -> datetime:

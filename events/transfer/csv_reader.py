@@ -10,9 +10,10 @@ from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
 
-from chapter import foreign_texts, languages, timezones
+from chapter import foreign_texts, languages, remarks, timezones
 from chapter.fields import clean_line, clean_text
 from chapter.refusals import Refused
+from chapter.remarks import remark as _
 from chapter.timezones import from_wall_clock
 from chapter.transfer import foreign_tables
 
@@ -91,8 +92,10 @@ def columns(header) -> Columns:
             known.setdefault(found, name)
     if "title" not in known or not {"start", "date"} & set(known):
         raise foreign_tables.Unreadable(
-            "The first line names no title and start. Needed are a column title (or subject, tittel, emne, rubrik, ämne) and "
-            f"a column start or date (dato, datum, startdato, startdatum). It says: {', '.join(header)[:200]}."
+            _(
+                "The first line names no title and start. Needed are a column title (or subject, tittel, emne, rubrik, ämne) and a column start or date (dato, datum, startdato, startdatum). It says: {header}.",
+                header=", ".join(header)[:200],
+            )
         )
     return Columns(known)
 
@@ -112,7 +115,9 @@ def _refuse_unknown_times(found, rows):
     for name in [name for name in rows[0] if name and name not in found.known.values()]:
         values = [cells[name] for cells in rows if cells.get(name)]
         if values and all(csv_days.is_clock(value) for value in values):
-            raise foreign_tables.Unreadable(f"The column {name} seems to be a time of day: call it start.")
+            raise foreign_tables.Unreadable(
+                _("The column {name} seems to be a time of day: call it start.", name=name)
+            )
 
 
 def ignored(header, found: Columns) -> list[str]:
@@ -136,7 +141,9 @@ class _Row:
         try:
             return convert(value)
         except (ValueError, OverflowError, LookupError, OSError) as error:
-            self.complain(name, str(error) if isinstance(error, Wrong) else f"{value[:60]!r} cannot be read")
+            self.complain(
+                name, str(error) if isinstance(error, Wrong) else _("{value!r} cannot be read", value=value[:60])
+            )
         return None
 
     def moment(self, name, day=None):
@@ -144,7 +151,7 @@ class _Row:
         return self.take(name, lambda value: csv_days.said(value, order=order, day=day))
 
     def complain(self, name, why):
-        self.wrong.append(f"{self._known.get(name, name)}: {why}")
+        self.wrong.append(remarks.about(self._known.get(name, name), why))
 
 
 def is_private(cells, found: Columns) -> bool:
@@ -156,17 +163,17 @@ def is_private(cells, found: Columns) -> bool:
 def foreign_row(cells, found: Columns, *, language, time_zone) -> EventRow:
     """The EventRow of these cells; raises Refused that names every column with something wrong."""
     if None in cells:
-        raise Refused(f"it has more cells than the first line: {cells[None][:60]!r}")
+        raise Refused(_("it has more cells than the first line: {more!r}", more=cells[None][:60]))
     row = _Row(cells, found)
     zone = row.take("time_zone", _zone) or time_zone
     start, end, is_whole_days = _times(row, zone)
     language = row.take("language", _language) or language
     title, is_off = reading.called_off(clean_line(row.text("title")))
     if not title or len(title) > 200:
-        row.complain("title", "longer than 200 characters" if title else "is empty")
+        row.complain("title", _("longer than 200 characters") if title else _("is empty"))
     optional = _optional(row) | ({"state": Event.State.CANCELLED} if is_off else {})
     if row.wrong:
-        raise Refused("; ".join(row.wrong))
+        raise Refused(remarks.joined(row.wrong))
     return EventRow(
         external_id=row.text("id")[:400] or f"{title} {start.isoformat()}",
         texts={language: (title, foreign_texts.as_markdown(clean_text(row.text("description"))[:20_000]))},
@@ -213,14 +220,14 @@ def _times(row, zone):
     start = row.moment("start", day and day.moment.date()) or day
     if start is None:
         if not row.wrong:
-            row.complain("start", "is empty")
+            row.complain("start", _("is empty"))
         return None, None, False
     last_day = row.moment("end_date")
     end = row.moment("end", (last_day or start).moment.date()) or last_day
     is_whole_days = not start.has_clock or row.text("all_day").lower() in YES
     first, last = _whole_days(start, end) if is_whole_days else _hours(row, start, end, has_end_day=bool(last_day))
     if last.replace(tzinfo=None) <= first.replace(tzinfo=None):
-        row.complain("end", "is before the start")
+        row.complain("end", _("is before the start"))
     return _aware(row, "start", first, zone), _aware(row, "end", last, zone), is_whole_days
 
 
@@ -248,7 +255,7 @@ def _aware(row, name, moment, zone):
     try:
         return from_wall_clock(moment, zone) if moment.tzinfo is None else moment
     except ValidationError:
-        row.complain(name, "this time does not exist: the clocks go forward that night")
+        row.complain(name, _("this time does not exist: the clocks go forward that night"))
         return None
 
 
@@ -259,13 +266,13 @@ def _zone(value):
     if found := timezones.offered(reading.zone_called(value) or value, otherwise=""):
         return found
     ZoneInfo(value)
-    raise Wrong(f"{value[:40]!r} cannot be chosen here")
+    raise Wrong(_("{value!r} cannot be chosen here", value=value[:40]))
 
 
 def _language(value):
     code = {"no": "nb", "nn": "nb"}.get(value.lower()[:2], value.lower()[:2])
     if code not in languages.CODES:
-        raise Wrong(f"{value[:20]!r} is none of {', '.join(languages.CODES)}")
+        raise Wrong(_("{value!r} is none of {names}", value=value[:20], names=", ".join(languages.CODES)))
     return code
 
 
@@ -276,7 +283,7 @@ def _kind(value):
 
 def _state(value):
     if value.lower() not in STATES:
-        raise Wrong(f"{value[:20]!r} is none of {', '.join(Event.State.values)}")
+        raise Wrong(_("{value!r} is none of {names}", value=value[:20], names=", ".join(Event.State.values)))
     return STATES[value.lower()]
 
 

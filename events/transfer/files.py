@@ -5,6 +5,8 @@ from datetime import timedelta
 from django.utils import timezone
 
 from chapter.refusals import Refused
+from chapter.remarks import remark as _
+from chapter.remarks import remark_of_number as ngettext
 from chapter.transfer import OUR_SOURCE, foreign_tables
 
 from .. import reading
@@ -40,9 +42,9 @@ def import_csv(
     _say_ignored(header, found, report)
     names, taken = {}, set()
     for line, cells in rows:
-        with report.row(f"line {line}"):
+        with report.row(_("line {line}", line=line)):
             if csv_reader.is_private(cells, found):
-                report.left_out(f"line {line}", "it is private there")
+                report.left_out(_("line {line}", line=line), _("it is private there"))
                 continue
             row = csv_reader.foreign_row(cells, found, **options)
             row.source = source or "csv"
@@ -51,14 +53,14 @@ def import_csv(
     for note in notes:
         report.note(note)
     if not rows:
-        report.note("This table has no rows.")
+        report.note(_("This table has no rows."))
     return None
 
 
 def _import_own_rows(rows, report):
     names = {}
     for line, cells in rows:
-        with report.row(f"line {line}"):
+        with report.row(_("line {line}", line=line)):
             row = own_rows.own_row(cells)
             _refuse_twice(names, row.external_id, line)
             apply_event_row(row, report=report)
@@ -66,14 +68,14 @@ def _import_own_rows(rows, report):
 
 def _say_ignored(header, found, report):
     if ignored := csv_reader.ignored(header, found):
-        report.note(f"Not taken in: {', '.join(ignored)}.")
+        report.note(_("Not taken in: {columns}.", columns=", ".join(ignored)))
     if "going" in found.known:
-        report.note("Sign-ups are counted here from people, not from a file.")
+        report.note(_("Sign-ups are counted here from people, not from a file."))
 
 
 def _refuse_twice(names, name, line):
     if name in names:
-        raise Refused(f"line {names[name]} is the same event: give each its own id")
+        raise Refused(_("line {line} is the same event: give each its own id", line=names[name]))
     names[name] = line
 
 
@@ -104,22 +106,36 @@ def _say_unread(calendar, window, report):
         report.refused(what, why)
     for what, why in calendar.left_out:
         report.left_out(what, why)
-    for number, side, day, option in (
-        (calendar.before, "before", window[0], "--months-back"),
-        (calendar.after, "after", window[1], "--months"),
-    ):
-        if number:
-            events = "1 event lies" if number == 1 else f"{number} events lie"
-            report.left_out(f"{events} {side} {day:%Y-%m-%d}: {option} takes more", "", number=number)
+    _say_outside(calendar, window, report)
     if calendar.cut:
         report.note(
-            f"Of {calendar.cut} repeating event(s) only the dates from {window[0]:%Y-%m-%d} on are taken in:"
-            " --months-back takes more."
+            ngettext(
+                "Of {number} repeating event only the dates from {day:%Y-%m-%d} on are taken in.",
+                "Of {number} repeating events only the dates from {day:%Y-%m-%d} on are taken in.",
+                calendar.cut,
+                day=window[0],
+                option=" --months-back takes more.",
+            )
         )
     for note in calendar.notes:
         report.note(note)
     if not calendar.found:
-        report.note("This calendar has no events.")
+        report.note(_("This calendar has no events."))
+
+
+def _say_outside(calendar, window, report):
+    if number := calendar.before:
+        said = {"day": window[0], "option": ": --months-back takes more"}
+        what = ngettext(
+            "{number} event lies before {day:%Y-%m-%d}", "{number} events lie before {day:%Y-%m-%d}", number, **said
+        )
+        report.left_out(what, "", number=number)
+    if number := calendar.after:
+        said = {"day": window[1], "option": ": --months takes more"}
+        what = ngettext(
+            "{number} event lies after {day:%Y-%m-%d}", "{number} events lie after {day:%Y-%m-%d}", number, **said
+        )
+        report.left_out(what, "", number=number)
 
 
 def _read_rows(calendar, report, **options):
@@ -142,6 +158,6 @@ def _say_missing(calendar, rows, known, window, report, *, is_whole_source):
             with report.row(what):
                 take_back(event, what, known.mark_of(event), report=report)
         elif again.uid_of(known.name_of(event)) in calendar.private:
-            report.kept(what, again.PRIVATE)
+            report.kept(what, _("it is private there now, and still here: hide it here by hand"))
         else:
-            report.kept(what, again.GONE)
+            report.kept(what, _("the source no longer has it: cancel or delete it here if it is off"))

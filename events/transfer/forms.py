@@ -1,27 +1,15 @@
 """The form of a file of events."""
 
 from django import forms
-from django.conf import settings
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+
+from chapter.transfer import BringFileForm
 
 from . import csv_days
 
-MAX_BYTES = 5_000_000
 
-
-class FileForm(forms.Form):
-    file = forms.FileField(
-        label=_("File"),
-        help_text=_(
-            "A calendar (ICS) or a table (CSV), such as Google Calendar, Outlook and Meetup give out. At most 5 MB."
-        ),
-        error_messages={
-            "required": _("Choose a file."),
-            "empty": _("This file is empty. Choose another one."),
-            "missing": _("Choose a file."),
-        },
-    )
-    language = forms.ChoiceField(label=_("Language of the texts"), choices=settings.LANGUAGES)
+class EventFileForm(BringFileForm):
     months_back = forms.TypedChoiceField(
         label=_("How far back"),
         choices=[(24, _("Two years")), (60, _("Five years")), (240, _("Twenty years"))],
@@ -43,8 +31,11 @@ class FileForm(forms.Form):
         help_text=_("Otherwise it becomes drafts. What is over is always published. No one is emailed."),
     )
 
-    def clean_file(self):
-        file = self.cleaned_data["file"]
-        if file.size > MAX_BYTES:
-            raise forms.ValidationError(_("This file is larger than 5 MB. Choose a shorter time when you export it."))
-        return file
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["file"].help_text = _(
+            "A calendar (ICS) or a table (CSV), such as Google Calendar, Outlook and Meetup give out. At most 5 MB."
+        )
+
+    def too_large(self):
+        return gettext("This file is larger than 5 MB. Choose a shorter time when you export it.")

@@ -13,6 +13,7 @@ from django.db.models import QuerySet
 from chapter import languages
 from chapter.fields import clean_line, clean_text
 from chapter.refusals import Refused
+from chapter.remarks import remark as _
 from chapter.transfer import OUR_SOURCE, tables
 
 from ..models import Event
@@ -93,7 +94,14 @@ def own_row(text) -> EventRow:
 
 def _refuse_unknown(name, value, known):
     if value not in known:
-        raise Refused(f"{name}: {value[:60]!r} is none of {', '.join(filter(None, known))}")
+        raise Refused(
+            _(
+                "{name}: {value!r} is none of {value2}",
+                name=name,
+                value=value[:60],
+                value2=", ".join(filter(None, known)),
+            )
+        )
 
 
 def _read(text, name, convert):
@@ -101,7 +109,7 @@ def _read(text, name, convert):
     try:
         return convert(value)
     except (ValueError, LookupError, OverflowError, OSError) as error:
-        raise Refused(f"{name}: {value[:60]!r} cannot be read") from error
+        raise Refused(_("{name}: {value!r} cannot be read", name=name, value=value[:60])) from error
 
 
 def _moment(value):
@@ -122,6 +130,6 @@ def _texts(text):
     for language in sorted(languages.CODES, key=lambda code: code != text.get("main_language")):
         if title := clean_line(text.get(f"title_{language}") or ""):
             if len(title) > 200:
-                raise Refused(f"title_{language}: longer than 200 characters")
+                raise Refused(_("title_{language}: longer than 200 characters", language=language))
             texts[language] = title, clean_text(text.get(f"body_{language}") or "")
     return texts

@@ -1,6 +1,6 @@
 """Who may open the blog's pages."""
 
-from tests.factories import make_comment, make_event, make_post
+from tests.factories import make_comment, make_event, make_import_file, make_post
 
 EVERYBODY = {"anonymous": 200, "member": 200, "other": 200, "organiser": 200}
 ORGANISERS = {"anonymous": 302, "member": 403, "other": 403, "organiser": 200}
@@ -37,6 +37,10 @@ def event(member):
     return {"slug": make_event().slug}
 
 
+def file_of_posts(member):
+    return {"pk": make_import_file(kind="posts", name="post.md", content=b"---\ntitle: A\n---\nText.").pk}
+
+
 ROWS = [
     ("blog", {}, EVERYBODY),
     ("blog_feed", {}, EVERYBODY),
@@ -54,6 +58,8 @@ ROWS = [
     ("post_delete", draft_pk, ORGANISERS),
     ("post_delete", published_pk, {**ORGANISERS, "organiser": 404}),
     ("post_summary", event, POST_ONLY),
+    ("posts_bring", {}, ORGANISERS),
+    ("posts_take", file_of_posts, {**ORGANISERS, "organiser": 405}),
     ("comment_create", published_pk, TO_THE_POST),
     ("comment_create", draft_pk, dict.fromkeys(EVERYBODY, 404)),
     ("comment_sent", {}, EVERYBODY),

@@ -453,6 +453,7 @@ FORMS = [
     ("event_hosts", _event, "organiser", lambda owner: {"member": make_organiser().pk, "change": "add"}),
     ("site_export", {}, "organiser", {}),
     ("events_take", lambda owner: {"pk": make_import_file().pk}, "organiser", {}),
+    ("posts_take", lambda owner: {"pk": make_import_file(kind="posts").pk}, "organiser", {}),
     ("message_new", _event, "organiser", MESSAGE),
     ("message_edit", _message, "organiser", MESSAGE),
     ("message_send", _message, "organiser", _message_seen),
@@ -568,6 +569,7 @@ ON_THE_SPOT = [
     ("markdownx_upload", {}, "organiser", {"image": "", "alt": "", "language": "nb"}),
     ("photos_add", _event, "organiser", {"photos": "", "credit": "Kari"}),
     ("picture_new", {}, "organiser", {"picture": "", "alt": "", "caption": "", "credit": "", "is_decorative": ""}),
+    ("posts_bring", {}, "organiser", {"file": "", "language": "nb", "publish": "on", "drafts": "", "pictures": "on"}),
     (
         "events_bring",
         {},

@@ -28,6 +28,7 @@ ORDER = {
         wordings
         foreign_texts
         text
+        remarks
         fields search languages timezones renditions refusals
         prepared addresses server_log notices typeface charts
     """,

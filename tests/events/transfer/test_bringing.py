@@ -10,8 +10,9 @@ from django.utils import timezone, translation
 
 from chapter.models import AuditEntry, ImportFile
 from chapter.privacy import unfinished
+from chapter.transfer import bringing
 from events.models import Event
-from events.transfer import bringing
+from events.transfer.bringing import DOOR
 from tests.events.reading.files import calendar
 from tests.factories import make_import_file, make_organiser
 
@@ -41,7 +42,7 @@ def upload(client, content, *, name="calendar.ics", **fields):
 
 def work():
     for pk in ImportFile.objects.values_list("pk", flat=True):
-        bringing.work_on(pk)
+        bringing.work_on(DOOR, pk)
 
 
 def page(client):

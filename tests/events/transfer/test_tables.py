@@ -146,7 +146,7 @@ def test_days_that_may_be_either_are_read_day_first_and_said():
     report = take("title,start\nA,10/05/2026 11:30\n")
     assert [span[:10] for span in spans()] == ["2026-05-10"]
     assert report.notes == [
-        "start: 10/05/2026 was read as 10 May 2026, with the day first; no value tells which: --dates takes the other."
+        "start: 10/05/2026 was read as 10 May 2026, with the day first. No value tells which: --dates takes the other."
     ]
     Event.objects.all().delete()
     take("title,start\nB,10/05/2026 11:30\n", dates="month-first")

@@ -1,0 +1,79 @@
+"""Posts from a file of an organiser: an export, one Markdown file, or a folder of them as a ZIP file.
+
+Each post is stored by itself, after its pictures, as by the command; what was stored before a failure stays.
+"""
+
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from django.utils.translation import gettext_lazy
+from procrastinate.contrib.django import app
+
+from chapter import audit
+from chapter.models import ImportFile
+from chapter.transfer import bringing, dry_run_transaction
+
+from .. import reading
+from . import archives, importing
+from .pictures import Pictures
+
+audit.describe("posts_brought_in", gettext_lazy("brought in posts from a file"))
+TOLD_EVERY = 5  # posts
+
+
+@app.task(name="blog.work_on_file")
+def work_on_file(file_id):
+    bringing.work_on(DOOR, file_id)
+
+
+def run(content, report, *, name, dry_run, tell, language, publish, drafts, pictures, time_zone):
+    said = {"language": language, "zone": time_zone, "drafts": drafts}
+    with _read(content, name, report, **said) as (posts, source, root):
+        wanted = {
+            "source": source,
+            "report": report,
+            "pictures": Pictures(source=source, report=report, root=root, fetches=pictures, dry_run=dry_run),
+            "publish": publish,
+            "folder_of": (lambda post: (root / post.external_id).parent) if root else None,
+        }
+        if not dry_run:
+            return importing.take_all(_told(posts, tell), **wanted)
+        with dry_run_transaction(dry_run=True):
+            return importing.take_all(posts, **wanted)
+
+
+@contextmanager
+def _read(content, name, report, **said):
+    """(posts, the name of their source, the folder that their pictures may lie in or None)."""
+    if not archives.is_archive(content):
+        yield *_read_one(content, name, report, **said), None
+        return
+    with TemporaryDirectory(prefix="posts-") as place:
+        root = archives.unpack(content, Path(place).resolve(), report)
+        exports = archives.exports_in(root)
+        posts, source = [], ""
+        for path in exports:
+            found, source = _read_one(path.read_bytes(), path.name, report, **said)
+            posts += found
+        if not exports:
+            posts = reading.read_folder(root, report, **said)
+            source = root.name if root != Path(place).resolve() else Path(name).stem
+        yield posts, source, root
+
+
+def _read_one(content, name, report, **said):
+    if Path(name).suffix.lower() in reading.SUFFIXES:
+        return reading.read_files([(name, content)], report, **said), "posts"
+    posts, site = reading.read_export(content, report, **said)
+    return posts, site or Path(name).stem
+
+
+def _told(posts, tell):
+    for number, post in enumerate(posts):
+        if number % TOLD_EVERY == 0:
+            tell(number, len(posts))
+        yield post
+
+
+DOOR = bringing.Door(kind=ImportFile.Kind.POSTS, verb="posts_brought_in", job=work_on_file, run=run)
