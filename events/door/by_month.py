@@ -3,6 +3,8 @@
 from datetime import date
 from typing import NamedTuple
 
+from django.db.models import Count, Sum
+from django.db.models.functions import TruncMonth
 from django.utils import timezone
 
 from chapter import charts
@@ -29,14 +31,11 @@ class Month(NamedTuple):
 def months(zone) -> list[Month]:
     """The last twelve months, oldest first, on the clock of `zone`; one query."""
     now = timezone.now().astimezone(zone)
-    found = {_back(now, ago): [] for ago in reversed(range(MONTHS))}
-    names = ("starts_at", "signed_up", "ticked", "no_show", "walk_in_count")
-    for starts_at, *numbers in attendance.last_year().order_by().values_list(*names):
-        first = starts_at.astimezone(zone).date().replace(day=1)
-        # The rest of the month that began a year ago.
-        if first in found:
-            found[first].append(numbers)
-    return [_month(first, rows) for first, rows in found.items()]
+    sums = {name: Sum(name) for name in ("signed_up", "ticked", "no_show", "walk_in_count")}
+    by_month = attendance.last_year().order_by().values(month=TruncMonth("starts_at", tzinfo=zone))
+    # With the rest of the month that began a year ago, which is left out.
+    found = {row["month"].date(): row for row in by_month.annotate(events=Count("pk"), **sums)}
+    return [_month(first, found.get(first)) for first in (_back(now, ago) for ago in reversed(range(MONTHS)))]
 
 
 def _back(now, ago):
@@ -44,9 +43,12 @@ def _back(now, ago):
     return date(index // 12, index % 12 + 1, 1)
 
 
-def _month(first, rows):
-    counted = [ticked + walk_ins for _signed_up, ticked, no_show, walk_ins in rows if ticked or no_show or walk_ins]
-    return Month(first, len(rows), sum(row[0] for row in rows), sum(counted) if counted else None)
+def _month(first, row):
+    if row is None:
+        return Month(first, 0, 0, None)
+    is_counted = row["ticked"] or row["no_show"] or row["walk_in_count"]
+    came = row["ticked"] + row["walk_in_count"] if is_counted else None
+    return Month(first, row["events"], row["signed_up"], came)
 
 
 def chart(rows) -> charts.Columns:
