@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('chapter', '0025_mail_and_job_at_once'),
+        ('chapter', '0026_words_in_the_index'),
     ]
 
     operations = [
