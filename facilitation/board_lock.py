@@ -10,6 +10,8 @@ from chapter.refusals import Refused
 from .models import Board
 
 CHANNEL = "board"
+# For what a page beside the board shows alone: no new version, and nothing to do for all the others.
+PAGES_CHANNEL = "board_pages"
 
 
 class Closed(Refused):
@@ -42,6 +44,12 @@ def changing(board, *, even_closed=False):
             with connection.cursor() as cursor:
                 # PostgreSQL sends it at the commit, and not at all after a rollback.
                 cursor.execute("SELECT pg_notify(%s, %s)", [CHANNEL, f"{locked.pk}:{locked.version}"])
+
+
+def tell_pages(board_id) -> None:
+    """Notify, at the commit, those who show pages of single sessions of this board."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_notify(%s, %s)", [PAGES_CHANNEL, str(board_id)])
 
 
 def unchanged(board) -> None:

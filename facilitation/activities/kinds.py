@@ -57,6 +57,8 @@ class Kind:
     `watching`: steps in which nobody writes, so that a page without the script may load itself again.
     `beside(board, at, people)`: for a kind whose pages stay live while the room does something else, the snapshot of the
     page `at`, which is the kind's value or begins with it and a hyphen; None where there is no such page.
+    `page_marks(board_id, at)`: of the pages that begin so (or of `at` alone) a mark of what each shows now, in one query:
+    there may be hundreds, and only those that have changed are drawn for their viewers.
     """
 
     value: str
@@ -72,6 +74,7 @@ class Kind:
     time_is_up: Callable | None = None
     watching: tuple = ()
     beside: Callable | None = None
+    page_marks: Callable | None = None
 
     @property
     def label(self):

@@ -15,7 +15,7 @@ import psycopg
 from django.db import Error, InterfaceError, OperationalError, connection
 
 from ..activities import clock
-from ..board_lock import CHANNEL
+from ..board_lock import CHANNEL, PAGES_CHANNEL
 from ..drawing import shared
 from ..models import Board
 from . import listening
@@ -71,7 +71,10 @@ class Show:
         self.hub, self.board_id = hub, board_id
         self.viewers = defaultdict(set)
         self.frames = {}
-        self._is_stale, self._drawing, self._alarm = False, None, None
+        # Of pages of single sessions: the mark at which each was drawn.
+        self._marks = {}
+        self._is_stale, self._pages_are_stale = False, False
+        self._drawing, self._alarm = None, None
         self._drawn_at = -GAP_SECONDS
 
     def enter(self, viewer):
@@ -86,15 +89,31 @@ class Show:
         if not self.viewers[viewer.key]:
             del self.viewers[viewer.key]
             self.frames.pop(viewer.key, None)
+            self._marks.pop(viewer.key, None)
 
     def heard(self, version):
-        # A notice for a version that is on every screen already costs nothing.
-        if any(key not in self.frames or self.frames[key].part.version < version for key in self.viewers):
+        # A notice for a version that is on every screen already costs nothing. A page keeps the version of its last change.
+        if any(
+            key not in self.frames or self.frames[key].part.version < version
+            for key in self.viewers
+            if not _is_page(key)
+        ):
             self.redraw()
+        else:
+            self.redraw_pages()
 
     def redraw(self):
         """Draw soon, once for all calls until then."""
         self._is_stale = True
+        self._begin()
+
+    def redraw_pages(self):
+        """The same, of pages of single sessions alone."""
+        if any(map(_is_page, self.viewers)):
+            self._pages_are_stale = True
+            self._begin()
+
+    def _begin(self):
         if self._drawing is None or self._drawing.done():
             self._drawing = asyncio.create_task(self._draw())
 
@@ -109,14 +128,13 @@ class Show:
 
     async def _draw(self):
         pause = FIRST_PAUSE
-        while self._is_stale and self.viewers:
+        while (self._is_stale or self._pages_are_stale) and self.viewers:
             # When hundreds press at once, the pause collects their changes into one drawing.
             await asyncio.sleep(max(0, self._drawn_at + self._gap - self.hub.loop.time()))
             self._drawn_at = self.hub.loop.time()
-            self._is_stale = False
-            self._look_again_after(LOOK_AGAIN_SECONDS)
+            is_whole, self._is_stale, self._pages_are_stale = self._is_stale, False, False
             try:
-                await self._draw_all()
+                await (self._draw_all() if is_whole else self._draw_pages())
             except Board.DoesNotExist:
                 for viewer in [viewer for viewers in self.viewers.values() for viewer in viewers]:
                     viewer.show(None)
@@ -130,8 +148,23 @@ class Show:
                 # Nobody awaits this task: without this line an error in a template would be silent.
                 logger.exception("Board %s could not be drawn", self.board_id)
 
+    async def _draw_pages(self):
+        await self._show([key for key in self.viewers if _is_page(key)])
+
     async def _draw_all(self):
-        parts = await self.hub.in_thread(_parts, self.board_id, list(self.viewers))
+        self._look_again_after(LOOK_AGAIN_SECONDS)
+        parts = await self._show(list(self.viewers))
+        # Of all parts: a round may end between the drawings of two languages.
+        ends = [
+            part.ends_at / 1000 - time.time() + GRACE_SECONDS for part in parts.values() if part.ends_at is not None
+        ]
+        again = [part.look_again for part in parts.values() if part.look_again is not None]
+        self._look_again_after(min([LOOK_AGAIN_SECONDS, *ends, *again]))
+
+    async def _show(self, keys):
+        """Draw these, of pages those that have changed, and show what differs."""
+        parts, marks = await self.hub.in_thread(_parts, self.board_id, keys, dict(self._marks))
+        self._marks |= {key: mark for key, mark in marks.items() if key in self.viewers}
         for key, part in parts.items():
             before = self.frames.get(key)
             # Its viewers may have left while it was drawn.
@@ -140,12 +173,7 @@ class Show:
             self.frames[key] = frame = Frame(part)
             for viewer in self.viewers[key]:
                 viewer.show(frame)
-        # Of all parts: a round may end between the drawings of two languages.
-        ends = [
-            part.ends_at / 1000 - time.time() + GRACE_SECONDS for part in parts.values() if part.ends_at is not None
-        ]
-        again = [part.look_again for part in parts.values() if part.look_again is not None]
-        self._look_again_after(min([LOOK_AGAIN_SECONDS, *ends, *again]))
+        return parts
 
     def _look_again_after(self, seconds):
         self.close()
@@ -164,7 +192,7 @@ class Hub:
 
     async def enter(self, code, *, language, view):
         """A Viewer of the board with this code, for which `leave` must be called; None for an unknown code."""
-        board_id = await self.in_thread(_board_id, code)
+        board_id, view = await self.in_thread(_find, code, view)
         if board_id is None:
             return None
         if self._listening is None or self._listening.done():
@@ -189,17 +217,20 @@ class Hub:
         pause = FIRST_PAUSE
         while True:
             try:
-                async with await listening.connect(CHANNEL) as listener:
+                async with await listening.connect(CHANNEL, PAGES_CHANNEL) as listener:
                     pause = FIRST_PAUSE
                     # NOTIFY messages sent while disconnected are lost, so redraw every board.
                     for show in self.shows.values():
                         show.redraw()
                     async for notice in listener.notifies():
-                        board_id, version = map(int, notice.payload.split(":"))
-                        if board_id in self.shows:
-                            self.shows[board_id].heard(version)
-            # ValueError: a payload that is not ours.
-            except (psycopg.Error, OSError, ValueError) as error:
+                        board_id, *version = map(int, notice.payload.split(":"))
+                        show = self.shows.get(board_id)
+                        if show and notice.channel == PAGES_CHANNEL:
+                            show.redraw_pages()
+                        elif show:
+                            show.heard(*version)
+            # ValueError and TypeError: a payload that is not ours.
+            except (psycopg.Error, OSError, ValueError, TypeError) as error:
                 logger.warning("Not listening for changes (%s); again in %s s", str(error).split("\n")[0], pause)
             await asyncio.sleep(pause)
             pause = min(pause * 2, LONGEST_PAUSE)
@@ -216,13 +247,25 @@ def hub() -> Hub:
     return _hub
 
 
-def _board_id(code):
-    return Board.objects.filter(code=code).values_list("pk", flat=True).first()
+def _find(code, view):
+    """(board, view); the table for a page that there is not, else anybody could have any number of them drawn."""
+    board_id = Board.objects.filter(code=code).values_list("pk", flat=True).first()
+    is_there = board_id is None or not shared.is_page(view) or view in shared.page_marks(board_id, [view])
+    return board_id, view if is_there else shared.TABLE
 
 
-def _parts(board_id, readers):
+def _parts(board_id, readers, drawn):
+    """{reader: Part} and {reader: mark} of pages; without the pages that are as they were `drawn`."""
     clock.keep_by_id(board_id)
-    return shared.parts(board_id, readers)
+    # Before the drawing, so that what changes meanwhile is drawn again.
+    now = shared.page_marks(board_id, [view for _, view in readers])
+    marks = {reader: now[reader[1]] for reader in readers if reader[1] in now}
+    changed = [reader for reader in readers if reader not in marks or marks[reader] != drawn.get(reader)]
+    return shared.parts(board_id, changed), marks
+
+
+def _is_page(key):
+    return shared.is_page(key[1])
 
 
 def _with_database(work, *args, **kwargs):

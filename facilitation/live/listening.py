@@ -17,10 +17,11 @@ TRIAL_CHANNEL = "trial"
 TRIAL_SECONDS = 5
 
 
-async def connect(channel):
-    """A connection that listens on this channel."""
+async def connect(*channels):
+    """A connection that listens on these channels."""
     listener = await psycopg.AsyncConnection.connect(autocommit=True, **{**notices.params(), **notices.KEEPALIVE})
-    await listener.execute(sql.SQL("LISTEN {}").format(sql.Identifier(channel)))
+    for channel in channels:
+        await listener.execute(sql.SQL("LISTEN {}").format(sql.Identifier(channel)))
     return listener
 
 

@@ -77,9 +77,8 @@ def _refusal(request):
 
 
 def is_streamed(view):
-    """Of the pages beside what the room does, one for each kind: nobody can have any number of them drawn all the time."""
-    kind = view and kind_at(view)
-    return view in shared.TEMPLATES or bool(kind and kind.value == view)
+    """Pages beside what the room does are; which of them there are, the hub asks."""
+    return view in shared.TEMPLATES or bool(view and kind_at(view))
 
 
 async def _enter(request):

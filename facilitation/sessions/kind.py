@@ -52,5 +52,6 @@ activities.register(
         close=grid.close,
         watching=(steps.PLAN, steps.DAY),
         beside=snapshots.beside,
+        page_marks=snapshots.page_marks,
     )
 )

@@ -1,4 +1,4 @@
-"""What came of a session: shared notes, and what was agreed. Neither raises the version: only its own page shows them."""
+"""What came of a session: shared notes, and what was agreed. Neither raises the version: only its own page is told."""
 
 from contextlib import contextmanager
 
@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from .. import activities
-from ..board_lock import TooLate
+from ..board_lock import TooLate, tell_pages
 from ..models import Session, SessionNote
 from ..table import leading
 from ..table import steps as table_steps
@@ -61,3 +61,4 @@ def _writing(session, by):
         table_steps.check_sits_here(activity.board, by)
         standing(session)
         yield
+        tell_pages(activity.board_id)

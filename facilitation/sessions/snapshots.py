@@ -1,8 +1,10 @@
 """Sessions as everybody sees them: the grid, what is on now and next, and the page of one session."""
 
+import re
 from collections import defaultdict
 from functools import cached_property
 
+from django.db.models import Count, Max, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import ngettext
@@ -12,6 +14,7 @@ from ..models import Session, SessionDot
 from . import steps
 
 GRID = "sessions"
+PAGE_NUMBER = re.compile("[1-9][0-9]{0,9}")
 # Added to the end of a time, so that it is over when it is drawn.
 GRACE_SECONDS = 0.05
 # Seconds after which the number of dots is counted again while many place theirs.
@@ -134,7 +137,16 @@ class SessionSnapshot(ActivitySnapshot):
 
     @property
     def facts(self):
-        return [self.session.sequence, self.session.agreed_version, [(note.pk, note.text) for note in self.notes]]
+        return [self.session.sequence, hasattr(self.session, "board")]
+
+    @property
+    def marks(self):
+        # A new line concerns the own part of hosts alone, who may hide it.
+        return {"notes": self.last_note}
+
+    @property
+    def last_note(self):
+        return max((note.pk for note in self.notes), default=0)
 
     @property
     def address(self):
@@ -169,6 +181,26 @@ def beside(board, at, people):
         return None
     found.at = at
     return found
+
+
+# What the page of a session shows.
+_SHOWN = (
+    "sequence", "agreed_version", "room__name", "slot__starts_at", "slot__ends_at", "activity__step", "board__phase",
+    "activity__board__leader", "activity__board__led_before", "activity__board__role_locked",
+    "activity__board__one_device",
+)  # fmt: skip
+
+
+def page_marks(board_id, at="") -> dict:
+    """{page: a mark of what it shows} of the sessions of a board, or of one page; one query."""
+    rows = Session.objects.standing().filter(activity__board=board_id)
+    number = at.removeprefix(f"{GRID}-")
+    if at:
+        # In its one way of writing, so that nobody has the same page drawn under a hundred names.
+        rows = rows.filter(pk=int(number) if PAGE_NUMBER.fullmatch(number) else 0)
+    shown = Q(notes__is_hidden=False)
+    rows = rows.annotate(lines=Count("notes", filter=shown), last=Max("notes", filter=shown))
+    return {f"{GRID}-{pk}": facts for pk, *facts in rows.values_list("pk", *_SHOWN, "lines", "last")}
 
 
 def _one(board, pk, people):

@@ -12,8 +12,6 @@
   function open() {
     clearTimeout(again);
     source?.close();
-    // A page that few look at has no stream of its own.
-    if (!page.dataset.live) return startAsking();
     source = new EventSource(page.dataset.live);
     source.addEventListener("part", (event) => {
       heard();

@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from facilitation.drawing import shared
-from facilitation.live import streams
+from facilitation.live import hub, streams
 from facilitation.models import Board, Participant, SessionStar
 from facilitation.sessions.kind import ACTS
 from tests.everywhere.hostile import VALUES, spoilt
@@ -65,15 +65,16 @@ def test_a_view_that_is_none_shows_what_the_room_does(at, client):
     assert client.get(leader.address("shared"), {"view": at}).status_code in (200, 404)
 
 
-def test_no_stream_is_drawn_for_each_session():
-    assert [streams.is_streamed(view) for view in ("table", "screen", "sessions", "sessions-1", "25-10", "x")] == [
-        True,
-        True,
-        True,
-        False,
-        False,
-        False,
-    ]
+def test_only_pages_that_there_are_have_a_stream_and_under_one_name_each():
+    session = make_session()
+    there = f"sessions-{session.pk}"
+    names = ["table", "sessions", there, f"sessions-0{session.pk}", f"sessions-{session.pk + 1}", "sessions-x"]
+    found = [hub._find(session.activity.board.code, name)[1] for name in names]
+    assert found == ["table", "sessions", there, "table", "table", "table"]
+
+
+def test_a_view_of_no_kind_has_no_stream():
+    assert [streams.is_streamed(view) for view in ("screen", "sessions", "25-10", "x")] == [True, True, False, False]
 
 
 @pytest.mark.parametrize("step", ["pitch", "dots", "plan", "day"])
