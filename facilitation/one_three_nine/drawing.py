@@ -260,6 +260,9 @@ def lead(now, me, form) -> dict:
         "clock_form": form(forms.ClockForm, "clock", **_here(now), minutes=_minutes_offered(now)),
         "can_mix_again": now.level == 1,
     }
+    if activity.step in (ALONE, GROUPS):
+        planned = {name: getattr(activity, name) for name in ("question", "minutes", "questions")}
+        context["replan_form"] = form(forms.ReplanForm, "replan", activity.pk, activity=activity.pk, **planned)
     if activity.step == GROUPS:
         context["where_others"] = form(forms.WhereForm, "whereabouts-of", **_here(now))
         context["groups"] = now.groups

@@ -26,14 +26,7 @@ def group_field(**kwargs):
     )
 
 
-class OpenForm(activities.forms.OpenForm):
-    sizes = forms.CharField(
-        label=_("How many talk together"),
-        initial="1-3-9",
-        max_length=20,
-        validators=[plan.clean_sizes],
-        help_text=_("First alone, then in groups. Others do 1-2-4 or 1-3-6."),
-    )
+class PlanForm(forms.Form):
     minutes = forms.CharField(
         label=_("Minutes for each step"),
         initial="3-8-12",
@@ -48,14 +41,6 @@ class OpenForm(activities.forms.OpenForm):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("One per line, if the steps have different ones."),
     )
-    mixes = forms.BooleanField(
-        label=_("Mix people from different organisations"),
-        required=False,
-        help_text=_("Everyone may say where they work. No one sees the answers."),
-    )
-
-    def clean_sizes(self):
-        return plan.clean_sizes(self.cleaned_data["sizes"])
 
     def clean_minutes(self):
         return plan.clean_minutes(self.cleaned_data["minutes"])
@@ -65,6 +50,30 @@ class OpenForm(activities.forms.OpenForm):
         if any(len(line) > MAX_QUESTION for line in questions.split("\n")):
             raise forms.ValidationError(_("Each question can be %(most)d characters long.") % {"most": MAX_QUESTION})
         return questions
+
+
+class OpenForm(activities.forms.OpenForm, PlanForm):
+    sizes = forms.CharField(
+        label=_("How many talk together"),
+        initial="1-3-9",
+        max_length=20,
+        validators=[plan.clean_sizes],
+        help_text=_("First alone, then in groups. Others do 1-2-4 or 1-3-6."),
+    )
+    mixes = forms.BooleanField(
+        label=_("Mix people from different organisations"),
+        required=False,
+        help_text=_("Everyone may say where they work. No one sees the answers."),
+    )
+    field_order = ("client_id", "question", "sizes", "minutes", "questions", "mixes")
+
+    def clean_sizes(self):
+        return plan.clean_sizes(self.cleaned_data["sizes"])
+
+
+class ReplanForm(activities.forms.ActivityForm, PlanForm):
+    question = LineFormField(label=_("Question"), max_length=MAX_QUESTION, required=False)
+    field_order = ("activity", "question", "minutes", "questions")
 
 
 class LineForm(activities.forms.StepForm):

@@ -117,7 +117,15 @@ def _hang_up(activity):
     actions.go(activity, GALLERY)
 
 
-# The clock
+# The plan and the clock
+
+
+def replan(activity, *, by, question, minutes, questions) -> None:
+    """Change the questions, also of the step that is on, and the minutes of those to come. Raises NotLeading, TooLate, Closed."""
+    with activities.going_on(activity, by=by) as (_board, activity):
+        if activity.step not in (ALONE, GROUPS):
+            raise TooLate
+        activity.question, activity.minutes, activity.questions = question, minutes, questions
 
 
 def set_clock(activity, *, by, step, number, minutes) -> None:

@@ -18,6 +18,7 @@ from .forms import (
     OfLevelForm,
     OpenForm,
     PosterForm,
+    ReplanForm,
     TakeForm,
     WhereForm,
     WorkplaceForm,
@@ -60,6 +61,7 @@ ACTS = {
     # Leading
     "next-level": Act(forms.StepForm, on_row("activity", groups.go_on)),
     "mix-again": Act(OfLevelForm, on_row("activity", groups.mix_again)),
+    "replan": Act(ReplanForm, on_row("activity", groups.replan), _("Saved.")),
     "clock": Act(ClockForm, on_row("activity", groups.set_clock)),
 }
 

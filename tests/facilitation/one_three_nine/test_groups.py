@@ -8,7 +8,7 @@ from django.utils import timezone
 from facilitation.activities import actions, clock
 from facilitation.board_lock import TooLate
 from facilitation.models import Board, Group, GroupMember, SheetLine, Workplace
-from facilitation.one_three_nine import groups, sheets
+from facilitation.one_three_nine import groups, plan, sheets
 from facilitation.table.leading import NotLeading
 from tests.facilitation.one_three_nine.hall import (
     ALONE,
@@ -259,3 +259,26 @@ def test_closing_a_board_in_the_middle_closes_the_activity():
     assert again(activity).is_closed
     assert GroupMember.objects.count() == 0
     assert SheetLine.objects.get().group is not None
+
+
+def test_questions_and_the_minutes_of_steps_to_come_may_be_changed():
+    activity = make_hall(question="Old", minutes="3-8-12")
+    leader, before = activity.board.leader, activity.ends_at
+    words = {"question": "New", "minutes": "3-5-0", "questions": "Alone?\nIn threes?"}
+    groups.replan(activity, by=leader, **words)
+    activity.refresh_from_db()
+    assert (plan.question(activity, 0), activity.ends_at) == ("Alone?", before)
+    activity = go_on(activity)
+    assert (plan.question(activity, 1), activity.seconds) == ("In threes?", 5 * 60)
+    activity = go_on(activity)
+    assert (plan.question(activity, 2), activity.ends_at) == ("New", None)
+
+
+def test_only_the_leader_changes_the_plan_and_not_that_of_a_gallery():
+    activity = make_hall()
+    words = {"question": "New", "minutes": "3", "questions": ""}
+    with pytest.raises(NotLeading):
+        groups.replan(activity, by=activity.board.participants.last(), **words)
+    go_to(activity, GALLERY)
+    with pytest.raises(TooLate):
+        groups.replan(activity, by=activity.board.leader, **words)

@@ -305,3 +305,13 @@ def test_what_was_written_alone_hangs_nowhere(client):
     actions.close(now, by=now.board.leader)
     assert "Purple" not in client.get(now.board.event.get_absolute_url()).content.decode()
     assert not SheetLine.objects.exists()
+
+
+def test_a_leader_changes_the_question_of_the_step_that_is_on():
+    leader, kari, _per = opened(minutes="3-8")
+    assert "fold-replan" in leader.page() and "fold-replan" not in kari.page()
+    leader.do("replan", activity=activity().pk, question="What else?", minutes="3-5", questions="")
+    assert "What else?" in kari.page()
+    answer = leader.do("replan", activity=activity().pk, question="What else?", minutes="three", questions="")
+    assert (answer.status_code, activity().minutes) == (422, "3-5")
+    assert 'value="three"' in answer.content.decode()
