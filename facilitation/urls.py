@@ -24,6 +24,7 @@ urlpatterns = [
     # What the room does beside the Lean Coffee
     path("<slug:code>/activities/", activity_views.board_activities, name="board_activities"),
     path("<slug:code>/activities/<int:pk>/", activity_views.board_activity, name="board_activity"),
+    path("<slug:code>/activities/<int:pk>/cards/", activity_views.board_cards, name="board_cards"),
     path("<slug:code>/activities/open/<slug:kind>/", activity_views.board_activity_open, name="board_activity_open"),
     # Sessions
     path("<slug:code>/sessions/", session_views.board_sessions, name="board_sessions"),

@@ -71,3 +71,29 @@ class CardRowForm(table_forms.BoardForm):
 
 class GroupForm(CardRowForm):
     into = card_field()
+
+
+class FindForm(forms.Form):
+    """Words on a card, to find it among a hall's."""
+
+    q = LineFormField(label=_("Words on the card"), max_length=60, required=False)
+
+
+class TogetherForm(table_forms.BoardForm):
+    """Several cards of one activity at a time, ticked in a list."""
+
+    cards = forms.ModelMultipleChoiceField(
+        Card.objects.none(), error_messages={"required": _("Tick at least one card.")}
+    )
+    into = forms.ModelChoiceField(Card.objects.none(), required=False)
+
+    def __init__(self, *args, activity, **kwargs):
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.queryset = activity.cards.standing()
+
+    def clean(self):
+        data = super().clean()
+        if "cards" in data and "into" in data and not data["into"] and len(data["cards"]) < 2:
+            self.add_error("cards", _("Tick at least two cards, or choose the card that they go under."))
+        return data

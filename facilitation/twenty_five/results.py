@@ -36,6 +36,22 @@ def group(card, *, by, into) -> None:
         activity.cards.filter(pk=card.pk).update(merged_into=into)
 
 
+def group_all(activity, *, by, cards, into=None) -> Card:
+    """Put these cards together: under `into`, else under the first of them in the order of the result.
+
+    Raises TooLate if one of them has been put under another meanwhile, NotLeading, Closed.
+    """
+    with activities.going_on(activity, by=by, step=RESULT) as (_board, activity):
+        standing = list(activity.cards.standing().filter(pk__in=[card.pk for card in cards]).in_result_order())
+        head = activity.cards.standing().filter(pk=into.pk).first() if into else next(iter(standing), None)
+        if head is None or len(standing) != len(cards):
+            raise TooLate
+        others = [card.pk for card in standing if card != head]
+        activity.cards.filter(merged_into__in=others).update(merged_into=head)
+        activity.cards.filter(pk__in=others).update(merged_into=head)
+    return head
+
+
 def ungroup(card, *, by) -> None:
     with activities.going_on(card.activity, by=by, step=RESULT) as (_board, activity):
         activity.cards.filter(pk=card.pk).update(merged_into=None)

@@ -21,6 +21,7 @@ from microactions.models import Microaction, ProposedAddress
 from tests.environment import EVERYTHING
 from tests.factories import (
     make_access_need,
+    make_activity,
     make_board,
     make_comment,
     make_event,
@@ -366,6 +367,11 @@ def _session(owner):
     return {"code": made.activity.board.code, "pk": made.pk}
 
 
+def _cards(owner):
+    activity = make_activity(kind="25-10", step="result")
+    return {"code": activity.board.code, "pk": activity.pk}
+
+
 def _going(owner):
     return {"slug": make_rsvp(member=owner).event.slug}
 
@@ -541,6 +547,7 @@ FORMS = [
     ("board_open", _event, "organiser", {}),
     ("board_session_agreed", _session, "visitor", {"agreed": "We meet in May.", "version": "0"}),
     ("board_session_board", _session, "visitor", {}),
+    ("board_cards", _cards, "visitor", {"cards": "1", "into": "2"}),
     ("board_leave", _board, "visitor", {}),
     ("board_join", _board, "visitor", {"nickname": "Kari", "been_before": "yes", "name_in_summary": "on"}),
     ("me", {}, "member", {"name": "Kari", "organisation": "Etaten", "language": "nb"}),

@@ -25,7 +25,7 @@ NOT_KEPT = {
     **dict.fromkeys(["demo_mail", "demo_mail_file", "demo_mail_html", "demo_mails"], DEMO),
     **dict.fromkeys(["event_card", "post_card", "site_card"], OWN_STORE),
     **dict.fromkeys(["board", "board_card", "board_mine", "board_screen", "board_shared"], LIVE),
-    **dict.fromkeys(["board_activities", "board_activity"], LIVE),
+    **dict.fromkeys(["board_activities", "board_activity", "board_cards"], LIVE),
     **dict.fromkeys(["board_sessions", "board_sessions_ics", "board_session", "board_session_ics"], LIVE),
     **dict.fromkeys(["healthz", "robots", "security", "account_inactive", "accent_css"], TINY),
     **dict.fromkeys(

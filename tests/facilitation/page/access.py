@@ -38,6 +38,9 @@ PAGE_ROWS = [
     ("board_activities", _board, EVERYBODY),
     ("board_activity", lambda owner: _activity(), {**dict.fromkeys(EVERYBODY, 302), "organiser": 200}),
     ("board_activity", lambda owner: _activity(step="closed", closed_at=timezone.now()), EVERYBODY),
+    # For whoever leads.
+    ("board_cards", lambda owner: _activity(kind="25-10", step="result"), dict.fromkeys(EVERYBODY, 302)),
+    ("board_cards", lambda owner: _activity(), MISSING),
     ("board_activity_open", lambda owner: {**_board(owner), "kind": "1-3-9"}, dict.fromkeys(EVERYBODY, 302)),
     ("board_activity_open", lambda owner: {**_board(owner), "kind": "dance"}, MISSING),
     ("board_short", _board, dict.fromkeys(EVERYBODY, 302)),

@@ -53,13 +53,13 @@ def test_a_line_reaches_whoever_has_the_session_open_and_nobody_else(server):
     activity = make_sessions(step="day")
     session, other = make_session(activity=activity), make_session(activity=activity, title="Den andre")
     kari, board = make_participant(board=activity.board), activity.board
-    with Stream(server, board, view=f"sessions-{session.pk}") as here:
-        with Stream(server, board, view=f"sessions-{other.pk}") as there:
-            first, other_first = here.next(), there.next()
-            line(session, kari, "Begynn med svaret")
-            second = here.until("Begynn med svaret")
-            line(other, kari, "Så det neste")
-            assert "Så det neste" in there.next()["html"]
+    views = [f"sessions-{one.pk}" for one in (session, other)]
+    with Stream(server, board, view=views[0]) as here, Stream(server, board, view=views[1]) as there:
+        first, other_first = here.next(), there.next()
+        line(session, kari, "Begynn med svaret")
+        second = here.until("Begynn med svaret")
+        line(other, kari, "Så det neste")
+        assert "Så det neste" in there.next()["html"]
     assert (second["version"], second["stamp"], here.connects) == (first["version"], first["stamp"], 1)
     assert second["marks"] != first["marks"] and other_first["html"] not in second["html"]
 
