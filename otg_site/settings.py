@@ -153,7 +153,7 @@ CACHES = {
 }
 # Whether each process keeps ready pages for readers without a cookie (chapter/page_cache/).
 PAGE_CACHE = env.bool("PAGE_CACHE", PRODUCTION or DEMO)
-PROCRASTINATE_ON_APP_READY = None
+PROCRASTINATE_ON_APP_READY = "chapter.server_log.jobs.carry_requests"
 
 # Languages and time
 LANGUAGE_CODE = "nb"

@@ -14,7 +14,7 @@ from django.http import UnreadablePostError
 
 from .cutting import cut
 from .errors import said, written
-from .request_name import current
+from .request_name import current, current_job
 
 MESSAGE_CHARS = 500
 TRACEBACK_CHARS = 20_000
@@ -53,7 +53,7 @@ def _record(name, level, file, line, message, args, exc_info, function=None, sta
         record.exc_info = None
     record.msg, record.args = _shortened(cut(text), MESSAGE_CHARS), ()
     record.stack_info = stack and cut(stack)
-    record.request_name = current()
+    record.request_name, record.job_name = current(), current_job()
     return record
 
 

@@ -9,6 +9,7 @@ Whatever else there is to decide is left to `actions`; tests hold that both deci
 from django.db import connection
 from django.utils import timezone
 
+from chapter import server_log
 from chapter.addresses import mailbox
 from chapter.models import secret_token
 
@@ -18,9 +19,11 @@ COLUMNS = [field.attname for field in Rsvp._meta.concrete_fields]
 # What no call says, as the function writes it.
 SAME_FOR_ALL = {name: getattr(Rsvp(round=1), name) for name in COLUMNS}
 # Only what PostgreSQL decides: to send and to read all columns would be a seventh of the work, on both sides.
+# The function's mail remembers the request; the name is set first, because the token is read from it.
 JOIN = """
     SELECT id, status, queued_at
-    FROM events_rsvp_of_newcomer(%(event_id)s, %(member_id)s, %(mailbox)s, %(language)s, %(token)s, %(changed_at)s)
+    FROM (SELECT %(token)s || left(set_config('site.request', %(request)s, true), 0) AS token) named,
+         events_rsvp_of_newcomer(%(event_id)s, %(member_id)s, %(mailbox)s, %(language)s, named.token, %(changed_at)s)
 """
 
 
@@ -36,7 +39,7 @@ def join(event_id, member) -> Rsvp | None:
         "changed_at": now,
     }
     with connection.cursor() as cursor:
-        cursor.execute(JOIN, {**said, "mailbox": mailbox(member.email)})
+        cursor.execute(JOIN, {**said, "mailbox": mailbox(member.email), "request": server_log.current_request()})
         decided = cursor.fetchone()
     return decided and _as_read({**said, **dict(zip(("id", "status", "queued_at"), decided, strict=True))})
 
