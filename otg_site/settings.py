@@ -139,6 +139,10 @@ DATABASES = {
         "DISABLE_SERVER_SIDE_CURSORS": True,
     }
 }
+# Statements that take as long are logged, without their values; 0: none.
+SLOW_QUERY_MS = env.int("SLOW_QUERY_MS", 1000 if PRODUCTION else 0)
+if SLOW_QUERY_MS:
+    DATABASES["default"]["ENGINE"] = "chapter.slow_queries"
 # Where NOTIFY is listened for, and the worker's queue is: past a pooler, which passes no notices on.
 LISTEN_URL = env.str("LISTEN_URL", "")
 LISTEN_DATABASE = addresses.database("LISTEN_URL", LISTEN_URL) if LISTEN_URL else {}

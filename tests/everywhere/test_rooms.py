@@ -30,7 +30,7 @@ ORDER = {
         text
         remarks
         fields search languages timezones renditions refusals
-        prepared addresses server_log notices typeface charts
+        prepared addresses server_log notices typeface charts slow_queries
     """,
     "events": """
         transfer
