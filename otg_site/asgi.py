@@ -9,6 +9,7 @@ _pages = get_wsgi_application()
 
 from facilitation.live import streams  # noqa: E402 (its models need Django to be set up)
 
+from . import metrics  # noqa: E402
 from .front import Pages  # noqa: E402
 
 _pages = Pages(_pages)
@@ -16,4 +17,7 @@ _pages = Pages(_pages)
 
 # Streams of boards bypass Django, whose middleware is synchronous.
 async def application(scope, receive, send):
-    await (streams.application if streams.serves(scope) else _pages)(scope, receive, send)
+    if not streams.serves(scope):
+        return await _pages(scope, receive, send)
+    with metrics.open_stream():
+        await streams.application(scope, receive, send)

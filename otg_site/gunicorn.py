@@ -2,6 +2,8 @@
 
 import gc
 import os
+import shutil
+import tempfile
 
 from chapter import server_log
 
@@ -25,6 +27,9 @@ max_requests = 1_000_000
 max_requests_jitter = 500_000
 worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: S108 (heartbeats belong in memory)
 control_socket_disable = True
+# What each process counts for /metrics, until prometheus-client is loaded nothing; the server's own, and gone with it.
+_counts = tempfile.mkdtemp(prefix="counts-")
+os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", _counts)
 forwarded_allow_ips = os.environ.get("FORWARDED_ALLOW_IPS", "127.0.0.1")
 
 
@@ -49,3 +54,13 @@ def post_worker_init(_worker):
     from otg_site.start import limits
 
     limits.say_if_missing()
+
+
+def child_exit(_server, worker):
+    from otg_site import metrics
+
+    metrics.forget_process(worker.pid)
+
+
+def on_exit(_server):
+    shutil.rmtree(_counts, ignore_errors=True)

@@ -8,8 +8,10 @@ import os
 from .gunicorn import (
     asgi_lifespan,
     bind,
+    child_exit,
     control_socket_disable,
     forwarded_allow_ips,
+    on_exit,
     on_starting,
     preload_app,
     worker_class,
@@ -19,8 +21,10 @@ from .gunicorn import (
 __all__ = [
     "asgi_lifespan",
     "bind",
+    "child_exit",
     "control_socket_disable",
     "forwarded_allow_ips",
+    "on_exit",
     "on_starting",
     "preload_app",
     "worker_class",

@@ -13,7 +13,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from .start import addresses
+from .start import addresses, extras
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -85,6 +85,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "otg_site.metrics.middleware.Counted",
     "chapter.page_cache.middleware.PageCache",
     "chapter.web.middleware.name_request",
     "chapter.web.middleware.constant_headers",
@@ -238,6 +239,13 @@ ORGANISERS_NEED_SECOND_FACTOR = env.bool("ORGANISERS_NEED_SECOND_FACTOR", PRODUC
 # Whether the desk says that no worker, mail server or backup is heard of; elsewhere there may be none.
 WATCHED = PRODUCTION
 
+# Whoever asks for /metrics with this token gets numbers for Prometheus; empty: nobody (otg_site/metrics/).
+METRICS_TOKEN = extras.check(
+    "METRICS_TOKEN", env.str("METRICS_TOKEN", ""), module="prometheus_client", extra="metrics"
+)
+if METRICS_TOKEN and len(METRICS_TOKEN) < 20:
+    raise ImproperlyConfigured("METRICS_TOKEN is too short to be a secret. Make one: openssl rand -hex 20")
+
 # Mail
 EMAIL_TIMEOUT = 10
 vars().update(addresses.mail("EMAIL_URL", required("EMAIL_URL", otherwise="consolemail://")))
@@ -335,6 +343,9 @@ SILENCED_SYSTEM_CHECKS = [
 CSRF_FAILURE_VIEW = "chapter.web.errors.csrf_failure"
 MESSAGE_STORAGE = "django.contrib.messages.storage.fallback.FallbackStorage"
 
+# Errors are sent there, with the traceback and nothing of what was sent; empty: nowhere (otg_site/health/sentry.py).
+SENTRY_DSN = extras.check("SENTRY_DSN", env.str("SENTRY_DSN", ""), module="sentry_sdk", extra="sentry")
+
 LOGGING_CONFIG = "chapter.server_log.configure"  # cuts addresses and secret links from every record
 LOGGING = {
     "version": 1,
@@ -346,6 +357,10 @@ LOGGING = {
     "handlers": {
         "console": {"class": "logging.StreamHandler", "formatter": env.str("LOG_FORMAT", "line")},
         "alarm": {"class": "otg_site.health.alarm.Alarm" if MAIL_ADMINS else "logging.NullHandler", "level": "ERROR"},
+        "sentry": {
+            "class": "otg_site.health.sentry.Sentry" if SENTRY_DSN else "logging.NullHandler",
+            "level": "ERROR",
+        },
     },
     "loggers": {
         # Django would mail what a request brought to ADMINS, and write each line twice in development.
@@ -356,7 +371,10 @@ LOGGING = {
         "procrastinate.periodic": {"level": "WARNING"},
         "procrastinate.blueprints": {"level": "WARNING"},
     },
-    "root": {"handlers": ["console", "alarm"], "level": env.str("LOG_LEVEL", "INFO" if PRODUCTION else "WARNING")},
+    "root": {
+        "handlers": ["console", "alarm", "sentry"],
+        "level": env.str("LOG_LEVEL", "INFO" if PRODUCTION else "WARNING"),
+    },
 }
 
 # The WebSub hub that is told when an Atom feed has changed; none unless it is set (chapter/websub/).

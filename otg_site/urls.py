@@ -13,6 +13,7 @@ from facilitation import urls as board_urls
 
 from . import views
 from .exporting import organise_views as export_views
+from .metrics import views as metric_views
 from .sitemaps import SECTIONS
 
 urlpatterns = [
@@ -20,6 +21,7 @@ urlpatterns = [
     path("", views.choose_language, name="choose_language"),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
+    path("metrics", metric_views.metrics, name="metrics"),
     path("robots.txt", views.robots, name="robots"),
     path(".well-known/security.txt", views.security, name="security"),
     path(

@@ -38,6 +38,8 @@ class PageCache:
         if key is None or not self.listener.is_alive():
             return self._from_the_site(request)
         answer = self.store.get(key)
+        # For whoever counts.
+        request.was_kept = answer is not None
         return answer.response(request) if answer else self._draw_once(request, key)
 
     def _key(self, request):

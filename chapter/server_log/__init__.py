@@ -2,7 +2,7 @@
 
 from .lines import JsonLine
 from .records import configure, install
+from .request_name import at_work, named
 from .request_name import current as current_request
-from .request_name import named
 
-__all__ = ["JsonLine", "configure", "current_request", "install", "named"]
+__all__ = ["JsonLine", "at_work", "configure", "current_request", "install", "named"]

@@ -19,6 +19,7 @@ ROWS = [
     ("site_export_file", an_export, {"anonymous": 302, "member": 403, "other": 403, "organiser": 302}),
     ("healthz", {}, EVERYBODY),
     ("readyz", {}, dict.fromkeys(EVERYBODY, 503)),  # no worker runs beside the tests
+    ("metrics", {}, dict.fromkeys(EVERYBODY, 404)),  # off, as it is unless somebody sets the token
     ("robots", {}, EVERYBODY),
     ("security", {}, EVERYBODY),
     ("sitemaps", {}, EVERYBODY),
