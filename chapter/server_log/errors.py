@@ -1,6 +1,7 @@
 """How an exception is written into the log: where it was raised, and what it says, without the values of a query."""
 
 import traceback
+from typing import NamedTuple
 
 import psycopg
 from django.db import Error as DatabaseError
@@ -11,6 +12,23 @@ from .paths import GAP
 # SQLSTATE class 22: PostgreSQL's sentence itself quotes the value that it cannot read.
 DATA_EXCEPTION = "22"
 CHAIN = 20
+FRAMES = 100
+
+
+class Frame(NamedTuple):
+    file: str
+    line: int
+    function: str
+    module: str
+
+
+class Raised(NamedTuple):
+    """One error of a story, as it may leave the process."""
+
+    kind: str
+    module: str
+    said: str
+    frames: list[Frame]
 
 
 def said(error: BaseException) -> str:
@@ -25,6 +43,20 @@ def said(error: BaseException) -> str:
 def written(error: BaseException) -> str:
     """The traceback, with those of what led to it."""
     return "\n\n".join(_alone(each) for each in _story(error))
+
+
+def raised(error: BaseException) -> list[Raised]:
+    """The same in parts, for those who draw it themselves; the first error first."""
+    return [Raised(type(one).__qualname__, type(one).__module__, said(one), _frames(one)) for one in _story(error)]
+
+
+def _frames(error):
+    """The outermost first, and of too many the last."""
+    found = [
+        Frame(cut(frame.f_code.co_filename), line, frame.f_code.co_name, frame.f_globals.get("__name__", ""))
+        for frame, line in traceback.walk_tb(error.__traceback__)
+    ]
+    return found[-FRAMES:]
 
 
 def _alone(error):

@@ -13,7 +13,7 @@ from django.core.exceptions import RequestAborted
 from django.http import UnreadablePostError
 
 from .cutting import cut
-from .errors import said, written
+from .errors import raised, said, written
 from .request_name import current, current_job
 
 MESSAGE_CHARS = 500
@@ -49,6 +49,7 @@ def _record(name, level, file, line, message, args, exc_info, function=None, sta
             text = f"{text} ({record.exc_info[0].__name__})"
         else:
             record.exc_text = _shortened(written(record.exc_info[1]), TRACEBACK_CHARS)
+            record.raised = raised(record.exc_info[1])
         # Nobody else shall write it down: it holds what was cut.
         record.exc_info = None
     record.msg, record.args = _shortened(cut(text), MESSAGE_CHARS), ()

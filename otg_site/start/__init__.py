@@ -1,5 +1,5 @@
 """What is looked at when the site starts, so that what is wrong is said then, and with its remedy."""
 
-from . import addresses, limits
+from . import addresses, extras, limits
 
-__all__ = ["addresses", "limits"]
+__all__ = ["addresses", "extras", "limits"]
