@@ -257,6 +257,8 @@ DEFAULT_FROM_EMAIL = required("MAIL_FROM", otherwise="One Team Gov <hello@chapte
 MAIL_PER_MINUTE = env.int("MAIL_PER_MINUTE", 200)
 # Where mails to followers come back to; their number is written into it, as in news+12-3fa9@…. Empty: to MAIL_FROM.
 MAIL_BOUNCES = env.str("MAIL_BOUNCES", "")
+# Under which name the mail server's key stands in the DNS (DKIM), for manage.py doctor.
+MAIL_DKIM_SELECTOR = env.str("MAIL_DKIM_SELECTOR", "")
 # Who is told of the first error of a kind.
 MAIL_ADMINS = env.list("MAIL_ADMINS", default=[])
 SERVER_EMAIL = parseaddr(DEFAULT_FROM_EMAIL)[1]

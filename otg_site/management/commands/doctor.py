@@ -11,7 +11,7 @@ from otg_site.health import doctor
 
 
 class Command(BaseCommand):
-    help = "Look at migrations, worker, mail, backup, clock, disk and second factors, and say what to do. Ends with an error if there is anything. With --mail it also sends a mail, at once and past the queue."
+    help = "Look at migrations, worker, mail, the DNS of MAIL_FROM, backup, clock, disk and second factors, and say what to do. Ends with an error if there is anything. With --mail it also sends a mail, at once and past the queue."
 
     def add_arguments(self, parser):
         parser.add_argument("--mail", metavar="ADDRESS", help="send a trial mail there")
@@ -24,7 +24,8 @@ class Command(BaseCommand):
         if mail:
             found.append(doctor.Finding("trial mail", self._send(mail)))
         for finding in found:
-            self.stdout.write(f"{'look' if finding.remedy else 'ok':5} {finding.about}  {finding.remedy}".rstrip())
+            word = "look" if finding.remedy else "hint" if finding.hint else "ok"
+            self.stdout.write(f"{word:5} {finding.about}  {finding.remedy or finding.hint}".rstrip())
         if any(finding.remedy for finding in found):
             raise CommandError("There is something to do.")
 
