@@ -17,6 +17,7 @@ from chapter.models import Chapter, Member, Page
 from chapter.pages.texts import SHIPPED_SOURCE
 from chapter.wordings import adopt_wording
 from principles.models import PrincipleWording
+from tests.chapter.accounts.sign_in import ask_for_code
 from tests.factories import make_member
 from tests.threads import at_once
 
@@ -88,6 +89,29 @@ def test_what_is_no_address_makes_nobody_organiser(address):
 def test_new_organiser_is_told_of_the_passkey_where_one_is_needed(settings, needed):
     settings.ORGANISERS_NEED_SECOND_FACTOR = needed
     assert ("passkey" in output_of("make_organiser", "kari@example.org")) is needed
+
+
+def test_new_organiser_reads_in_her_own_language(client, mailoutbox):
+    said = output_of("make_organiser", "kari@example.org", language="sv")
+    assert "http://localhost:8000/sv/accounts/login/" in said
+    ask_for_code(client, "kari@example.org", language="sv")
+    assert (Member.objects.get().language, "inloggningskod" in mailoutbox[-1].subject) == ("sv", True)
+
+
+def test_organiser_keeps_her_language_unless_told_otherwise():
+    make_member(email="kari@example.org", language="en")
+    output_of("make_organiser", "kari@example.org")
+    assert Member.objects.get().language == "en"
+    output_of("make_organiser", "kari@example.org", language="nb")
+    assert Member.objects.get().language == "nb"
+
+
+@pytest.mark.parametrize(("answer", "language"), [("SV", "sv"), ("", "en"), ("de", "en")])
+def test_new_organiser_is_asked_for_it_at_a_terminal(monkeypatch, answer, language):
+    Chapter.objects.update(default_language="en")
+    monkeypatch.setattr("sys.stdin", type("Terminal", (StringIO,), {"isatty": lambda self: True})(f"{answer}\n"))
+    output_of("make_organiser", "kari@example.org")
+    assert Member.objects.get().language == language
 
 
 def add_job(status, *, ago):

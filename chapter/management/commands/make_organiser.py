@@ -1,5 +1,7 @@
 """Make somebody an organiser."""
 
+import sys
+
 from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -8,7 +10,8 @@ from django.core.management.base import BaseCommand, CommandError
 from ... import addresses
 from ...accounts import organisers
 from ...fields import clean_line
-from ...models import Member
+from ...languages import CODES
+from ...models import Chapter, Member
 
 
 class Command(BaseCommand):
@@ -19,9 +22,14 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("email")
         parser.add_argument("--name", default="", help="The name others see; leave it out to keep the present one.")
+        parser.add_argument(
+            "--language",
+            choices=CODES,
+            help="Of the pages and mails for them; a new organiser is asked, or gets the chapter's.",
+        )
 
-    def handle(self, *args, email, name, **options):
-        member = self._find_or_create(email)
+    def handle(self, *args, email, name, language, **options):
+        member = self._find_or_create(email, language)
         if name:
             member.name = clean_line(name)[:80]
             member.save(update_fields=["name"])
@@ -31,12 +39,24 @@ class Command(BaseCommand):
         if settings.ORGANISERS_NEED_SECOND_FACTOR:
             self.stdout.write("Add a passkey after signing in; the organisers' pages open then.")
 
-    def _find_or_create(self, email):
+    def _find_or_create(self, email, language):
         try:
             email = addresses.checked(email)
         except ValidationError as error:
             raise CommandError(f"{email!r} is not an email address we can write to: {error.message}") from error
-        member = Member.objects.filter(email=email).first() or Member.objects.create_user(email)
+        member = Member.objects.filter(email=email).first()
+        if member is None:
+            member = Member.objects.create_user(email, language=language or self._asked())
+        elif language:
+            member.language = language
+            member.save(update_fields=["language"])
         # With this row the first mailed code confirms the address too; without it a second code would be needed.
         EmailAddress.objects.get_or_create(user=member, email=member.email, defaults={"primary": True})
         return member
+
+    def _asked(self):
+        own = Chapter.load().default_language
+        if not sys.stdin.isatty():
+            return own
+        said = input(f"Language of the pages and mails for them: {', '.join(CODES)} [{own}]: ").strip().lower()
+        return said if said in CODES else own
