@@ -11,6 +11,8 @@ from events import door
 from events.models import Event, EventWording
 from microactions.models import Microaction
 
+from . import first_run
+
 UPCOMING = 4
 NOTES = 3
 POSTS = 3
@@ -31,18 +33,25 @@ def front_page():
 
 def desk(request):
     """The desk's context: the next meetup, those after it, and what waits, by how long it can."""
-    events = _nearest()
+    events, steps = _nearest(), first_run.steps()
     groups = (
-        ("now", _("Now"), panels_for("desk now", None, request)),
-        ("people", _("Someone is waiting for you"), panels_for("desk people", None, request)),
-        ("later", _("When you have time"), panels_for("desk later", None, request)),
+        ("now", _("Now"), _panels("desk now", request, steps)),
+        ("people", _("Someone is waiting for you"), _panels("desk people", request, steps)),
+        ("later", _("When you have time"), _panels("desk later", request, steps)),
     )
     return {
+        "first_steps": steps,
+        "first_steps_done": sum(step.is_done for step in steps),
         "next_event": events[0] if events else None,
         "later_events": events[1:],
         "door_is_open": bool(events) and door.is_open(events[0]),
         "groups": [group for group in groups if group[2]],
     }
+
+
+def _panels(place, request, first_steps):
+    panels = panels_for(place, None, request)
+    return [panel for panel in panels if panel.template not in first_run.SAID] if first_steps else panels
 
 
 @prepared

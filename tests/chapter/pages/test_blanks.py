@@ -1,12 +1,14 @@
 """Who is responsible, who helps, and whom to turn to: on the pages once it is filled in, on the desk until then."""
 
+from datetime import timedelta
+
 import pytest
 
 from chapter import privacy
 from chapter.models import Chapter, Page
 from chapter.pages import authorities
 from chapter.wordings import adopt_wording
-from tests.factories import make_member, make_organiser
+from tests.factories import make_event, make_member, make_organiser
 
 pytestmark = pytest.mark.django_db
 FILLED_IN = {
@@ -26,6 +28,8 @@ def page_of(client, key):
 
 
 def desk_of(client):
+    """Of a chapter that has met: one that has not is shown its first steps instead."""
+    make_event(starts_in=timedelta(days=-200))
     client.force_login(make_organiser(), backend="django.contrib.auth.backends.ModelBackend")
     groups = client.get("/en/organise/").context["groups"]
     return {task.template: task.context for _key, _heading, tasks in groups for task in tasks}
