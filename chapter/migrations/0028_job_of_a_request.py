@@ -18,6 +18,6 @@ MAKE = """
 class Migration(migrations.Migration):
     """The job that `chapter_post` writes remembers its request (chapter/server_log/jobs.py), where the caller says one."""
 
-    dependencies = [("chapter", "0025_mail_and_job_at_once")]
+    dependencies = [("chapter", "0027_kinds_of_import_file")]
 
     operations = [migrations.RunSQL(MAKE, migrations.RunSQL.noop)]
