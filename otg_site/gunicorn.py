@@ -27,8 +27,8 @@ max_requests = 1_000_000
 max_requests_jitter = 500_000
 worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: S108 (heartbeats belong in memory)
 control_socket_disable = True
-# What each process counts for /metrics, until prometheus-client is loaded nothing; the server's own, and gone with it.
-_counts = tempfile.mkdtemp(prefix="counts-")
+# Where each process counts for /metrics, if it does: in memory, the server's own, and gone with it.
+_counts = tempfile.mkdtemp(prefix="counts-", dir=worker_tmp_dir)
 os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", _counts)
 forwarded_allow_ips = os.environ.get("FORWARDED_ALLOW_IPS", "127.0.0.1")
 

@@ -3,6 +3,7 @@
 The name of the request stands in the job's `queueing_lock`, before a slash: procrastinate reads that column only to keep
 two equal ones from waiting, and what follows the slash is never equal. So the tasks keep their arguments, and a worker of
 another release runs these jobs as well. What PostgreSQL queues itself (`chapter_post`) reads the name from `site.request`.
+See docs/decisions/0046-a-job-remembers-its-request.md.
 """
 
 from uuid import uuid4
