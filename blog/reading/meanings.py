@@ -39,8 +39,19 @@ SHOWS = (
     "visible",
     "permalink",
     "render",
+    "listed",
 )
-STATES = ("status", "state", "stage", "post_status", "visibility", "access", "workflow")
+STATES = (
+    "status",
+    "state",
+    "stage",
+    "post_status",
+    "publish_status",
+    "poststatus",
+    "visibility",
+    "access",
+    "workflow",
+)
 PUBLIC = {"publish", "published", "public", "live", "final", "posted", "online", "approved", "active", "done"}
 PUBLIC |= {"complete", "completed", "visible", "everyone", "open", "future", "scheduled", "publisert", "publicerad"}
 FOLDERS = {"_drafts", "drafts", "draft", "_draft", "utkast", "private", "_private", "unpublished", "_unpublished"}
@@ -67,7 +78,7 @@ def why_a_draft(head, *, parts=(), title="") -> str:
             return _("a draft, by its {key}", key=key)
     for key in ("build", "_build"):
         built = head.get(key)
-        if isinstance(built, dict) and as_text(built.get("render")).lower() in NO:
+        if isinstance(built, dict) and {as_text(built.get(name)).lower() for name in ("render", "list")} & NO:
             return _("a draft: it was not built")
     *folders, name = [part.lower() for part in parts] or [""]
     if FOLDERS & set(folders) or ".draft." in name or name.startswith("draft-"):

@@ -3,7 +3,7 @@
 None of it asks the database or the network; what comes out is still typed text, rendered by our own renderer.
 """
 
-from .html import RELATIVE, TooMuch, absolute, description_of, is_html, parsed, to_markdown, words
+from .html import RELATIVE, TooMuch, absolute, description_of, is_html, parsed, to_markdown, words, words_of_line
 from .letters import Letters, decoded
 from .plain import escaped, from_plain
 
@@ -27,4 +27,5 @@ __all__ = [
     "parsed",
     "to_markdown",
     "words",
+    "words_of_line",
 ]

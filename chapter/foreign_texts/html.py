@@ -5,6 +5,7 @@ This keeps what a reader would miss; what is safe to show is decided by our own 
 
 import re
 import warnings
+from html import unescape
 from urllib.parse import quote, urljoin, urlsplit
 
 from bs4 import BeautifulSoup, CData, Comment, MarkupResemblesLocatorWarning
@@ -36,6 +37,9 @@ MANY_SPACES = re.compile(r"[ \t\r\n\xa0]{200,}")
 
 class TooMuch(Refused):
     """More HTML, or deeper, than a text is made of."""
+
+
+ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[A-Za-z]{2,8});")
 
 
 def is_html(text: str) -> bool:
@@ -82,6 +86,13 @@ def words(html):
         tag.insert_before(" ")
         tag.insert_after(" ")
     return " ".join(page.get_text("").split())
+
+
+def words_of_line(text: str) -> str:
+    """A title or a place, which some systems write with entities and tags, as words."""
+    if is_html(text):
+        return words(text)
+    return unescape(text) if ENTITY.search(text) else text
 
 
 def parsed(html):

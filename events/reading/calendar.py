@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
+from chapter import foreign_texts
 from chapter.fields import clean_line, clean_text
 from chapter.remarks import Remark, about
 from chapter.remarks import remark as _
@@ -263,14 +264,15 @@ def _entry(series, occurrence):
     description, is_html = description_of(part)
     return Entry(
         uid=series.uid,
-        title=part.title[:200],
+        # Some write of a changed date only what differs.
+        title=(part.title or (series.master.title if series.master else ""))[:200],
         start=start,
         end=end if end > start else start + HOUR,
         zone=part.start.shown,
         is_whole_days=part.start.is_day,
         description=description,
         is_html=is_html,
-        location=clean_text(part.source.text("LOCATION")).strip()[:1000],
+        location=clean_text(foreign_texts.words_of_line(part.source.text("LOCATION"))).strip()[:1000],
         url=_url(part.source),
         status=part.source.text("STATUS").strip().upper(),
         sequence=part.version[0],

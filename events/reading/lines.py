@@ -10,6 +10,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from chapter import foreign_texts
 from chapter.remarks import remark as _
 
 MAX_BYTES = 1_000_000
@@ -86,6 +87,7 @@ def read_lines(content: bytes) -> File:
     if len(content) > MAX_BYTES:
         raise Unreadable("too_big", _("This calendar is larger than {number} kB.", number=MAX_BYTES // 1000))
     content, letters = _as_bytes(content)
+    content = content.replace(b"\x00", b"")
     upper = content.upper()
     if b"BEGIN:VCALENDAR" not in upper:
         raise Unreadable("no_calendar", _("This is no calendar file (ICS)."))
@@ -116,7 +118,7 @@ def _decoded(lines):
             found.append(line.decode("utf-8"))
         except UnicodeDecodeError:
             is_utf8 = False
-            found.append(line.decode("cp1252", "replace"))
+            found.append(foreign_texts.decoded(line).text)
     return found, is_utf8
 
 
@@ -124,7 +126,7 @@ def _components(lines):
     calendars, others, inside = [], Counter(), []
     count = 0
     for line in lines:
-        word, _, name = line.strip().upper().partition(":")
+        word, _colon, name = line.strip().upper().partition(":")
         if word == "BEGIN":
             component = Component(name.strip())
             _attach(component, inside, calendars, others)

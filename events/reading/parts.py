@@ -3,11 +3,12 @@
 import hashlib
 import re
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import time, timedelta
 from zoneinfo import ZoneInfo
 
 from icalendar.prop import vDuration
 
+from chapter import foreign_texts
 from chapter.fields import clean_line, clean_text
 from chapter.remarks import remark as _
 
@@ -18,11 +19,13 @@ HOUR = timedelta(hours=1)
 MAX_LENGTH = timedelta(days=31)
 MAX_DATES = 2_000  # RDATE and EXDATE of a whole file
 MAX_UID = 400
-PUBLIC = {"", "PUBLIC"}
+PUBLIC = {"", "PUBLIC", "0", "NORMAL"}
+# Beside the standard: what Outlook and Apple’s server say of the same.
+PRIVACY = ("CLASS", "X-MICROSOFT-CDO-SENSITIVITY", "X-MICROSOFT-SENSITIVITY", "X-CALENDARSERVER-ACCESS")
 OFF = {"CANCELLED", "CANCELED"}
 YES = {"TRUE", "1", "YES"}
 # As Outlook, Google and people write it around the title of what is off.
-WORDS_FOR_OFF = r"(?:cancell?ed|avlyst|kansellert|inställ[td]|aflyst|abgesagt|peruttu|annulé)"
+WORDS_FOR_OFF = r"(?:cancell?ed|avlyst|kansellert|annullert|inställ[td]|avbokad|avbokat|avlyses|aflyst|abgesagt|geannuleerd|peruttu|annulée?)"
 OFF_BEFORE = re.compile(rf"\s*[\[(]?\s*{WORDS_FOR_OFF}\s*(?:[:!\])–—-]|\s-)+\s*", re.IGNORECASE)
 OFF_IN_CAPITALS = re.compile(r"\s*(?:CANCELL?ED|AVLYST|INSTÄLL[TD])\s+")
 OFF_BEHIND = re.compile(rf"\s*(?:[\[(]\s*{WORDS_FOR_OFF}\s*[\])]|\s[–—-]\s*{WORDS_FOR_OFF})\s*!*\s*\Z", re.IGNORECASE)
@@ -63,7 +66,7 @@ def part_of(block: Component, zones, *, number: int, is_cancelled: bool, remarks
     if starts is None or not starts.value.strip():
         raise ValueError(_("it has no start"))
     start = moment_of(starts.value, starts.params, zones)
-    title = clean_line(block.text("SUMMARY"))
+    title = clean_line(foreign_texts.words_of_line(block.text("SUMMARY")))
     title, is_off = called_off(title)
     start, length = _length(block, start, zones, remarks)
     changed = block.first("RECURRENCE-ID")
@@ -82,7 +85,7 @@ def part_of(block: Component, zones, *, number: int, is_cancelled: bool, remarks
         of_date=moment_of(changed.value, changed.params, zones) if changed else None,
         and_future=bool(changed) and changed.params.get("RANGE", "").upper() == "THISANDFUTURE",
         is_cancelled=bool(is_cancelled or is_off or block.text("STATUS").strip().upper() in OFF),
-        is_private=block.text("CLASS").strip().upper() not in PUBLIC,
+        is_private=any(block.text(name).strip().upper() not in PUBLIC for name in PRIVACY),
         version=(
             int(sequence) if sequence.isascii() and sequence.isdigit() and len(sequence) < 9 else 0,
             block.text("LAST-MODIFIED") or block.text("DTSTAMP"),
@@ -146,10 +149,11 @@ def _length(block, start, zones, remarks):
     length = _said_length(block, start, zones, remarks)
     if length > MAX_LENGTH:
         raise ValueError(_("it lasts longer than a month"))
-    if start.is_day or _is_marked_as_whole_day(block, start, length):
-        first, last = whole_days(start.wall, start.wall + max(length, timedelta(0)))
-        return Moment(first, ZoneInfo(start.shown), start.shown, is_day=True), last - first
-    return start, length if length > timedelta(0) else HOUR
+    wall = start.wall if start.is_day else _marked_midnight(block, start, length)
+    if wall is None:
+        return start, length if length > timedelta(0) else HOUR
+    first, last = whole_days(wall, wall + max(length, timedelta(0)))
+    return Moment(first, ZoneInfo(start.shown), start.shown, is_day=True), last - first
 
 
 def _said_length(block, start, zones, remarks):
@@ -167,11 +171,13 @@ def _said_length(block, start, zones, remarks):
     return timedelta(0)
 
 
-def _is_marked_as_whole_day(block, start, length):
-    # Outlook writes midnight to midnight and says what it means in a line of its own.
+def _marked_midnight(block, start, length):
+    """Where Outlook writes midnight to midnight, on its clock or in UTC, and says what it means in a line of its own."""
     marks = {block.text(name).strip().upper() for name in ("X-MICROSOFT-CDO-ALLDAYEVENT", "X-FUNAMBOL-ALLDAY")}
-    is_midnight = start.wall.time().isoformat() == "00:00:00"
-    return bool(marks & YES) and is_midnight and length > timedelta(0) and length % DAY == timedelta(0)
+    if not marks & YES or length <= timedelta(0) or length % DAY:
+        return None
+    walls = (start.wall, start.wall_in(ZoneInfo(start.shown)))
+    return next((wall for wall in walls if wall.time() == time()), None)
 
 
 def description_of(part: Part) -> tuple[str, bool]:

@@ -49,6 +49,16 @@ SHOWN_BY_WINDOWS = {
 }
 # Windows in Norwegian and Swedish, and Lotus Notes.
 OTHER_NAMES = {
+    # Short names in summer, and in German.
+    "cest": "Europe/Paris",
+    "mez": "Europe/Berlin",
+    "mesz": "Europe/Berlin",
+    "eest": "Europe/Helsinki",
+    "west": "Europe/Lisbon",
+    "edt": "America/New_York",
+    "cdt": "America/Chicago",
+    "mdt": "America/Denver",
+    "pdt": "America/Los_Angeles",
     "vest-europa (normaltid)": "Europe/Berlin",
     "västeuropa, normaltid": "Europe/Berlin",
     "västeuropa (normaltid)": "Europe/Berlin",
@@ -80,7 +90,7 @@ class Zones:
         self._otherwise = self._of_calendar(calendar) or self._chapters
 
     def of(self, name: str) -> Zone:
-        name = name.strip().strip('"').strip()[:MAX_NAME]
+        name = name.replace("\\", "").strip().strip('"').strip()[:MAX_NAME]
         if not name:
             return self._otherwise
         if name not in self._found:
@@ -107,6 +117,8 @@ class Zones:
         if found := short_zone(name):
             # CET and its like are no town's: people see them on the calendar's clock.
             return Zone(UTC if _is_utc(found) else ZoneInfo(found), self._otherwise.shown)
+        if len(named := _towns().get(name.lower().replace(" ", "_"), ())) == 1:
+            return self._shown(named[0])
         if found := _by_offset(name):
             return self._of_offset(name, *found)
         self.remarks[name] = _(

@@ -66,7 +66,7 @@ def what_of(row: EventRow) -> str:
 
 
 def _checked(row):
-    if not row.texts or not all(title for title, _ in row.texts.values()):
+    if not row.texts or not all(title for title, _body in row.texts.values()):
         raise Refused(_("it has no title"))
     if not row.starts_at:
         raise Refused(_("it has no start"))

@@ -168,7 +168,7 @@ def foreign_row(cells, found: Columns, *, language, time_zone) -> EventRow:
     zone = row.take("time_zone", _zone) or time_zone
     start, end, is_whole_days = _times(row, zone)
     language = row.take("language", _language) or language
-    title, is_off = reading.called_off(clean_line(row.text("title")))
+    title, is_off = reading.called_off(clean_line(foreign_texts.words_of_line(row.text("title"))))
     if not title or len(title) > 200:
         row.complain("title", _("longer than 200 characters") if title else _("is empty"))
     optional = _optional(row) | ({"state": Event.State.CANCELLED} if is_off else {})

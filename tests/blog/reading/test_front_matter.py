@@ -100,7 +100,7 @@ def test_what_we_write_is_yaml_to_everybody(title, names):
 
 # What they mean
 
-DRAFTS = ["draft: true # not yet", "draft: yes", "draft: 'True'", "Draft: 1", "published: false", "published: no", "publish: off", "status: draft", "Status: Hidden", "status: pending", "state: private", "private: true", "visibility: members", "hidden: true", "unlisted: true", "tags: [a, draft]", "layout: draft", "eleventyExcludeFromCollections: true", "permalink: false", "password: abc", "build:\n  render: never", "headless: true"]  # fmt: skip
+DRAFTS = ["draft: true # not yet", "draft: yes", "draft: 'True'", "Draft: 1", "published: false", "published: no", "publish: off", "status: draft", "Status: Hidden", "status: pending", "state: private", "private: true", "visibility: members", "hidden: true", "unlisted: true", "tags: [a, draft]", "layout: draft", "eleventyExcludeFromCollections: true", "permalink: false", "password: abc", "build:\n  render: never", "headless: true", "build:\n  list: never", "listed: false", "publish_status: unpublished"]  # fmt: skip
 PUBLIC = ["draft: false # yet", "draft:", "draft: no", "published: true", "published: 2020-01-02", "status: published", "status: publish", "private: false", "permalink: /a/b/", "hidden: 'false'", "tags: [drafting]", "layout: post", "archived: true"]  # fmt: skip
 
 

@@ -204,3 +204,39 @@ def test_a_text_for_pages_serves_where_there_is_no_other():
 
 def test_what_is_over_before_the_window_is_not_among_the_starts():
     assert starts(event(start="DTSTART:20110701T113000")) == []
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["X-MICROSOFT-CDO-SENSITIVITY:PRIVATE", "X-CALENDARSERVER-ACCESS:CONFIDENTIAL", "X-MICROSOFT-SENSITIVITY:3"],
+)
+def test_other_signs_of_a_private_event_count_too(said):
+    found = read(event(said))
+    assert (found.entries, len(found.left_out)) == ([], 1)
+
+
+@pytest.mark.parametrize(
+    ("written", "title"),
+    [
+        ("Kaffe &#8211; kake &amp; te", "Kaffe – kake & te"),
+        ("<b>Kaffe</b> n&aring;", "Kaffe nå"),
+        ("R&D; Q&A", "R&D; Q&A"),
+    ],
+)
+def test_a_title_written_for_a_page_is_read_as_words(written, title):
+    assert [entry.title for entry in read(event().replace("SUMMARY:A", f"SUMMARY:{written}")).entries] == [title]
+
+
+def test_a_changed_date_without_a_title_has_that_of_its_series():
+    changed = "UID:a\nRECURRENCE-ID;TZID=Europe/Oslo:20260708T113000\nDTSTART;TZID=Europe/Oslo:20260709T090000"
+    assert [entry.title for entry in read(event("RRULE:FREQ=WEEKLY;COUNT=2"), changed).entries] == ["A", "A"]
+
+
+def test_a_whole_day_may_be_marked_in_utc():
+    marked = event("DTEND:20260701T220000Z", "X-MICROSOFT-CDO-ALLDAYEVENT:TRUE", start="DTSTART:20260630T220000Z")
+    assert [entry.is_whole_days for entry in read(marked).entries] == [True]
+
+
+def test_one_letter_of_windows_leaves_the_others_of_its_line():
+    content = calendar(event().replace("SUMMARY:A", "SUMMARY:Møte på kafé")).replace("ø".encode(), b"\xf8")
+    assert reading.read_calendar(content, **WINDOW).entries[0].title == "Møte på kafé"
