@@ -8,6 +8,7 @@ from email import message_from_bytes
 
 from aiosmtpd.controller import Controller
 
+CODE = re.compile(r"\b\d{4}(?: \d{4})+\b")
 LINK = re.compile(r"http://[^/]+(/\S+/rsvp/[\w-]+/)")
 
 
@@ -23,6 +24,7 @@ class PostOffice:
             self.port = probe.getsockname()[1]
         self.letters = []
         self.links = {}  # receiver: the path of the RSVP's page that a letter named
+        self.codes = {}  # receiver: the code to sign in that a letter brought
         self._lock = threading.Lock()
         self._controller = None
 
@@ -38,11 +40,13 @@ class PostOffice:
 
     async def handle_DATA(self, server, session, envelope):
         letter = message_from_bytes(envelope.content)
-        link = LINK.search(_text_of(letter))
+        link, code = LINK.search(_text_of(letter)), CODE.search(_text_of(letter))
         with self._lock:
             self.letters.append((letter["Message-ID"], envelope.rcpt_tos[0], letter["Subject"]))
             if link:
                 self.links[envelope.rcpt_tos[0]] = link[1]
+            if code:
+                self.codes[envelope.rcpt_tos[0]] = code[0]
         return "250 OK"
 
     def copies(self):

@@ -29,11 +29,14 @@ def free_port():
 
 
 class Site:
-    """`with Site(folder, mail_port=…) as site:`. Everything listens on 127.0.0.1, and ends with the block."""
+    """`with Site(folder, mail_port=…) as site:`. Everything listens on 127.0.0.1, and ends with the block.
 
-    def __init__(self, folder, *, mail_port):
+    The processes run the `code` of another folder, if one is named; the database is always that of this one.
+    """
+
+    def __init__(self, folder, *, mail_port, code=ROOT):
         self.port, self.live_port = free_port(), None
-        self.folder, self.url = folder, f"http://127.0.0.1:{self.port}"
+        self.folder, self.code, self.url = folder, code, f"http://127.0.0.1:{self.port}"
         self.media = folder / "media"
         self.database = Database(folder / "postgres")
         self.environment = {
@@ -56,7 +59,7 @@ class Site:
 
     def __enter__(self):
         self.manage("prepare", "--verbosity", "0")
-        self.manage("collectstatic", "--no-input", "--verbosity", "0")
+        self.manage("collectstatic", "--no-input", "--verbosity", "0", code=self.code)
         for name in ("web", "worker"):
             self._start(name)
         self._guard = threading.Thread(target=self._restart_what_ends, daemon=True)
@@ -74,9 +77,9 @@ class Site:
             _end(process)
         self.database.stop()
 
-    def manage(self, *arguments):
+    def manage(self, *arguments, code=ROOT):
         command = [sys.executable, "manage.py", *arguments]
-        subprocess.run(command, cwd=ROOT, env=self.environment, check=True, timeout=120)
+        subprocess.run(command, cwd=code, env=self.environment, check=True, timeout=120)
 
     def seed(self, *, people, capacity):
         """Make an event and members who are signed in; see `seed.py` for what comes back."""
@@ -107,7 +110,7 @@ class Site:
         }
         with (self.folder / f"{name}.log").open("ab") as log:
             self.processes[name] = subprocess.Popen(
-                commands[name], cwd=ROOT, env=self.environment, stdout=log, stderr=log, start_new_session=True
+                commands[name], cwd=self.code, env=self.environment, stdout=log, stderr=log, start_new_session=True
             )
 
     def _restart_what_ends(self):
