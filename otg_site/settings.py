@@ -282,6 +282,19 @@ STORAGES = {
         else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },
 }
+# Instead of the folder, a bucket that several machines share (chapter/pictures/bucket.py).
+S3_BUCKET = extras.check("S3_BUCKET", env.str("S3_BUCKET", ""), module="storages", extra="s3")
+if S3_BUCKET:
+    STORAGES["default"] = {
+        "BACKEND": "chapter.pictures.bucket.Bucket",
+        "OPTIONS": {
+            "bucket_name": S3_BUCKET,
+            "endpoint_url": env.str("S3_ENDPOINT", "") or None,
+            "region_name": env.str("S3_REGION", "") or None,
+            "access_key": required("S3_ACCESS_KEY", otherwise="") or None,
+            "secret_key": required("S3_SECRET_KEY", otherwise="") or None,
+        },
+    }
 WHITENOISE_MAX_AGE = 3600
 FILE_UPLOAD_HANDLERS = [
     "chapter.web.uploads.MaxRequestSize",

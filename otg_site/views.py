@@ -3,13 +3,21 @@
 from datetime import timedelta
 
 from django.conf import settings
+from django.core.files.storage import default_storage
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.migrations.executor import MigrationExecutor
-from django.http import Http404, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import (
+    Http404,
+    HttpResponse,
+    HttpResponseNotModified,
+    HttpResponseRedirect,
+    JsonResponse,
+)
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.http import http_date
 from django.utils.translation import get_language_from_request
-from django.views.static import serve
+from django.views.static import was_modified_since
 
 from chapter import renditions
 from chapter.fields import clean_line
@@ -61,12 +69,28 @@ def media(request, path):
     picture = renditions.PATH.match(path)
     if not picture:
         raise Http404
-    response = serve(request, path, document_root=settings.MEDIA_ROOT)
+    try:
+        response = _picture(request, path)
+    except ConnectionError:
+        return HttpResponse(status=503, headers={"Retry-After": "10"})
+    except OSError as error:
+        raise Http404 from error
     response["Content-Type"] = renditions.CONTENT_TYPES[picture["type"]]
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"
     response["X-Content-Type-Options"] = "nosniff"
     # One hour: a photo that somebody was taken out of must not stay in caches for a year.
     response["Cache-Control"] = "public, max-age=3600"
+    return response
+
+
+def _picture(request, path):
+    changed_at = default_storage.get_modified_time(path).timestamp()
+    if was_modified_since(request.headers.get("If-Modified-Since"), changed_at):
+        with default_storage.open(path) as file:
+            response = HttpResponse(file.read())
+    else:
+        response = HttpResponseNotModified()
+    response["Last-Modified"] = http_date(changed_at)
     return response
 
 

@@ -66,8 +66,7 @@ def _move(old, new):
         with suppress(FileNotFoundError):
             os.replace(default_storage.path(old), default_storage.path(new))
     except NotImplementedError:
-        # Object storage cannot rename: copy, then delete.
-        if default_storage.exists(old) and not default_storage.exists(new):
-            with default_storage.open(old) as file:
-                default_storage.save(new, file)
+        # A bucket cannot rename: copy, then delete.
+        with suppress(FileNotFoundError), default_storage.open(old) as file:
+            default_storage.save(new, file)
         default_storage.delete(old)
