@@ -28,7 +28,6 @@ setting() {
 
 if [ -n "${PLAIN-}" ]; then
   DATABASE_URL=$(setting DATABASE_URL)
-  MEDIA=$(setting MEDIA_ROOT media)
   bare=${DATABASE_URL%%\?*}
   DATABASE=${bare##*/}
   # The address of another database on the same server.
@@ -36,8 +35,6 @@ if [ -n "${PLAIN-}" ]; then
   dump() { pg_dump --format custom --no-owner "$DATABASE_URL"; }
   load() { pg_restore --no-owner --exit-on-error --dbname "$(url_of "$1")"; }
   query() { psql --no-psqlrc --quiet --tuples-only --no-align --dbname "$(url_of "$1")" --command "$2"; }
-  pictures_out() { tar -C "$MEDIA" -cf - .; }
-  pictures_in() { mkdir -p "$MEDIA"; tar -C "$MEDIA" -xf -; }
   site() { "${PYTHON:-.venv/bin/python}" manage.py "$@"; }
 else
   # shellcheck disable=SC2034
@@ -47,8 +44,6 @@ else
   load() { in_db pg_restore --username otg --no-owner --exit-on-error --dbname "$1"; }
   query() { in_db psql --username otg --no-psqlrc --quiet --tuples-only --no-align --dbname "$1" --command "$2"; }
   site() { docker compose run --rm --no-deps -T web python manage.py "$@"; }
-  pictures_out() { docker compose run --rm --no-deps -T web tar -C /media -cf - .; }
-  pictures_in() { docker compose run --rm --no-deps -T web tar -C /media -xf -; }
 fi
 
 # Encryption with age (https://age-encryption.org): the server has the key that closes, and not the one that opens.

