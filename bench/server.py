@@ -10,7 +10,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from contextlib import closing
+from contextlib import closing, nullcontext
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -31,16 +31,21 @@ def percentile(values, percent):
     return ordered[min(len(ordered) - 1, len(ordered) * percent // 100)]
 
 
-def temporary_site(**environment):
-    """A demo chapter in a database and a folder that end with this process, where the settings find it."""
+def temporary_site(*, within=None, **environment):
+    """A demo chapter in a database and a folder that end with this process, where the settings find it.
+
+    The database is started `within` a context.
+    """
     folder = Path(tempfile.mkdtemp(prefix="bench"))
     # Runs after the database, which is started later, has stopped.
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+    with within or nullcontext():
+        url = postgres.start(data=folder / "db")
     # Before the first import of Django's settings.
     os.environ.update(
         SITE_MODE="demo",
-        DATABASE_URL=postgres.start(data=folder / "db"),
+        DATABASE_URL=url,
         MEDIA_ROOT=str(folder / "media"),
         HOST="127.0.0.1",
         **environment,

@@ -1,0 +1,1 @@
+"""How much memory all services take together."""
