@@ -65,7 +65,7 @@ def _rsvps(event_id, members, together):
     from chapter.models import Member
     from events.rsvps import rsvp_as_member
 
-    rows = iter(Member.objects.filter(pk__in=members))
+    rows = iter(list(Member.objects.filter(pk__in=members)))
     return _as_often_as_it_goes(lambda: rsvp_as_member(event_id=event_id, member=next(rows)), together)
 
 
@@ -101,6 +101,8 @@ def _in_transactions(write, members, together):
 
 
 def _as_often_as_it_goes(once, together):
+    # The first time of a process makes plans, and loads what is loaded once.
+    once()
     together.wait()
     until, done = time.monotonic() + SECONDS, 0
     while time.monotonic() < until:
