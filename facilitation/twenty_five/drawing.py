@@ -172,6 +172,8 @@ def _next(now):
         return _go(now, REVEAL, _("Show the next card") if now.activity.number else _("Show the first card"))
     if step == REVEAL:
         return _go(now, REVEAL, _("Show the whole result"))
+    if now.activity.is_closed:
+        return Step("show", _("Back to the Lean Coffee"), {})
     return Step("close-activity", _("Close 25/10"), {"activity": now.activity.pk})
 
 

@@ -282,3 +282,10 @@ def test_what_is_sent_to_all_stays_small_with_many_cards():
 def test_a_hall_is_told_to_fetch_its_own_parts_over_a_longer_time():
     spreads = [shared.part(Hall(people=number).board.pk, language="nb", view="table").spread for number in (7, 100)]
     assert spreads == [400, 800]
+
+
+def test_once_it_is_closed_the_way_on_leads_back_to_the_lean_coffee():
+    table = Table("Per")
+    activities.actions.close(table.activity, by=Participant.objects.get(nickname="Ola"))
+    page = table.leader.page()
+    assert "do/show/" in page and "do/close-activity/" not in page
