@@ -1,8 +1,9 @@
 """What other systems write of posts, as rows and remarks: pure functions of bytes, without the database and the network."""
 
 from .imported import ImportedPost, Picture
+from .markdown_texts import outside_of_code
 from .post_files import MAX_BYTES as MAX_FILE
-from .post_files import OTHER_TEXTS, SUFFIXES, BadFile, composed
+from .post_files import OTHER_TEXTS, SUFFIXES, BadFile, composed, undated
 from .sources import read_export, read_files, read_folder
 from .wxr import NotAnExport
 from .wxr_xml import MAX_BYTES as MAX_EXPORT
@@ -17,7 +18,9 @@ __all__ = [
     "NotAnExport",
     "Picture",
     "composed",
+    "outside_of_code",
     "read_export",
     "read_files",
     "read_folder",
+    "undated",
 ]

@@ -66,16 +66,17 @@ def settled(body: str) -> tuple[str, list[str]]:
     """(the text as our Markdown, what was left out of it). Raises TooMuch."""
     notes = []
     body = BLOCK_OF_CODE.sub(lambda match: f"```{match[1] or match[3]}\n{match[2] or match[4]}\n```", body)
-    body = _outside_of_code(body, lambda text: _without_templates(COMMENT.sub("", text), notes))
+    body = outside_of_code(body, lambda text: _without_templates(COMMENT.sub("", text), notes))
     if "<" in body:
         body = _without_blocks(body, notes)
-        body = _outside_of_code(body, _without_tags)
+        body = outside_of_code(body, _without_tags)
     if FOOTNOTE.search(body):
         notes.append(_("its footnotes are shown as they were typed"))
     return re.sub(r"\n{3,}", "\n\n", body) if notes else body, list(dict.fromkeys(notes))
 
 
-def _outside_of_code(text, change):
+def outside_of_code(text: str, change) -> str:
+    """The text with `change` applied to what is no code."""
     parts, done = [], 0
     for match in CODE.finditer(text):
         parts += [change(text[done : match.start()]), match[0]]

@@ -105,10 +105,10 @@ def _post(head, path, *, language, zone):
     title, body = _title(head)
     post = ImportedPost(
         external_id="",
-        title=clean_line(title) or DATED.sub("", stem, count=1),
+        title=clean_line(title) or undated(stem),
         body="",
         language=_language(head.text("language", "lang", "locale") or in_name or language),
-        slug=meanings.slug(head, DATED.sub("", stem, count=1)),
+        slug=meanings.slug(head, undated(stem)),
         lead=_lead(head),
         published_at=_published_at(head, zone) or meanings.when(day["day"] if day else None, zone),
         changed_at=meanings.when(head.get(*CHANGED), zone),
@@ -138,6 +138,10 @@ def _published_at(head, zone):
     # Hugo shows the one date, and waits for the other.
     announced = meanings.when(head.get(*ANNOUNCED), zone)
     return announced if found and announced and announced > clock.now() else found
+
+
+def undated(stem: str) -> str:
+    return DATED.sub("", stem, count=1)
 
 
 def _stem(path):

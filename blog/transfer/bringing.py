@@ -19,7 +19,6 @@ from . import archives, importing
 from .pictures import Pictures
 
 audit.describe("posts_brought_in", gettext_lazy("brought in posts from a file"))
-TOLD_EVERY = 5  # posts
 
 
 @app.task(name="blog.work_on_file")
@@ -38,7 +37,7 @@ def run(content, report, *, name, dry_run, tell, language, publish, drafts, pict
             "folder_of": (lambda post: (root / post.external_id).parent) if root else None,
         }
         if not dry_run:
-            return importing.take_all(_told(posts, tell), **wanted)
+            return importing.take_all(posts, tell=tell, **wanted)
         with dry_run_transaction(dry_run=True):
             return importing.take_all(posts, **wanted)
 
@@ -67,13 +66,6 @@ def _read_one(content, name, report, **said):
         return reading.read_files([(name, content)], report, **said), "posts"
     posts, site = reading.read_export(content, report, **said)
     return posts, site or Path(name).stem
-
-
-def _told(posts, tell):
-    for number, post in enumerate(posts):
-        if number % TOLD_EVERY == 0:
-            tell(number, len(posts))
-        yield post
 
 
 DOOR = bringing.Door(kind=ImportFile.Kind.POSTS, verb="posts_brought_in", job=work_on_file, run=run)

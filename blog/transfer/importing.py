@@ -18,26 +18,48 @@ from principles.models import Principle
 
 from ..models import Byline, Post
 from ..posts import free_slug, problems_of
+from .links import Links
 
+TOLD_EVERY = 5  # posts
 LONGEST_TITLE = 150
 LONGEST_LEAD = 400
 # Leaves room for a number within the column's 120 characters.
 MAX_SLUG = 112
 
 
-def take_all(posts, *, source, report, pictures, publish=False, trusted=False, folder_of=None) -> None:
-    """Store each post, then its links to others. `trusted` posts are our own export, and published as they were."""
+def take_all(posts, *, source, report, pictures, publish=False, trusted=False, folder_of=None, tell=None) -> None:
+    """Store each post, then its links to others. `trusted` posts are our own export, and published as they were.
+
+    `folder_of` is given for a folder of files, which may name each other. `tell(done, of)` is called now and then.
+    """
     stored = []
-    for post in posts:
+    links = Links(posts, source=source, report=report) if folder_of and not trusted else None
+    for number, post in enumerate(posts):
+        if tell and number % TOLD_EVERY == 0:
+            tell(number, len(posts))
         with report.row(post.title or post.external_id):
             _refuse_unusable(post)
             body, cover = pictures.settle(post, folder=folder_of(post) if folder_of else None)
+            body = links.settle(post, body) if links else body
             row = take(post, body, cover, source=source, report=report, publish=publish, trusted=trusted)
             stored.append((post, row))
     # Afterwards, since a post may translate one that comes later.
     for post, row in stored:
         if row:
             _tie(post, row, source=source, report=report)
+            if links:
+                _link(post, row, links)
+
+
+@transaction.atomic
+def _link(post, row, links):
+    body = links.settle(post, row.body, last=True)
+    if body != row.body:
+        row = Post.objects.get(pk=row.pk)
+        _store(row, {"body": body})
+        found = _mark(post, links.source)
+        mark(row, source=links.source, external_id=found.external_id, fingerprint=fingerprint_of(row))
+        _set_times(row, post)
 
 
 @transaction.atomic

@@ -8,6 +8,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from chapter import remarks
 from chapter.fields import LineField
 from chapter.prepared import now
 
@@ -26,6 +27,8 @@ class SisterChapter(models.Model):
     fetched_at = models.DateTimeField(null=True, editable=False)
     trouble = models.CharField(max_length=40, blank=True, editable=False)
     etag = models.CharField(max_length=200, blank=True, editable=False)
+    # What was guessed in its feed, such as a time zone, in each language; None before the first feed.
+    remarks = models.JSONField(null=True, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -35,6 +38,10 @@ class SisterChapter(models.Model):
 
     def __str__(self):
         return self.name
+
+    def notes(self) -> list[str]:
+        """What was guessed in its feed, in the language of the page."""
+        return [remarks.shown(one) for one in self.remarks or ()]
 
     @property
     def broken_since(self) -> datetime:

@@ -55,6 +55,7 @@ class Calendar:
     troubles: list[tuple[str, str]] = field(default_factory=list)  # (what, why) of entries that cannot be read
     left_out: list[tuple[str, str]] = field(default_factory=list)  # (what, why) of entries that are not for us
     notes: list[str] = field(default_factory=list)  # what was read otherwise than it stands there
+    guesses: list[str] = field(default_factory=list)  # of the notes those on time zones, which name no event
     before: int = 0  # events, and series with all their dates, outside the window
     after: int = 0
     cut: int = 0  # series with dates before the window too
@@ -94,8 +95,8 @@ def _say_letters(file, calendar):
 
 
 def _say_zones(zones, calendar):
-    for remark in dict.fromkeys(remark for one in zones for remark in one.remarks.values()):
-        calendar.notes.append(remark)
+    calendar.guesses = list(dict.fromkeys(remark for one in zones for remark in one.remarks.values()))
+    calendar.notes += calendar.guesses
 
 
 # Entries of the file

@@ -15,7 +15,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
-from chapter import audit
+from chapter import audit, remarks
 from chapter.models import Chapter
 from chapter.transfer import fetching
 
@@ -26,6 +26,7 @@ logger = logging.getLogger(__name__)
 
 AHEAD = timedelta(days=366)
 MAX_EVENTS = 100
+MAX_NOTES = 5
 SECONDS = 15
 # Names that are reserved (RFC 2606): the demo's sister chapters have them, and no server answers.
 NOBODYS = r"^https?://([^/]*\.)?example\.(org|com|net)(:|/|$)"
@@ -79,6 +80,7 @@ class Feed:
 
     entries: list | None  # the coming events; None where the version is the one that we have
     etag: str
+    remarks: list | None = None  # what was guessed in it, as it is stored
 
 
 # Fetching
@@ -88,10 +90,10 @@ def ask(url, *, etag="") -> Feed:
     """Fetch the feed at a public address; raises Trouble. Takes up to SECONDS: never inside a transaction."""
     try:
         got = fetching.fetch(url, max_bytes=reading.MAX_BYTES, timeout=SECONDS, etag=etag)
-        entries = None if got.is_unchanged else _coming(got.body)
+        entries, notes = (None, None) if got.is_unchanged else _coming(got.body)
     except (fetching.FetchError, reading.Unreadable) as error:
         raise Trouble(error.code) from error
-    return Feed(entries=entries, etag=got.etag)
+    return Feed(entries=entries, etag=got.etag, remarks=notes)
 
 
 def _coming(content):
@@ -100,7 +102,8 @@ def _coming(content):
     calendar = reading.read_calendar(content, zone=Chapter.load().time_zone, after=now, before=now + AHEAD)
     # A feed may name an entry twice, which the unique constraint of SisterEvent refuses.
     found = {(entry.uid, entry.start): entry for entry in calendar.entries if entry.title and not entry.is_cancelled}
-    return list(found.values())[:MAX_EVENTS]
+    notes = [remarks.stored(remarks.line_of(note, longest=200)) for note in calendar.guesses[:MAX_NOTES]]
+    return list(found.values())[:MAX_EVENTS], notes
 
 
 def refresh_all() -> int:
@@ -147,7 +150,9 @@ def store(chapter, feed) -> None:
         return
     row.asked_at = row.fetched_at = timezone.now()
     row.trouble, row.etag = "", feed.etag
-    row.save(update_fields=["asked_at", "fetched_at", "trouble", "etag"])
+    if feed.entries is not None:
+        row.remarks = feed.remarks
+    row.save(update_fields=["asked_at", "fetched_at", "trouble", "etag", "remarks"])
     if feed.entries is not None:
         row.events.all().delete()
         SisterEvent.objects.bulk_create(_event(row, entry) for entry in feed.entries)

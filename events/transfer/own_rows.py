@@ -96,10 +96,10 @@ def _refuse_unknown(name, value, known):
     if value not in known:
         raise Refused(
             _(
-                "{name}: {value!r} is none of {value2}",
+                "{name}: {value!r} is none of {names}",
                 name=name,
                 value=value[:60],
-                value2=", ".join(filter(None, known)),
+                names=", ".join(filter(None, known)),
             )
         )
 

@@ -489,3 +489,30 @@ def test_whatever_bytes_come_the_outcome_is_rows_or_lines(tmp_path, content, hea
     for path in (folder, tmp_path / "any.xml"):
         with suppress(CommandError):
             run(path, dry_run=True, publish=True, drafts=True)
+
+
+# Links between files
+
+LINKS = """[path](other.md) [top](/_posts/2020-01-02-other.md#part) [jekyll]({% post_url 2020-01-02-other %})
+[hugo]({{< ref "other.md" >}}) [slides](slides.pdf) [page](/about/) [out](https://example.org/other.md) `[code](other.md)`
+![picture](other.png)
+
+[later]: ../_posts/2020-01-02-other.md
+"""
+
+
+def test_links_between_files_lead_to_the_posts(tmp_path):
+    folder = tmp_path / "blog" / "_posts"
+    folder.mkdir(parents=True)
+    (folder / "2020-01-01-first.md").write_text(f"---\ntitle: First\n---\n{LINKS}")
+    (folder / "2020-01-02-other.md").write_text("---\ntitle: Other\n---\nBack to [one](2020-01-01-first.md).")
+    said = " ".join(run(tmp_path / "blog"))
+    body = Post.objects.get(title="First").body
+    assert (body.count("/nb/blog/other/"), body.count("/nb/blog/other/#part"), "`[code](other.md)`" in body) == (
+        5,
+        1,
+        True,
+    )
+    assert "(/nb/blog/first/)" in Post.objects.get(title="Other").body
+    assert ("First: the link slides.pdf leads to nothing here" in said, "link /about/ leads" in said) == (True, True)
+    assert "0 made, 0 changed, 2 same" in " ".join(run(tmp_path / "blog"))

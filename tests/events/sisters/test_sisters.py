@@ -207,3 +207,14 @@ def test_an_address_that_changed_while_it_was_asked_keeps_the_new_one(feed):
 
 def test_a_calendar_is_fetched_by_the_import_too(feed):
     call_command("import_events", feed.feed_url, "--dry-run")
+
+
+def test_a_time_zone_that_is_unknown_is_named_to_organisers(client, organiser, feed, site):  # noqa: F811
+    odd = "UID:o\nSUMMARY:Odd\nDTSTART;TZID=Nowhere/At all:20261203T083000"
+    site.pages["/events.ics"] = 200, {}, calendar(odd)
+    sisters.refresh_all()
+    page = client.get(reverse("sisters")).content.decode()
+    assert ("Nowhere/At all" in page, "Nowhere" in client.get(reverse("elsewhere")).content.decode()) == (True, False)
+    site.pages["/events.ics"] = 200, {}, calendar(BREAKFAST)
+    sisters.refresh_all()
+    assert "Nowhere/At all" not in client.get(reverse("sisters")).content.decode()

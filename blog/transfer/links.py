@@ -1,0 +1,97 @@
+"""Links between the files of a folder of posts, as links between the posts.
+
+A text names another by its path, from its own folder or from the top, with or without an ending; Jekyll and Hugo by the
+name alone. Which post is meant is never guessed: of two that fit equally well neither is, and the report says so.
+"""
+
+import posixpath
+import re
+import unicodedata
+from collections import defaultdict
+from pathlib import PurePosixPath
+from urllib.parse import unquote
+
+from django.urls import reverse
+from django.utils.translation import override
+
+from chapter.remarks import about
+from chapter.remarks import remark as _
+from chapter.transfer import marked
+
+from .. import reading
+from ..models import Post
+
+# The second of `[words](address "title")`; of `[name]: address` too. Pictures have places of their own.
+LINK = re.compile(
+    r"(?<!!)(?P<before>\[(?:\\.|[^\[\]\\\n]|!\[[^\[\]\n]{0,500}\]\([^()\n]{0,500}\)){0,1000}\]\()(?P<address><[^<>\n]{1,1000}>|[^\s()<>]{1,1000})"
+    r"|^(?P<name>[ ]{0,3}\[[^\[\]\n]{1,200}\]:[ \t]+)(?P<named><[^<>\n]{1,1000}>|\S{1,1000})",
+    re.MULTILINE,
+)
+SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|#")
+ENDINGS = reading.SUFFIXES | {""}
+
+
+class Links:
+    """One run's posts by every name that a text may have for them."""
+
+    def __init__(self, posts, *, source, report):
+        self.source, self.report = source, report
+        self._paths, self._names = defaultdict(list), defaultdict(list)
+        for post in posts:
+            self._add(post)
+
+    def settle(self, post, body, *, last=False):
+        """The text with links to what is stored already; those to nothing are noted the `last` time."""
+        return reading.outside_of_code(body, lambda text: LINK.sub(lambda match: self._one(match, post, last), text))
+
+    def _one(self, match, post, last):
+        before, address = match["before"] or match["name"], (match["address"] or match["named"]).strip("<>")
+        if SCHEME.match(address):
+            return match[0]
+        path, mark, part = address.partition("#")
+        found = self._found(path.partition("?")[0], post)
+        pk = found and marked(Post, source=self.source, external_id=found.external_id)
+        if pk:
+            row = Post.objects.only("slug", "language").get(pk=pk)
+            with override(row.language):
+                return f"{before}{reverse('post', args=[row.slug])}{mark}{part}"
+        if last and not address.startswith(("/media/", "/nb/", "/sv/", "/en/")):
+            self.report.note(about(post.title, _("the link {address} leads to nothing here", address=address[:150])))
+        return match[0]
+
+    def _add(self, post):
+        path = PurePosixPath(spelled(post.external_id))
+        if path.stem.partition(".")[0] == "index":
+            path = path.parent
+        whole = str(path.with_suffix("")) if path.suffix in ENDINGS else str(path)
+        stem = whole.rpartition("/")[2]
+        # A text in two languages: next-stop.nb.md
+        plain = whole.removesuffix(f".{post.language}")
+        for name in {spelled(post.external_id), whole, plain}:
+            self._paths[name].append(post)
+        for name in {stem, stem.removesuffix(f".{post.language}"), reading.undated(stem), spelled(post.slug)}:
+            self._names[name].append(post)
+
+    def _found(self, path, post):
+        path = spelled(unquote(path)).rstrip("/")
+        if not path or (PurePosixPath(path).suffix not in ENDINGS and "." in path.rpartition("/")[2]):
+            return None
+        folder = posixpath.dirname(post.external_id)
+        for place in (posixpath.normpath(posixpath.join(spelled(folder), path)), path.lstrip("/")):
+            bare = str(PurePosixPath(place).with_suffix("")) if PurePosixPath(place).suffix in ENDINGS else place
+            for name in (place, bare):
+                if found := _only(self._paths.get(name, ()), post):
+                    return found
+        last = PurePosixPath(path).name
+        stem = PurePosixPath(last).stem if PurePosixPath(last).suffix in ENDINGS else last
+        return _only(self._names.get(stem, ()), post) or _only(self._names.get(reading.undated(stem), ()), post)
+
+
+def spelled(name: str) -> str:
+    return unicodedata.normalize("NFC", name).casefold().removeprefix("./")
+
+
+def _only(found, post):
+    own = [one for one in found if one.language == post.language]
+    found = own if len(own) == 1 else found
+    return found[0] if len(found) == 1 else None
