@@ -5,6 +5,8 @@ import os
 import shutil
 import tempfile
 
+from gunicorn import glogging
+
 from chapter import server_log
 
 # The server's own lines name addresses of requests, too.
@@ -31,6 +33,16 @@ control_socket_disable = True
 _counts = tempfile.mkdtemp(prefix="counts-", dir=worker_tmp_dir)
 os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", _counts)
 forwarded_allow_ips = os.environ.get("FORWARDED_ALLOW_IPS", "127.0.0.1")
+
+
+class logger_class(glogging.Logger):  # the name that gunicorn reads
+    """Its own few lines, as JSON where the site's are."""
+
+    def setup(self, cfg):
+        super().setup(cfg)
+        if os.environ.get("LOG_FORMAT") == "json":
+            for handler in self.error_log.handlers:
+                handler.setFormatter(server_log.JsonLine())
 
 
 def freeze():

@@ -1,5 +1,6 @@
 """The log of real servers, at their most talkative, for requests that are well, broken and hostile. No database is there."""
 
+import json
 import os
 import secrets
 import signal
@@ -41,7 +42,7 @@ def serve(port, tmp_path):
     """Start a server whose log goes to a file; it ends with the test."""
     started = []
 
-    def start(config, application):
+    def start(config, application, options=("--access-logfile", "-"), **more):
         log = tmp_path / "log"
         environment = {
             **{name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ},
@@ -52,8 +53,9 @@ def serve(port, tmp_path):
                 "WEB_WORKERS": "1",
             },
             **{"HOST": "127.0.0.1", "PORT": str(port), "DATABASE_URL": "postgres://nobody@127.0.0.1:9/none"},
+            **more,
         }
-        command = [sys.executable, "-m", "gunicorn", "--log-level", "debug", "--access-logfile", "-"]
+        command = [sys.executable, "-m", "gunicorn", "--log-level", "debug", *options]
         with log.open("wb") as file:
             started.append(
                 subprocess.Popen(
@@ -108,3 +110,11 @@ def test_a_real_server_names_nobody(serve, port, server):
     # Each was logged, and none with what it held.
     assert text.count("/nb/events/rsvp/…") >= 5
     assert [word for word in (TOKEN, "canary@", "canary%40") if word in text] == []
+
+
+@pytest.mark.parametrize("server", SERVERS)
+def test_all_of_it_is_json_where_the_site_is_told_to(serve, port, server):
+    log = serve(*SERVERS[server], options=(), LOG_FORMAT="json")
+    ask(port, REQUESTS[0])
+    lines = [json.loads(line) for line in log.read_text().splitlines()]
+    assert {"gunicorn.error", "django.request"} <= {line["logger"] for line in lines}
