@@ -36,6 +36,8 @@ LINE = re.compile(r"(?P<key>[A-Za-z][\w -]*?)[ \t]*:(?P<value>.*)")
 LOOSE = re.compile(
     r"(?m)^(?P<key>[A-Za-z_][\w -]*):[ \t]+(?P<value>(?![\"'\[{|>&!]).*(?::[ \t]|:$|[ \t]#).*|[@`%*&!?,\]}].*)$"
 )
+# `"A" and B` begins like a quoted value, and is none.
+MORE_THAN_QUOTED = re.compile(r'(?m)^(?P<key>[A-Za-z_][\w -]*):[ \t]+(?P<value>"[^"\n]*"[ \t]+[^\s#].*[^"\s])[ \t]*$')
 QUOTES_IN_QUOTES = re.compile(r'(?m)^(?P<key>[A-Za-z_][\w -]*):[ \t]+"(?P<value>.*[^\\\n]".*)"[ \t]*$')
 
 
@@ -162,7 +164,7 @@ def _value(node):
 
 def _mended(text, error):
     notes = [_("the lines at its top are no YAML and were mended: look at its title")]
-    quoted = QUOTES_IN_QUOTES.sub(_quoted, LOOSE.sub(_quoted, text.expandtabs(2)))
+    quoted = QUOTES_IN_QUOTES.sub(_quoted, MORE_THAN_QUOTED.sub(_quoted, LOOSE.sub(_quoted, text.expandtabs(2))))
     try:
         return _from_yaml(quoted), notes
     except yaml.YAMLError:

@@ -15,7 +15,7 @@ from pathlib import PurePosixPath
 from django.utils import timezone as clock
 
 from chapter.fields import clean_line, clean_text
-from chapter.foreign_texts import RELATIVE, decoded, is_html, to_markdown, words
+from chapter.foreign_texts import RELATIVE, decoded, is_html, to_markdown, words, words_of_line
 from chapter.languages import CODES
 from chapter.refusals import Refused
 from chapter.remarks import remark as _
@@ -105,7 +105,7 @@ def _post(head, path, *, language, zone):
     title, body = _title(head)
     post = ImportedPost(
         external_id="",
-        title=clean_line(title) or undated(stem),
+        title=clean_line(words_of_line(title)) or undated(stem),
         body="",
         language=_language(head.text("language", "lang", "locale") or in_name or language),
         slug=meanings.slug(head, undated(stem)),

@@ -32,6 +32,7 @@ IS_HTML = re.compile(rf"</?(?:{TAGS})(?:\s[^<>]*)?/?>|&(?:nbsp|amp|lt|gt|quot|#\
 # Browsers collapse them; the library's patterns take quadratic time on them.
 # `Kari <kari@example.org>` in a text that forgot to write it as HTML.
 IN_ANGLES = re.compile(r"<(?=[^\s<>]{1,100}@[^\s<>]{1,100}>|https?://[^\s<>]{1,2000}>)")
+PARAGRAPHS = re.compile(r"(?:\\?\n[ \t]*){2,}")
 MANY_SPACES = re.compile(r"[ \t\r\n\xa0]{200,}")
 
 
@@ -128,7 +129,20 @@ def _clean(page, base):
         if caption and len(pictures) == 1:
             pictures[0]["data-caption"] = " ".join(caption.get_text(" ").split())
             caption.decompose()
+    for link in page.find_all("a"):
+        _move_inside(link, page)
     return [address for tag in page.find_all(EMBEDDED) if (address := _as_link(tag, page, base))]
+
+
+def _move_inside(link, page):
+    """A link round paragraphs or a heading becomes one within each."""
+    blocks = [block for block in link.find_all(tidying.BLOCKS) if not block.find(tidying.BLOCKS)]
+    for block in blocks:
+        inner = page.new_tag("a", href=link.get("href") or "")
+        inner.extend(list(block.contents))
+        block.append(inner)
+    if blocks:
+        link.unwrap()
 
 
 EMBEDDED = ["iframe", "object", "embed", "video", "audio"]
@@ -159,6 +173,18 @@ class _Converter(MarkdownConverter):
         text = escaped(text)
         return text.replace("|", "\\|") if {"td", "th"} & set(parent_tags) else text
 
+    def convert_b(self, el, text, parent_tags):
+        convert = super().convert_b
+        return _in_each_paragraph(text, lambda part: convert(el, part, parent_tags))
+
+    convert_strong = convert_b
+
+    def convert_em(self, el, text, parent_tags):
+        convert = super().convert_em
+        return _in_each_paragraph(text, lambda part: convert(el, part, parent_tags))
+
+    convert_i = convert_em
+
     def convert_pre(self, el, text, parent_tags):
         # The fence is longer than any in the text.
         code = text.strip("\n")
@@ -187,6 +213,12 @@ class _Converter(MarkdownConverter):
         return picture if {"td", "th", "_inline"} & set(parent_tags) else f"\n\n{picture}\n\n"
 
 
+def _in_each_paragraph(text, convert):
+    # WordPress's marks may reach over paragraphs, those of Markdown may not.
+    parts = PARAGRAPHS.split(text.strip())
+    return "\n\n".join(map(convert, parts)) if len(parts) > 1 else convert(text)
+
+
 def source_of(el):
     """A picture's address. Pages that load pictures late keep it in another attribute, with a placeholder in `src`."""
     for name in ("data-src", "data-image", "data-lazy-src", "src"):
@@ -209,6 +241,8 @@ def _quoted(line):
 def absolute(address, base):
     """An absolute http(s) or mailto address, quoted for Markdown; empty for any other."""
     address = " ".join(address.split())
+    if not address:
+        return ""
     if base == RELATIVE:
         address = with_scheme(address) if address.lower().startswith(("www.", "//")) else address
         is_far = re.match(r"[a-z][a-z0-9+.-]*:", address, re.IGNORECASE)

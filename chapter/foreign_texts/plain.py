@@ -12,6 +12,10 @@ NUMBER_START = re.compile(r"^([ \t]*+\d{1,9})([.)])(?=\s|$)", re.MULTILINE)
 TABLE_RULE = re.compile(r"^([ \t]*+)([|:-])(?=[ \t|:-]*+$)", re.MULTILINE)
 
 
+# What Unicode and old programs have for a line and a paragraph.
+LINES = re.compile("[\u2028\u2029\x85\x0b\x0c]")
+
+
 def escaped(text: str) -> str:
     """Nothing in it is a mark any more, except in addresses, which the renderer takes as they are."""
     parts, done = [], 0
@@ -28,6 +32,6 @@ def _escaped(text):
 
 
 def from_plain(text: str) -> str:
-    lines = [" ".join(line.split()) for line in clean_text(text).split("\n")]
+    lines = [" ".join(line.split()) for line in clean_text(LINES.sub("\n", text)).split("\n")]
     paragraphs = re.split(r"\n{2,}", escaped("\n".join(lines)).strip("\n"))
     return "\n\n".join(paragraph.replace("\n", "\\\n") for paragraph in paragraphs)

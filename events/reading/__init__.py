@@ -1,6 +1,6 @@
 """Reading: calendars of others, from bytes to entries and remarks. It touches no row."""
 
-from .calendar import Calendar, Entry, read_calendar
+from .calendar import Calendar, Entry, read_calendar, whole_address
 from .lines import MAX_BYTES, Unreadable, is_calendar
 from .parts import called_off
 from .places import Place, place_of
@@ -16,5 +16,6 @@ __all__ = [
     "is_calendar",
     "place_of",
     "read_calendar",
+    "whole_address",
     "zone_called",
 ]

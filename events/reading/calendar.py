@@ -291,7 +291,11 @@ def _stamp(occurrence, series):
 
 def _url(block):
     found = block.first("URL")
-    url = clean_line(found.value) if found else ""
+    return whole_address(clean_line(found.value) if found else "")
+
+
+def whole_address(url: str) -> str:
+    """With https:// where it names no scheme."""
     if url and "://" not in url and WITHOUT_SCHEME.match(url):
         url = f"https://{url}"
     return url[:500]

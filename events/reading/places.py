@@ -155,6 +155,14 @@ class Place(NamedTuple):
         return ", ".join(filter(None, [self.name, self.address, self.city]))
 
 
+# What programs write before there is one, a point on the map, and what is larger than a town.
+NO_PLACE = re.compile(
+    r"\s*(?:needs a location|no (?:venue|location)(?: yet)?|link visible for attendees|to be (?:announced|decided)|geo:.*"
+    r"|\S+(?: \S+)? (?:fylke|fylkeskommune|län|kommune|kommun))\s*\Z",
+    re.IGNORECASE,
+)
+
+
 def place_of(text: str) -> Place:
     """The parts of a place; empty where a meeting is only online."""
     text = clean_text(text)
@@ -168,6 +176,8 @@ def place_of(text: str) -> Place:
 
 
 def _is_a_place(piece):
+    if NO_PLACE.match(piece):
+        return False
     words = re.findall(r"[^\W\d_]+", piece.lower())
     is_online = set(words) <= SCREENS | BESIDE_SCREENS and bool(set(words) & SCREENS)
     return bool(words) and not is_online and not A_MEETING.match(piece.strip())

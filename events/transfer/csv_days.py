@@ -72,7 +72,9 @@ def said(value: str, *, order=DAY_FIRST, day: date | None = None) -> Said:
             if not _is_a_clock(found):
                 continue
             return Said(_sane(datetime.combine(moment, _clock(found))), True)
-    return Said(_sane(datetime.fromisoformat(value)), True)
+    # 20261015, or 2026-W42-4, is a day.
+    has_clock = "T" in value or ":" in value
+    return Said(_sane(datetime.fromisoformat(value)), has_clock)
 
 
 def is_clock(value: str) -> bool:
@@ -95,8 +97,7 @@ def _clock(found):
 
 
 def _day(parts, order):
-    year = int(parts["y"])
-    year += 2000 if year < 100 else 0
+    year = int(parts["y"]) + (2000 if len(parts["y"]) == 2 else 0)
     if parts.get("month"):
         return date(year, MONTHS[parts["month"][:3].lower()], int(parts["d"]))
     if parts.get("m"):
@@ -108,7 +109,7 @@ def _day(parts, order):
 
 def _sane(moment):
     if not FIRST_DAY <= moment.date() <= LAST_DAY:
-        raise Wrong(f"{moment.year} is no year of a meetup")
+        raise Wrong(_("{year} is no year of a meetup", year=moment.year))
     return moment
 
 

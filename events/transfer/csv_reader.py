@@ -30,11 +30,22 @@ ALIASES = {
     ),
     "start": (
         *("start", "starts", "starts at", "start time", "start at", "from", "begin time", "time", "event start time"),
+        *(
+            "start date & time",
+            "start date and time",
+            "date & time",
+            "date and time",
+            "date/time",
+            "when",
+            "når",
+            "när",
+        ),
         *("starter", "startar", "starttid", "starttidspunkt", "starter kl", "begynner", "börjar", "klokkeslett"),
         *("tid", "tidspunkt", "klokka", "kl", "fra", "från", "klockslag", "event time"),
     ),
     "end": (
         *("end", "ends", "ends at", "end time", "end at", "until", "to", "event end time"),
+        *("end date & time", "end date and time"),
         *("slutt", "slut", "slutter", "slutar", "sluttid", "sluttidspunkt", "slutter kl", "til", "till"),
     ),
     "date": ("date", "day", "start date", "event date", "dato", "datum", "dag", "startdato", "startdatum"),
@@ -181,7 +192,7 @@ def foreign_row(cells, found: Columns, *, language, time_zone) -> EventRow:
         ends_at=end,
         time_zone=zone,
         is_whole_days=is_whole_days,
-        url=row.text("url")[:500],
+        url=reading.whole_address(row.text("url")),
         **optional,
     )
 

@@ -90,3 +90,20 @@ def test_hostile_text_comes_to_an_end(piece):
     except TooMuch:
         return
     assert len(text) <= 500_000
+
+
+@pytest.mark.parametrize(
+    ("html", "markdown"),
+    [
+        ("<strong>One\n\nTwo</strong>", "**One**\n\n**Two**"),
+        ("<em>One<br><br>Two</em>", "*One*\n\n*Two*"),
+        (
+            '<a href="https://example.org/a"><h2>T</h2><p>t</p></a>',
+            "## [T](https://example.org/a)\n\n[t](https://example.org/a)",
+        ),
+        ('a<img src="data:image/png;base64,AAAA">', "a"),
+        ('a<iframe src="javascript:alert(1)"></iframe>', "a"),
+    ],
+)
+def test_what_markdown_cannot_nest_is_written_otherwise(html, markdown):
+    assert to_markdown(html, base="https://example.org/post/", keeps_lines=True)[0] == markdown

@@ -113,3 +113,13 @@ def test_any_place_fits_into_a_venue(text):
     place = reading.place_of(text)
     assert (len(place.name) <= 200, len(place.address) <= 200, len(place.city) <= 80) == (True, True, True)
     assert "\n" not in place.line
+
+
+@pytest.mark.parametrize("text", ["Needs a location", "No venue yet", "Link visible for attendees", "geo:59.9,10.7"])
+def test_what_stands_for_a_place_that_is_not_known_is_none(text):
+    assert reading.place_of(text).name == ""
+
+
+def test_a_county_is_no_town():
+    place = reading.place_of("Kulturhuset, Storgata 1, Oslo, Oslo fylke, Norge")
+    assert (place.name, place.address, place.city) == ("Kulturhuset", "Storgata 1", "Oslo")

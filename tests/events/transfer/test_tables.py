@@ -238,3 +238,18 @@ def test_the_table_for_other_calendars_says_what_we_have(tmp_path):
     take(content)
     assert spans() == ["2026-12-01 11:30–01 12:30", "2026-12-02 00:00–04 00:00"]
     assert [event.is_whole_days for event in Event.objects.order_by("starts_at")] == [False, True]
+
+
+@pytest.mark.parametrize(("day", "is_whole"), [("20261015", True), ("2026-W42-4", True), ("20261015T113000", False)])
+def test_a_day_without_hyphens_is_a_whole_day(day, is_whole):
+    take(f"title,start\nA,{day}\n")
+    assert [event.is_whole_days for event in Event.objects.all()] == [is_whole]
+
+
+def test_a_year_of_four_digits_is_that_year():
+    assert take("title,start\nA,0015-10-15 11:30\n").counts["refused"] == 1
+
+
+def test_an_address_without_a_scheme_is_one():
+    take("title,start,url\nA,2026-10-15 11:30,www.example.org/a\n")
+    assert Event.objects.get().wording.source_url == "https://www.example.org/a"
