@@ -174,6 +174,16 @@ def test_notes_are_turned_over_one_after_the_other(site, open_page):
     assert turns == [["turn-over", delay] for delay in ("0s", "0.35s", "0.7s", "1.05s")]
 
 
+def test_microactions_that_float_in_are_as_large_as_there_is_room(site, open_page):
+    board = make_board(phase="microaction")
+    for n in range(5):
+        make_board_pledge(board=board, what=f"Les brev nummer {n} høyt for en nabo", visibility="public")
+    page = open_page(f"{site}/nb/board/{board.code}/screen/", width=1280, height=720)
+    page.evaluate("Board.fit()")
+    moves = page.evaluate("document.getAnimations().filter((one) => one.playState === 'running').length")
+    assert (page.evaluate(SMALLEST) >= 26, moves) == (True, 5)
+
+
 def test_nothing_moves_for_those_who_ask_for_calm(site, open_page):
     board = make_board(phase="pitch")
     notes(board, 4)

@@ -29,7 +29,15 @@
     list.dataset.size = isWorthIt ? whole : broken;
   }
 
-  Board.fit = () => document.querySelectorAll("[data-fit]").forEach(fit);
+  // A note on its way to its place reaches beyond the list, which would count as too large.
+  function fitAtRest(list) {
+    const moves = list.getAnimations({ subtree: true }).map((move) => [move, move.currentTime]);
+    for (const [move] of moves) move.currentTime = move.effect.getComputedTiming().endTime;
+    fit(list);
+    for (const [move, time] of moves) move.currentTime = time;
+  }
+
+  Board.fit = () => document.querySelectorAll("[data-fit]").forEach(fitAtRest);
   window.addEventListener("resize", Board.fit);
   document.fonts.ready.then(Board.fit);
 })();
