@@ -14,6 +14,7 @@ class Migration(migrations.Migration):
             models.OneToOneField(
                 db_column="event_id",
                 null=True,
+                blank=True,
                 on_delete=django.db.models.deletion.CASCADE,
                 related_name="board",
                 to="events.event",
@@ -27,6 +28,7 @@ class Migration(migrations.Migration):
             models.OneToOneField(
                 editable=False,
                 null=True,
+                blank=True,
                 on_delete=django.db.models.deletion.CASCADE,
                 related_name="board",
                 to="facilitation.session",

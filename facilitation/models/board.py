@@ -53,10 +53,10 @@ class Board(models.Model):
 
     # One of the two. The release before reads every board by its event, so a session's board has none of its own there.
     at_event = models.OneToOneField(
-        Event, on_delete=models.CASCADE, null=True, db_column="event_id", related_name="board"
+        Event, on_delete=models.CASCADE, null=True, blank=True, db_column="event_id", related_name="board"
     )
     session = models.OneToOneField(
-        "facilitation.Session", on_delete=models.CASCADE, null=True, editable=False, related_name="board"
+        "facilitation.Session", on_delete=models.CASCADE, null=True, blank=True, editable=False, related_name="board"
     )
     code = models.SlugField(max_length=12, unique=True, default=board_code, editable=False)
     language = models.CharField(max_length=2, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE)

@@ -47,7 +47,7 @@ VISITORS = [
     "board/{closed_board}/", "board/{closed_board}/screen/", "board/{open_board}/", "board/{open_board}/screen/",
     "board/{open_board}/activities/", "board/vegg46/activities/", "board/vegg46/activities/{cards}/",
     "board/vegg46/activities/{posters}/", "board/vegg46/activities/{sessions}/", "board/vegg46/sessions/",
-    "board/vegg46/sessions/{session}/", "board/vegg47/", "board/vegg47/screen/", "board/vegg47/sessions/",
+    "board/vegg46/sessions/{session}/", "board/skap46/", "board/halv46/screen/", "board/vegg47/", "board/vegg47/screen/", "board/vegg47/sessions/",
 ]  # fmt: skip
 ORGANISERS = [
     "me/", "me/introduction/", "organise/", "organise/chapter/", "organise/export/", "organise/log/",

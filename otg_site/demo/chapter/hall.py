@@ -3,12 +3,24 @@
 from datetime import datetime, timedelta
 from uuid import NAMESPACE_URL, uuid5
 
-from facilitation.models import Activity, Board, Card, Group, RetroItem, Session, SessionNote, SheetLine
+from facilitation.models import (
+    Activity,
+    Board,
+    Card,
+    Group,
+    RetroItem,
+    Round,
+    Session,
+    SessionNote,
+    SheetLine,
+    Takeaway,
+)
 
 from . import texts
 
 CLOSED_AFTER = timedelta(minutes=20)
 SESSION_LASTS = timedelta(minutes=60)
+ROUND_LASTS = timedelta(minutes=8)
 
 
 def load(events, calendar):
@@ -91,6 +103,29 @@ class Day:
                 SessionNote(session=session, client_id=self._id(f"note-{number}", place), text=text)
                 for place, text in enumerate(told.get("note", []))
             )
+            if "board" in told:
+                self._board_of(session, told["board"])
+
+    def _board_of(self, session, plan):
+        """A board of the session's own, where each topic was talked about for one round; as closed as the day's."""
+        same = {
+            name: getattr(self.board, name) for name in ("language", "phase", "opened_at", "closed_at", "sealed_at")
+        }
+        board = Board.objects.create(session=session, code=plan["code"], **same)
+        at = session.slot.starts_at
+        for position, (text, takeaway) in enumerate(plan["topic"]):
+            topic = board.topics.create(
+                client_id=self._id("own-topic", position),
+                text=text,
+                position=position,
+                state="done",
+                room_dots=3 - position,
+            )
+            Round.objects.create(
+                topic=topic, number=1, started_at=at, ends_at=at + ROUND_LASTS, result=Round.Result.MOVE_ON
+            )
+            Takeaway.objects.create(topic=topic, client_id=self._id("own-takeaway", position), text=takeaway)
+            at += ROUND_LASTS
 
     def _at(self, clock):
         time = datetime.strptime(clock, "%H:%M").time()

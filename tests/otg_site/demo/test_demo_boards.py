@@ -171,6 +171,8 @@ def test_a_day_that_is_over_has_its_cards_posters_and_sessions(demo):
     assert [card.paper_total for card in cards.cards.in_result_order()[:3]] == [25, 25, 23]
     assert groups.groups.posters().count() == 4
     assert sessions.sessions.placed().count() == 3
+    own = Board.objects.get(session__activity=sessions)
+    assert (own.event, own.is_closed, own.topics.count()) == (day.event, True, 2)
 
 
 def test_sessions_are_pitched_for_the_day_to_come(demo):
