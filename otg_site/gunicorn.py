@@ -51,12 +51,12 @@ def freeze():
     gc.freeze()
 
 
-def on_starting(_server):
+def on_starting(_server, *, templates=""):
     from django.db import connections
 
     from otg_site import first_pages
 
-    first_pages.load()
+    first_pages.load(folder=templates)
     # Processes that are forked must not share one.
     connections.close_all()
     freeze()

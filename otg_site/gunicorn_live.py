@@ -5,6 +5,7 @@ No `max_requests`: a restarted worker would make all of its viewers reconnect at
 
 import os
 
+from . import gunicorn
 from .gunicorn import (
     asgi_lifespan,
     bind,
@@ -13,7 +14,6 @@ from .gunicorn import (
     forwarded_allow_ips,
     logger_class,
     on_exit,
-    on_starting,
     preload_app,
     worker_class,
     worker_tmp_dir,
@@ -27,7 +27,6 @@ __all__ = [
     "forwarded_allow_ips",
     "logger_class",
     "on_exit",
-    "on_starting",
     "preload_app",
     "worker_class",
     "worker_tmp_dir",
@@ -37,6 +36,11 @@ workers = int(os.environ.get("LIVE_WORKERS", "1"))
 worker_connections = 2000
 # Open streams never end by themselves, so stopping always takes this long.
 graceful_timeout = 3
+
+
+def on_starting(server):
+    # On a server only boards are drawn here: other templates would take 20 MB. The demo draws all pages here.
+    gunicorn.on_starting(server, templates="" if os.environ.get("SITE_MODE") == "demo" else "facilitation")
 
 
 def post_worker_init(worker):

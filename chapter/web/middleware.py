@@ -28,15 +28,18 @@ def name_request(get_response):
 
 
 def constant_headers(get_response):
-    """Set headers that never vary; forbid caching for requests with a session cookie."""
+    """Set headers that never vary; forbid caching for requests with a session cookie.
+
+    Others may keep a page, and ask each time whether it still holds: unasked, some networks in front of sites keep for a day
+    whatever says nothing of it.
+    """
 
     def middleware(request):
         response = get_response(request)
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
         # The cookie decides, not request.user: the database may be away.
-        if has_session(request):
-            response.headers.setdefault("Cache-Control", "no-store, private")
+        response.headers.setdefault("Cache-Control", "no-store, private" if has_session(request) else "no-cache")
         return response
 
     return middleware
