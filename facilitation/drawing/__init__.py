@@ -1,5 +1,5 @@
 """What is drawn of a board: for all, for one participant, for the leader."""
 
-from . import own, shared
+from . import own, pages, shared
 
-__all__ = ["own", "shared"]
+__all__ = ["own", "pages", "shared"]

@@ -166,21 +166,6 @@ def at_of(view) -> str:
     return "" if view in TEMPLATES else view
 
 
-def page_marks(board_id, views) -> dict:
-    """{view: mark} for those of the views that are pages of which a board may have many; a query for each kind."""
-    pages = {at for at in views if is_page(at)}
-    found = {}
-    for kind in {kind.value: kind for kind in map(kind_at, pages)}.values():
-        found |= kind.page_marks(board_id, *pages) if len(pages) == 1 else kind.page_marks(board_id)
-    return {at: found[at] for at in pages if at in found}
-
-
-def is_page(view) -> bool:
-    """Whether a view is a page of which a board may have many, as it has sessions."""
-    kind = at_of(view) and kind_at(view)
-    return bool(kind and kind.page_marks and kind.value != view)
-
-
 def _draw(now, language, view):
     # Read before drawing, so that the end of a round meanwhile is still announced.
     board, ends_at = now.board, now.ends_at

@@ -16,7 +16,7 @@ from django.db import Error, InterfaceError, OperationalError, connection
 
 from ..activities import clock
 from ..board_lock import CHANNEL, PAGES_CHANNEL
-from ..drawing import shared
+from ..drawing import pages, shared
 from ..models import Board
 from . import listening
 
@@ -250,7 +250,7 @@ def hub() -> Hub:
 def _find(code, view):
     """(board, view); the table for a page that there is not, else anybody could have any number of them drawn."""
     board_id = Board.objects.filter(code=code).values_list("pk", flat=True).first()
-    is_there = board_id is None or not shared.is_page(view) or view in shared.page_marks(board_id, [view])
+    is_there = board_id is None or not pages.is_page(view) or view in pages.marks(board_id, [view])
     return board_id, view if is_there else shared.TABLE
 
 
@@ -258,14 +258,14 @@ def _parts(board_id, readers, drawn):
     """{reader: Part} and {reader: mark} of pages; without the pages that are as they were `drawn`."""
     clock.keep_by_id(board_id)
     # Before the drawing, so that what changes meanwhile is drawn again.
-    now = shared.page_marks(board_id, [view for _, view in readers])
+    now = pages.marks(board_id, [view for _, view in readers])
     marks = {reader: now[reader[1]] for reader in readers if reader[1] in now}
     changed = [reader for reader in readers if reader not in marks or marks[reader] != drawn.get(reader)]
     return shared.parts(board_id, changed), marks
 
 
 def _is_page(key):
-    return shared.is_page(key[1])
+    return pages.is_page(key[1])
 
 
 def _with_database(work, *args, **kwargs):

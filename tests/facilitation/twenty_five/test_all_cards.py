@@ -5,7 +5,7 @@ from uuid import uuid4
 import pytest
 
 from facilitation.board_lock import TooLate
-from facilitation.models import Activity, Board, Card
+from facilitation.models import Activity, Board, Card, Topic
 from facilitation.page import activity_views
 from facilitation.table.leading import NotLeading
 from facilitation.twenty_five import results
@@ -89,6 +89,14 @@ def test_a_card_that_another_host_has_just_put_under_one_is_told():
     results.group_all(activity, by=by, cards=cards)
     with pytest.raises(TooLate):
         results.group_all(activity, by=by, cards=cards)
+
+
+def test_any_card_becomes_a_topic_from_there():
+    leader, _guest, activity = wall()
+    page = leader.client.get(address(leader, activity)).content.decode()
+    assert page.count(f'formaction="{leader.address("do", "card-topic")}"') == len(TEXTS)
+    leader.do("card-topic", card=card(TEXTS[4]).pk, cards=[card(TEXTS[0]).pk], into="")
+    assert Topic.objects.get().text == TEXTS[4]
 
 
 def test_only_the_leader_and_only_in_the_result():
