@@ -39,7 +39,7 @@ graceful_timeout = 3
 
 
 def on_starting(server):
-    # On a server only boards are drawn here: other templates would take 20 MB. The demo draws all pages here.
+    # On a server only boards are drawn here: other templates would take 10 MB. The demo draws all pages here.
     gunicorn.on_starting(server, templates="" if os.environ.get("SITE_MODE") == "demo" else "facilitation")
 
 
