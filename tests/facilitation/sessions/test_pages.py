@@ -304,3 +304,9 @@ def test_who_leads_the_board_is_not_asked_to_ask_themselves_on_the_page_of_a_ses
     session = make_session(activity=activity)
     assert "fold-leave" in guest.page("sessions", str(session.pk))
     assert "fold-leave" not in leader.page("sessions", str(session.pk))
+
+
+def test_the_page_of_a_session_is_titled_by_it():
+    _leader, guest, activity = at("day")
+    session = make_session(activity=activity, title="Brev som folk forstår")
+    assert "<title>Brev som folk forstår: " in guest.page("sessions", str(session.pk))
