@@ -136,7 +136,9 @@ def when(value, zone) -> datetime | None:
     except (ValueError, OverflowError, TypeError, KeyError):
         found = None
     if found is None:
-        raise NotUnderstood(f"“{text[:40]}” is no date that we know; 2026-05-04 and 2026-05-04 18:00 are")
+        raise NotUnderstood(
+            _("“{text}” is no date that we know; 2026-05-04 and 2026-05-04 18:00 are", text=text[:40])
+        )
     return _in_utc(found, zone)
 
 
@@ -147,7 +149,7 @@ def _in_utc(at, zone):
     try:
         return (at if at.tzinfo else at.replace(tzinfo=ZoneInfo(zone))).astimezone(UTC)
     except (OverflowError, ValueError) as error:
-        raise NotUnderstood(f"“{at}” is no date of a post") from error
+        raise NotUnderstood(_("“{date}” is no date of a post", date=at)) from error
 
 
 def _read(text):

@@ -12,6 +12,8 @@ from procrastinate.contrib.django import app
 
 from chapter import audit
 from chapter.models import ImportFile
+from chapter.refusals import Refused
+from chapter.remarks import remark as _
 from chapter.transfer import bringing, dry_run_transaction
 
 from .. import reading
@@ -19,6 +21,10 @@ from . import archives, importing
 from .pictures import Pictures
 
 audit.describe("posts_brought_in", gettext_lazy("brought in posts from a file"))
+
+
+class NotOurs(Refused):
+    """A file of some other kind."""
 
 
 @app.task(name="blog.work_on_file")
@@ -64,6 +70,8 @@ def _read(content, name, report, **said):
 def _read_one(content, name, report, **said):
     if Path(name).suffix.lower() in reading.SUFFIXES:
         return reading.read_files([(name, content)], report, **said), "posts"
+    if b"<rss" not in content.replace(b"\x00", b""):
+        raise NotOurs(_("it is neither an export of a blog (XML) nor Markdown nor a ZIP file"))
     posts, site = reading.read_export(content, report, **said)
     return posts, site or Path(name).stem
 

@@ -38,7 +38,10 @@ def findings() -> Iterator[Finding]:
     yield Finding("migrations", "Run manage.py prepare." if waits else "")
     yield Finding("limits of time in the database", "Run manage.py prepare." if limits.missing() else "")
     state = look()
-    yield Finding("worker", "Start it: docker compose up -d worker, or systemctl start otg-worker." if state.worker_is_silent else "")
+    yield Finding(
+        "worker",
+        "Start it: docker compose up -d worker, or systemctl start otg-worker." if state.worker_is_silent else "",
+    )
     yield Finding("mail server", _mail_remedy(state))
     yield from _about_mail_from()
     yield Finding("backup", "Run deploy/backup, and every night by cron." if state.backup_is_late else "")

@@ -2,12 +2,15 @@
 
 import io
 import zipfile
+from contextlib import suppress
 from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone, translation
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from blog.models import Post
 from blog.transfer import archives
@@ -177,6 +180,21 @@ def test_a_zip_that_unpacks_to_too_much_is_refused():
         "refused",
         "the ZIP file holds more than 200 MB",
     )
+
+
+def test_a_file_of_another_kind_is_said_to_be_one(client, organiser):
+    upload(client, b"%PDF-1.7", name="letter.pdf")
+    work()
+    assert "neither an export of a blog" in page(client)
+
+
+@given(st.binary(max_size=300))
+@settings(deadline=None, max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_a_zip_of_any_bytes_is_unpacked_or_refused(tmp_path_factory, content):
+    whole = zipped(**{"a.md": POST, "b.md": POST})
+    for made in (b"PK\x03\x04" + content, whole[:40] + content + whole[40:], whole[: len(whole) - len(content) % 80]):
+        with suppress(archives.NotAnArchive):
+            archives.unpack(made, tmp_path_factory.mktemp("place"), bringing.Report())
 
 
 @pytest.mark.parametrize("content", [b"%PDF-1.7", b"PK\x03\x04 no zip", b"<html></html>", b"PK\x05\x06" + b"\0" * 18])

@@ -103,7 +103,7 @@ def test_pressing_twice_brings_in_once(client, organiser):
 
 
 @pytest.mark.parametrize(
-    "content", [b"%PDF-1.7", b"name;when\nA;B", calendar("UID:a\nDTSTART:20261201T113000\nRRULE:FREQ=SECONDLY")]
+    "content", [b"%PDF-1.7", b"name;where\nA;B", calendar("UID:a\nDTSTART:20261201T113000\nRRULE:FREQ=SECONDLY")]
 )
 def test_a_file_that_cannot_be_read_says_why(client, organiser, content):
     upload(client, content)
