@@ -83,7 +83,7 @@ def read(text: str) -> Head:
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     begun = text.lstrip("\n")
     if PROGRAM.match(begun):
-        raise BadHead(_("the lines at its top are a program, which is not run"))
+        raise BadHead(_("the lines at its top are a program, which isn’t run"))
     for opening, pattern, reader in KINDS:
         if opening.match(begun):
             match = pattern.match(begun)
@@ -149,7 +149,7 @@ def _from_yaml(text):
     if node is None:
         return []
     if not isinstance(node, yaml.MappingNode):
-        raise BadHead(_("its top is not of the form “key: value”"))
+        raise BadHead(_("its top isn’t of the form “key: value”"))
     return [(_value(key) if isinstance(key, yaml.ScalarNode) else "", _value(value)) for key, value in node.value]
 
 
@@ -175,7 +175,7 @@ def _mended(text, error):
         mark = getattr(error, "problem_mark", None)
         said = str(getattr(error, "problem", None) or error)
         raise BadHead(
-            _("the lines at its top are no YAML in line {line}: {error}", line=mark.line + 2, error=said)
+            _("the lines at its top are no YAML, see line {line}: {error}", line=mark.line + 2, error=said)
             if mark
             else _("the lines at its top are no YAML: {error}", error=said)
         ) from worse
@@ -205,7 +205,7 @@ def _from_json(text):
     except (ValueError, RecursionError) as error:
         raise BadHead(_("the lines at its top are no JSON: {error}", error=str(error))) from error
     if not isinstance(found, dict):
-        raise BadHead(_("its top is not of the form “key: value”"))
+        raise BadHead(_("its top isn’t of the form “key: value”"))
     return list(_lower(found).items())
 
 

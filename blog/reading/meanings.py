@@ -79,7 +79,7 @@ def why_a_draft(head, *, parts=(), title="") -> str:
     for key in ("build", "_build"):
         built = head.get(key)
         if isinstance(built, dict) and {as_text(built.get(name)).lower() for name in ("render", "list")} & NO:
-            return _("a draft: it was not built")
+            return _("a draft: it wasn’t built")
     *folders, name = [part.lower() for part in parts] or [""]
     if FOLDERS & set(folders) or ".draft." in name or name.startswith("draft-"):
         return _("a draft, by its place")

@@ -195,7 +195,7 @@ def composed(text) -> dict:
     try:
         found = json.loads(text) if text else {}
     except (ValueError, RecursionError) as error:
-        raise BadFile(_("“composed” is not what an export writes")) from error
+        raise BadFile(_("“composed” isn’t what an export writes")) from error
     if not isinstance(found, dict):
-        raise BadFile(_("“composed” is not what an export writes"))
+        raise BadFile(_("“composed” isn’t what an export writes"))
     return found

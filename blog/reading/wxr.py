@@ -94,14 +94,14 @@ def _counts(items, files):
     comments = sum(item["comments"] for item in items)
     if files:
         yield ngettext(
-            "of the file's {items} items {number} is a picture or another file, taken where a post shows it",
-            "of the file's {items} items {number} are pictures and other files, taken where a post shows them",
+            "of the file’s {items} items {number} is a picture or another file, taken where a post shows it",
+            "of the file’s {items} items {number} are pictures and other files, taken where a post shows them",
             len(files),
             items=len(items),
         )
     if comments:
         yield _(
-            "comments are not taken, since their authors could not delete them here ({comments})", comments=comments
+            "comments aren’t taken, since their authors couldn’t delete them here ({comments})", comments=comments
         )
 
 
@@ -120,7 +120,7 @@ def _why_not(item, source, *, drafts):
     status = _status(item, source)
     if status in PUBLIC or (drafts and status in UNFINISHED):
         return ""
-    return _("its status is {status}", status=status[:40]) if status else _("it does not say whether it was public")
+    return _("its status is {status}", status=status[:40]) if status else _("it doesn’t say whether it was public")
 
 
 def _status(item, source):
@@ -168,7 +168,7 @@ def _tell_copies_apart(posts):
             post.external_id = post.own_id = own
             post.notes.append(
                 _(
-                    "it has the identifier of another post, {name}, and is taken by itself",
+                    "it has the identifier of another post, {name}, and is taken separately",
                     name=clean_line(name)[:80],
                 )
             )

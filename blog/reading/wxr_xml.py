@@ -63,7 +63,7 @@ def read(content: bytes) -> Read:
         _parse(content, found)
     except (etree.XMLSyntaxError, NotRss) as error:
         if len(content) > MAX_MENDED:
-            raise NotAnExport(_("it is not well-formed XML: {error}", error=str(error))) from error
+            raise NotAnExport(_("it isn’t well-formed XML: {error}", error=str(error))) from error
         found = _read_mended(content)
     return found
 
@@ -76,7 +76,7 @@ def _parse(content, found, *, recover=False):
         if not isinstance(element.tag, str):
             continue
         if is_first and name_of(element) != "rss":
-            raise NotRss(_("its first element is not <rss>"))
+            raise NotRss(_("its first element isn’t <rss>"))
         is_first = False
         if event == "end":
             _take(element, found)
@@ -150,7 +150,7 @@ def _read_mended(content):
         notes.append(
             _("it breaks off before its end")
             if breaks_off
-            else _("it is not well-formed XML ({error}) and was mended", error=_said(error))
+            else _("it wasn’t well-formed XML ({error}) and was mended", error=_said(error))
         )
     found.breaks_off = breaks_off and text.rfind("<item") > text.rfind("</item>")
     found.notes = [_("the file was mended: {what}", what=note) for note in notes]
@@ -161,9 +161,9 @@ def _recover(content, found, error):
     try:
         _parse(content, found, recover=True)
     except etree.XMLSyntaxError as worse:
-        raise NotAnExport(_("it is not well-formed XML: {error}", error=_said(error))) from worse
+        raise NotAnExport(_("it isn’t well-formed XML: {error}", error=_said(error))) from worse
     if not found.items and not found.channel.get("link"):
-        raise NotAnExport(_("it is not well-formed XML: {error}", error=_said(error)))
+        raise NotAnExport(_("it isn’t well-formed XML: {error}", error=_said(error)))
 
 
 def _said(error):
@@ -206,12 +206,12 @@ def _with_whole_ampersands(text, notes):
             return letter
         bare += 1
         if bare > MAX_MENDS:
-            raise NotAnExport(_("it is not well-formed XML: an & stands by itself in too many places"))
+            raise NotAnExport(_("it isn’t well-formed XML: there is a lone & in too many places"))
         return f"&amp;{match[0][1:]}"
 
     text = AMPERSAND.sub(mend, text)
     if bare:
-        notes.append(_("an & stood by itself ({number} times)", number=bare))
+        notes.append(_("an & stood alone ({number} times)", number=bare))
     if named:
         notes.append(_("letters were written as in HTML ({number} times)", number=named))
     return text

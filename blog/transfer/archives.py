@@ -79,8 +79,8 @@ def _write_all(archive, place, report):
     if others:
         report.note(
             remark_of_number(
-                "{number} other file in the ZIP file is neither a text nor a picture and is not read.",
-                "{number} other files in the ZIP file are neither texts nor pictures and are not read.",
+                "{number} other file in the ZIP file is neither a text nor a picture and isn’t read.",
+                "{number} other files in the ZIP file are neither texts nor pictures and aren’t read.",
                 others,
             )
         )

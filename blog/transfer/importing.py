@@ -197,7 +197,7 @@ def _tie(post, row, *, source, report):
 def _event(post, row, report):
     event = Event.objects.filter(slug=post.event).first() if post.event else None
     if post.event and event is None:
-        report.note(_("{title}: its event {event} is not here", title=post.title, event=post.event))
+        report.note(_("{title}: its event {event} isn’t here", title=post.title, event=post.event))
     if event and event.summaries.filter(language=row.language).exclude(pk=row.pk).exists():
         return report.note(
             _("{title}: its event {event} has a summary in this language already", title=post.title, event=post.event)
@@ -214,7 +214,7 @@ def _original(post, row, source, report):
     if original is None:
         return report.note(
             _(
-                "{title}: what it translates, {translation_of}, is not here",
+                "{title}: what it translates, {translation_of}, isn’t here",
                 title=post.title,
                 translation_of=post.translation_of,
             )

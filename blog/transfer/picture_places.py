@@ -67,7 +67,7 @@ class Beside:
         if len(best) > 1:
             raise NoPicture(
                 _(
-                    "the folder has {number} files of this name, and it cannot be told which is meant",
+                    "the folder has {number} files of this name, and it can’t be told which is meant",
                     number=len(best),
                 )
             )
@@ -80,7 +80,7 @@ class Beside:
         address = "/".join([*parts[:-1], SIZED.sub("", parts[-1])])
         if self._used.setdefault(path, address) != address and not is_certain:
             raise NoPicture(
-                _("another address has taken the only file of this name; keep the blog's folders, such as 2019/09")
+                _("another address has taken the only file of this name; keep the blog’s folders, such as 2019/09")
             )
         return path
 
@@ -104,7 +104,7 @@ def in_folder(address, root, folder):
     """The file that a text in `folder` means. Raises NoPicture, also for a way out of `root`, by `..` or by a link."""
     path = unquote(address.split("?")[0].split("#")[0])
     if address.startswith(("\\", "data:")) or "\x00" in path:
-        raise NoPicture(_("it is not in the folder"))
+        raise NoPicture(_("it isn’t in the folder"))
     if not path.startswith("/"):
         return _walk(PurePosixPath(path).parts, folder or root, root)
     parts = PurePosixPath(path.lstrip("/")).parts
@@ -113,14 +113,14 @@ def in_folder(address, root, folder):
             return _walk((*PurePosixPath(top).parts, *parts), root, root)
         except NoPicture:
             continue
-    raise NoPicture(_("it is not in the folder"))
+    raise NoPicture(_("it isn’t in the folder"))
 
 
 def _walk(parts, path, root):
     for part in parts:
         path = path.parent if part == ".." else _child(path, part)
         if _is_link(path) or (path != root and root not in path.parents):
-            raise NoPicture(_("it is not in the folder"))
+            raise NoPicture(_("it isn’t in the folder"))
     if not path.is_file():
         raise NoPicture(_("there is no such file"))
     return path

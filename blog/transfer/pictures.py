@@ -149,9 +149,9 @@ class Pictures:
     def _fetched(self, address):
         host = urlsplit(address).netloc
         if not self.fetches:
-            raise NoPicture(_("it was not to be fetched"))
+            raise NoPicture(_("it wasn’t to be fetched"))
         if host in self._silent:
-            raise NoPicture(_("its server did not answer before"))
+            raise NoPicture(_("its server didn’t answer before"))
         try:
             return fetching.fetch(address, max_bytes=MAX_BYTES, timeout=SECONDS).body
         except fetching.FetchError as error:
@@ -163,7 +163,7 @@ class Pictures:
         """A file in the folder that is imported, or in the one beside. Raises NoPicture."""
         try:
             if self.root is None:
-                raise NoPicture(_("it is not in the folder"))
+                raise NoPicture(_("it isn’t in the folder"))
             return _checked(picture_places.in_folder(address, self.root, folder))
         except NoPicture:
             if beside := self.beside.find(address):

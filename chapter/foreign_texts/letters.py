@@ -38,7 +38,7 @@ class Letters(NamedTuple):
     def note(self) -> str:
         if self.mended:
             return _(
-                "{number} letters were not UTF-8 and were read as {name}: look at ø, æ, å, ä, ö",
+                "{number} letters weren’t UTF-8 and were read as {name}: look at ø, æ, å, ä, ö",
                 number=self.mended,
                 name=self.name,
             )

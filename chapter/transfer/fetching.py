@@ -57,15 +57,15 @@ CODES = {
     "address": gettext_noop(
         "This is no address of a web page: it begins with https://, and has no port, name or password in it."
     ),
-    "not_public": gettext_noop("This address is not on the public internet."),
+    "not_public": gettext_noop("This address isn’t on the public internet."),
     "unknown_host": gettext_noop("There is no server of this name."),
-    "unreachable": gettext_noop("The server does not answer."),
-    "tls": gettext_noop("The server's certificate is not in order."),
+    "unreachable": gettext_noop("The server doesn’t answer."),
+    "tls": gettext_noop("The server’s certificate isn’t in order."),
     "slow": gettext_noop("The server took too long."),
     "too_big": gettext_noop("What the server sent is too big."),
-    "garbled": gettext_noop("What the server sent broke off or cannot be unpacked."),
+    "garbled": gettext_noop("What the server sent broke off or can’t be unpacked."),
     "redirects": gettext_noop("The address leads to another one, and that to another, and so on."),
-    "status": gettext_noop("The server did not give out the page."),
+    "status": gettext_noop("The server didn’t give out the page."),
 }
 
 

@@ -1,9 +1,9 @@
 """Reading: calendars of others, from bytes to entries and remarks. It touches no row."""
 
-from .calendar import Calendar, Entry, read_calendar, whole_address
+from .calendar import Calendar, Entry, read_calendar
 from .lines import MAX_BYTES, Unreadable, is_calendar
 from .parts import called_off
-from .places import Place, place_of
+from .places import Place, place_of, whole_address
 from .zones import zone_called
 
 __all__ = [

@@ -6,7 +6,6 @@ process that works them out (`apart`). Every VEVENT of the file is an entry, or 
 or outside the window.
 """
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -20,12 +19,12 @@ from chapter.remarks import remark as _
 from . import apart, rules
 from .lines import Component, Unreadable, is_ours, read_lines
 from .parts import MAX_DATES, Part, description_of, part_of
+from .places import whole_address
 from .series import Series, alone, asked_of, taken_back
 from .zones import Zones
 
 MAX_EVENTS = 500
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
-WITHOUT_SCHEME = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}(?:[:/?#].*)?\Z", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -134,7 +133,7 @@ def _part(block: Component, zones, calendar, **facts) -> Part | None:
     except Unreadable:
         raise
     except (ValueError, OverflowError, KeyError, IndexError, TypeError) as error:
-        why = str(error) if isinstance(str(error), Remark) else _("its lines cannot be read")
+        why = str(error) if isinstance(str(error), Remark) else _("its lines can’t be read")
         calendar.troubles.append((title, why))
         return None
     calendar.notes += [about(title, remark) for remark in remarks]
@@ -226,7 +225,7 @@ def _worked_out(all_series, zones, window, calendar):
         raise Unreadable("exploding", why) from error
     for series, answer in zip(all_series, answers, strict=True):
         if isinstance(answer, str):
-            calendar.troubles.append((_what(series.master), _("its dates cannot be worked out")))
+            calendar.troubles.append((_what(series.master), _("its dates can’t be worked out")))
         else:
             yield series, taken_back(series, answer)
 
@@ -292,10 +291,3 @@ def _stamp(occurrence, series):
 def _url(block):
     found = block.first("URL")
     return whole_address(clean_line(found.value) if found else "")
-
-
-def whole_address(url: str) -> str:
-    """With https:// where it names no scheme."""
-    if url and "://" not in url and WITHOUT_SCHEME.match(url):
-        url = f"https://{url}"
-    return url[:500]

@@ -49,7 +49,7 @@ def moment_of(text: str, params: dict[str, str], zones) -> Moment:
     """Raises ValueError for what is no day and no time."""
     found = MOMENT.fullmatch(text.strip())
     if not found:
-        raise ValueError(_("it has a time that cannot be read: {value!r}", value=text.strip()[:40]))
+        raise ValueError(_("it has a time that can’t be read: {value!r}", value=text.strip()[:40]))
     year, month, day, hour, minute, second, offset = found.groups()
     wall = datetime(int(year), int(month), int(day))
     zone = zones.of(params.get("TZID", ""))

@@ -140,7 +140,7 @@ def _positive(length):
 def _duration(text):
     found = vDuration.from_ical(text.strip().upper())
     if not isinstance(found, timedelta):
-        raise ValueError(_("it has a length that cannot be read"))
+        raise ValueError(_("it has a length that can’t be read"))
     return found
 
 
@@ -164,9 +164,9 @@ def _said_length(block, start, zones, remarks):
             return _duration(lasts.value)
     except (ValueError, OverflowError, TypeError):
         remarks.append(
-            _("its end cannot be read: it lasts a day")
+            _("its end can’t be read: it lasts a day")
             if start.is_day
-            else _("its end cannot be read: it lasts an hour")
+            else _("its end can’t be read: it lasts an hour")
         )
     return timedelta(0)
 

@@ -8,6 +8,7 @@ from chapter.fields import clean_line, clean_text
 
 MAX_NAME, MAX_ADDRESS, MAX_TOWN = 200, 200, 80
 TOWN_WORDS = 4
+WITHOUT_SCHEME = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}(?:[:/?#].*)?\Z", re.IGNORECASE)
 # In the chapter's languages, English and their own: after the town in an address, and no part of it.
 COUNTRIES = frozenset(Path(__file__).with_name("countries.txt").read_text("utf-8").split("\n")) - {""}
 # Where every word is one of these, and one of them a screen, nobody meets anywhere.
@@ -243,3 +244,10 @@ def _is_a_town(part):
         and not any(letter.isdigit() for letter in part)
         and not any(STREETS.fullmatch(word) for word in part.split())
     )
+
+
+def whole_address(url: str) -> str:
+    """With https:// where it names no scheme."""
+    if url and "://" not in url and WITHOUT_SCHEME.match(url):
+        url = f"https://{url}"
+    return url[:500]

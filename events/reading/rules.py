@@ -52,7 +52,7 @@ def read_rule(text: str) -> dict[str, str]:
     if freq in TOO_OFTEN:
         raise Exploding(_("it repeats every second, minute or hour"))
     if freq not in DAYS_A_STEP or not set(rule) <= set(ORDER):
-        raise UnreadableRule(_("its rule {text!r} cannot be followed here", text=text[:60]))
+        raise UnreadableRule(_("its rule {text!r} can’t be followed here", text=text[:60]))
     for name, bounds in NUMBERS.items():
         _check_numbers(rule.get(name, ""), *bounds)
     _check_weekdays(rule)

@@ -135,7 +135,7 @@ def _rules(texts, master, *, zones, before, budget, remarks):
         except (ValueError, OverflowError) as error:
             if isinstance(error, rules.Exploding):
                 raise
-            remarks.append(_("its rule {text!r} cannot be followed here", text=text[:60]))
+            remarks.append(_("its rule {text!r} can’t be followed here", text=text[:60]))
     return found
 
 

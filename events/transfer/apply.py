@@ -77,7 +77,7 @@ def _checked(row):
     if not 1 <= (row.capacity or 1) <= MAX_CAPACITY:
         raise Refused(
             _(
-                "seats: {capacity} is not a number from 1 to {number}",
+                "seats: {capacity} isn’t a number from 1 to {number}",
                 capacity=row.capacity,
                 number=MAX_CAPACITY,
             )

@@ -30,16 +30,7 @@ ALIASES = {
     ),
     "start": (
         *("start", "starts", "starts at", "start time", "start at", "from", "begin time", "time", "event start time"),
-        *(
-            "start date & time",
-            "start date and time",
-            "date & time",
-            "date and time",
-            "date/time",
-            "when",
-            "når",
-            "när",
-        ),
+        *("start date & time", "start date and time", "date & time", "date and time", "when", "når", "när"),
         *("starter", "startar", "starttid", "starttidspunkt", "starter kl", "begynner", "börjar", "klokkeslett"),
         *("tid", "tidspunkt", "klokka", "kl", "fra", "från", "klockslag", "event time"),
     ),
@@ -126,14 +117,13 @@ def _refuse_unknown_times(found, rows):
     for name in [name for name in rows[0] if name and name not in found.known.values()]:
         values = [cells[name] for cells in rows if cells.get(name)]
         if values and all(csv_days.is_clock(value) for value in values):
-            raise foreign_tables.Unreadable(
-                _("The column {name} seems to be a time of day: call it start.", name=name)
-            )
+            why = _("The column {name} seems to be a time of day: call it start.", name=name)
+            raise foreign_tables.Unreadable(why)
 
 
 def ignored(header, found: Columns) -> list[str]:
-    known = set(found.known.values()) - {found.known.get("going")}
-    return [name for name in header if name and name not in known]
+    going = found.known.get("going")
+    return [name for name in header if name and (name == going or name not in found.known.values())]
 
 
 class _Row:
@@ -152,9 +142,8 @@ class _Row:
         try:
             return convert(value)
         except (ValueError, OverflowError, LookupError, OSError) as error:
-            self.complain(
-                name, str(error) if isinstance(error, Wrong) else _("{value!r} cannot be read", value=value[:60])
-            )
+            unread = _("{value!r} can’t be read", value=value[:60])
+            self.complain(name, str(error) if isinstance(error, Wrong) else unread)
         return None
 
     def moment(self, name, day=None):
@@ -172,7 +161,7 @@ def is_private(cells, found: Columns) -> bool:
 
 
 def foreign_row(cells, found: Columns, *, language, time_zone) -> EventRow:
-    """The EventRow of these cells; raises Refused that names every column with something wrong."""
+    """Raises Refused that names every column with something wrong."""
     if None in cells:
         raise Refused(_("it has more cells than the first line: {more!r}", more=cells[None][:60]))
     row = _Row(cells, found)
@@ -266,7 +255,7 @@ def _aware(row, name, moment, zone):
     try:
         return from_wall_clock(moment, zone) if moment.tzinfo is None else moment
     except ValidationError:
-        row.complain(name, _("this time does not exist: the clocks go forward that night"))
+        row.complain(name, _("this time doesn’t exist: the clocks go forward that night"))
         return None
 
 
@@ -277,7 +266,7 @@ def _zone(value):
     if found := timezones.offered(reading.zone_called(value) or value, otherwise=""):
         return found
     ZoneInfo(value)
-    raise Wrong(_("{value!r} cannot be chosen here", value=value[:40]))
+    raise Wrong(_("{value!r} can’t be chosen here", value=value[:40]))
 
 
 def _language(value):

@@ -109,7 +109,7 @@ def _read(text, name, convert):
     try:
         return convert(value)
     except (ValueError, LookupError, OverflowError, OSError) as error:
-        raise Refused(_("{name}: {value!r} cannot be read", name=name, value=value[:60])) from error
+        raise Refused(_("{name}: {value!r} can’t be read", name=name, value=value[:60])) from error
 
 
 def _moment(value):

@@ -37,10 +37,10 @@ BROKEN = {
     "control in a text": (HEAD + item(text="a\x0cb") + END, "characters that no XML may hold were taken out (1)"),
     "control as a number": (HEAD + item(title="a&#12;b") + END, "characters that no XML may hold were taken out (1)"),
     "warning before": ("<b>Warning</b>: a.php\n" + HEAD + item() + END, "something stood before the XML"),
-    "bare ampersand": (HEAD + item(title="Kaffe & te &x=1;") + END, "an & stood by itself (2 times)"),
+    "bare ampersand": (HEAD + item(title="Kaffe & te &x=1;") + END, "an & stood alone (2 times)"),
     "letters of HTML": (HEAD + item(title="Kaffe&nbsp;&aring;") + END, "letters were written as in HTML (2 times)"),
-    "tag that is not closed": (HEAD + item(more="<wp:x><b></wp:x>") + END, "it is not well-formed XML"),
-    "prefix without a name": (HEAD.replace(' xmlns:wp="http://wordpress.org/export/1.2/"', "") + item() + END, "it is not well-formed XML"),
+    "tag that is not closed": (HEAD + item(more="<wp:x><b></wp:x>") + END, "it wasn’t well-formed XML"),
+    "prefix without a name": (HEAD.replace(' xmlns:wp="http://wordpress.org/export/1.2/"', "") + item() + END, "it wasn’t well-formed XML"),
     "no end": (HEAD + item(), "it breaks off before its end"),
 }  # fmt: skip
 
@@ -142,7 +142,7 @@ def test_every_item_is_a_post_a_file_or_a_line():
     )
     export = read(item(), item(2, status="draft"), item(3, kind="page"), attachment)
     assert len(export.posts) + len(export.left_out) + 1 == 4
-    assert export.notes == ["of the file's 4 items 1 is a picture or another file, taken where a post shows it"]
+    assert export.notes == ["of the file’s 4 items 1 is a picture or another file, taken where a post shows it"]
 
 
 # Texts

@@ -93,10 +93,10 @@ def test_wordpress_report_says_what_is_left_out():
         "left out: Om oss (a page)",
         "left out: Ikke ferdig (its status is draft)",
         "made: Kaffe på rådhuset → kaffe-pa-radhuset (was https://old.example.org/2019/09/kaffe-pa-radhuset/)",
-        "of the file's 4 items 1 is a picture or another file, taken where a post shows it",
-        "comments are not taken, since their authors could not delete them here (1)",
+        "of the file’s 4 items 1 is a picture or another file, taken where a post shows it",
+        "comments aren’t taken, since their authors couldn’t delete them here (1)",
         "Kaffe på rådhuset: https://video.example.org/1 was shown inside the text and is a link now",
-        "Kaffe på rådhuset: the cover https://old.example.org/uploads/kopp.png is left out: it was not to be fetched",
+        "Kaffe på rådhuset: the cover https://old.example.org/uploads/kopp.png is left out: it wasn’t to be fetched",
         "1 pictures are left as links.",
         "1 made, 0 changed, 0 same, 0 kept, 0 refused, 2 left out",
     ]  # fmt: skip
@@ -155,7 +155,7 @@ def test_pictures_are_fetched_once_and_one_that_is_gone_stays_a_link(tmp_path, w
     text = WORDPRESS.read_text("utf-8").replace("https://old.example.org/uploads", web.at("/uploads"))
     file = write(tmp_path, "blog.xml", text)
     lines = run(file, no_images=False)
-    assert any("kopp.png is left out: The server did not give out the page. (404)" in line for line in lines)
+    assert any("kopp.png is left out: The server didn’t give out the page. (404)" in line for line in lines)
     assert Image.objects.get().file.url in Post.objects.get().body
     run(file, no_images=False)
     assert [path for path, _ in web.asked].count("/uploads/bord.png") == 1
@@ -342,7 +342,7 @@ def test_picture_outside_the_folder_is_refused(folder, path):
     write(folder, "post.md", f"# Post\n\n![x]({path})")
     lines = run(folder)
     assert not Image.objects.exists()
-    assert any("it is not in the folder" in line for line in lines)
+    assert any("it isn’t in the folder" in line for line in lines)
 
 
 def test_markdown_behind_a_link_is_not_read(folder):

@@ -30,7 +30,7 @@ def test_words_are_read(codec, name):
 def test_one_pasted_letter_spoils_no_others():
     found = decoded("Møte på råd".encode() + "hø".encode("cp1252"))
     assert (found.text, found.mended) == ("Møte på rådhø", 1)
-    assert found.note.startswith("1 letters were not UTF-8")
+    assert found.note.startswith("1 letters weren’t UTF-8")
 
 
 @given(st.binary(max_size=300))

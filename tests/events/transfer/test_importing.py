@@ -97,8 +97,8 @@ def test_a_table_from_windows_keeps_its_letters():
 def test_a_wrong_row_names_its_line_and_columns_and_the_rest_goes_on():
     table = "title,start,seats,state\nA,yesterday,9,\n,2026-12-01 11:30,many,maybe\nB,2026-12-02 11:30,9,\n"
     assert reasons(table) == [
-        "line 2: start: 'yesterday' cannot be read",
-        "line 3: title: is empty; state: 'maybe' is none of draft, published, postponed, cancelled; seats: 'many' cannot be read",
+        "line 2: start: 'yesterday' can’t be read",
+        "line 3: title: is empty; state: 'maybe' is none of draft, published, postponed, cancelled; seats: 'many' can’t be read",
     ]
     assert [event.capacity for event in Event.objects.all()] == [9]
 
@@ -106,14 +106,14 @@ def test_a_wrong_row_names_its_line_and_columns_and_the_rest_goes_on():
 @pytest.mark.parametrize(
     ("row", "why"),
     [
-        ("A,2026-03-29 02:30,,,", "start: this time does not exist"),
+        ("A,2026-03-29 02:30,,,", "start: this time doesn’t exist"),
         ("A,2026-12-01 11:30,2026-11-01 12:00,,", "end: is before the start"),
         ("A,1026-12-01 11:30,,,", "start: 1026 is no year"),
         ("A,2026-12-01 11:30,,0,", None),
-        ("A,2026-12-01 11:30,,-4,", "seats: -4 is not a number from 1"),
-        ("A,2026-12-01 11:30,,999999999999,", "seats: 999999999999 is not"),
-        ("A,2026-12-01 11:30,,,Mars/Base", "time_zone: 'Mars/Base' cannot be read"),
-        ("A,2026-12-01 11:30,,,Etc/GMT+5", "time_zone: 'Etc/GMT+5' cannot be chosen here"),
+        ("A,2026-12-01 11:30,,-4,", "seats: -4 isn’t a number from 1"),
+        ("A,2026-12-01 11:30,,999999999999,", "seats: 999999999999 isn’t"),
+        ("A,2026-12-01 11:30,,,Mars/Base", "time_zone: 'Mars/Base' can’t be read"),
+        ("A,2026-12-01 11:30,,,Etc/GMT+5", "time_zone: 'Etc/GMT+5' can’t be chosen here"),
         ("n" * 201 + ",2026-12-01 11:30,,,", "title: longer than 200"),
     ],
     ids=range(9),
@@ -295,7 +295,7 @@ def test_a_refused_row_is_exit_code_1_and_the_others_are_stored(tmp_path):
     assert Event.objects.count() == 1
 
 
-@pytest.mark.parametrize("content", [b"", b"\x00\xff\xfe", b"name;when\nA;B", b'title,start\n"' + b"x" * 200_000])
+@pytest.mark.parametrize("content", [b"", b"\x00\xff\xfe", b"name;where\nA;B", b'title,start\n"' + b"x" * 200_000])
 def test_what_is_no_table_is_refused_whole(tmp_path, content):
     path = tmp_path / "events.csv"
     path.write_bytes(content)
@@ -304,7 +304,7 @@ def test_what_is_no_table_is_refused_whole(tmp_path, content):
 
 
 def test_an_address_that_is_not_public_is_refused():
-    with pytest.raises(CommandError, match="not on the public internet"):
+    with pytest.raises(CommandError, match="isn’t on the public internet"):
         call_command("import_events", "http://169.254.169.254/latest.ics", stdout=StringIO())
 
 
