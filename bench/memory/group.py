@@ -1,5 +1,6 @@
 """A control group of Linux, of either version, that kills what exceeds its memory; and who takes how much of it."""
 
+import atexit
 import os
 from collections import Counter
 from contextlib import contextmanager, suppress
@@ -20,6 +21,8 @@ class Group:
         self._home = Path("/proc/self/cgroup").read_text()
         self._root = GROUPS / "memory" if old else GROUPS
         self._old = old
+        # Registered before those who end what is in it, so that it comes after them.
+        atexit.register(self._remove)
 
     @contextmanager
     def entered(self):
@@ -43,7 +46,7 @@ class Group:
         name = "memory.max_usage_in_bytes" if self._old else "memory.peak"
         return int((self.folder / name).read_text()) / 2**20
 
-    def remove(self):
+    def _remove(self):
         with suppress(OSError):
             self.folder.rmdir()
 
