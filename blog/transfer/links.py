@@ -36,7 +36,7 @@ class Links:
 
     def __init__(self, posts, *, source, report):
         self.source, self.report = source, report
-        self._paths, self._names = defaultdict(list), defaultdict(list)
+        self._paths, self._names, self._addresses = defaultdict(list), defaultdict(list), {}
         for post in posts:
             self._add(post)
 
@@ -50,14 +50,22 @@ class Links:
             return match[0]
         path, mark, part = address.partition("#")
         found = self._found(path.partition("?")[0], post)
-        pk = found and marked(Post, source=self.source, external_id=found.external_id)
-        if pk:
-            row = Post.objects.only("slug", "language").get(pk=pk)
-            with override(row.language):
-                return f"{before}{reverse('post', args=[row.slug])}{mark}{part}"
+        if here := found and self._address_of(found):
+            return f"{before}{here}{mark}{part}"
         if last and not address.startswith(("/media/", "/nb/", "/sv/", "/en/")):
             self.report.note(about(post.title, _("the link {address} leads to nothing here", address=address[:150])))
         return match[0]
+
+    def _address_of(self, post):
+        """Empty while the post is not stored."""
+        if post.external_id not in self._addresses:
+            pk = marked(Post, source=self.source, external_id=post.external_id)
+            if pk is None:
+                return ""
+            row = Post.objects.only("slug", "language").get(pk=pk)
+            with override(row.language):
+                self._addresses[post.external_id] = reverse("post", args=[row.slug])
+        return self._addresses[post.external_id]
 
     def _add(self, post):
         path = PurePosixPath(spelled(post.external_id))
