@@ -30,8 +30,9 @@ max_requests_jitter = 500_000
 worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: S108 (heartbeats belong in memory)
 control_socket_disable = True
 # Where each process counts for /metrics, if it does: in memory, the server's own, and gone with it.
-_counts = tempfile.mkdtemp(prefix="counts-", dir=worker_tmp_dir)
-os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", _counts)
+_counts = tempfile.mkdtemp(prefix="counts-", dir=worker_tmp_dir) if os.environ.get("METRICS_TOKEN") else ""
+if _counts:
+    os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", _counts)
 forwarded_allow_ips = os.environ.get("FORWARDED_ALLOW_IPS", "127.0.0.1")
 
 
@@ -75,4 +76,5 @@ def child_exit(_server, worker):
 
 
 def on_exit(_server):
-    shutil.rmtree(_counts, ignore_errors=True)
+    if _counts:
+        shutil.rmtree(_counts, ignore_errors=True)
