@@ -49,7 +49,7 @@ def measure():
 
 def _together(client):
     """How often a second all clients together come through."""
-    event, members = people.wanted_event().pk, [member.pk for member in people.members(12_000)]
+    event, members = people.wanted_event().pk, [member.pk for member in people.members(30_000)]
     context = multiprocessing.get_context("spawn")
     with context.Manager() as manager, context.Pool(CLIENTS) as pool:
         # With an end, should one of them fail before it comes.

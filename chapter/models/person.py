@@ -19,10 +19,10 @@ def secret_token() -> str:
     return secrets.token_urlsafe(24)
 
 
-def member_key(related_name, *, on_delete=models.SET_NULL):
+def member_key(related_name, *, on_delete=models.SET_NULL, **options):
     """The column `member` of a Person."""
     return models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=on_delete, null=True, blank=True, related_name=related_name
+        settings.AUTH_USER_MODEL, on_delete=on_delete, null=True, blank=True, related_name=related_name, **options
     )
 
 

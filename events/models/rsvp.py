@@ -97,9 +97,10 @@ class Rsvp(Person):
     LIST_ORDER = ("is_waiting", "queued_at", "id")
     ACTIVE = (Status.PENDING, Status.GOING, Status.WAITLISTED)
 
-    # `rsvp_queue` begins with the event. An index of its own is what PostgreSQL would count seats by, and read all who wait.
+    # `rsvp_queue` begins with the event, and no other index of all rows: PostgreSQL would count seats by it, and read all who
+    # wait. So `rsvp_one_per_member` begins with the member, and serves as the index of members.
     event = models.ForeignKey("events.Event", on_delete=models.CASCADE, related_name="rsvps", db_index=False)
-    member = member_key("rsvps")
+    member = member_key("rsvps", db_index=False)
 
     status = models.CharField(max_length=10, choices=Status.choices)
     queued_at = models.DateTimeField(
@@ -132,7 +133,7 @@ class Rsvp(Person):
         verbose_name_plural = _("RSVPs")
         constraints = [
             *Person.Meta.constraints,
-            models.UniqueConstraint(fields=["event", "member"], name="rsvp_one_per_member"),
+            models.UniqueConstraint(fields=["member", "event"], name="rsvp_one_per_member"),
             models.UniqueConstraint(
                 "event",
                 Mailbox("email"),

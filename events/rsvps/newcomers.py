@@ -1,6 +1,6 @@
 """The RSVP of a member who is new to an event, decided and written by one statement.
 
-A function in PostgreSQL (its migration is `newcomers_in_one_statement`) does what `_rsvp_as_member` in `actions` does, in
+A function in PostgreSQL (its migration is `newcomers_by_their_own_rows`) does what `_rsvp_as_member` in `actions` does, in
 the plain case: the event takes RSVPs and its cut-off is ahead, no row is the member's or of their mailbox, and nobody waits
 for a seat that is free. So the event is locked for as long as PostgreSQL needs, and not while Python makes statements.
 Whatever else there is to decide is left to `actions`; tests hold that both decide alike.

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.db.models import Exists
+from django.db.models import Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -32,9 +32,10 @@ def steps() -> list[Step]:
 
 
 def _begun():
-    announced = Event.objects.exclude(state=Event.State.DRAFT)
-    begun = [Exists(Event.objects.past()), Exists(Venue.objects.all()), Exists(announced)]
-    return Chapter.objects.values_list(*begun).get()
+    # The first of a list rather than whether there is one: so its index answers, however long it is.
+    announced = Event.objects.exclude(state=Event.State.DRAFT).order_by("ends_at", "id")
+    firsts = [Subquery(rows.values("pk")[:1]) for rows in (Event.objects.past(), Venue.objects.all(), announced)]
+    return [pk is not None for pk in Chapter.objects.values_list(*firsts).get()]
 
 
 def _about(chapter):

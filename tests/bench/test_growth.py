@@ -23,6 +23,7 @@ MOST_SORTED = 600
 SHORT = {
     "door_state": "the people of one meetup",
     "event_attendees": "the people of one meetup",
+    "event_figures": "the meetups of a year, which are added up by month",
     "event_edit": "the members, of whom hosts are chosen",
     "members": "the members",
     "search": "what the index of words has found, of which the newest are ranked",

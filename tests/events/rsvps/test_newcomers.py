@@ -32,6 +32,28 @@ def test_new_member_needs_one_statement(taken):
     assert (len(sent), rsvp) == (1, event.rsvps.get(member=member))
 
 
+def test_a_new_member_is_not_looked_for_among_all_who_have_signed_up():
+    event, member = make_event(capacity=1), make_member()
+    people(event, [S.GOING] + 200 * [S.WAITLISTED])
+    # As a new site has it, about which PostgreSQL knows nothing yet.
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM pg_statistic WHERE starelid = 'events_rsvp'::regclass")
+        cursor.execute("UPDATE pg_class SET reltuples = -1, relpages = 0 WHERE oid = 'events_rsvp'::regclass")
+    before = rows_read()
+    assert rsvps.rsvp_as_member(event_id=event.pk, member=member).is_waitlisted
+    assert rows_read() - before < 50
+
+
+def rows_read():
+    """Of the RSVPs, in this transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL track_counts = on")
+        cursor.execute(
+            "SELECT seq_tup_read + idx_tup_fetch FROM pg_stat_xact_user_tables WHERE relname = 'events_rsvp'"
+        )
+        return cursor.fetchone()[0]
+
+
 def people(event, statuses):
     for status in statuses:
         make_rsvp(event=event, status=status)
