@@ -83,12 +83,12 @@ def read(text: str) -> Head:
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     begun = text.lstrip("\n")
     if PROGRAM.match(begun):
-        raise BadHead(_("the lines at its top are a program, which isn’t run"))
+        raise BadHead(_("the lines at the top are a program, and we don’t run it"))
     for opening, pattern, reader in KINDS:
         if opening.match(begun):
             match = pattern.match(begun)
             if match is None:
-                raise BadHead(_("the lines at the top have no end: a line like the first one"))
+                raise BadHead(_("the lines at the top have no end: a line like the first one is missing"))
             if len(match["head"]) > MAX_HEAD:
                 raise BadHead(_("the lines at the top are longer than {number} kB", number=MAX_HEAD // 1000))
             pairs, notes = reader(match)
@@ -121,11 +121,11 @@ class _Loader(
     def compose_node(self, parent, index):
         # One value that is named a thousand times would be a thousand values.
         if self.check_event(yaml.AliasEvent):
-            raise BadHead(_("it refers from one value to another (*), which a head has no need of"))
+            raise BadHead(_("one value refers to another (*), which isn’t needed here"))
         self.values += 1
         self.depth += 1
         if self.values > MAX_VALUES or self.depth > MAX_DEPTH:
-            raise BadHead(_("it has more values at its top than a post needs"))
+            raise BadHead(_("it has more values at the top than a post needs"))
         node = super().compose_node(parent, index)
         self.depth -= 1
         return node
@@ -149,7 +149,7 @@ def _from_yaml(text):
     if node is None:
         return []
     if not isinstance(node, yaml.MappingNode):
-        raise BadHead(_("its top isn’t of the form “key: value”"))
+        raise BadHead(_("the lines at the top aren’t “key: value”"))
     return [(_value(key) if isinstance(key, yaml.ScalarNode) else "", _value(value)) for key, value in node.value]
 
 
@@ -163,7 +163,7 @@ def _value(node):
 
 
 def _mended(text, error):
-    notes = [_("the lines at its top are no YAML and were mended: look at its title")]
+    notes = [_("the lines at the top weren’t YAML and were repaired: check the title")]
     quoted = QUOTES_IN_QUOTES.sub(_quoted, MORE_THAN_QUOTED.sub(_quoted, LOOSE.sub(_quoted, text.expandtabs(2))))
     try:
         return _from_yaml(quoted), notes
@@ -175,9 +175,9 @@ def _mended(text, error):
         mark = getattr(error, "problem_mark", None)
         said = str(getattr(error, "problem", None) or error)
         raise BadHead(
-            _("the lines at its top are no YAML, see line {line}: {error}", line=mark.line + 2, error=said)
+            _("the lines at the top aren’t YAML (line {line}): {error}", line=mark.line + 2, error=said)
             if mark
-            else _("the lines at its top are no YAML: {error}", error=said)
+            else _("the lines at the top aren’t YAML: {error}", error=said)
         ) from worse
 
 
@@ -196,16 +196,16 @@ def _from_toml(text):
     try:
         return list(_lower(tomllib.loads(text)).items())
     except (tomllib.TOMLDecodeError, RecursionError, ValueError) as error:
-        raise BadHead(_("the lines at its top are no TOML: {error}", error=str(error))) from error
+        raise BadHead(_("the lines at the top aren’t TOML: {error}", error=str(error))) from error
 
 
 def _from_json(text):
     try:
         found = json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise BadHead(_("the lines at its top are no JSON: {error}", error=str(error))) from error
+        raise BadHead(_("the lines at the top aren’t JSON: {error}", error=str(error))) from error
     if not isinstance(found, dict):
-        raise BadHead(_("its top isn’t of the form “key: value”"))
+        raise BadHead(_("the lines at the top aren’t “key: value”"))
     return list(_lower(found).items())
 
 
@@ -221,7 +221,7 @@ def _json_head(text):
 
 def _lower(value, depth=0):
     if depth > MAX_DEPTH:
-        raise BadHead(_("it has more values at its top than a post needs"))
+        raise BadHead(_("it has more values at the top than a post needs"))
     if isinstance(value, dict):
         return {_key(key): _lower(one, depth + 1) for key, one in value.items()}
     if isinstance(value, list):

@@ -49,4 +49,4 @@ class ImportedPost:
 
 
 def shown_as_link(address: str) -> str:
-    return _("{address} was shown inside the text and is a link now", address=clean_line(address)[:150])
+    return _("{address} was embedded in the text and is a link now", address=clean_line(address)[:150])

@@ -71,7 +71,7 @@ def settled(body: str) -> tuple[str, list[str]]:
         body = _without_blocks(body, notes)
         body = outside_of_code(body, _without_tags)
     if FOOTNOTE.search(body):
-        notes.append(_("its footnotes are shown as they were typed"))
+        notes.append(_("footnotes are shown the way they were typed"))
     return re.sub(r"\n{3,}", "\n\n", body) if notes else body, list(dict.fromkeys(notes))
 
 
@@ -115,7 +115,7 @@ def _shortcode(match, notes):
         last = plain.split("=")[-1] if not QUOTED.search(said) and "id" not in named else plain
         return f"<{VIDEO[name].format(named.get('id') or last)}>"
     if not match["end"] and name not in SILENT:
-        notes.append(_("the shortcode {name} was inside the text and is left out", name=name))
+        notes.append(_("the shortcode {name} was in the text and is left out", name=name))
     return ""
 
 
@@ -126,7 +126,7 @@ def _tag(match, notes):
     if name in VIDEO and said:
         return f"<{VIDEO[name].format(said.split()[0])}>"
     if name not in SILENT and not name.startswith("end"):
-        notes.append(_("the tag {name} was inside the text and is left out", name=name))
+        notes.append(_("the tag {name} was in the text and is left out", name=name))
     return ""
 
 
@@ -135,7 +135,7 @@ def _output(match, notes):
     if quoted := QUOTED.match(said):
         return quoted[1] or quoted[2] or ""
     if not re.match(r"(?:site|page|\.Site|\.Page|SITEURL)\b", said):
-        notes.append(_("{{{{ {said} }}}} was inside the text and is left out", said=said[:40]))
+        notes.append(_("{{{{ {said} }}}} was in the text and is left out", said=said[:40]))
     return ""
 
 

@@ -137,7 +137,7 @@ def when(value, zone) -> datetime | None:
         found = None
     if found is None:
         raise NotUnderstood(
-            _("“{text}” is no date that we know; 2026-05-04 and 2026-05-04 18:00 are", text=text[:40])
+            _("“{text}” isn’t a date we can read; 2026-05-04 and 2026-05-04 18:00 are", text=text[:40])
         )
     return _in_utc(found, zone)
 
@@ -149,7 +149,7 @@ def _in_utc(at, zone):
     try:
         return (at if at.tzinfo else at.replace(tzinfo=ZoneInfo(zone))).astimezone(UTC)
     except (OverflowError, ValueError) as error:
-        raise NotUnderstood(_("“{date}” is no date of a post", date=at)) from error
+        raise NotUnderstood(_("“{date}” can’t be the date of a post", date=at)) from error
 
 
 def _read(text):

@@ -89,10 +89,10 @@ def read(content: bytes, name: str, *, language, zone) -> ImportedPost:
     letters = decoded(content)
     path = PurePosixPath(unicodedata.normalize("NFC", name))
     if path.stem.split(".")[0].lower() in LISTS:
-        raise NoPost(_("a list or a paper of the folder, no post"))
+        raise NoPost(_("a list or a document of the folder, not a post"))
     head = front_matter.read(letters.text)
     if path.suffix.lower() in HTML and not head.pairs:
-        raise NoPost(_("a page without lines at its top"))
+        raise NoPost(_("a page without lines at the top"))
     post = _post(head, path, language=language, zone=zone)
     post.external_id = name
     post.notes[:0] = [note for note in (letters.note, *head.notes) if note]
@@ -179,7 +179,9 @@ def _text(body, *, is_html):
 def _language(code):
     found = meanings.language(code)
     if found not in CODES:
-        raise BadFile(_("the site has no language “{code}”: {names}", code=code[:20], names=", ".join(CODES)))
+        raise BadFile(
+            _("the site doesn’t have the language “{code}”: {names}", code=code[:20], names=", ".join(CODES))
+        )
     return found
 
 
@@ -195,7 +197,7 @@ def composed(text) -> dict:
     try:
         found = json.loads(text) if text else {}
     except (ValueError, RecursionError) as error:
-        raise BadFile(_("“composed” isn’t what an export writes")) from error
+        raise BadFile(_("“composed” isn’t written the way an export writes it")) from error
     if not isinstance(found, dict):
-        raise BadFile(_("“composed” isn’t what an export writes"))
+        raise BadFile(_("“composed” isn’t written the way an export writes it"))
     return found

@@ -88,7 +88,7 @@ def _one(match, closed, base, gallery, notes):
     if not is_tag:
         return match[0]
     if not match["end"]:
-        notes.append(_("the shortcode [{name}] was inside the text and is left out", name=name))
+        notes.append(_("the shortcode [{name}] was in the text and is left out", name=name))
     return ""
 
 
@@ -109,13 +109,13 @@ def _gallery(said, gallery, notes):
 def _missing(ids, missing):
     if missing:
         return _(
-            "a gallery, {missing} of its {number} pictures, was inside the text and is left out",
+            "{missing} of the {number} pictures of a gallery in the text are left out",
             missing=missing,
             number=len(ids),
         )
     if ids:
-        return _("a gallery of {number} pictures was inside the text and is left out", number=len(ids))
-    return _("a gallery of the pictures that belong to the post was inside the text and is left out")
+        return _("a gallery of {number} pictures was in the text and is left out", number=len(ids))
+    return _("a gallery of the post’s own pictures was in the text and is left out")
 
 
 def _block(match, base, notes):
@@ -129,9 +129,9 @@ def _block(match, base, notes):
         return link
     if name not in SAYS_NOTHING:
         notes.append(
-            _("a block that several texts shared was inside the text and is left out")
+            _("a block shared by several texts was in the text and is left out")
             if name == "block"
-            else _("the block “{name}” was inside the text and is left out", name=name)
+            else _("the block “{name}” was in the text and is left out", name=name)
         )
     return ""
 

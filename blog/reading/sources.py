@@ -27,7 +27,7 @@ def read_folder(folder: Path, report, *, language, zone, drafts) -> list[Importe
     files = ((path.relative_to(folder).as_posix(), path) for path in post_files.paths(folder))
     posts = read_files(files, report, language=language, zone=zone, drafts=drafts)
     for path in post_files.other_texts(folder):
-        report.left_out(path.relative_to(folder).as_posix(), _("no Markdown: save it as Markdown, or copy its text"))
+        report.left_out(path.relative_to(folder).as_posix(), _("not Markdown: save it as Markdown, or copy the text"))
     return posts
 
 

@@ -64,7 +64,11 @@ def read(content: bytes, *, language, zone, drafts=False) -> Export:
     for item in found.items:
         if item.get("post_type") == "attachment" and item is not last:
             continue
-        if reason := _("the file breaks off within it") if item is last else _why_not(item, source, drafts=drafts):
+        if (
+            reason := _("the file ends in the middle of it")
+            if item is last
+            else _why_not(item, source, drafts=drafts)
+        ):
             export.left_out.append((clean_line(words(item.get("title", ""))) or item.get("link", ""), reason))
         else:
             export.posts.append(_post(item, source))
@@ -94,14 +98,15 @@ def _counts(items, files):
     comments = sum(item["comments"] for item in items)
     if files:
         yield ngettext(
-            "of the file’s {items} items {number} is a picture or another file, taken where a post shows it",
-            "of the file’s {items} items {number} are pictures and other files, taken where a post shows them",
+            "of the file’s {items} items, {number} is a picture or another file, used where a post shows it",
+            "of the file’s {items} items, {number} are pictures and other files, used where a post shows them",
             len(files),
             items=len(items),
         )
     if comments:
         yield _(
-            "comments aren’t taken, since their authors couldn’t delete them here ({comments})", comments=comments
+            "comments are left out, since the people who wrote them couldn’t delete them here ({comments})",
+            comments=comments,
         )
 
 
@@ -168,7 +173,7 @@ def _tell_copies_apart(posts):
             post.external_id = post.own_id = own
             post.notes.append(
                 _(
-                    "it has the identifier of another post, {name}, and is taken separately",
+                    "it has the same identifier as another post, {name}, and is treated as a separate post",
                     name=clean_line(name)[:80],
                 )
             )

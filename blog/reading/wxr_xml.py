@@ -57,7 +57,7 @@ def read(content: bytes) -> Read:
     if len(content) > MAX_BYTES:
         raise NotAnExport(_("the file is larger than {number} MB", number=MAX_BYTES // 1024 // 1024))
     if re.search(rb"<!ENTITY", content[:PROLOG].replace(b"\x00", b"")):
-        raise NotAnExport(_("it defines entities, which an export never does"))
+        raise NotAnExport(_("it defines entities of its own, which an export never does"))
     found = Read()
     try:
         _parse(content, found)
@@ -138,7 +138,7 @@ def _read_mended(content):
     text = _without_what_stands_before(text, notes)
     text, number = FORBIDDEN.subn("", text)
     if number:
-        notes.append(_("characters that no XML may hold were taken out ({number})", number=number))
+        notes.append(_("characters that aren’t allowed in XML were removed ({number})", number=number))
     text = _with_whole_ampersands(text, notes)
     breaks_off = not re.search(r"</rss>\s*(?:<!--.*?-->\s*)*\Z", text[-5000:], re.DOTALL)
     content = LONE_SURROGATES.sub("", text).encode()
@@ -148,12 +148,12 @@ def _read_mended(content):
         found = Read()
         _recover(content, found, error)
         notes.append(
-            _("it breaks off before its end")
+            _("it ends too early")
             if breaks_off
-            else _("it wasn’t well-formed XML ({error}) and was mended", error=_said(error))
+            else _("it wasn’t well-formed XML ({error}) and was repaired", error=_said(error))
         )
     found.breaks_off = breaks_off and text.rfind("<item") > text.rfind("</item>")
-    found.notes = [_("the file was mended: {what}", what=note) for note in notes]
+    found.notes = [_("the file was repaired: {what}", what=note) for note in notes]
     return found
 
 
@@ -187,9 +187,9 @@ def _without_what_stands_before(text, notes):
     begin = ROOT.search(text[:PROLOG])
     before = text[: begin.start()] if begin else ""
     if before.strip():
-        notes.append(_("something stood before the XML ({number} characters)", number=len(before)))
+        notes.append(_("there was something before the XML ({number} characters)", number=len(before)))
     elif before:
-        notes.append(_("an empty line stood before the XML"))
+        notes.append(_("there was an empty line before the XML"))
     return DECLARED.sub("", text[begin.start() :] if begin else text)
 
 
@@ -206,7 +206,7 @@ def _with_whole_ampersands(text, notes):
             return letter
         bare += 1
         if bare > MAX_MENDS:
-            raise NotAnExport(_("it isn’t well-formed XML: there is a lone & in too many places"))
+            raise NotAnExport(_("it isn’t well-formed XML: there are too many lone &"))
         return f"&amp;{match[0][1:]}"
 
     text = AMPERSAND.sub(mend, text)

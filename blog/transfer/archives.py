@@ -72,7 +72,7 @@ def _write_all(archive, place, report):
             others += 1
             continue
         if parts in written:
-            report.refused(name, _("the ZIP file has two files of this name"))
+            report.refused(name, _("the ZIP file has two files with this name"))
             continue
         written.add(parts)
         left = _write(archive, entry, place.joinpath(*parts), name, report, left=left)

@@ -15,7 +15,7 @@ class PostFileForm(BringFileForm):
         help_text=_("Otherwise every post becomes a draft. No one is emailed."),
     )
     drafts = forms.BooleanField(
-        label=_("Take drafts and private posts, too"),
+        label=_("Bring in drafts and private posts as well"),
         required=False,
         help_text=_("They stay drafts here."),
     )
@@ -23,7 +23,7 @@ class PostFileForm(BringFileForm):
         label=_("Fetch pictures from the other blog"),
         required=False,
         initial=True,
-        help_text=_("Otherwise the posts get links to them. Pictures in a ZIP file are always taken."),
+        help_text=_("Otherwise the posts link to them. Pictures in a ZIP file are always brought in."),
     )
 
     def __init__(self, *args, **kwargs):

@@ -83,7 +83,7 @@ def take(post, body, cover, *, source, report, publish=False, trusted=False):
     elif found.fingerprint == wanted:
         return report.same(post.title)
     elif fingerprint_of(here) != found.fingerprint:
-        return report.kept(post.title, _("it was changed here since, and at its source"))
+        return report.kept(post.title, _("it has been changed here since then, and at its source"))
     else:
         _store(here, texts)
         report.changed(post.title)
@@ -167,14 +167,14 @@ def _can_be_published(post, row, *, report):
     # The report says what a writer has to do first.
     problem = _problem(post, row)
     if problem and not post.is_draft:
-        report.note(_("{title} is left a draft: {problem}", title=post.title, problem=problem))
+        report.note(_("{title} stays a draft: {problem}", title=post.title, problem=problem))
     return not problem and not post.is_draft
 
 
 def _problem(post, row):
     if problems_of(row):
         return Remark(in_each_language(lambda: problems_of(row)[0]))
-    return "" if post.published_at else _("its source has no date of publishing")
+    return "" if post.published_at else _("its source has no publishing date")
 
 
 def _set_times(row, post):

@@ -53,7 +53,7 @@ class Links:
         if here := found and self._address_of(found):
             return f"{before}{here}{mark}{part}"
         if last and not address.startswith(("/media/", "/nb/", "/sv/", "/en/")):
-            self.report.note(about(post.title, _("the link {address} leads to nothing here", address=address[:150])))
+            self.report.note(about(post.title, _("the link {address} leads nowhere here", address=address[:150])))
         return match[0]
 
     def _address_of(self, post):

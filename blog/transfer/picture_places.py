@@ -67,7 +67,7 @@ class Beside:
         if len(best) > 1:
             raise NoPicture(
                 _(
-                    "the folder has {number} files of this name, and it can’t be told which is meant",
+                    "the folder has {number} files with this name, and we can’t tell which one is meant",
                     number=len(best),
                 )
             )
@@ -80,7 +80,9 @@ class Beside:
         address = "/".join([*parts[:-1], SIZED.sub("", parts[-1])])
         if self._used.setdefault(path, address) != address and not is_certain:
             raise NoPicture(
-                _("another address has taken the only file of this name; keep the blog’s folders, such as 2019/09")
+                _(
+                    "another address has already used the only file with this name; keep the blog’s folders, such as 2019/09"
+                )
             )
         return path
 

@@ -149,9 +149,9 @@ class Pictures:
     def _fetched(self, address):
         host = urlsplit(address).netloc
         if not self.fetches:
-            raise NoPicture(_("it wasn’t to be fetched"))
+            raise NoPicture(_("fetching was turned off"))
         if host in self._silent:
-            raise NoPicture(_("its server didn’t answer before"))
+            raise NoPicture(_("its server didn’t answer earlier"))
         try:
             return fetching.fetch(address, max_bytes=MAX_BYTES, timeout=SECONDS).body
         except fetching.FetchError as error:

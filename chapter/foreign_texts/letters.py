@@ -38,13 +38,13 @@ class Letters(NamedTuple):
     def note(self) -> str:
         if self.mended:
             return _(
-                "{number} letters weren’t UTF-8 and were read as {name}: look at ø, æ, å, ä, ö",
+                "{number} letters weren’t UTF-8 and were read as {name}: check ø, æ, å, ä, ö",
                 number=self.mended,
                 name=self.name,
             )
         if self.name == UTF8:
             return ""
-        return _("the letters were read as {name}: look at ø, æ, å, ä, ö", name=self.name)
+        return _("the letters were read as {name}: check ø, æ, å, ä, ö", name=self.name)
 
 
 def decoded(content: bytes, *, may_be_mac: bool = False) -> Letters:

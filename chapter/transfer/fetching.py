@@ -55,17 +55,17 @@ class FetchError(Exception):
 
 CODES = {
     "address": gettext_noop(
-        "This is no address of a web page: it begins with https://, and has no port, name or password in it."
+        "This isn’t the address of a web page: it should begin with https:// and have no port, name or password in it."
     ),
     "not_public": gettext_noop("This address isn’t on the public internet."),
-    "unknown_host": gettext_noop("There is no server of this name."),
+    "unknown_host": gettext_noop("There is no server with this name."),
     "unreachable": gettext_noop("The server doesn’t answer."),
-    "tls": gettext_noop("The server’s certificate isn’t in order."),
+    "tls": gettext_noop("There is something wrong with the server’s certificate."),
     "slow": gettext_noop("The server took too long."),
-    "too_big": gettext_noop("What the server sent is too big."),
-    "garbled": gettext_noop("What the server sent broke off or can’t be unpacked."),
-    "redirects": gettext_noop("The address leads to another one, and that to another, and so on."),
-    "status": gettext_noop("The server didn’t give out the page."),
+    "too_big": gettext_noop("The server sent too much."),
+    "garbled": gettext_noop("What the server sent was cut off or can’t be unpacked."),
+    "redirects": gettext_noop("The address redirects too many times."),
+    "status": gettext_noop("The server didn’t send the page."),
 }
 
 

@@ -47,7 +47,7 @@ def table(content: bytes) -> Table:
             if any(len(cell) > MAX_CELL for cell in cells):
                 raise Unreadable(
                     _(
-                        "This is no table (CSV): line {line} has a cell of more than {number} characters.",
+                        "This isn’t a table (CSV): line {line} has a cell with more than {number} characters.",
                         line=line,
                         number=MAX_CELL,
                     )
@@ -55,7 +55,7 @@ def table(content: bytes) -> Table:
             if len(rows) > MAX_ROWS:
                 raise Unreadable(_("This table has more than {number} rows.", number=MAX_ROWS))
     except csv.Error as error:
-        raise Unreadable(_("This is no table (CSV): line {line}: {error}.", line=line, error=str(error))) from error
+        raise Unreadable(_("This isn’t a table (CSV): line {line}: {error}.", line=line, error=str(error))) from error
     if not rows:
         raise Unreadable(_("This table is empty."))
     header = [clean_line(name).lower() for name in rows[0][1]]

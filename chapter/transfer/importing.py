@@ -156,7 +156,7 @@ def _reason(error):
     if isinstance(error, ValidationError):
         return Remark(remarks.in_each_language(lambda: " ".join(error.messages)))
     if isinstance(error, DataError | IntegrityError):
-        return _("the database doesn’t take these values")
+        return _("the database doesn’t accept these values")
     return str(error)
 
 

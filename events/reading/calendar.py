@@ -80,17 +80,17 @@ def read_calendar(content: bytes, *, zone: str, after: datetime, before: datetim
     if len(calendar.entries) > MAX_EVENTS:
         raise Unreadable(
             "too_many",
-            _("This calendar has more than {number} events in the time asked for.", number=MAX_EVENTS),
+            _("This calendar has more than {number} events in the period you chose.", number=MAX_EVENTS),
         )
     return calendar
 
 
 def _say_letters(file, calendar):
     if file.letters:
-        calendar.notes.append(_("The letters of this file are {letters}, not UTF-8.", letters=file.letters))
+        calendar.notes.append(_("This file’s letters are {letters}, not UTF-8.", letters=file.letters))
     for name, number in sorted(file.others.items()):
         kind = {"VTODO": _("tasks (VTODO)"), "VJOURNAL": _("journal entries (VJOURNAL)")}[name]
-        calendar.notes.append(_("Not taken in: {number} {kind}.", number=number, kind=kind))
+        calendar.notes.append(_("Left out: {number} {kind}.", number=number, kind=kind))
 
 
 def _say_zones(zones, calendar):
@@ -118,7 +118,7 @@ def _parts(calendars, zone, calendar) -> tuple[dict[str, list[Part]], list[Zones
             if dates > MAX_DATES:
                 raise Unreadable(
                     "too_many",
-                    _("This calendar names more than {number} single dates.", number=MAX_DATES),
+                    _("This calendar has more than {number} single dates.", number=MAX_DATES),
                 )
     return parts, all_zones
 

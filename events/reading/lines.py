@@ -91,9 +91,9 @@ def read_lines(content: bytes) -> File:
     content = content.replace(b"\x00", b"")
     upper = content.upper()
     if b"BEGIN:VCALENDAR" not in upper:
-        raise Unreadable("no_calendar", _("This is no calendar file (ICS)."))
+        raise Unreadable("no_calendar", _("This isn’t a calendar file (ICS)."))
     if b"END:VCALENDAR" not in upper:
-        raise Unreadable("no_calendar", _("This calendar file broke off: its end is missing."))
+        raise Unreadable("no_calendar", _("This calendar file was cut off: the end is missing."))
     lines, is_utf8 = _decoded(LINE_END.split(FOLD.sub(b"", content)))
     calendars, others = _components(lines)
     return File(calendars, others, letters or ("" if is_utf8 else "Windows-1252"))

@@ -66,7 +66,7 @@ def _clock(hour, minute, second):
     if hour > 24 or minute > 59 or second > 60 or (hour == 24 and (minute or second)):
         raise ValueError(
             _(
-                "it has a time that is none: {hour:02}:{minute:02}:{second:02}",
+                "it has a time that doesn’t exist: {hour:02}:{minute:02}:{second:02}",
                 hour=hour,
                 minute=minute,
                 second=second,

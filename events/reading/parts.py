@@ -116,7 +116,7 @@ def _dates(block, name):
     for found in block.all(name):
         texts = [text for text in found.value.split(",") if text.strip()]
         if len(texts) > MAX_DATES:
-            raise Unreadable("too_many", _("This calendar names more than {number} single dates.", number=MAX_DATES))
+            raise Unreadable("too_many", _("This calendar has more than {number} single dates.", number=MAX_DATES))
         yield from ((text, found.params) for text in texts)
 
 
@@ -140,7 +140,7 @@ def _positive(length):
 def _duration(text):
     found = vDuration.from_ical(text.strip().upper())
     if not isinstance(found, timedelta):
-        raise ValueError(_("it has a length that can’t be read"))
+        raise ValueError(_("its duration can’t be read"))
     return found
 
 

@@ -52,7 +52,7 @@ def read_rule(text: str) -> dict[str, str]:
     if freq in TOO_OFTEN:
         raise Exploding(_("it repeats every second, minute or hour"))
     if freq not in DAYS_A_STEP or not set(rule) <= set(ORDER):
-        raise UnreadableRule(_("its rule {text!r} can’t be followed here", text=text[:60]))
+        raise UnreadableRule(_("the rule {text!r} can’t be followed here", text=text[:60]))
     for name, bounds in NUMBERS.items():
         _check_numbers(rule.get(name, ""), *bounds)
     _check_weekdays(rule)
@@ -88,7 +88,7 @@ def _check_weekdays(rule):
     for day in [rule.get("WKST", "MO"), *(rule["BYDAY"].split(",") if "BYDAY" in rule else ())]:
         found = WEEKDAY.match(day)
         if not found or (found[1] and not 1 <= abs(int(found[1])) <= 53):
-            raise UnreadableRule(_("{day!r} in its rule is no weekday", day=day[:20]))
+            raise UnreadableRule(_("{day!r} in its rule isn’t a weekday", day=day[:20]))
 
 
 def _check_times_a_day(rule):
@@ -111,7 +111,7 @@ def _with_a_count(rule):
     if "COUNT" in rule and _check_number(rule["COUNT"], -1, FAR) < 0:
         del rule["COUNT"]
     if rule.get("COUNT") == "0":
-        raise UnreadableRule(_("its rule counts no dates"))
+        raise UnreadableRule(_("its rule gives no dates"))
     return rule
 
 

@@ -52,7 +52,7 @@ def asked_of(series: Series, *, zones, before, budget, remarks) -> dict:
         if part.rules:
             # The library tells by it which of two versions is out of date; it makes no dates of it.
             lines.append(RULE_OF_A_DATE)
-            remarks.append(_("a changed date of it has a rule of its own, which is left out"))
+            remarks.append(_("one changed date has a rule of its own, which is left out"))
         parts.append({"number": part.number, "lines": lines})
     return {"parts": parts, "less_rules": _rules(master.less_rules, master, **limits)}
 
@@ -135,7 +135,7 @@ def _rules(texts, master, *, zones, before, budget, remarks):
         except (ValueError, OverflowError) as error:
             if isinstance(error, rules.Exploding):
                 raise
-            remarks.append(_("its rule {text!r} can’t be followed here", text=text[:60]))
+            remarks.append(_("the rule {text!r} can’t be followed here", text=text[:60]))
     return found
 
 

@@ -122,7 +122,7 @@ class Zones:
         if found := _by_offset(name):
             return self._of_offset(name, *found)
         self.remarks[name] = _(
-            "{name!r} is no time zone that is known here: read as {zone}", name=name[:80], zone=self._otherwise.shown
+            "{name!r} isn’t a time zone we know: read as {zone}", name=name[:80], zone=self._otherwise.shown
         )
         return self._otherwise
 
@@ -141,9 +141,7 @@ class Zones:
         if found := _of_towns(towns, offset):
             return self._shown_here(found)
         if towns:
-            self.remarks[name] = _(
-                "{name!r}: only its offset is known here, so it has no summer time", name=name[:80]
-            )
+            self.remarks[name] = _("{name!r}: we know only its offset, so it has no summer time", name=name[:80])
         return Zone(timezone(offset), self._otherwise.shown)
 
 

@@ -102,7 +102,7 @@ def _make(row, what, *, report, publish):
     event.state = row.state or Event.State.PUBLISHED
     if not row.is_export and not publish and row.ends_at > timezone.now():
         if event.is_cancelled:
-            return report.kept(what, _("it is cancelled there, and never was here"))
+            return report.kept(what, _("it was cancelled there, and was never here"))
         event.state = Event.State.DRAFT
     if not event.is_draft and not event.published_at and not row.is_export:
         # A past event was announced before it began.
@@ -238,14 +238,14 @@ def _store(event, row, differs):
 
 
 def _signed_up():
-    return _("people have signed up: change it here by hand, so that they are told")
+    return _("people have signed up: change it here by hand, so that they’re told")
 
 
 def _renamed(differs=()):
     if not differs:
-        return _("it is here already, with this title and start, under another id or none")
+        return _("it is here already, with this title and start, under another ID or none")
     return _(
-        "it is here already, with this title and start, under another id or none, and differs: {names}",
+        "it is here already, with this title and start, under another ID or none, and differs: {names}",
         names=_names_of(differs),
     )
 

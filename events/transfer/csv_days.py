@@ -109,7 +109,7 @@ def _day(parts, order):
 
 def _sane(moment):
     if not FIRST_DAY <= moment.date() <= LAST_DAY:
-        raise Wrong(_("{year} is no year of a meetup", year=moment.year))
+        raise Wrong(_("{year} can’t be the year of a meetup", year=moment.year))
     return moment
 
 

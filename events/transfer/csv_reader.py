@@ -95,7 +95,7 @@ def columns(header) -> Columns:
     if "title" not in known or not {"start", "date"} & set(known):
         raise foreign_tables.Unreadable(
             _(
-                "The first line names no title and start. Needed are a column title (or subject, tittel, emne, rubrik, ämne) and a column start or date (dato, datum, startdato, startdatum). It says: {header}.",
+                "The first line has no title and start. The table needs a column called title (or subject, tittel, emne, rubrik, ämne) and one called start or date (dato, datum, startdato, startdatum). It says: {header}.",
                 header=", ".join(header)[:200],
             )
         )
@@ -117,7 +117,7 @@ def _refuse_unknown_times(found, rows):
     for name in [name for name in rows[0] if name and name not in found.known.values()]:
         values = [cells[name] for cells in rows if cells.get(name)]
         if values and all(csv_days.is_clock(value) for value in values):
-            why = _("The column {name} seems to be a time of day: call it start.", name=name)
+            why = _("The column {name} seems to have times of day: call it start.", name=name)
             raise foreign_tables.Unreadable(why)
 
 
@@ -272,7 +272,7 @@ def _zone(value):
 def _language(value):
     code = {"no": "nb", "nn": "nb"}.get(value.lower()[:2], value.lower()[:2])
     if code not in languages.CODES:
-        raise Wrong(_("{value!r} is none of {names}", value=value[:20], names=", ".join(languages.CODES)))
+        raise Wrong(_("{value!r} isn’t one of {names}", value=value[:20], names=", ".join(languages.CODES)))
     return code
 
 
@@ -283,7 +283,7 @@ def _kind(value):
 
 def _state(value):
     if value.lower() not in STATES:
-        raise Wrong(_("{value!r} is none of {names}", value=value[:20], names=", ".join(Event.State.values)))
+        raise Wrong(_("{value!r} isn’t one of {names}", value=value[:20], names=", ".join(Event.State.values)))
     return STATES[value.lower()]
 
 

@@ -68,14 +68,14 @@ def _import_own_rows(rows, report):
 
 def _say_ignored(header, found, report):
     if ignored := csv_reader.ignored(header, found):
-        report.note(_("Not taken in: {columns}.", columns=", ".join(ignored)))
+        report.note(_("Left out: {columns}.", columns=", ".join(ignored)))
     if "going" in found.known:
         report.note(_("Sign-ups are counted here from people, not from a file."))
 
 
 def _refuse_twice(names, name, line):
     if name in names:
-        raise Refused(_("line {line} is the same event: give each its own id", line=names[name]))
+        raise Refused(_("line {line} is the same event: give each its own ID", line=names[name]))
     names[name] = line
 
 
@@ -110,8 +110,8 @@ def _say_unread(calendar, window, report):
     if calendar.cut:
         report.note(
             ngettext(
-                "Of {number} repeating event only the dates from {day:%Y-%m-%d} on are taken in.",
-                "Of {number} repeating events only the dates from {day:%Y-%m-%d} on are taken in.",
+                "Of {number} repeating event, only the dates from {day:%Y-%m-%d} are brought in.",
+                "Of {number} repeating events, only the dates from {day:%Y-%m-%d} are brought in.",
                 calendar.cut,
                 day=window[0],
                 option=" --months-back takes more.",
@@ -127,13 +127,13 @@ def _say_outside(calendar, window, report):
     if number := calendar.before:
         said = {"day": window[0], "option": ": --months-back takes more"}
         what = ngettext(
-            "{number} event lies before {day:%Y-%m-%d}", "{number} events lie before {day:%Y-%m-%d}", number, **said
+            "{number} event is before {day:%Y-%m-%d}", "{number} events are before {day:%Y-%m-%d}", number, **said
         )
         report.left_out(what, "", number=number)
     if number := calendar.after:
         said = {"day": window[1], "option": ": --months takes more"}
         what = ngettext(
-            "{number} event lies after {day:%Y-%m-%d}", "{number} events lie after {day:%Y-%m-%d}", number, **said
+            "{number} event is after {day:%Y-%m-%d}", "{number} events are after {day:%Y-%m-%d}", number, **said
         )
         report.left_out(what, "", number=number)
 
@@ -160,4 +160,4 @@ def _say_missing(calendar, rows, known, window, report, *, is_whole_source):
         elif again.uid_of(known.name_of(event)) in calendar.private:
             report.kept(what, _("it is private there now, and still here: hide it here by hand"))
         else:
-            report.kept(what, _("the source no longer has it: cancel or delete it here if it is off"))
+            report.kept(what, _("the source no longer has it: cancel or delete it here if it isn’t happening"))

@@ -96,7 +96,7 @@ def _refuse_unknown(name, value, known):
     if value not in known:
         raise Refused(
             _(
-                "{name}: {value!r} is none of {names}",
+                "{name}: {value!r} isn’t one of {names}",
                 name=name,
                 value=value[:60],
                 names=", ".join(filter(None, known)),

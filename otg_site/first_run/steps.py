@@ -50,7 +50,7 @@ def _about(chapter):
     )
     yield Step(
         _("Two people for the code of conduct"),
-        _("Whoever is treated badly can turn to either of them."),
+        _("Anyone who is treated badly can turn to either of them."),
         f"{url}#id_first_contact_name",
         len(chapter.contacts) == len(Chapter.CONTACTS),
     )

@@ -65,7 +65,7 @@ def test_title_that_is_no_yaml_is_mended_and_said():
         "---\ntitle: Notes: who came? # one\nlead: @all\ntags: [a, b]\nimage:\n  src: x\n---\nText"
     )
     assert (head.text("title"), head.text("lead"), head.get("tags")) == ("Notes: who came? # one", "@all", ["a", "b"])
-    assert head.notes == ["the lines at its top are no YAML and were mended: look at its title"]
+    assert head.notes == ["the lines at the top weren’t YAML and were repaired: check the title"]
 
 
 @pytest.mark.parametrize("text", ["---\na: &x [b]\nc: [*x, *x]\n---\n", "---\na: " + "[" * 60 + "\n---\n", "---\n" + "- a\n" * 3000 + "---\n", "---\n- a\n---\n", "---\ntitle: x\n", "+++\ntitle = \n+++\n", "---json\n[1]\n---\n", "---js\n{a: 1}\n---\n"], ids=["alias", "deep", "many", "list", "no end", "toml", "json", "program"])  # fmt: skip

@@ -39,11 +39,11 @@ def test_text_is_ours(kind):
 
 
 NOTED = {
-    "{{< map 1 >}}": "the shortcode map was inside the text and is left out",
-    "{% include a.html %}": "the tag include was inside the text and is left out",
-    "{{ collections.all }}": "{{ collections.all }} was inside the text and is left out",
-    '<iframe src="https://v.example.org/1"></iframe>': "https://v.example.org/1 was shown inside the text and is a link now",
-    "a[^1]\n\n[^1]: b": "its footnotes are shown as they were typed",
+    "{{< map 1 >}}": "the shortcode map was in the text and is left out",
+    "{% include a.html %}": "the tag include was in the text and is left out",
+    "{{ collections.all }}": "{{ collections.all }} was in the text and is left out",
+    '<iframe src="https://v.example.org/1"></iframe>': "https://v.example.org/1 was embedded in the text and is a link now",
+    "a[^1]\n\n[^1]: b": "footnotes are shown the way they were typed",
 }
 
 

@@ -34,14 +34,14 @@ def body(text, **said):
 # Mending
 
 BROKEN = {
-    "control in a text": (HEAD + item(text="a\x0cb") + END, "characters that no XML may hold were taken out (1)"),
-    "control as a number": (HEAD + item(title="a&#12;b") + END, "characters that no XML may hold were taken out (1)"),
-    "warning before": ("<b>Warning</b>: a.php\n" + HEAD + item() + END, "something stood before the XML"),
+    "control in a text": (HEAD + item(text="a\x0cb") + END, "characters that aren’t allowed in XML were removed (1)"),
+    "control as a number": (HEAD + item(title="a&#12;b") + END, "characters that aren’t allowed in XML were removed (1)"),
+    "warning before": ("<b>Warning</b>: a.php\n" + HEAD + item() + END, "there was something before the XML"),
     "bare ampersand": (HEAD + item(title="Kaffe & te &x=1;") + END, "an & stood alone (2 times)"),
     "letters of HTML": (HEAD + item(title="Kaffe&nbsp;&aring;") + END, "letters were written as in HTML (2 times)"),
     "tag that is not closed": (HEAD + item(more="<wp:x><b></wp:x>") + END, "it wasn’t well-formed XML"),
     "prefix without a name": (HEAD.replace(' xmlns:wp="http://wordpress.org/export/1.2/"', "") + item() + END, "it wasn’t well-formed XML"),
-    "no end": (HEAD + item(), "it breaks off before its end"),
+    "no end": (HEAD + item(), "it ends too early"),
 }  # fmt: skip
 
 
@@ -50,7 +50,7 @@ def test_export_that_is_not_well_formed_is_mended_and_said(kind):
     content, said = BROKEN[kind]
     export = read(head=content, end="")
     assert [post.slug for post in export.posts] == ["p1"]
-    assert any(note.startswith(f"the file was mended: {said}") for note in export.notes)
+    assert any(note.startswith(f"the file was repaired: {said}") for note in export.notes)
 
 
 @pytest.mark.parametrize("before", ["", "\n\n", "\ufeff"])
@@ -66,7 +66,7 @@ def test_post_in_which_the_file_breaks_off_is_no_half_post():
     whole = item(2, title="Halv", status="draft")
     export = read(item(), whole[: whole.index("]]>")], end="")
     assert [post.title for post in export.posts] == ["Kaffe"]
-    assert export.left_out == [("Halv", "the file breaks off within it")]
+    assert export.left_out == [("Halv", "the file ends in the middle of it")]
 
 
 @pytest.mark.parametrize("codec", ["utf-16", "cp1252", "iso-8859-1"])
@@ -142,7 +142,7 @@ def test_every_item_is_a_post_a_file_or_a_line():
     )
     export = read(item(), item(2, status="draft"), item(3, kind="page"), attachment)
     assert len(export.posts) + len(export.left_out) + 1 == 4
-    assert export.notes == ["of the file’s 4 items 1 is a picture or another file, taken where a post shows it"]
+    assert export.notes == ["of the file’s 4 items, 1 is a picture or another file, used where a post shows it"]
 
 
 # Texts
@@ -179,13 +179,13 @@ def test_gallery_of_what_belongs_to_the_post():
 
 
 NOTED = {
-    "[gallery]": "a gallery of the pictures that belong to the post was inside the text and is left out",
-    '[gallery ids="1,2"]': "a gallery of 2 pictures was inside the text and is left out",
-    '[contact-form-7 id="1" title="Kontakt"]': "the shortcode [contact-form-7] was inside the text and is left out",
-    "[vc_row]Tekst[/vc_row]": "the shortcode [vc_row] was inside the text and is left out",
+    "[gallery]": "a gallery of the post’s own pictures was in the text and is left out",
+    '[gallery ids="1,2"]': "a gallery of 2 pictures was in the text and is left out",
+    '[contact-form-7 id="1" title="Kontakt"]': "the shortcode [contact-form-7] was in the text and is left out",
+    "[vc_row]Tekst[/vc_row]": "the shortcode [vc_row] was in the text and is left out",
     "[events_list]": "“[events_list]” looks like a shortcode, and is shown as it is",
-    '<!-- wp:latest-posts {"postsToShow":3} /-->': "the block “latest-posts” was inside the text and is left out",
-    '<!-- wp:block {"ref":12} /-->': "a block that several texts shared was inside the text and is left out",
+    '<!-- wp:latest-posts {"postsToShow":3} /-->': "the block “latest-posts” was in the text and is left out",
+    '<!-- wp:block {"ref":12} /-->': "a block shared by several texts was in the text and is left out",
 }
 
 

@@ -134,8 +134,8 @@ def test_the_report_is_in_the_language_of_who_reads_it(client, organiser):
     upload(client, zipped(**{"a.md": POST, "b.rst": b"Text"}), name="blog.zip")
     work()
     with translation.override("nb"):
-        wanted = translation.gettext("no Markdown: save it as Markdown, or copy its text")
-    assert (wanted in page(client, "nb"), "no Markdown" in page(client, "en")) == (True, True)
+        wanted = translation.gettext("not Markdown: save it as Markdown, or copy the text")
+    assert (wanted in page(client, "nb"), "not Markdown" in page(client, "en")) == (True, True)
 
 
 def test_how_far_it_is_can_be_seen(client, organiser):

@@ -93,10 +93,10 @@ def test_wordpress_report_says_what_is_left_out():
         "left out: Om oss (a page)",
         "left out: Ikke ferdig (its status is draft)",
         "made: Kaffe på rådhuset → kaffe-pa-radhuset (was https://old.example.org/2019/09/kaffe-pa-radhuset/)",
-        "of the file’s 4 items 1 is a picture or another file, taken where a post shows it",
-        "comments aren’t taken, since their authors couldn’t delete them here (1)",
-        "Kaffe på rådhuset: https://video.example.org/1 was shown inside the text and is a link now",
-        "Kaffe på rådhuset: the cover https://old.example.org/uploads/kopp.png is left out: it wasn’t to be fetched",
+        "of the file’s 4 items, 1 is a picture or another file, used where a post shows it",
+        "comments are left out, since the people who wrote them couldn’t delete them here (1)",
+        "Kaffe på rådhuset: https://video.example.org/1 was embedded in the text and is a link now",
+        "Kaffe på rådhuset: the cover https://old.example.org/uploads/kopp.png is left out: fetching was turned off",
         "1 pictures are left as links.",
         "1 made, 0 changed, 0 same, 0 kept, 0 refused, 2 left out",
     ]  # fmt: skip
@@ -155,7 +155,7 @@ def test_pictures_are_fetched_once_and_one_that_is_gone_stays_a_link(tmp_path, w
     text = WORDPRESS.read_text("utf-8").replace("https://old.example.org/uploads", web.at("/uploads"))
     file = write(tmp_path, "blog.xml", text)
     lines = run(file, no_images=False)
-    assert any("kopp.png is left out: The server didn’t give out the page. (404)" in line for line in lines)
+    assert any("kopp.png is left out: The server didn’t send the page. (404)" in line for line in lines)
     assert Image.objects.get().file.url in Post.objects.get().body
     run(file, no_images=False)
     assert [path for path, _ in web.asked].count("/uploads/bord.png") == 1
@@ -186,7 +186,7 @@ def test_undescribed_picture_keeps_a_post_from_being_published(uploads):
     lines = run(SQUARESPACE, images=str(uploads), publish=True)
     assert Post.objects.get(slug="nasta-station").is_draft
     assert Post.objects.get(slug="utan-rubrik").is_published
-    assert any("Nästa station is left a draft" in line for line in lines)
+    assert any("Nästa station stays a draft" in line for line in lines)
 
 
 def test_title_is_made_from_the_text_and_no_address_is_an_author():
@@ -463,7 +463,7 @@ def test_two_addresses_do_not_share_the_only_file_of_a_name(tmp_path):
     folder = in_colours(tmp_path / "uploads", **{"1": "red"})
     lines = run(with_pictures(tmp_path, "up/2019/09/1.png", "up/2020/03/1.png"), images=str(folder))
     assert shown_in(Post.objects.get()) == ["red"]
-    assert any("another address has taken the only file of this name" in line for line in lines)
+    assert any("another address has already used the only file with this name" in line for line in lines)
 
 
 @pytest.mark.parametrize("form", ["NFC", "NFD"])
@@ -514,5 +514,5 @@ def test_links_between_files_lead_to_the_posts(tmp_path):
         True,
     )
     assert "(/nb/blog/first/)" in Post.objects.get(title="Other").body
-    assert ("First: the link slides.pdf leads to nothing here" in said, "link /about/ leads" in said) == (True, True)
+    assert ("First: the link slides.pdf leads nowhere here" in said, "link /about/ leads" in said) == (True, True)
     assert "0 made, 0 changed, 2 same" in " ".join(run(tmp_path / "blog"))

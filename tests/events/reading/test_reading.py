@@ -84,7 +84,7 @@ def test_letters_are_read_whatever_they_are_and_that_is_said(codec, note):
     content = calendar(event()).decode().replace("SUMMARY:A", "SUMMARY:Møte på låven").encode(codec)
     found = reading.read_calendar(content, **WINDOW)
     assert [entry.title for entry in found.entries] == ["Møte på låven"]
-    assert found.notes == ([f"The letters of this file are {note}, not UTF-8."] if note else [])
+    assert found.notes == ([f"This file’s letters are {note}, not UTF-8."] if note else [])
     assert reading.is_calendar(content)
 
 
@@ -174,7 +174,7 @@ def test_a_series_that_began_before_the_window_is_said_to_be_cut():
 
 def test_tasks_are_said_to_be_left_out():
     content = calendar(event()).replace(b"END:VCALENDAR", b"BEGIN:VTODO\r\nSUMMARY:X\r\nEND:VTODO\r\nEND:VCALENDAR")
-    assert reading.read_calendar(content, **WINDOW).notes == ["Not taken in: 1 tasks (VTODO)."]
+    assert reading.read_calendar(content, **WINDOW).notes == ["Left out: 1 tasks (VTODO)."]
 
 
 def test_two_calendars_in_one_file_are_both_read_each_on_its_clock():

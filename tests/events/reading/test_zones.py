@@ -71,13 +71,13 @@ def test_a_time_is_read_in_its_zone(line, start):
 def test_an_unknown_zone_is_the_chapters_and_is_named(name):
     found = read(event(start=f'DTSTART;TZID="{name}":20260701T113000'))
     assert [entry.start.hour for entry in found.entries] == [9]
-    assert found.notes == [f"'{name}' is no time zone that is known here: read as Europe/Oslo"]
+    assert found.notes == [f"'{name}' isn’t a time zone we know: read as Europe/Oslo"]
 
 
 def test_an_offset_with_unknown_towns_says_that_it_has_no_summer_time():
     found = read(event(start='DTSTART;TZID="(UTC+01:00) Lilleby":20260701T113000'))
     assert [entry.start.hour for entry in found.entries] == [10]
-    assert found.notes == ["'(UTC+01:00) Lilleby': only its offset is known here, so it has no summer time"]
+    assert found.notes == ["'(UTC+01:00) Lilleby': we know only its offset, so it has no summer time"]
 
 
 @pytest.mark.parametrize(("day", "hour"), [("20260115", 15), ("20260715", 14), ("20260308", 14), ("20261101", 15)])
@@ -91,7 +91,7 @@ def test_the_next_file_has_its_own_clock_under_the_same_name():
     own = event(start="DTSTART;TZID=Our Own Clock:20260715T103000")
     hours = [read(own, head=vtimezone("Our Own Clock", rules)).entries[0].start.hour for rules in ("us", "eu", "us")]
     assert hours == [14, 8, 14]
-    assert read(own).notes == ["'Our Own Clock' is no time zone that is known here: read as Europe/Oslo"]
+    assert read(own).notes == ["'Our Own Clock' isn’t a time zone we know: read as Europe/Oslo"]
 
 
 def test_a_files_own_zone_may_say_which_it_is():

@@ -87,7 +87,7 @@ def test_how_far_back_and_which_number_is_the_month_can_be_chosen(client, organi
     upload(client, calendar(old))
     work()
     found = page(client)
-    assert ("1 event lies before 2024-11-20" in found, "--months" in found) == (True, False)
+    assert ("1 event is before 2024-11-20" in found, "--months" in found) == (True, False)
     upload(client, calendar(old), months_back="60")
     work()
     assert "2022-03-01 11:30 Kaffe" in page(client)

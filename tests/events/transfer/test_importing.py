@@ -98,7 +98,7 @@ def test_a_wrong_row_names_its_line_and_columns_and_the_rest_goes_on():
     table = "title,start,seats,state\nA,yesterday,9,\n,2026-12-01 11:30,many,maybe\nB,2026-12-02 11:30,9,\n"
     assert reasons(table) == [
         "line 2: start: 'yesterday' can’t be read",
-        "line 3: title: is empty; state: 'maybe' is none of draft, published, postponed, cancelled; seats: 'many' can’t be read",
+        "line 3: title: is empty; state: 'maybe' isn’t one of draft, published, postponed, cancelled; seats: 'many' can’t be read",
     ]
     assert [event.capacity for event in Event.objects.all()] == [9]
 
@@ -108,7 +108,7 @@ def test_a_wrong_row_names_its_line_and_columns_and_the_rest_goes_on():
     [
         ("A,2026-03-29 02:30,,,", "start: this time doesn’t exist"),
         ("A,2026-12-01 11:30,2026-11-01 12:00,,", "end: is before the start"),
-        ("A,1026-12-01 11:30,,,", "start: 1026 is no year"),
+        ("A,1026-12-01 11:30,,,", "start: 1026 can’t be the year"),
         ("A,2026-12-01 11:30,,0,", None),
         ("A,2026-12-01 11:30,,-4,", "seats: -4 isn’t a number from 1"),
         ("A,2026-12-01 11:30,,999999999999,", "seats: 999999999999 isn’t"),

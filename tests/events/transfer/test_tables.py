@@ -99,7 +99,7 @@ def test_days_and_times_may_have_columns_of_their_own(names):
 
 def test_a_time_under_a_name_that_is_not_known_is_no_whole_day():
     with pytest.raises(
-        foreign_tables.Unreadable, match="The column oppmøte seems to be a time of day: call it start"
+        foreign_tables.Unreadable, match="The column oppmøte seems to have times of day: call it start"
     ):
         take("Tittel;Dato;Oppmøte\nA;15.10.2026;11.30\n")
 
@@ -200,7 +200,7 @@ def test_a_table_without_rows_says_so():
 
 def test_names_that_are_none_of_ours_are_refused_with_those_that_are():
     with pytest.raises(
-        foreign_tables.Unreadable, match=r"column title .* column start or date .* It says: onderwerp"
+        foreign_tables.Unreadable, match=r"column called title .* called start or date .* It says: onderwerp"
     ):
         take("Onderwerp,Begindatum\nA,15-10-2026\n")
 
