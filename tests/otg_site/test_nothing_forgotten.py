@@ -31,7 +31,7 @@ COLUMNS = {
     SeriesSkip: ({"series", "date"}, {"id"}),
     Season: ({*of_events.SEASON}, {"id"}),
     # What we last heard of its feed is asked anew.
-    SisterChapter: ({*of_events.SISTER}, {"id", "asked_at", "fetched_at", "trouble", "etag"}),
+    SisterChapter: ({*of_events.SISTER}, {"id", "asked_at", "fetched_at", "trouble", "etag", "remarks"}),
     # Only photos that are shown go along: they are described, agreed to and not hidden.
     Photo: (
         {*of_events.PHOTO_OWN, "event", "image"},
