@@ -90,7 +90,9 @@ class Site:
         return json.loads(made.stdout.splitlines()[-1])
 
     def open_live(self):
-        """Start the process for boards too, which in the demo serves everything."""
+        """Start the process for boards too, which in the demo serves everything, unless it runs already."""
+        if "live" in self.processes:
+            return
         self.live_port = free_port()
         self._start("live")
         self.wait_until(lambda: self.status("/healthz", port=self.live_port) == 200, "the live process to answer")
@@ -156,8 +158,9 @@ class Site:
 
     def kill(self, name):
         """The whole process group at once, without a goodbye."""
-        os.killpg(self.processes[name].pid, signal.SIGKILL)
-        self.processes[name].wait()
+        process = self.processes[name]
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
 
     def web_workers(self):
         """The process ids of gunicorn's workers."""
