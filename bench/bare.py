@@ -1,6 +1,6 @@
 """The least that Django can do: one view that says hello, without a database, middleware or templates.
 
-Also the settings of its gunicorn: those of the site, which loads its pages besides.
+Also the settings of its gunicorn: those of the site, which loads its pages and counts besides.
 """
 
 import os
@@ -13,6 +13,14 @@ from django.urls import re_path
 from otg_site.gunicorn import *  # noqa: F403
 from otg_site.gunicorn import freeze
 from otg_site.start import addresses
+
+
+def on_starting(_server):
+    pass
+
+
+def child_exit(_server, _worker):
+    pass
 
 
 def post_worker_init(_worker):
