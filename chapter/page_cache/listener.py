@@ -1,6 +1,7 @@
 """The thread that hears from PostgreSQL what was written, and drops what was drawn from it."""
 
 import logging
+import select
 import threading
 import time
 from secrets import token_hex
@@ -75,8 +76,16 @@ class Listener:
                 self._hear(listening, seconds=BEAT_SECONDS)
 
     def _hear(self, listening, *, seconds):
-        for notice in listening.notifies(timeout=seconds):
-            self._store.drop_readers(notice.payload)
+        until, readable = time.monotonic() + seconds, select.poll()
+        readable.register(listening, select.POLLIN)
+        while True:
+            for notice in listening.notifies(timeout=0):
+                self._store.drop_readers(notice.payload)
+            # One long wait: psycopg's own wakes ten times a second, and each time stands in line for Python's lock. In a
+            # busy process that is where a beat was late.
+            left = until - time.monotonic()
+            if left <= 0 or not readable.poll(1000 * left):
+                return
 
     def _check_tables(self, listening):
         """Drop everything if tables have been put in the place of others; raise if some tell nothing."""

@@ -1,6 +1,8 @@
 """What readers are given by a site that keeps pages: with real notices of the real database."""
 
 import gzip
+import re
+from pathlib import Path
 
 import brotli
 import pytest
@@ -201,6 +203,26 @@ def test_nothing_is_served_once_the_notices_may_be_missed(site, reader):
     site.wait_until_alive()
     assert not site.cache.store._kept
     assert is_kept(reader)
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="how often a thread woke is known to Linux alone")
+def test_who_listens_seldom_wakes(site):
+    """Each time it stands in line for Python's lock: of many in a beat, some beats of a busy process come too late."""
+    site.wait_until_alive()
+    next_beat(site)
+    before = wakes(site)
+    next_beat(site), next_beat(site)
+    assert wakes(site) - before <= 14
+
+
+def next_beat(site):
+    last = site.cache.listener._beat
+    until(lambda: site.cache.listener._beat > last)
+
+
+def wakes(site):
+    status = Path(f"/proc/self/task/{site.cache.listener._thread.native_id}/status").read_text()
+    return int(re.search(r"^voluntary_ctxt_switches:\s+(\d+)", status, re.M)[1])
 
 
 @pytest.fixture
