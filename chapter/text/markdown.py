@@ -60,6 +60,11 @@ def render_comment(source: str) -> Rendered:
     return _render(source, parser=_comment_parser(), cleaner=_cleaner(COMMENT_TAGS))
 
 
+def parsed(source: str) -> list[Token]:
+    """What is rendered, for those who write it otherwise."""
+    return _parser().parse(source[:MAX_LENGTH])
+
+
 def to_html(source: str) -> str:
     return render(source).html
 
