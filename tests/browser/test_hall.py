@@ -50,7 +50,7 @@ class Table:
         page.get_by_role("button", name=name, **more).first.click()
 
     def open_activity(self, kind, **fields):
-        self.leader.get_by_role("link", name="What do we do?").click()
+        self.leader.get_by_role("link", name="What are we doing?").click()
         fold = self.leader.locator(f"#open-{kind}")
         fold.locator("summary").click()
         for label, text in fields.items():
