@@ -2,7 +2,7 @@
 
 from .imported import ImportedPost, Picture
 from .markdown_texts import outside_of_code
-from .post_files import MAX_BYTES as MAX_FILE
+from .post_files import MAX_TEXT as MAX_FILE
 from .post_files import OTHER_TEXTS, SUFFIXES, BadFile, composed, undated
 from .sources import read_export, read_files, read_folder
 from .wxr import NotAnExport

@@ -3,9 +3,6 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from chapter.fields import clean_line
-from chapter.remarks import remark as _
-
 
 @dataclass
 class Picture:
@@ -45,8 +42,6 @@ class ImportedPost:
     translation_of: str = ""
     principles: list[int] = field(default_factory=list)
     composed: dict = field(default_factory=dict)
+    # Pictures that stood in the text itself, by the addresses that it has for them now.
+    embedded: dict[str, bytes] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
-
-
-def shown_as_link(address: str) -> str:
-    return _("{address} was embedded in the text and is a link now", address=clean_line(address)[:150])

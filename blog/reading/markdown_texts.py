@@ -11,7 +11,7 @@ from markdown_it import MarkdownIt
 from chapter.foreign_texts import RELATIVE, TooMuch, parsed, to_markdown
 from chapter.remarks import remark as _
 
-from .imported import shown_as_link
+from . import players
 
 CODE = re.compile(
     r"(^(?P<fence>[ \t]{0,3}(?:`{3,}+|~{3,}+))[^\n]*\n.*?(?:^(?P=fence)[`~]*[ \t]*$|\Z)|(?<!`)(?P<ticks>`{1,2})(?!`)[^`\n]+(?P=ticks)(?!`))",
@@ -33,14 +33,6 @@ ATTRIBUTES = re.compile(
 PELICAN = re.compile(r"(?<=\()(?:\{(?:filename|static|attach|index)\}|\|(?:filename|static)\|)")
 NAMED = re.compile(r"(\w+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|(\S+))")
 QUOTED = re.compile(r"\"([^\"]*)\"|'([^']*)'")
-VIDEO = {
-    "youtube": "https://www.youtube.com/watch?v={}",
-    "vimeo": "https://vimeo.com/{}",
-    "gist": "https://gist.github.com/{}",
-    "tweet": "https://x.com/i/status/{}",
-    "x": "https://x.com/i/status/{}",
-    "instagram": "https://www.instagram.com/p/{}/",
-}
 SILENT = {"raw", "endraw", "comment", "endcomment", "toc", "more", "excerpt"}
 IMG = re.compile(r"<img\b[^<>]{0,2000}>", re.IGNORECASE)
 LINK = re.compile(r"<a\b[^<>]{0,2000}>[^<>\n]{1,500}</a>", re.IGNORECASE)
@@ -69,7 +61,7 @@ def settled(body: str) -> tuple[str, list[str]]:
     body = outside_of_code(body, lambda text: _without_templates(COMMENT.sub("", text), notes))
     if "<" in body:
         body = _without_blocks(body, notes)
-        body = outside_of_code(body, _without_tags)
+        body = outside_of_code(body, lambda text: _without_tags(text, notes))
     if FOOTNOTE.search(body):
         notes.append(_("footnotes are shown the way they were typed"))
     return re.sub(r"\n{3,}", "\n\n", body) if notes else body, list(dict.fromkeys(notes))
@@ -111,9 +103,9 @@ def _shortcode(match, notes):
     if name in {"figure", "img", "image"} and (named.get("src") or plain):
         title = f' "{named["caption"]}"' if named.get("caption") else ""
         return f"![{named.get('alt', '')}]({named.get('src') or plain}{title})"
-    if name in VIDEO and (named.get("id") or plain):
+    if name in players.ADDRESSES and (named.get("id") or plain):
         last = plain.split("=")[-1] if not QUOTED.search(said) and "id" not in named else plain
-        return f"<{VIDEO[name].format(named.get('id') or last)}>"
+        return f"<{players.ADDRESSES[name].format(named.get('id') or last)}>"
     if not match["end"] and name not in SILENT:
         notes.append(_("the shortcode {name} was in the text and is left out", name=name))
     return ""
@@ -123,8 +115,8 @@ def _tag(match, notes):
     name, said = match["name"], match["said"].strip()
     if name in {"link", "post_url"}:
         return said
-    if name in VIDEO and said:
-        return f"<{VIDEO[name].format(said.split()[0])}>"
+    if name in players.ADDRESSES and said:
+        return f"<{players.ADDRESSES[name].format(said.split()[0])}>"
     if name not in SILENT and not name.startswith("end"):
         notes.append(_("the tag {name} was in the text and is left out", name=name))
     return ""
@@ -165,26 +157,29 @@ def _block(html, notes):
         # Only tags, or tags round Markdown.
         embedded = parsed(html).find(["iframe", "video", "audio", "object", "embed"])
         if embedded is None:
-            return _without_tags(re.sub(r"</?[A-Za-z][^<>]*>", "", html)).strip("\n")
-    text, frames = to_markdown(html, base=RELATIVE)
-    notes += [shown_as_link(one) for one in frames]
+            return _without_tags(re.sub(r"</?[A-Za-z][^<>]*>", "", html), notes).strip("\n")
+    text, more = to_markdown(html, base=RELATIVE)
+    notes += more
     return text
 
 
-def _without_tags(text):
+def _without_tags(text, notes):
     if "<" not in text:
         return text
     text = BREAK.sub("\\\\\n", text)
     if text.count("<") > MAX_INLINE:
         raise TooMuch(_("it has more than {number} tags in its Markdown", number=MAX_INLINE))
-    text = IMG.sub(_converted, LINK.sub(_converted, text))
+    text = LINK.sub(lambda match: _converted(match, notes), text)
+    text = IMG.sub(lambda match: _converted(match, notes), text)
     for pattern, mark in MARKS:
         text = pattern.sub(mark, text)
     return text
 
 
-def _converted(match):
+def _converted(match, notes):
     try:
-        return to_markdown(match[0], base=RELATIVE)[0]
+        text, more = to_markdown(match[0], base=RELATIVE)
     except TooMuch:
         return ""
+    notes += more
+    return text

@@ -20,10 +20,12 @@ from chapter.languages import CODES
 from chapter.refusals import Refused
 from chapter.remarks import remark as _
 
-from . import front_matter, markdown_texts, meanings
-from .imported import ImportedPost, shown_as_link
+from . import data_pictures, front_matter, markdown_texts, meanings
+from .imported import ImportedPost
 
-MAX_BYTES = 400_000
+MAX_BYTES = 10_000_000
+# Without the pictures that stand in the text.
+MAX_TEXT = 400_000
 MAX_FILES = 5_000
 SUFFIXES = {".md", ".markdown", ".mdown", ".mkd", ".mdx", ".html", ".htm"}
 HTML = {".html", ".htm"}
@@ -87,14 +89,17 @@ def read(content: bytes, name: str, *, language, zone) -> ImportedPost:
     if len(content) > MAX_BYTES:
         raise BadFile(_("the file is larger than {number} kB", number=MAX_BYTES // 1000))
     letters = decoded(content)
+    text, embedded = data_pictures.taken_out(letters.text)
+    if len(text) > MAX_TEXT:
+        raise BadFile(_("the file is larger than {number} kB", number=MAX_TEXT // 1000))
     path = PurePosixPath(unicodedata.normalize("NFC", name))
     if path.stem.split(".")[0].lower() in LISTS:
         raise NoPost(_("a list or a document of the folder, not a post"))
-    head = front_matter.read(letters.text)
+    head = front_matter.read(text)
     if path.suffix.lower() in HTML and not head.pairs:
         raise NoPost(_("a page without lines at the top"))
     post = _post(head, path, language=language, zone=zone)
-    post.external_id = name
+    post.external_id, post.embedded = name, embedded
     post.notes[:0] = [note for note in (letters.note, *head.notes) if note]
     return post
 
@@ -170,10 +175,10 @@ def _lead(head):
 
 def _text(body, *, is_html):
     if not is_html:
-        text, notes = markdown_texts.settled(clean_text(body))
+        text, notes = markdown_texts.settled(data_pictures.in_their_place(clean_text(body)))
         return text, notes
-    text, frames = to_markdown(body, base=RELATIVE)
-    return clean_text(text), [shown_as_link(one) for one in frames]
+    text, notes = to_markdown(body, base=RELATIVE)
+    return clean_text(text), notes
 
 
 def _language(code):

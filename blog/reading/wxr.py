@@ -16,8 +16,8 @@ from chapter.foreign_texts import TooMuch, description_of, to_markdown, words
 from chapter.remarks import remark as _
 from chapter.remarks import remark_of_number as ngettext
 
-from . import shortcodes, wxr_xml
-from .imported import ImportedPost, Picture, shown_as_link
+from . import data_pictures, shortcodes, wxr_xml
+from .imported import ImportedPost, Picture
 from .wxr_xml import NotAnExport
 
 WORDS_OF_A_TITLE = 8
@@ -52,6 +52,7 @@ class _Source:
     # A feed without states has public posts only; in an export a post without one may be anything.
     has_states: bool
     keeps_lines: bool
+    pictures: dict
 
 
 def read(content: bytes, *, language, zone, drafts=False) -> Export:
@@ -91,6 +92,7 @@ def _source(found, *, language, zone):
         zone=zone,
         has_states=any(item.get("status") for item in items),
         keeps_lines="squarespace" not in channel.get("generator", "").lower(),
+        pictures=found.pictures,
     )
 
 
@@ -180,16 +182,16 @@ def _tell_copies_apart(posts):
 
 
 def _fill(post, html, item, source, *, base):
+    post.embedded = data_pictures.shown_in(html, source.pictures)
     # A note on a post without a text makes the importer refuse it.
     try:
         html, missing = shortcodes.expanded(html, base=base, gallery=lambda ids: _gallery(ids, item, source))
-        body, embedded = to_markdown(html, base=base, keeps_lines=_keeps_lines(html, source))
+        body, more = to_markdown(html, base=base, keeps_lines=_keeps_lines(html, source))
     except TooMuch as error:
         post.notes.append(str(error))
         return
     post.body = clean_text(body)
-    post.notes += [shown_as_link(one) for one in embedded]
-    post.notes += missing
+    post.notes += [*more, *missing]
     if not post.title:
         post.title = " ".join(clean_line(words(html)).split()[:WORDS_OF_A_TITLE])
 

@@ -14,6 +14,8 @@ from chapter.foreign_texts import decoded
 from chapter.refusals import Refused
 from chapter.remarks import remark as _
 
+from . import data_pictures
+
 MAX_BYTES = 50 * 1024 * 1024
 # Mending holds several copies of the whole in memory.
 MAX_MENDED = 25 * 1024 * 1024
@@ -48,6 +50,8 @@ class Read:
 
     def __init__(self):
         self.channel, self.items, self.notes = {"authors": []}, [], []
+        # Those that stand in the texts themselves, by the addresses that these have for them now.
+        self.pictures = {}
         # The file ends within its last item.
         self.breaks_off = False
 
@@ -58,6 +62,9 @@ def read(content: bytes) -> Read:
         raise NotAnExport(_("the file is larger than {number} MB", number=MAX_BYTES // 1024 // 1024))
     if re.search(rb"<!ENTITY", content[:PROLOG].replace(b"\x00", b"")):
         raise NotAnExport(_("it defines entities of its own, which an export never does"))
+    # Before it is parsed, since no parser takes a text of 10 MB.
+    letters, pictures = data_pictures.taken_out(content.decode("latin-1"))
+    content = letters.encode("latin-1") if pictures else content
     found = Read()
     try:
         _parse(content, found)
@@ -65,6 +72,7 @@ def read(content: bytes) -> Read:
         if len(content) > MAX_MENDED:
             raise NotAnExport(_("it isn’t well-formed XML: {error}", error=str(error))) from error
         found = _read_mended(content)
+    found.pictures = pictures
     return found
 
 

@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 from chapter import pictures
 from chapter.refusals import Refused
 from chapter.remarks import remark as _
-from chapter.remarks import remark_of_number
+from chapter.remarks import remark_of_number as ngettext
 
 from .. import reading
 
@@ -78,7 +78,7 @@ def _write_all(archive, place, report):
         left = _write(archive, entry, place.joinpath(*parts), name, report, left=left)
     if others:
         report.note(
-            remark_of_number(
+            ngettext(
                 "{number} other file in the ZIP file is neither a text nor a picture and isn’t read.",
                 "{number} other files in the ZIP file are neither texts nor pictures and aren’t read.",
                 others,

@@ -40,11 +40,12 @@ class Pictures:
     def __init__(self, *, source, report, root=None, beside=None, fetches=True, dry_run=False):
         self.source, self.report, self.fetches, self.dry_run = source, report, fetches, dry_run
         self.root, self.beside = root, Beside(beside)
-        self._silent, self._failed = set(), {}
+        self._silent, self._failed, self._inside = set(), {}, {}
         self.left_links = 0
 
     def settle(self, post, *, folder=None):
         """(text, cover): the text with its pictures' new addresses, and the cover's Image or None."""
+        self._inside = post.embedded
         with override(post.language):
             left = iter(range(MAX_PER_POST))
             body = IN_TEXT.sub(
@@ -75,7 +76,7 @@ class Pictures:
                     error=str(error),
                 )
             )
-            return _link(alt, address) if is_far else match[0]
+            return _link(alt, address) if is_far else alt if address in self._inside else match[0]
         title = f' "{match["title"]}"' if match["title"] else ""
         return f"![{alt or placeholder()}]({image.file.url}{title})" if image else match[0]
 
@@ -132,7 +133,7 @@ class Pictures:
 
     def _name(self, address, folder):
         # What the source calls it. A file's content is part of that: another picture may have its name next time.
-        if "://" in address:
+        if "://" in address or address in self._inside:
             return address
         content = self._file(address, folder).read_bytes()
         return f"{address[-400:]} {sha256(content).hexdigest()[:32]}"
@@ -141,6 +142,8 @@ class Pictures:
         return "://" in address and self.beside.find(address) is None
 
     def _content(self, address, folder):
+        if address in self._inside:
+            return _no_larger(self._inside[address])
         if "://" not in address:
             return self._file(address, folder).read_bytes()
         beside = self.beside.find(address)
@@ -180,6 +183,12 @@ def _checked(path):
     except (OSError, ValueError) as error:
         raise NoPicture(_("there is no such file")) from error
     return path
+
+
+def _no_larger(content):
+    if len(content) > MAX_BYTES:
+        raise NoPicture(_("it is larger than 8 MB"))
+    return content
 
 
 def _said(error):

@@ -3,7 +3,8 @@
 None of it asks the database or the network; what comes out is still typed text, rendered by our own renderer.
 """
 
-from .html import RELATIVE, TooMuch, absolute, description_of, is_html, parsed, to_markdown, words, words_of_line
+from .addresses import RELATIVE, absolute
+from .html import TooMuch, description_of, is_html, parsed, to_markdown, words, words_of_line
 from .letters import Letters, decoded
 from .plain import escaped, from_plain
 

@@ -6,15 +6,14 @@ This keeps what a reader would miss; what is safe to show is decided by our own 
 import re
 import warnings
 from html import unescape
-from urllib.parse import quote, urljoin, urlsplit
 
 from bs4 import BeautifulSoup, CData, Comment, MarkupResemblesLocatorWarning
 from markdownify import MarkdownConverter
 
 from ..refusals import Refused
 from ..remarks import remark as _
-from ..text import with_scheme
-from . import tidying
+from . import media, tidying
+from .addresses import absolute
 from .plain import escaped
 
 MAX_HTML = 1_000_000
@@ -47,12 +46,8 @@ def is_html(text: str) -> bool:
     return bool(IS_HTML.search(text))
 
 
-# Instead of a base: addresses stay relative, to be looked up in a folder.
-RELATIVE = "."
-
-
 def to_markdown(html, *, base="", keeps_lines=False):
-    """(Markdown, addresses of embedded frames, which become links). Raises TooMuch.
+    """(Markdown, remarks on what is shown otherwise or left out). Raises TooMuch.
 
     Links are relative to `base`, and left out where they are relative and there is none, unless that is RELATIVE. A line
     break is a space, as in HTML; with `keeps_lines`, and in a text without paragraphs, it is one.
@@ -66,12 +61,13 @@ def to_markdown(html, *, base="", keeps_lines=False):
     if _depth(page) > MAX_DEPTH:
         raise TooMuch(_("its HTML is nested too deeply"))
     keeps_lines = keeps_lines or page.find(["p", "div"]) is None
-    embedded = _clean(page, base)
+    notes = media.settle(page, base)
+    _clean(page)
     if keeps_lines:
         tidying.break_lines(page)
     tidying.settle_inline(page)
     try:
-        return tidying.tidy(_Converter(base=base).convert_soup(page)), embedded
+        return tidying.tidy(_Converter(base=base).convert_soup(page)), notes
     except RecursionError as error:
         raise TooMuch(_("its HTML is nested too deeply")) from error
 
@@ -110,8 +106,7 @@ def _depth(page):
     return deepest
 
 
-def _clean(page, base):
-    # Returns the addresses of what was shown inside the text, for the report.
+def _clean(page):
     for comment in page.find_all(string=lambda text: isinstance(text, Comment) and not isinstance(text, CData)):
         comment.extract()
     for tag in page.find_all(GONE):
@@ -131,7 +126,6 @@ def _clean(page, base):
             caption.decompose()
     for link in page.find_all("a"):
         _move_inside(link, page)
-    return [address for tag in page.find_all(EMBEDDED) if (address := _as_link(tag, page, base))]
 
 
 def _move_inside(link, page):
@@ -143,25 +137,6 @@ def _move_inside(link, page):
         block.append(inner)
     if blocks:
         link.unwrap()
-
-
-EMBEDDED = ["iframe", "object", "embed", "video", "audio"]
-
-
-def _as_link(tag, page, base):
-    if tag.decomposed:
-        return ""
-    inside = [tag, *tag.find_all(["source", "embed", "param", "a"])]
-    found = (absolute(one.get(name) or "", base) for one in inside for name in ("src", "data-src", "data", "href"))
-    address = next(filter(None, found), "")
-    if address:
-        line, link = page.new_tag("p"), page.new_tag("a", href=address)
-        link.string = address
-        line.append(link)
-        tag.insert_before(line)
-    said = address or str(tag.get("src") or tag.name)
-    tag.decompose()
-    return said
 
 
 class _Converter(MarkdownConverter):
@@ -205,7 +180,8 @@ class _Converter(MarkdownConverter):
 
     def convert_img(self, el, text, parent_tags):
         # A paragraph of its own, except in a table or a heading.
-        address = absolute(source_of(el), self.base)
+        source = media.source_of(el)
+        address = source if media.TAKEN_OUT.match(source) else absolute(source, self.base)
         if not address:
             return ""
         title = f' "{_quoted(el["data-caption"])}"' if el.get("data-caption") else ""
@@ -219,15 +195,6 @@ def _in_each_paragraph(text, convert):
     return "\n\n".join(map(convert, parts)) if len(parts) > 1 else convert(text)
 
 
-def source_of(el):
-    """A picture's address. Pages that load pictures late keep it in another attribute, with a placeholder in `src`."""
-    for name in ("data-src", "data-image", "data-lazy-src", "src"):
-        address = (el.get(name) or "").strip()
-        if address and not address.startswith("data:"):
-            return address
-    return ""
-
-
 def description_of(el):
     # The name of a file describes nothing.
     alt = " ".join((el.get("alt") or "").split())
@@ -236,22 +203,3 @@ def description_of(el):
 
 def _quoted(line):
     return re.sub(r'([\\\[\]"])', r"\\\1", " ".join(line.split()))
-
-
-def absolute(address, base):
-    """An absolute http(s) or mailto address, quoted for Markdown; empty for any other."""
-    address = " ".join(address.split())
-    if not address:
-        return ""
-    if base == RELATIVE:
-        address = with_scheme(address) if address.lower().startswith(("www.", "//")) else address
-        is_far = re.match(r"[a-z][a-z0-9+.-]*:", address, re.IGNORECASE)
-        return absolute(address, "") if is_far else quote(address, safe=":/?#@!$&'*+,;=%~{}")
-    if not base or address.lower().startswith("www."):
-        address = with_scheme(address)
-    try:
-        joined = urljoin(base, address) if base else address
-        scheme = urlsplit(joined).scheme
-    except ValueError:
-        return ""
-    return quote(joined, safe=":/?#@!$&'*+,;=%~") if scheme in {"http", "https", "mailto"} else ""

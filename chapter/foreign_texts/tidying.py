@@ -127,12 +127,14 @@ def _texts(run):
     if run and _is_block(run[0]):
         return []
     found = (([node] if isinstance(node, NavigableString) else node.find_all(string=True)) for node in run)
-    return [text for texts in found for text in texts if not _is_within(text, {"pre", "code"})]
+    return [text for texts in found for text in texts]
 
 
 def _break(texts, page):
     pieces = {}
     for number, text in enumerate(texts):
+        if _is_within(text, {"pre", "code"}):
+            continue
         is_first, is_last = number == 0, number == len(texts) - 1
         # Not at the edges, and not beside a break that is there already.
         before = is_first or _is_break(text.previous_sibling)
