@@ -4,7 +4,7 @@ from .imported import ImportedPost, Picture
 from .markdown_texts import outside_of_code
 from .post_files import MAX_TEXT as MAX_FILE
 from .post_files import OTHER_TEXTS, SUFFIXES, BadFile, composed, undated
-from .sources import read_export, read_files, read_folder
+from .sources import read_exports, read_files, read_folder
 from .wxr import NotAnExport
 from .wxr_xml import MAX_BYTES as MAX_EXPORT
 
@@ -19,7 +19,7 @@ __all__ = [
     "Picture",
     "composed",
     "outside_of_code",
-    "read_export",
+    "read_exports",
     "read_files",
     "read_folder",
     "undated",

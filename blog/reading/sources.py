@@ -7,13 +7,21 @@ from chapter.refusals import Refused
 from chapter.remarks import about
 from chapter.remarks import remark as _
 
-from . import post_files, wxr
+from . import post_files, wxr, wxr_xml
 from .imported import ImportedPost
 
 
-def read_export(content: bytes, report, *, language, zone, drafts) -> tuple[list[ImportedPost], str]:
-    """(the posts of an export, the address of its site). Raises NotAnExport."""
-    export = wxr.read(content, language=language, zone=zone, drafts=drafts)
+def read_exports(files, report, *, language, zone, drafts) -> tuple[list[ImportedPost], str]:
+    """(the posts of exports, the address of the first one's site), of (name, bytes). Raises NotAnExport for a single one."""
+    parts = []
+    for name, content in files:
+        try:
+            parts += wxr_xml.read(content)
+        except wxr.NotAnExport as error:
+            if len(files) == 1:
+                raise
+            report.refused(name, str(error))
+    export = wxr.read_all(parts, language=language, zone=zone, drafts=drafts)
     for note in export.notes:
         report.note(note)
     for name, reason in export.left_out:

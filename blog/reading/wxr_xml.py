@@ -13,6 +13,7 @@ from chapter.fields import LONE_SURROGATES
 from chapter.foreign_texts import decoded
 from chapter.refusals import Refused
 from chapter.remarks import remark as _
+from chapter.remarks import remark_of_number as ngettext
 
 from . import data_pictures
 
@@ -37,6 +38,12 @@ DECLARED = re.compile(r"\A\s*<\?xml[^>]*?encoding\s*=\s*[\"']([\w.-]{1,40})[^>]*
 ROOT = re.compile(r"<\?xml|<rss\b|<!DOCTYPE rss")
 
 
+# Where one begins; in character data and comments none does.
+ROOTS = re.compile(
+    r"<!\[CDATA\[.*?(?:\]\]>|\Z)|<!--.*?(?:-->|\Z)|(?P<root>(?:<\?xml[^<>]{0,300}>\s{0,100})?<rss[\s>])", re.DOTALL
+)
+
+
 class NotAnExport(Refused):
     """The file is no WXR; the text says what is wrong, in English."""
 
@@ -54,26 +61,47 @@ class Read:
         self.pictures = {}
         # The file ends within its last item.
         self.breaks_off = False
+        self.empty = 0
 
 
-def read(content: bytes) -> Read:
-    """Raises NotAnExport."""
+def read(content: bytes) -> list[Read]:
+    """What is in a file, mostly one export. Raises NotAnExport."""
     if len(content) > MAX_BYTES:
         raise NotAnExport(_("the file is larger than {number} MB", number=MAX_BYTES // 1024 // 1024))
     if re.search(rb"<!ENTITY", content[:PROLOG].replace(b"\x00", b"")):
         raise NotAnExport(_("it defines entities of its own, which an export never does"))
+    if reason := _what_else(content):
+        raise NotAnExport(reason)
     # Before it is parsed, since no parser takes a text of 10 MB.
     letters, pictures = data_pictures.taken_out(content.decode("latin-1"))
     content = letters.encode("latin-1") if pictures else content
-    found = Read()
+    found = [Read()]
     try:
-        _parse(content, found)
+        _parse(content, found[0])
     except (etree.XMLSyntaxError, NotRss) as error:
         if len(content) > MAX_MENDED:
             raise NotAnExport(_("it isn’t well-formed XML: {error}", error=str(error))) from error
         found = _read_mended(content)
-    found.pictures = pictures
+    for one in found:
+        one.pictures = pictures
+        if one.empty:
+            one.notes.append(
+                ngettext("one item of the file is empty", "{number} items of the file are empty", one.empty)
+            )
     return found
+
+
+def _what_else(content):
+    """What a file is that cannot be an export."""
+    content = content.replace(b"\x00", b"")
+    begins = content[:PROLOG].removeprefix(b"\xef\xbb\xbf").lstrip().lower()
+    if b"<feed" in begins and b"<rss" not in begins:
+        return _("it’s a feed (Atom), as Blogger exports it: import it into WordPress and bring in its export")
+    if b"<rss" in content:
+        return ""
+    if begins.startswith((b"{", b"[")):
+        return _("it’s JSON, as Ghost exports it: turn it into Markdown files or a WordPress export first")
+    return _("it is neither an export of a blog (XML) nor Markdown nor a ZIP file")
 
 
 def _parse(content, found, *, recover=False):
@@ -96,7 +124,11 @@ def _parse(content, found, *, recover=False):
 def _take(element, found):
     name = name_of(element)
     if name == "item":
-        found.items.append(_fields(element))
+        # Squarespace leaves such for what it does not export.
+        if len(element):
+            found.items.append(_fields(element))
+        else:
+            found.empty += 1
         element.clear()
         while element.getprevious() is not None:
             del element.getparent()[0]
@@ -121,7 +153,7 @@ def name_of(element):
 
 def _fields(element):
     # Texts by element name; the postmeta pairs become one dict, of comments the number is kept.
-    found = {"meta": {}, "comments": 0}
+    found = {"meta": {}, "comments": 0, "terms": []}
     for child in element:
         if not isinstance(child.tag, str):
             continue
@@ -129,6 +161,8 @@ def _fields(element):
         if name == "postmeta":
             pair = {name_of(part): part.text or "" for part in child if isinstance(part.tag, str)}
             found["meta"][pair.get("meta_key", "")] = pair.get("meta_value", "")
+        elif name == "category":
+            found["terms"].append((child.get("domain") or "", child.get("nicename") or ""))
         elif name == "comment":
             found["comments"] += 1
         elif name != "comments":
@@ -140,9 +174,17 @@ def _fields(element):
 
 
 def _read_mended(content):
+    note, text = _text(content)
+    begins = [match.start() for match in ROOTS.finditer(text) if match["root"]][1:]
+    texts = [text[begin:end] for begin, end in zip([0, *begins], [*begins, len(text)], strict=True)]
+    found = [_mended(one, [note] if note else []) for one in texts]
+    if begins:
+        found[0].notes.append(_("the file has {number} exports, one after the other", number=len(found)))
+    return found
+
+
+def _mended(text, notes):
     found = Read()
-    letters_note, text = _text(content)
-    notes = [letters_note] if letters_note else []
     text = _without_what_stands_before(text, notes)
     text, number = FORBIDDEN.subn("", text)
     if number:

@@ -55,10 +55,10 @@ def unpack(content: bytes, place: Path, report) -> Path:
 
 
 def exports_in(root: Path) -> list[Path]:
-    """The exports in a folder without a post of its own: WordPress.com hands them out like that."""
-    if any(path.suffix.lower() in reading.SUFFIXES for path in root.rglob("*")):
-        return []
-    return sorted(path for path in root.rglob("*") if path.suffix.lower() == EXPORT)
+    """The exports in a folder: WordPress.com hands them out like that. Beside posts other XML is that of their site."""
+    has_posts = any(path.suffix.lower() in reading.SUFFIXES for path in root.rglob("*"))
+    found = sorted(path for path in root.rglob("*") if path.suffix.lower() == EXPORT)
+    return [path for path in found if not has_posts or b"post_type>" in path.read_bytes()]
 
 
 def _write_all(archive, place, report):

@@ -17,7 +17,7 @@ from chapter.remarks import remark as _
 from chapter.transfer import bringing, dry_run_transaction
 
 from .. import reading
-from . import archives, importing
+from . import archives, importing, known
 from .pictures import Pictures
 
 audit.describe("posts_brought_in", gettext_lazy("brought in posts from a file"))
@@ -34,7 +34,8 @@ def work_on_file(file_id):
 
 def run(content, report, *, name, dry_run, tell, language, publish, drafts, pictures, time_zone):
     said = {"language": language, "zone": time_zone, "drafts": drafts}
-    with _read(content, name, report, **said) as (posts, source, root):
+    with read(content, name, report, **said) as (posts, source, root):
+        source = known.source_of(posts, source, report)
         wanted = {
             "source": source,
             "report": report,
@@ -49,30 +50,25 @@ def run(content, report, *, name, dry_run, tell, language, publish, drafts, pict
 
 
 @contextmanager
-def _read(content, name, report, **said):
-    """(posts, the name of their source, the folder that their pictures may lie in or None)."""
+def read(content, name, report, **said):
+    """(posts, the name of their source, the folder that their pictures may lie in or None). Raises Refused."""
     if not archives.is_archive(content):
         yield *_read_one(content, name, report, **said), None
         return
     with TemporaryDirectory(prefix="posts-") as place:
         root = archives.unpack(content, Path(place).resolve(), report)
-        exports = archives.exports_in(root)
-        posts, source = [], ""
-        for path in exports:
-            found, source = _read_one(path.read_bytes(), path.name, report, **said)
-            posts += found
-        if not exports:
-            posts = reading.read_folder(root, report, **said)
-            source = root.name if root != Path(place).resolve() else Path(name).stem
-        yield posts, source, root
+        exports = [(path.name, path.read_bytes()) for path in archives.exports_in(root)]
+        posts, site = reading.read_exports(exports, report, **said)
+        posts += reading.read_folder(root, report, **said)
+        if not (posts or exports or report.rows):
+            raise NotOurs(_("there is neither a post nor an export of a blog in the ZIP file"))
+        yield posts, site or (root.name if root != Path(place).resolve() else Path(name).stem), root
 
 
 def _read_one(content, name, report, **said):
     if Path(name).suffix.lower() in reading.SUFFIXES:
         return reading.read_files([(name, content)], report, **said), "posts"
-    if b"<rss" not in content.replace(b"\x00", b""):
-        raise NotOurs(_("it is neither an export of a blog (XML) nor Markdown nor a ZIP file"))
-    posts, site = reading.read_export(content, report, **said)
+    posts, site = reading.read_exports([(name, content)], report, **said)
     return posts, site or Path(name).stem
 
 

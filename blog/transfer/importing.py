@@ -18,10 +18,10 @@ from principles.models import Principle
 
 from ..models import Byline, Post
 from ..posts import free_slug, problems_of
+from .known import LONGEST_TITLE, Known, cut
 from .links import Links
 
 TOLD_EVERY = 5  # posts
-LONGEST_TITLE = 150
 LONGEST_LEAD = 400
 # Leaves room for a number within the column's 120 characters.
 MAX_SLUG = 112
@@ -33,6 +33,7 @@ def take_all(posts, *, source, report, pictures, publish=False, trusted=False, f
     `folder_of` is given for a folder of files, which may name each other. `tell(done, of)` is called now and then.
     """
     stored = []
+    known = Known(posts, source, report, by_title=not trusted)
     links = Links(posts, source=source, report=report) if folder_of and not trusted else None
     for number, post in enumerate(posts):
         if tell and number % TOLD_EVERY == 0:
@@ -41,34 +42,34 @@ def take_all(posts, *, source, report, pictures, publish=False, trusted=False, f
             _refuse_unusable(post)
             body, cover = pictures.settle(post, folder=folder_of(post) if folder_of else None)
             body = links.settle(post, body) if links else body
-            row = take(post, body, cover, source=source, report=report, publish=publish, trusted=trusted)
+            row = take(post, body, cover, known=known, report=report, publish=publish, trusted=trusted)
             stored.append((post, row))
     # Afterwards, since a post may translate one that comes later.
     for post, row in stored:
         if row:
             _tie(post, row, source=source, report=report)
             if links:
-                _link(post, row, links)
+                _link(post, row, links, known)
 
 
 @transaction.atomic
-def _link(post, row, links):
+def _link(post, row, links, known):
     body = links.settle(post, row.body, last=True)
     if body != row.body:
         row = Post.objects.get(pk=row.pk)
         _store(row, {"body": body})
-        found = _mark(post, links.source)
+        found = known.mark_of(post)
         mark(row, source=links.source, external_id=found.external_id, fingerprint=fingerprint_of(row))
         _set_times(row, post)
 
 
 @transaction.atomic
-def take(post, body, cover, *, source, report, publish=False, trusted=False):
+def take(post, body, cover, *, known, report, publish=False, trusted=False):
     """Make or update one post; the row, or None if it was left alone. Locks the row.
 
     The mark's fingerprint is that of the row as it was imported: where they differ, somebody has edited it here.
     """
-    found = _mark(post, source)
+    found = known.mark_of(post)
     here = Post.objects.select_for_update().filter(pk=found.subject_id).first() if found else None
     texts = _texts(post, body, cover)
     wanted = _fingerprint(texts, _authors(post))
@@ -92,15 +93,9 @@ def take(post, body, cover, *, source, report, publish=False, trusted=False):
         lines = (Byline(post=here, position=n, name=name, bio=bio) for n, (name, bio) in enumerate(_authors(post)))
         Byline.objects.bulk_create(lines)
     external_id = found.external_id if found else post.external_id
-    mark(here, source=source, external_id=external_id, fingerprint=fingerprint_of(here))
+    mark(here, source=known.source, external_id=external_id, fingerprint=fingerprint_of(here))
     _set_times(here, post)
     return here
-
-
-def _mark(post, source):
-    """A copy that was imported under its own name stays itself, also when the first has left the source."""
-    own = post.own_id and mark_of(Post, source=source, external_id=post.own_id)
-    return own or mark_of(Post, source=source, external_id=post.external_id)
 
 
 def _refuse_unusable(post):
@@ -119,16 +114,11 @@ def _refuse_unusable(post):
 def _texts(post, body, cover):
     return {
         "language": post.language,
-        "title": _cut(post.title, LONGEST_TITLE),
-        "lead": _cut(post.lead, LONGEST_LEAD),
+        "title": cut(post.title, LONGEST_TITLE),
+        "lead": cut(post.lead, LONGEST_LEAD),
         "body": body,
         "cover_id": cover.pk if cover else None,
     }
-
-
-def _cut(text, length):
-    # At the end of a word.
-    return text if len(text) <= length else f"{text[: length - 2].rsplit(None, 1)[0]} …"[:length]
 
 
 def _authors(post):

@@ -6,6 +6,7 @@ None of it asks the database or the network; what comes out is still typed text,
 from .addresses import RELATIVE, absolute
 from .html import TooMuch, description_of, is_html, parsed, to_markdown, words, words_of_line
 from .letters import Letters, decoded
+from .media import shown_as_link
 from .plain import escaped, from_plain
 
 
@@ -26,6 +27,7 @@ __all__ = [
     "from_plain",
     "is_html",
     "parsed",
+    "shown_as_link",
     "to_markdown",
     "words",
     "words_of_line",

@@ -1,5 +1,6 @@
 """Bring posts in from another blog."""
 
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
@@ -10,19 +11,19 @@ from chapter.refusals import Refused
 from chapter.transfer.importing import Report, conclude, dry_run_transaction
 
 from ... import reading
-from ...transfer import importing
+from ...transfer import bringing, importing, known
 from ...transfer.pictures import Pictures
 
 
 class Command(BaseCommand):
     help = (
         "Import posts from an export of WordPress or Squarespace (WXR, an .xml file), or from a folder of Markdown files "
-        "with front matter. They become drafts with their dates, unless --publish is given. Repeatable: a post that "
+        "with front matter, also as a ZIP file. They become drafts with their dates, unless --publish is given. Repeatable: a post that "
         "has changed at its source is changed here, unless someone has edited it here."
     )
 
     def add_arguments(self, parser):
-        parser.add_argument("path", help="the .xml file, or the folder")
+        parser.add_argument("path", help="the .xml or .zip file, or the folder")
         parser.add_argument("--dry-run", action="store_true", help="show what would be done; store and fetch nothing")
         parser.add_argument("--language", default="", help="of posts that do not say theirs; else the chapter's")
         parser.add_argument(
@@ -40,22 +41,22 @@ class Command(BaseCommand):
 
     def handle(self, *, path, dry_run, language, source, author_as, publish, drafts, images, no_images, **options):
         path, report = Path(path), Report()
-        posts, source = _read(path, report, language=_language(language), drafts=drafts, source=source)
-        if author_as:
-            for post in posts:
+        with _read(path, report, language=_language(language), drafts=drafts) as (posts, named, root):
+            source = source or known.source_of(posts, named, report)
+            for post in posts if author_as else ():
                 post.authors = [(author_as, "")]
-        pictures = Pictures(
-            source=source,
-            report=report,
-            root=path.resolve() if path.is_dir() else None,
-            beside=_folder(images),
-            fetches=not no_images,
-            dry_run=dry_run,
-        )
-        wanted = {"source": source, "report": report, "pictures": pictures, "publish": publish}
-        self._take(posts, wanted, folder=path.resolve() if path.is_dir() else None, dry_run=dry_run)
-        if pictures.left_links:
-            report.note(f"{pictures.left_links} pictures are left as links.")
+            pictures = Pictures(
+                source=source,
+                report=report,
+                root=root,
+                beside=_folder(images),
+                fetches=not no_images,
+                dry_run=dry_run,
+            )
+            wanted = {"source": source, "report": report, "pictures": pictures, "publish": publish}
+            self._take(posts, wanted, folder=root, dry_run=dry_run)
+            if pictures.left_links:
+                report.note(f"{pictures.left_links} pictures are left as links.")
         conclude(self, report, dry_run=dry_run)
 
     def _take(self, posts, wanted, *, folder, dry_run):
@@ -81,20 +82,26 @@ def _folder(name):
     return Path(name).resolve() if name else None
 
 
-def _read(path, report, *, language, drafts, source):
-    # (posts, the source's name)
+@contextmanager
+def _read(path, report, *, language, drafts):
+    """(posts, the source's name, the folder of their pictures or None)"""
     said = {"language": language, "zone": Chapter.load().time_zone, "drafts": drafts}
     if not path.exists():
         raise CommandError(f"There is no {path}.")
     if not (path.is_dir() or path.is_file()):
         raise CommandError(f"{path} is neither a file nor a folder.")
-    try:
-        if path.is_dir():
-            return reading.read_folder(path.resolve(), report, **said), source or path.resolve().name
-        posts, site = reading.read_export(_content(path), report, **said)
-        return posts, source or site or path.stem
-    except (Refused, OSError) as error:
-        raise CommandError(f"{path} cannot be read as an export of a blog: {error}. Nothing was stored.") from error
+    with ExitStack() as stack:
+        try:
+            if path.is_dir():
+                root = path.resolve()
+                found = reading.read_folder(root, report, **said), root.name, root
+            else:
+                found = stack.enter_context(bringing.read(_content(path), path.name, report, **said))
+        except (Refused, OSError) as error:
+            raise CommandError(
+                f"{path} cannot be read as an export of a blog: {error}. Nothing was stored."
+            ) from error
+        yield found
 
 
 def _content(path):
