@@ -34,7 +34,7 @@ def write_due() -> int:
 def is_time(event) -> bool:
     """Whether the mails of this event, which is over, may be sent now."""
     now = timezone.now().astimezone(event.zone)
-    day_after = datetime.combine(event.local_end.date() + timedelta(days=1), DAY_AFTER_AT, tzinfo=event.zone)
+    day_after = datetime.combine(event.last_day + timedelta(days=1), DAY_AFTER_AT, tzinfo=event.zone)
     return now.hour in BY_DAY and (now >= day_after or _summaries(event).exists())
 
 

@@ -1,6 +1,17 @@
 """Calendar files and feeds (ICS)."""
 
-from .ics import Entry, calendar, compose, etag, event_ics, events_ics, feed_ics, limits_sentence, local_time
+from .ics import (
+    Entry,
+    calendar,
+    compose,
+    etag,
+    event_ics,
+    events_ics,
+    feed_ics,
+    limits_sentence,
+    local_time,
+    summary_of,
+)
 from .links import add_links, feed_url, place_of, subscribe_links
 from .views import calendar_file
 
@@ -19,4 +30,5 @@ __all__ = [
     "local_time",
     "place_of",
     "subscribe_links",
+    "summary_of",
 ]

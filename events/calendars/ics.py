@@ -37,6 +37,8 @@ NEXT, LAST, CHANGED = 300, 100, 100
 REFRESH = timedelta(hours=4)
 MAX_DESCRIPTION = 2000
 RING_BEFORE = timedelta(days=1)
+# Nine in the morning before whole days, which begin at midnight.
+RING_BEFORE_DAYS = timedelta(hours=15)
 STATUS = {
     Event.State.PUBLISHED: "CONFIRMED",
     Event.State.POSTPONED: "TENTATIVE",
@@ -193,7 +195,7 @@ def entry_of(event, *, has_rule) -> Entry:
         changed_at=event.changed_at,
         start=_start_or_end(event, event.local_start, has_rule=has_rule),
         end=_start_or_end(event, event.local_end, has_rule=has_rule),
-        summary=_summary(event),
+        summary=summary_of(event),
         description=_description(event, page),
         location=clean_line(place_of(event)),
         status=STATUS[event.state],
@@ -221,7 +223,8 @@ def _alarm(entry):
     alarm = icalendar.Alarm()
     alarm.add("action", "DISPLAY")
     alarm.add("description", entry.summary)
-    alarm.add("trigger", -RING_BEFORE)
+    # A whole day has no zone.
+    alarm.add("trigger", -(RING_BEFORE if entry.start[1] else RING_BEFORE_DAYS))
     return alarm
 
 
@@ -242,7 +245,8 @@ def local_time(local, zone, *, has_rule):
     return (local if in_zone else local.astimezone(UTC)).replace(tzinfo=None), zone if in_zone else "UTC"
 
 
-def _summary(event):
+def summary_of(event) -> str:
+    """The title, with the state before it unless it takes place as planned."""
     title = clean_line(event.wording.title) if event.wording else event.slug
     if event.is_cancelled:
         return _("CANCELLED: %(title)s") % {"title": title}

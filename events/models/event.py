@@ -5,7 +5,7 @@ beside the columns and the indexes it is about.
 """
 
 import uuid
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from operator import attrgetter
 from typing import Self
 from zoneinfo import ZoneInfo
@@ -275,8 +275,19 @@ class Event(Covered, Themed):
 
     @property
     def last_day(self) -> date:
-        """The last day of what lasts whole days, which ends at the midnight after it."""
+        """The last day, also of what ends at midnight."""
         return (self.local_end - timedelta(microseconds=1)).date()
+
+    @property
+    def start_iso(self) -> str:
+        """The start as machines read it: a day alone where it lasts whole days."""
+        return (self.local_start.date() if self.is_whole_days else self.local_start).isoformat()
+
+    @property
+    def old_start(self) -> datetime | date:
+        """Where it was moved from: a day alone if it began at midnight, since it lasted whole days then."""
+        before = self.moved_from.astimezone(self.zone)
+        return before.date() if before.time() == time.min else before
 
     @property
     def is_over(self):

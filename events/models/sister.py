@@ -99,6 +99,11 @@ class SisterEvent(models.Model):
         return (self.local_end - timedelta(microseconds=1)).date()
 
     @property
+    def start_iso(self) -> str:
+        """The start as machines read it: a day alone where it lasts whole days."""
+        return (self.local_start.date() if self.is_whole_days else self.local_start).isoformat()
+
+    @property
     def page(self) -> str:
         """The address of the event's own page, else of its chapter's; may be empty."""
         return self.url or self.chapter.home_url

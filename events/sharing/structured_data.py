@@ -28,7 +28,7 @@ def event_data(event, chapter) -> dict:
         "description": wording.body_text[:MAX_DESCRIPTION] if wording else "",
         "inLanguage": wording.language if wording else settings.LANGUAGE_CODE,
         "url": address_of(event),
-        "startDate": (event.local_start.date() if event.is_whole_days else event.local_start).isoformat(),
+        "startDate": event.start_iso,
         "endDate": (event.last_day if event.is_whole_days else event.local_end).isoformat(),
         "eventStatus": f"{SCHEMA}/{status_of(event)}",
         "eventAttendanceMode": f"{SCHEMA}/{mode_of(event)}",
@@ -59,7 +59,7 @@ def moved(event):
     # A cancelled or postponed event keeps the date it had.
     if not (event.is_published and was_moved(event)):
         return {}
-    return {"previousStartDate": event.moved_from.astimezone(event.zone).isoformat()}
+    return {"previousStartDate": event.old_start.isoformat()}
 
 
 def mode_of(event) -> str:

@@ -4,6 +4,8 @@ from zoneinfo import ZoneInfo
 
 from chapter.transfer import tables
 
+from .. import calendars
+
 HEADER = (
     *("Subject", "Start Date", "Start Time", "End Date", "End Time", "All Day Event", "Description", "Location"),
     "Private",
@@ -17,10 +19,10 @@ def google_row(event, *, zone: str, address: str) -> dict[str, str]:
     text = event.wording
     about = text.body_text[:MAX_DESCRIPTION] if text else ""
     return {
-        "Subject": text.title if text else event.slug,
+        "Subject": calendars.summary_of(event),
         **(_days(event) if event.is_whole_days else _hours(event, ZoneInfo(zone))),
         "Description": "\n\n".join(filter(None, [event.state_reason, about, address])),
-        "Location": event.venue.line if event.venue else "",
+        "Location": calendars.place_of(event),
         "Private": "False",
     }
 

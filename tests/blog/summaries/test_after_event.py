@@ -67,6 +67,14 @@ def test_without_a_summary_at_ten_the_day_after_by_day_for_a_week(at, mailoutbox
     assert (len(mailoutbox), Delivery.objects.count()) == (sent, sent)
 
 
+@pytest.mark.parametrize(("moment", "sent"), [("2026-05-08 07:59", 0), ("2026-05-08 08:00", 1)])
+def test_whole_days_end_with_their_last_one(at, mailoutbox, moment, sent):
+    start = datetime(2026, 5, 6, 22, tzinfo=UTC)  # midnight in Oslo
+    make_rsvp(event=make_event(starts_at=start, hours=24, is_whole_days=True))
+    run(at, moment)
+    assert len(mailoutbox) == sent
+
+
 @pytest.mark.parametrize(
     ("published", "moment", "sent"),
     [

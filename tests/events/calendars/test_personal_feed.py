@@ -1,6 +1,7 @@
 """A member's own feed: theirs alone, in their language, at an address that they can change."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.urls import reverse
@@ -91,6 +92,13 @@ def test_it_rings_the_day_before_for_those_who_asked(client, query, status, stat
     make_rsvp(member=member, event=make_event(state=state), status=status)
     lines = read_lines(client.get(address(member) + query).content)
     assert (lines.count("BEGIN:VALARM"), lines.count("TRIGGER:-P1D")) == (alarms, alarms)
+
+
+def test_before_whole_days_it_rings_at_nine_and_not_at_midnight(client):
+    member = make_member()
+    start = datetime(2027, 6, 1, tzinfo=ZoneInfo("Europe/Oslo"))
+    make_rsvp(member=member, event=make_event(starts_at=start, hours=24, is_whole_days=True))
+    assert "TRIGGER:-PT15H" in read_lines(client.get(f"{address(member)}?remind=1").content)
 
 
 # The same bytes, and what changes them

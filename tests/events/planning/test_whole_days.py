@@ -109,6 +109,43 @@ def test_search_engines_are_told_the_first_and_the_last_day(client):
     assert (data["startDate"], data["endDate"]) == ("2027-06-01", "2027-06-03")
 
 
+@pytest.mark.parametrize("name", ["events", "home", "elsewhere", "event"])
+def test_machines_read_a_day_and_no_midnight(client, name):
+    event = make_days()
+    make_sister_event(
+        chapter=make_sister(),
+        starts_at=event.starts_at,
+        ends_at=event.ends_at,
+        time_zone="Europe/Oslo",
+        is_whole_days=True,
+    )
+    html = client.get(reverse(name, args=[event.slug] if name == "event" else [])).content.decode()
+    assert 'datetime="2027-06-01"' in html
+    assert 'datetime="2027-06-01T' not in html
+
+
+@pytest.mark.parametrize(
+    ("is_whole_days", "hour", "said"), [(True, 0, "2027-05-31"), (False, 17, "2027-05-31T17:00:00+02:00")]
+)
+def test_a_moved_one_says_the_day_it_was(client, is_whole_days, hour, said):
+    before = datetime(2027, 5, 31, hour, tzinfo=OSLO)
+    event = make_days(moved_from=before)
+    page = words(client.get(reverse("event", args=[event.slug])).content.decode())
+    assert ("Flyttet fra mandag 31. mai" in page, "00.00" in page, "kl. 17.00" in page) == (
+        True,
+        False,
+        not is_whole_days,
+    )
+    assert structured_data.moved(Event.objects.get()) == {"previousStartDate": said}
+
+
+def test_snippets_show_the_day_of_the_place():
+    # `new Date` of a midnight in Auckland is the day before in Oslo.
+    from django.template.loader import render_to_string
+
+    assert "new Date(event.starts_at.slice(0, 16))" in render_to_string("events/sharing/snippet.txt", {})
+
+
 def test_the_reminder_says_the_day():
     event = make_days()
     make_rsvp(event=event, language="en")

@@ -240,6 +240,13 @@ def test_the_table_for_other_calendars_says_what_we_have(tmp_path):
     assert [event.is_whole_days for event in Event.objects.order_by("starts_at")] == [False, True]
 
 
+def test_what_is_postponed_says_so_and_what_is_online_too(tmp_path):
+    make_event(title="Senere", state="postponed", online_url="https://meet.example.org/")
+    exporting.export(tmp_path, drafts=False)
+    content = (tmp_path / "events-google.csv").read_text("utf-8")
+    assert ("\nUTSATT: Senere," in content, ",På nett," in content) == (True, True)
+
+
 @pytest.mark.parametrize(("day", "is_whole"), [("20261015", True), ("2026-W42-4", True), ("20261015T113000", False)])
 def test_a_day_without_hyphens_is_a_whole_day(day, is_whole):
     take(f"title,start\nA,{day}\n")
