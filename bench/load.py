@@ -33,10 +33,16 @@ def _wrk(port, path, seconds):
     said = subprocess.run(  # noqa: S603
         [*command, f"http://127.0.0.1:{port}{path}"], capture_output=True, text=True, check=True
     ).stdout
+    return parsed(said)
+
+
+def parsed(said) -> Load:
+    """What `wrk --latency` said."""
     # Answers that say no, and lines that broke: "connect 0, read 0, write 0, timeout 5".
     failed = sum(map(int, re.findall(r"(?:responses:|connect|read|write|timeout) (\d+)", said)))
     slowest = re.search(r"Latency\s+\S+\s+\S+\s+(\S+)", said)[1]
-    p99 = re.search(r"99%\s+(\S+)", said)[1]
+    # At the beginning of its line: another share may end in 99 %, too.
+    p99 = re.search(r"^\s*99%\s+(\S+)", said, re.MULTILINE)[1]
     return Load(float(re.search(r"Requests/sec:\s+(\S+)", said)[1]), _ms(p99), _ms(slowest), failed)
 
 
