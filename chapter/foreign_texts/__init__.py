@@ -5,7 +5,7 @@ None of it asks the database or the network; what comes out is still typed text,
 
 from .addresses import RELATIVE, absolute
 from .html import TooMuch, description_of, is_html, parsed, to_markdown, words, words_of_line
-from .letters import Letters, decoded
+from .letters import OLD, UTF8, Letters, decoded
 from .media import shown_as_link
 from .plain import escaped, from_plain
 
@@ -16,7 +16,9 @@ def as_markdown(text: str, *, base: str = "") -> str:
 
 
 __all__ = [
+    "OLD",
     "RELATIVE",
+    "UTF8",
     "Letters",
     "TooMuch",
     "absolute",

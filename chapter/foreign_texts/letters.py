@@ -1,15 +1,17 @@
 """Bytes of files as text: UTF-8 and UTF-16 with or without a mark, else what Windows or an old Mac wrote.
 
-No guessing by statistics: a title of eight letters says nothing about its language, and only two of the old sets are met
+No guessing by statistics: a title of eight letters says nothing about its language, and only three of the old sets are met
 in the files of a chapter ([why](../../docs/decisions/0042-how-foreign-texts-are-read.md)).
 """
 
 import codecs
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from ..remarks import remark as _
 
-UTF8, UTF16, WINDOWS, MAC = "UTF-8", "UTF-16", "Windows-1252", "Mac Roman"
+UTF8, UTF16, WINDOWS, MAC, DOS = "UTF-8", "UTF-16", "Windows-1252", "Mac Roman", "MS-DOS (850)"
+OLD = {WINDOWS: "cp1252", MAC: "mac_roman", DOS: "cp850"}  # the most likely first
 MARKS = [
     (codecs.BOM_UTF8, "utf-8", UTF8),
     (codecs.BOM_UTF32_LE, "utf-32-le", "UTF-32"),
@@ -19,7 +21,7 @@ MARKS = [
 ]
 # Of a text without a mark: this much says whether every other byte is empty.
 LOOKED_AT = 2000
-# What people of these parts type; the two sets have it at different places.
+# What people of these parts type; the old sets have it at different places.
 LIKELY = frozenset("æøåÆØÅäöÄÖéÉèÈüÜáÁíÍóÓðÐþÞçñàêôš–—’‘“”«»…•€°·§½©®\u00a0")
 
 # How Python writes a byte that is not UTF-8, and the letter that Windows means by it.
@@ -47,8 +49,11 @@ class Letters(NamedTuple):
         return _("the letters were read as {name}: check ø, æ, å, ä, ö", name=self.name)
 
 
-def decoded(content: bytes, *, may_be_mac: bool = False) -> Letters:
-    """Never raises: what is no letter in any set becomes the mark that stands for one (�)."""
+def decoded(content: bytes, *, old: Iterable[str] = (WINDOWS,)) -> Letters:
+    """Of what is no Unicode, as the one of the `old` sets that gives the likeliest letters.
+
+    Never raises: what is no letter in any set becomes the mark that stands for one (�).
+    """
     for mark, codec, name in MARKS:
         if content.startswith(mark):
             return Letters(content[len(mark) :].decode(codec, "replace"), name)
@@ -57,7 +62,7 @@ def decoded(content: bytes, *, may_be_mac: bool = False) -> Letters:
     try:
         return Letters(content.decode("utf-8"))
     except UnicodeDecodeError:
-        return _of_one_byte(content, may_be_mac=may_be_mac)
+        return _of_one_byte(content, old)
 
 
 def _wide(beginning):
@@ -69,16 +74,16 @@ def _wide(beginning):
     return "utf-16-be" if even > odd else "utf-16-le"
 
 
-def _of_one_byte(content, *, may_be_mac):
+def _of_one_byte(content, old):
     # Of a text that is UTF-8 but for a few letters, such as one pasted into another, the others stay.
     mixed = content.decode("utf-8", "surrogateescape")
     mended = sum(1 for letter in mixed if letter in AS_WINDOWS)
     others = sum(1 for letter in mixed if not letter.isascii()) - mended
     if others > mended:
         return Letters(mixed.translate(WINDOWS_LETTERS), WINDOWS, mended)
-    windows = content.decode("cp1252", "replace")
-    mac = content.decode("mac_roman") if may_be_mac else ""
-    return Letters(mac, MAC) if mac and _likely(mac) > _likely(windows) else Letters(windows, WINDOWS)
+    texts = {name: content.decode(OLD[name], "replace") for name in old}
+    best = max(texts, key=lambda name: _likely(texts[name]))
+    return Letters(texts[best], best)
 
 
 def _likely(text):

@@ -1,10 +1,9 @@
 """Read events from a table (CSV): one row per event; only a title and a start are required.
 
-Columns in any order, with English, Norwegian or Swedish names, and those of Google Calendar and Outlook: see ALIASES. A row
-with an error is refused with its line and column; the others are imported.
+A row with an error is refused with its line and column; the others are imported. What the columns are: `events/tables/`.
 """
 
-from dataclasses import dataclass, field
+import re
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -15,125 +14,47 @@ from chapter.fields import clean_line, clean_text
 from chapter.refusals import Refused
 from chapter.remarks import remark as _
 from chapter.timezones import from_wall_clock
-from chapter.transfer import foreign_tables
 
 from .. import reading
 from ..models import Event, Kind
-from . import csv_days
-from .csv_days import Wrong
+from ..tables import Columns, days
 from .event_row import EventRow
 
-ALIASES = {
-    "title": (
-        *("title", "name", "event", "event name", "event title", "subject", "summary"),
-        *("tittel", "titel", "navn", "namn", "rubrik", "overskrift", "emne", "ämne"),
-    ),
-    "start": (
-        *("start", "starts", "starts at", "start time", "start at", "from", "begin time", "time", "event start time"),
-        *("start date & time", "start date and time", "date & time", "date and time", "when", "når", "när"),
-        *("starter", "startar", "starttid", "starttidspunkt", "starter kl", "begynner", "börjar", "klokkeslett"),
-        *("tid", "tidspunkt", "klokka", "kl", "fra", "från", "klockslag", "event time"),
-    ),
-    "end": (
-        *("end", "ends", "ends at", "end time", "end at", "until", "to", "event end time"),
-        *("end date & time", "end date and time"),
-        *("slutt", "slut", "slutter", "slutar", "sluttid", "sluttidspunkt", "slutter kl", "til", "till"),
-    ),
-    "date": ("date", "day", "start date", "event date", "dato", "datum", "dag", "startdato", "startdatum"),
-    "end_date": ("end date", "last day", "sluttdato", "slutdatum", "siste dag", "sista dag"),
-    "all_day": (
-        *("all day event", "all day", "allday", "whole day"),
-        *("heldagshendelse", "hele dagen", "heldagsaktivitet", "heldagshändelse", "hela dagen", "heldag"),
-    ),
-    "private": ("private", "privat", "is private"),
-    "sensitivity": ("sensitivity", "visibility", "class", "følsomhet", "känslighet", "synlighet", "synlighet"),
-    "time_zone": ("time zone", "timezone", "tz", "tidssone", "tidszon"),
-    "venue": ("venue", "place", "location", "where", "venue name", "sted", "lokale", "plats", "lokal"),
-    "address": ("address", "street", "venue address", "adresse", "adress", "gate", "gata"),
-    "city": ("city", "town", "venue city", "by", "stad", "ort", "poststed"),
-    "description": (
-        *("description", "body", "text", "details", "notes"),
-        *("beskrivelse", "beskrivning", "tekst", "merknader", "anteckningar"),
-    ),
-    "kind": ("kind", "type", "typ", "slag"),
-    "state": ("state", "status", "tilstand"),
-    "capacity": ("capacity", "seats", "rsvp limit", "plasser", "platser", "kapasitet", "kapacitet"),
-    "online_url": ("online url", "online", "link", "lenke", "länk", "nettlenke"),
-    "id": ("id", "event id", "external id", "uid", "nummer"),
-    "url": ("url", "page", "event url", "web page", "nettside", "webbsida", "side"),
-    "going": ("going", "attendees", "yes rsvps", "yes rsvp count", "påmeldte", "anmälda", "deltakere", "deltagare"),
-    "language": ("language", "språk", "lang"),
-}
-NAMES = {alias: name for name, aliases in ALIASES.items() for alias in aliases}
 STATES = {
     **{value: value for value in Event.State.values},
     **{"avlyst": "cancelled", "inställt": "cancelled", "inställd": "cancelled", "canceled": "cancelled"},
-    **{"utkast": "draft", "pending": "draft", "past": "published", "confirmed": "published", "active": "published"},
+    **{
+        "cancelled perm": "cancelled",
+        "canceled perm": "cancelled",
+        "avbokad": "cancelled",
+        "kansellert": "cancelled",
+    },
+    **{"utkast": "draft", "pending": "draft", "proposed": "draft", "tentative": "draft", "suggested": "draft"},
+    **dict.fromkeys(
+        ("past", "confirmed", "active", "live", "started", "ended", "completed", "finished"), "published"
+    ),
+    **dict.fromkeys(("on sale", "sold out", "scheduled", "upcoming", "planned", "open", "full"), "published"),
+    **dict.fromkeys(
+        ("planlagt", "planerad", "avsluttet", "avslutad", "fullt", "utsolgt", "åpen", "öppen"), "published"
+    ),
     **{"publisert": "published", "publicerad": "published", "bekreftet": "published", "bekräftad": "published"},
     **{"utsatt": "postponed", "uppskjutet": "postponed", "uppskjuten": "postponed"},
 }
 YES = {"true", "yes", "1", "x", "ja", "sann", "sant", "wahr", "on", "på"}
-NO = {"", "false", "no", "0", "nei", "nej", "usann", "usant", "falskt", "falsk", "falsch", "off", "av"}
-PUBLIC = {"", "normal", "public", "offentlig", "offentligt", "vanlig", "standard", "default"}
-DAYS = ("date", "start", "end", "end_date")
-
-
-@dataclass(frozen=True)
-class Columns:
-    """{our name: the file's name} of the known columns, and the order in which each writes its days."""
-
-    known: dict[str, str]
-    orders: dict[str, str] = field(default_factory=dict)
-
-
-def columns(header) -> Columns:
-    """Raises Unreadable without a title or a start."""
-    known = {}
-    for name in header:
-        if found := NAMES.get(name.replace("_", " ").strip(" :*.")):
-            known.setdefault(found, name)
-    if "title" not in known or not {"start", "date"} & set(known):
-        raise foreign_tables.Unreadable(
-            _(
-                "The first line has no title and start. The table needs a column called title (or subject, tittel, emne, rubrik, ämne) and one called start or date (dato, datum, startdato, startdatum). It says: {header}.",
-                header=", ".join(header)[:200],
-            )
-        )
-    return Columns(known)
-
-
-def with_orders(found: Columns, rows, *, wanted="") -> tuple[Columns, list[str]]:
-    """The columns with how their days are written, and the notes that say so. Raises Unreadable for a column with both."""
-    _refuse_unknown_times(found, rows)
-    names = [found.known[name] for name in DAYS if name in found.known]
-    orders, notes = csv_days.orders(rows, names, wanted=wanted)
-    return Columns(found.known, orders), notes
-
-
-def _refuse_unknown_times(found, rows):
-    """An hour under a name that we do not know would make a whole day of every event."""
-    if "start" in found.known or not rows:
-        return
-    for name in [name for name in rows[0] if name and name not in found.known.values()]:
-        values = [cells[name] for cells in rows if cells.get(name)]
-        if values and all(csv_days.is_clock(value) for value in values):
-            why = _("The column {name} seems to have times of day: call it start.", name=name)
-            raise foreign_tables.Unreadable(why)
-
-
-def ignored(header, found: Columns) -> list[str]:
-    going = found.known.get("going")
-    return [name for name in header if name and (name == going or name not in found.known.values())]
+NO_LIMIT = {"unlimited", "no limit", "ubegrenset", "obegränsat", "∞", "-"}
 
 
 class _Row:
     """A row being read; collects what is wrong with each column."""
 
     def __init__(self, cells, found):
-        self._cells, self._known, self._orders, self.wrong = cells, found.known, found.orders, []
+        self._known, self._orders, self.wrong = found.known, found.orders, []
+        self._texts = {name: cells.get(column) or "" for name, column in found.known.items()}
+        if not self.text("end") and (span := days.span(self.text("start"))):
+            self._texts["start"], self._texts["end"] = span
 
     def text(self, name):
-        return self._cells.get(self._known.get(name, ""), "") or ""
+        return self._texts.get(name, "")
 
     def take(self, name, convert):
         """The column's value, or None where it is empty or wrong."""
@@ -141,23 +62,17 @@ class _Row:
             return None
         try:
             return convert(value)
-        except (ValueError, OverflowError, LookupError, OSError) as error:
+        except (ValueError, TypeError, OverflowError, LookupError, OSError) as error:
             unread = _("{value!r} can’t be read", value=value[:60])
-            self.complain(name, str(error) if isinstance(error, Wrong) else unread)
+            self.complain(name, str(error) if isinstance(error, days.Wrong) else unread)
         return None
 
     def moment(self, name, day=None):
-        order = self._orders.get(self._known.get(name, ""), csv_days.DAY_FIRST)
-        return self.take(name, lambda value: csv_days.said(value, order=order, day=day))
+        order = self._orders.get(self._known.get(name, ""), days.DAY_FIRST)
+        return self.take(name, lambda value: days.said(value, order=order, day=day))
 
     def complain(self, name, why):
         self.wrong.append(remarks.about(self._known.get(name, name), why))
-
-
-def is_private(cells, found: Columns) -> bool:
-    """Also where the cell says neither yes nor no: what may be private is not for the site."""
-    row = _Row(cells, found)
-    return row.text("private").lower() not in NO or row.text("sensitivity").lower() not in PUBLIC
 
 
 def foreign_row(cells, found: Columns, *, language, time_zone) -> EventRow:
@@ -192,7 +107,7 @@ def _optional(row):
         **_place(row),
         "kind": row.take("kind", _kind),
         "state": row.take("state", _state),
-        "capacity": row.take("capacity", lambda value: int(value) or None),
+        "capacity": row.take("capacity", _capacity),
     }
     if online_url := row.take("online_url", _address):
         made["online_url"] = online_url
@@ -238,13 +153,13 @@ def _whole_days(start, end):
     last = end.moment.replace(tzinfo=None)
     # Outlook writes the midnight after; Google and people write the last day.
     is_midnight_after = end.has_clock and last.time() == datetime.min.time() and last.date() > first.date()
-    return first, last if is_midnight_after else csv_days.next_midnight(last)
+    return first, last if is_midnight_after else days.next_midnight(last)
 
 
 def _hours(row, start, end, *, has_end_day):
     if end is None:
         return start.moment, start.moment + timedelta(hours=1)
-    is_next_day = not has_end_day and csv_days.is_clock(row.text("end")) and end.moment <= start.moment
+    is_next_day = not has_end_day and days.is_clock(row.text("end")) and end.moment <= start.moment
     if not end.has_clock or is_next_day:
         # A last day is included; a time before the start is on the next day.
         return start.moment, end.moment + timedelta(days=1)
@@ -266,14 +181,21 @@ def _zone(value):
     if found := timezones.offered(reading.zone_called(value) or value, otherwise=""):
         return found
     ZoneInfo(value)
-    raise Wrong(_("{value!r} can’t be chosen here", value=value[:40]))
+    raise days.Wrong(_("{value!r} can’t be chosen here", value=value[:40]))
 
 
 def _language(value):
     code = {"no": "nb", "nn": "nb"}.get(value.lower()[:2], value.lower()[:2])
     if code not in languages.CODES:
-        raise Wrong(_("{value!r} isn’t one of {names}", value=value[:20], names=", ".join(languages.CODES)))
+        raise days.Wrong(_("{value!r} isn’t one of {names}", value=value[:20], names=", ".join(languages.CODES)))
     return code
+
+
+def _capacity(value):
+    """“20”, “20,0” or “20 plasser”; None where there is no limit."""
+    if value.lower() in NO_LIMIT:
+        return None
+    return int(re.fullmatch(r"(-?\d+)(?:[.,]0+)?(?: [^\W\d]+)?", value)[1]) or None
 
 
 def _kind(value):
@@ -282,12 +204,13 @@ def _kind(value):
 
 
 def _state(value):
+    value = value.replace("_", " ")
     if value.lower() not in STATES:
-        raise Wrong(_("{value!r} isn’t one of {names}", value=value[:20], names=", ".join(Event.State.values)))
+        raise days.Wrong(_("{value!r} isn’t one of {names}", value=value[:20], names=", ".join(Event.State.values)))
     return STATES[value.lower()]
 
 
 def _address(value):
     if len(value) > 200:
-        raise Wrong("longer than 200 characters")
+        raise days.Wrong("longer than 200 characters")
     return value

@@ -9,7 +9,7 @@ from chapter.remarks import remark as _
 from chapter.remarks import remark_of_number as ngettext
 from chapter.transfer import OUR_SOURCE, foreign_tables
 
-from .. import reading
+from .. import reading, tables
 from . import again, csv_reader, ics_rows, own_rows
 from .apply import apply_event_row, take_back
 
@@ -32,19 +32,19 @@ def import_csv(
     content, *, source="", report, language="nb", time_zone="Europe/Oslo", publish=False, dates=""
 ) -> None:
     """A table with the columns of our own export is restored as it was."""
-    header, rows, notes = foreign_tables.table(content)
+    header, rows, notes = foreign_tables.table(content, is_header=_is_header)
     for note in notes:
         report.note(note)
     if own_rows.is_own(header):
         return _import_own_rows(rows, report)
     options = {"language": language, "time_zone": time_zone}
-    found, notes = csv_reader.with_orders(csv_reader.columns(header), [cells for _, cells in rows], wanted=dates)
+    found, notes = tables.with_orders(tables.columns(header), [cells for _, cells in rows], wanted=dates)
     _say_ignored(header, found, report)
     names, taken = {}, set()
     for line, cells in rows:
         with report.row(_("line {line}", line=line)):
-            if csv_reader.is_private(cells, found):
-                report.left_out(_("line {line}", line=line), _("it is private there"))
+            if why := tables.why_hidden(cells, found):
+                report.left_out(_("line {line}", line=line), why)
                 continue
             row = csv_reader.foreign_row(cells, found, **options)
             row.source = source or "csv"
@@ -57,6 +57,10 @@ def import_csv(
     return None
 
 
+def _is_header(names):
+    return own_rows.is_own(names) or tables.is_header(names)
+
+
 def _import_own_rows(rows, report):
     names = {}
     for line, cells in rows:
@@ -67,7 +71,7 @@ def _import_own_rows(rows, report):
 
 
 def _say_ignored(header, found, report):
-    if ignored := csv_reader.ignored(header, found):
+    if ignored := tables.ignored(header, found):
         report.note(_("Left out: {columns}.", columns=", ".join(ignored)))
     if "going" in found.known:
         report.note(_("Sign-ups are counted here from people, not from a file."))

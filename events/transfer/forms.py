@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from chapter.transfer import BringFileForm
 
-from . import csv_days
+from ..tables import days
 
 
 class EventFileForm(BringFileForm):
@@ -21,8 +21,8 @@ class EventFileForm(BringFileForm):
         required=False,
         choices=[
             ("", _("What its other dates tell")),
-            (csv_days.DAY_FIRST, _("10 May")),
-            (csv_days.MONTH_FIRST, _("5 October")),
+            (days.DAY_FIRST, _("10 May")),
+            (days.MONTH_FIRST, _("5 October")),
         ],
     )
     publish = forms.BooleanField(

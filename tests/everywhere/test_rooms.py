@@ -37,7 +37,7 @@ ORDER = {
         series proposals pages questions
         planning
         rsvps door messaging photos sharing sisters
-        calendars seasons access_needs reading
+        calendars seasons access_needs reading tables
         audit slugs fields access listings letters
         models
     """,

@@ -10,7 +10,8 @@ from chapter.models import Chapter
 from chapter.transfer import foreign_tables, importing
 
 from ... import reading
-from ...transfer import csv_days, files
+from ...tables import days
+from ...transfer import files
 
 HELP = """Take in events from a calendar file (ICS), its address, or a table (CSV). Run it again as often as you like.
 
@@ -51,7 +52,7 @@ class Command(BaseCommand):
         parser.add_argument("--source", default="", help="whose ids these are, where two files use the same ones")
         parser.add_argument(
             "--dates",
-            choices=(csv_days.DAY_FIRST, csv_days.MONTH_FIRST),
+            choices=(days.DAY_FIRST, days.MONTH_FIRST),
             default="",
             help="what 10/05/2026 means in a table (default: as its other days tell)",
         )

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chapter.foreign_texts import decoded
+from chapter.foreign_texts import OLD, decoded
 
-WORDS = "Møte på rådhuset: blåbær, ängar och “kaffe”"
+WORDS = "Møte på rådhuset: blåbær, ängar och kaffe"
 
 
 @pytest.mark.parametrize(
@@ -20,10 +20,11 @@ WORDS = "Møte på rådhuset: blåbær, ängar och “kaffe”"
         ("utf-32", "UTF-32"),
         ("cp1252", "Windows-1252"),
         ("mac_roman", "Mac Roman"),
+        ("cp850", "MS-DOS (850)"),
     ],
 )
 def test_words_are_read(codec, name):
-    found = decoded(WORDS.encode(codec), may_be_mac=True)
+    found = decoded(WORDS.encode(codec), old=OLD)
     assert (found.text, found.name, bool(found.note)) == (WORDS, name, name != "UTF-8")
 
 
@@ -35,4 +36,11 @@ def test_one_pasted_letter_spoils_no_others():
 
 @given(st.binary(max_size=300))
 def test_any_bytes_are_some_text(content):
-    decoded(content, may_be_mac=True).text.encode("utf-8")
+    decoded(content, old=OLD).text.encode("utf-8")
+
+
+@pytest.mark.parametrize(
+    "words", ["“Coffee” – it’s on", "Åpent hus", "Café", "Fika på ön", "Gästabud", "100 € – 1½ h"]
+)
+def test_a_few_letters_of_windows_are_not_an_older_set(words):
+    assert decoded(words.encode("cp1252"), old=OLD).text == words

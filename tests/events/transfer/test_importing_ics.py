@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from chapter.transfer import foreign_tables
 from chapter.transfer.importing import Report
-from events import calendars, planning
+from events import calendars, planning, tables
 from events.models import Event
 from events.transfer import csv_reader, files
 from tests.events.reading.files import MONTHLY, NOW, calendar
@@ -35,7 +35,7 @@ def test_a_table_of_garbage_is_refused_or_read_and_never_a_traceback(rows):
     text = "\n".join(["title;start;end;capacity;time_zone;language;date", *(";".join(row) for row in rows)])
     try:
         header, found, _ = foreign_tables.table(text.encode("utf-8", "surrogatepass"))
-        known, notes = csv_reader.with_orders(csv_reader.columns(header), [cells for _, cells in found])
+        known, notes = tables.with_orders(tables.columns(header), [cells for _, cells in found])
         assert all(notes)
         for _, cells in found:
             _read(cells, known)

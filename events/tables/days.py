@@ -19,11 +19,17 @@ FIRST_DAY, LAST_DAY = date(1990, 1, 1), date(2100, 1, 1)
 ISO = r"(?P<y>\d{4})[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})"
 NUMBERS = r"(?P<a>\d{1,2})(?P<mark>[./-])(?P<b>\d{1,2})(?P=mark)(?P<y>\d{4}|\d{2})"
 WEEKDAY = r"(?:[^\W\d]{2,12}\.?,? +)??"
-NAMED = rf"{WEEKDAY}(?P<d>\d{{1,2}})(?:\.|st|nd|rd|th)? +(?P<month>[^\W\d]{{3,10}})\.?,? +(?P<y>\d{{4}})"
+# A year of two digits only as in “15-Oct-26”: in “15 Oct 18” it may be an hour.
+NAMED = rf"{WEEKDAY}(?P<d>\d{{1,2}})(?:\.|st|nd|rd|th)?[ -]+(?P<month>[^\W\d]{{3,10}})\.?,?[ -]+(?P<y>\d{{4}}|(?<=-)\d{{2}})"
 MONTH_THEN_DAY = rf"{WEEKDAY}(?P<month>[^\W\d]{{3,10}})\.? +(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,? +(?P<y>\d{{4}})"
 CLOCK = r"(?P<kl>kl\.? *)?(?P<h>\d{1,2})(?:[:.](?P<min>\d{2})(?:[:.]\d{2}(?:[.,]\d+)?)?)?(?: *(?P<half>[ap])\.?m\.?)?"
 ONLY_CLOCK = re.compile(CLOCK, re.IGNORECASE)
 MOMENTS = [re.compile(rf"{form}(?:[T ,]+{CLOCK})?", re.IGNORECASE) for form in (ISO, NUMBERS, NAMED, MONTH_THEN_DAY)]
+HOUR = r"\d{1,2}(?:[:.]\d{2})?(?: *[ap]\.?m\.?)?"
+SPAN = re.compile(
+    rf"(?P<day>(?:.*? )??)(?:kl\.? *)?(?P<first>{HOUR}) *(?:[-–—]|til|till|to) *(?P<last>{HOUR})", re.IGNORECASE
+)
+HALF = re.compile(r" *[ap]\.?m\.?\Z", re.IGNORECASE)
 BY_NUMBERS = re.compile(rf"{NUMBERS}(?!\d)")
 MONTHS = {
     name: number
@@ -62,6 +68,8 @@ class Said:
 
 def said(value: str, *, order=DAY_FIRST, day: date | None = None) -> Said:
     """Raises ValueError; with `day` a time alone is enough."""
+    # Also the narrow spaces that are between 5:30 and PM.
+    value = " ".join(value.split())
     if day is not None and (clock := ONLY_CLOCK.fullmatch(value)) and _is_a_clock(clock):
         return Said(datetime.combine(day, _clock(clock)), True)
     for form in MOMENTS:
@@ -75,6 +83,17 @@ def said(value: str, *, order=DAY_FIRST, day: date | None = None) -> Said:
     # 20261015, or 2026-W42-4, is a day.
     has_clock = "T" in value or ":" in value
     return Said(_sane(datetime.fromisoformat(value)), has_clock)
+
+
+def span(value: str) -> tuple[str, str] | None:
+    """The start and the end of “11:30–13:00”, “kl. 11–13” or “15.10.2026 5–7 pm”."""
+    found = SPAN.fullmatch(" ".join(value.split()))
+    if not found:
+        return None
+    first, last = found["first"], found["last"]
+    if (half := HALF.search(last)) and not HALF.search(first):
+        first += half[0]
+    return f"{found['day']}kl {first}", f"kl {last}"
 
 
 def is_clock(value: str) -> bool:
