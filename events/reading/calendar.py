@@ -18,7 +18,7 @@ from chapter.remarks import remark as _
 
 from . import apart, rules
 from .lines import Component, Unreadable, is_ours, read_lines
-from .parts import MAX_DATES, Part, description_of, part_of
+from .parts import MAX_DATES, MAX_TITLE, Part, description_of, part_of
 from .places import whole_address
 from .series import Series, alone, asked_of, taken_back
 from .zones import Zones
@@ -54,7 +54,9 @@ class Calendar:
     troubles: list[tuple[str, str]] = field(default_factory=list)  # (what, why) of entries that cannot be read
     left_out: list[tuple[str, str]] = field(default_factory=list)  # (what, why) of entries that are not for us
     notes: list[str] = field(default_factory=list)  # what was read otherwise than it stands there
-    guesses: list[str] = field(default_factory=list)  # of the notes those on time zones, which name no event
+    guesses: list[str] = field(
+        default_factory=list
+    )  # of the notes those on zones and a missing end, which name no event
     before: int = 0  # events, and series with all their dates, outside the window
     after: int = 0
     cut: int = 0  # series with dates before the window too
@@ -71,7 +73,7 @@ def read_calendar(content: bytes, *, zone: str, after: datetime, before: datetim
     """
     file = read_lines(content)
     calendar = Calendar(is_ours=any(map(is_ours, file.calendars)))
-    _say_letters(file, calendar)
+    _say_of_the_file(file, calendar)
     parts, zones = _parts(file.calendars, zone, calendar)
     series = [one for uid, found in parts.items() for one in _series(uid, found, calendar)]
     _read_series(series, zones, (after, before), calendar)
@@ -85,16 +87,20 @@ def read_calendar(content: bytes, *, zone: str, after: datetime, before: datetim
     return calendar
 
 
-def _say_letters(file, calendar):
+def _say_of_the_file(file, calendar):
+    if file.is_cut:
+        calendar.guesses.append(_("This file breaks off before its end. What should come after is missing."))
+    if file.is_bare:
+        calendar.notes.append(_("This file has events without a calendar around them (VCALENDAR)."))
     if file.letters:
         calendar.notes.append(_("This file’s letters are {letters}, not UTF-8.", letters=file.letters))
-    for name, number in sorted(file.others.items()):
-        kind = {"VTODO": _("tasks (VTODO)"), "VJOURNAL": _("journal entries (VJOURNAL)")}[name]
-        calendar.notes.append(_("Left out: {number} {kind}.", number=number, kind=kind))
+    for name, kind in (("VJOURNAL", _("journal entries (VJOURNAL)")), ("VTODO", _("tasks (VTODO)"))):
+        if number := sum(part.name == name for one in file.calendars for part in one.parts):
+            calendar.notes.append(_("Left out: {number} {kind}.", number=number, kind=kind))
 
 
 def _say_zones(zones, calendar):
-    calendar.guesses = list(dict.fromkeys(remark for one in zones for remark in one.remarks.values()))
+    calendar.guesses += dict.fromkeys(remark for one in zones for remark in one.remarks.values())
     calendar.notes += calendar.guesses
 
 
@@ -193,10 +199,8 @@ def _what(part):
 def _read_series(all_series, zones, window, calendar):
     plain, repeating = [], []
     for series in all_series:
-        if series.master and series.master.is_private:
-            calendar.left_out += [
-                (_what(part), _("it is private there")) for part in [series.master, *series.changed]
-            ]
+        if series.master and series.master.hidden:
+            calendar.left_out += [(_what(part), series.master.hidden) for part in [series.master, *series.changed]]
             calendar.private.add(series.uid)
         else:
             (repeating if series.repeats else plain).append(series)
@@ -238,8 +242,8 @@ def _take(series, occurrences, window, calendar):
         side = _side(occurrence, window)
         if side:
             outside[side] += 1
-        elif occurrence.part.is_private:
-            calendar.left_out.append((_what(occurrence.part), _("it is private there")))
+        elif occurrence.part.hidden:
+            calendar.left_out.append((_what(occurrence.part), occurrence.part.hidden))
         else:
             calendar.entries.append(_entry(series, occurrence))
     if not series.repeats:
@@ -265,7 +269,7 @@ def _entry(series, occurrence):
     return Entry(
         uid=series.uid,
         # Some write of a changed date only what differs.
-        title=(part.title or (series.master.title if series.master else ""))[:200],
+        title=(part.title or (series.master.title if series.master else ""))[:MAX_TITLE],
         start=start,
         end=end if end > start else start + HOUR,
         zone=part.start.shown,

@@ -1,21 +1,22 @@
-"""A calendar file (RFC 5545) as components and content lines, whatever its letters and its line ends.
+"""A calendar file (RFC 5545) as components and content lines.
 
-Lines are put together before they are decoded, since a fold may lie inside a letter. Only the properties that we use are
-kept, so no attendee's address is stored.
+Of damaged files, what is whole can be read: each part that has no end is marked. Only the properties that we use are kept, so
+no attendee's address is stored.
 """
 
-import codecs
 import re
-from collections import Counter
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from chapter import foreign_texts
 from chapter.remarks import remark as _
 
+from . import version_one
+from .unfolding import lines_of
+
 MAX_BYTES = 1_000_000
 MAX_ENTRIES = 5_000
-MAX_LINE = 60_000
+MAX_TEXT = 60_000
 MAX_DEPTH = 20
 OURS = "-//One Team Gov//chapter site//"
 TEXTS = {"SUMMARY", "DESCRIPTION", "LOCATION", "X-ALT-DESC"}
@@ -26,11 +27,12 @@ KEPT = TEXTS | MOMENTS | {
     "X-CALENDARSERVER-ACCESS",
     # Of a calendar and of its time zones.
     *("PRODID", "METHOD", "X-WR-TIMEZONE", "TIMEZONE-ID", "TZID", "X-LIC-LOCATION", "TZOFFSETTO"),
+    *("TZ", "DAYLIGHT"),
 }  # fmt: skip
 OBSERVANCES = {"STANDARD", "DAYLIGHT"}
-OTHERS = {"VTODO", "VJOURNAL"}
-FOLD = re.compile(rb"(?:\r*\n|\r)[ \t]")
-LINE_END = re.compile(rb"\r*\n|\r")
+OTHERS = ("VJOURNAL", "VTODO")
+OF_A_CALENDAR = {"VEVENT", "VTIMEZONE", "VFREEBUSY", "VAVAILABILITY", *OTHERS}
+BEGINS = re.compile(rb"BEGIN:V(?:CALENDAR|EVENT)[ \t]*[\r\n]", re.IGNORECASE)
 NAME = re.compile(r"[A-Z][A-Z0-9-]*\Z")
 DATE = re.compile(r"\s*\d{4}")
 ESCAPED = re.compile(r"\\([nN,;\\])")
@@ -58,9 +60,12 @@ class Property(NamedTuple):
 
 @dataclass
 class Component:
+    """`is_whole` is whether its own END stands there."""
+
     name: str
     properties: list[Property] = field(default_factory=list)
     parts: list["Component"] = field(default_factory=list)
+    is_whole: bool = False
 
     def all(self, name) -> list[Property]:
         return [found for found in self.properties if found.name == name]
@@ -74,98 +79,88 @@ class Component:
 
 @dataclass
 class File:
-    calendars: list[Component]
-    others: Counter  # how many VTODO and VJOURNAL
-    letters: str  # the encoding, where it is not UTF-8
+    calendars: list[Component] = field(default_factory=list)
+    is_bare: bool = False  # without a calendar around its events
+    letters: str = ""  # the set of letters, where it is not UTF-8
+
+    @property
+    def is_cut(self) -> bool:
+        return not all(one.is_whole for one in self.calendars)
 
 
 def is_calendar(content: bytes) -> bool:
-    return b"BEGIN:VCALENDAR" in content[:2000].replace(b"\x00", b"").upper()
+    """Also the bare events of one, without a calendar around them."""
+    return bool(BEGINS.search(content.replace(b"\x00", b"")))
 
 
 def read_lines(content: bytes) -> File:
     """The calendars of a file, each with its VEVENTs and VTIMEZONEs. Raises Unreadable."""
     if len(content) > MAX_BYTES:
         raise Unreadable("too_big", _("This calendar is larger than {number} kB.", number=MAX_BYTES // 1000))
-    content, letters = _as_bytes(content)
-    content = content.replace(b"\x00", b"")
-    upper = content.upper()
-    if b"BEGIN:VCALENDAR" not in upper:
+    if not is_calendar(content):
         raise Unreadable("no_calendar", _("This isn’t a calendar file (ICS)."))
-    if b"END:VCALENDAR" not in upper:
-        raise Unreadable("no_calendar", _("This calendar file was cut off: the end is missing."))
-    lines, is_utf8 = _decoded(LINE_END.split(FOLD.sub(b"", content)))
-    calendars, others = _components(lines)
-    return File(calendars, others, letters or ("" if is_utf8 else "Windows-1252"))
-
-
-def _as_bytes(content):
-    """The file in an encoding in which a line end is one byte, and the name of the one that it had."""
-    for mark, name in ((codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be")):
-        if content.startswith(mark):
-            return content[2:].decode(name, "replace").encode("utf-8", "replace"), "UTF-16"
-    head = content[:64]
-    if head.count(b"\x00") > len(head) // 3:
-        name = "utf-16-be" if head[:1] == b"\x00" else "utf-16-le"
-        return content.decode(name, "replace").encode("utf-8", "replace"), "UTF-16"
-    return content.removeprefix(codecs.BOM_UTF8), ""
-
-
-def _decoded(lines):
-    """Each line as UTF-8 or else as Windows writes it: some files hold both."""
-    found, is_utf8 = [], True
-    for line in lines:
-        try:
-            found.append(line.decode("utf-8"))
-        except UnicodeDecodeError:
-            is_utf8 = False
-            found.append(foreign_texts.decoded(line).text)
-    return found, is_utf8
+    lines, letters = lines_of(content)
+    file = _components(lines)
+    file.letters = "" if letters == foreign_texts.UTF8 else letters
+    if not file.calendars:
+        raise Unreadable("no_calendar", _("This isn’t a calendar file (ICS)."))
+    if file.is_cut and not any(
+        part.is_whole and part.name == "VEVENT" for one in file.calendars for part in one.parts
+    ):
+        raise Unreadable("garbled", _("This calendar file was cut off: the end is missing."))
+    return file
 
 
 def _components(lines):
-    calendars, others, inside = [], Counter(), []
-    count = 0
+    file, inside, count = File(), [], 0
     for line in lines:
         word, _colon, name = line.strip().upper().partition(":")
+        name = name.strip()
         if word == "BEGIN":
-            component = Component(name.strip())
-            _attach(component, inside, calendars, others)
-            inside.append(component)
+            _begin(Component(name), inside, file)
             count += 1
         elif word == "END":
-            del inside[-1:]
+            _end(name, inside)
         elif inside:
             _take(line, inside[-1])
         if count > MAX_ENTRIES or len(inside) > MAX_DEPTH:
             raise Unreadable("too_many", _("This calendar has more than {number} entries.", number=MAX_ENTRIES))
-    return calendars, others
+    return file
 
 
-def _attach(component, inside, calendars, others):
-    if component.name == "VCALENDAR" and not inside:
-        calendars.append(component)
-    elif component.name in OTHERS and len(inside) == 1:
-        others[component.name] += 1
-    elif inside and _belongs(component.name, [outer.name for outer in inside]):
-        inside[-1].parts.append(component)
+def _begin(component, inside, file):
+    """Where it stands says what it lies in: what should have ended before it is not whole."""
+    name = component.name
+    if name == "VCALENDAR":
+        inside.clear()
+        file.calendars.append(component)
+    elif name in OF_A_CALENDAR:
+        if not file.calendars:
+            file.is_bare = True
+            file.calendars.append(Component("VCALENDAR", is_whole=True))
+        inside[:] = [file.calendars[-1]]
+        file.calendars[-1].parts.append(component)
+    elif name in OBSERVANCES and len(inside) > 1 and inside[1].name == "VTIMEZONE":
+        del inside[2:]
+        inside[1].parts.append(component)
+    inside.append(component)
 
 
-def _belongs(name, outer):
-    if name in {"VEVENT", "VTIMEZONE"}:
-        return outer == ["VCALENDAR"]
-    return name in OBSERVANCES and outer == ["VCALENDAR", "VTIMEZONE"]
+def _end(name, inside):
+    depth = next((depth for depth in reversed(range(len(inside))) if inside[depth].name == name), None)
+    if depth is not None:
+        inside[depth].is_whole = True
+        del inside[depth:]
 
 
 def _take(line, component):
     found = property_of(line)
     if found and found.name in KEPT:
-        if len(line) <= MAX_LINE:
-            component.properties.append(found)
+        component.properties.append(found._replace(value=found.value[:MAX_TEXT]) if found.name in TEXTS else found)
     elif not found and line.strip() and component.properties and component.properties[-1].name in TEXTS:
         # Some programs write the line breaks of a text as they are.
         last = component.properties[-1]
-        if len(last.value) + len(line) <= MAX_LINE:
+        if len(last.value) + len(line) <= MAX_TEXT:
             component.properties[-1] = last._replace(value=f"{last.value}\n{line}")
 
 
@@ -187,7 +182,8 @@ def property_of(line: str) -> Property | None:
         # An unquoted “TZID=(UTC+01:00) Somewhere”.
         before, _, value = line.rpartition(":")
         params = before.partition(";")[2]
-    return Property(name, _params(params), value)
+    params = _params(params)
+    return Property(name, params, version_one.decoded(value, params))
 
 
 def _outside_quotes(text, mark):

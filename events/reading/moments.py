@@ -53,13 +53,22 @@ def moment_of(text: str, params: dict[str, str], zones) -> Moment:
     year, month, day, hour, minute, second, offset = found.groups()
     wall = datetime(int(year), int(month), int(day))
     zone = zones.of(params.get("TZID", ""))
-    if hour is None or params.get("VALUE", "").upper() == "DATE":
-        # A day is one on the clock that it is shown on.
-        return Moment(wall, ZoneInfo(zone.shown), zone.shown, is_day=True)
+    if hour is None:
+        return _day(wall, zone)
     wall += _clock(int(hour), int(minute), int(second or 0))
-    if not offset:
-        return Moment(wall, zone.tz, zone.shown)
-    return Moment(wall - _offset(offset), UTC, zone.shown)
+    moment = Moment(wall - _offset(offset), UTC, zone.shown) if offset else Moment(wall, zone.tz, zone.shown)
+    if params.get("VALUE", "").upper() == "DATE" and time() in (
+        wall.time(),
+        moment.wall_in(ZoneInfo(zone.shown)).time(),
+    ):
+        # A day with the midnight that it begins with. Others say that they are days, and then a time.
+        return _day(datetime.combine(moment.day_in(ZoneInfo(zone.shown)), time()), zone)
+    return moment
+
+
+def _day(wall, zone):
+    # A day is one on the clock that it is shown on.
+    return Moment(wall, ZoneInfo(zone.shown), zone.shown, is_day=True)
 
 
 def _clock(hour, minute, second):

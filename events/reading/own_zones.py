@@ -5,11 +5,11 @@ keeps them by name for the whole process. Rules that are not yearly in one month
 """
 
 import re
-from collections.abc import Iterable
 from datetime import datetime, timedelta, tzinfo
 from typing import NamedTuple
 
-from .lines import OBSERVANCES, Component
+from . import version_one
+from .lines import Component
 
 MAX_NAME = 200
 MAX_OBSERVANCES = 100
@@ -97,17 +97,31 @@ def zones_of(calendar) -> dict[str, FileZone]:
     zones = {}
     for block in calendar.parts:
         if block.name == "VTIMEZONE" and (name := key_of(block.text("TZID")[:MAX_NAME])):
-            zones.setdefault(name, FileZone(block.text("X-LIC-LOCATION"), list(_observances(block))))
+            zones.setdefault(name, FileZone(block.text("X-LIC-LOCATION"), _observances(block)))
     return zones
 
 
-def _observances(block: Component) -> Iterable[Observance]:
-    for part in block.parts[:MAX_OBSERVANCES]:
-        try:
-            if part.name in OBSERVANCES:
-                yield _observance(part)
-        except (ValueError, IndexError, OverflowError):
-            continue
+def first_version_of(calendar: Component) -> FileZone | None:
+    """The clock that a calendar of 1996 names for its times, in TZ and DAYLIGHT."""
+    found = version_one.clock_of(calendar.text("TZ"), (line.value for line in calendar.all("DAYLIGHT")[:MAX_DATES]))
+    if found is None:
+        return None
+    standard, summers = found
+    observances = [Observance(datetime(1970, 1, 1), standard, (), None)]
+    for begin, end, offset in summers:
+        observances += [Observance(begin, offset, (), None), Observance(end, standard, (), None)]
+    return FileZone("", observances)
+
+
+def _observances(block: Component) -> list[Observance]:
+    """Empty where one cannot be read: half of a clock would be wrong for half of the year."""
+    parts = block.parts[:MAX_OBSERVANCES]
+    if not block.is_whole or not all(part.is_whole for part in parts):
+        return []
+    try:
+        return [_observance(part) for part in parts]
+    except (ValueError, IndexError, OverflowError):
+        return []
 
 
 def _observance(part):
@@ -127,7 +141,7 @@ def _naive(text):
 
 
 def _utc_offset(text):
-    found = re.fullmatch(r"([+-]?)(\d\d)(\d\d)(\d\d)?", text.strip())
+    found = re.fullmatch(r"([+-]?)(\d\d):?(\d\d)(?::?(\d\d))?", text.strip())
     if not found:
         raise ValueError(text)
     sign, *numbers = found.groups()

@@ -19,6 +19,8 @@ HOUR = timedelta(hours=1)
 MAX_LENGTH = timedelta(days=31)
 MAX_DATES = 2_000  # RDATE and EXDATE of a whole file
 MAX_UID = 400
+MAX_TITLE = 200
+MAX_DESCRIPTION = 20_000
 PUBLIC = {"", "PUBLIC", "0", "NORMAL"}
 # Beside the standard: what Outlook and Apple’s server say of the same.
 PRIVACY = ("CLASS", "X-MICROSOFT-CDO-SENSITIVITY", "X-MICROSOFT-SENSITIVITY", "X-CALENDARSERVER-ACCESS")
@@ -48,7 +50,7 @@ class Part:
     of_date: Moment | None = None
     and_future: bool = False
     is_cancelled: bool = False
-    is_private: bool = False
+    hidden: str = ""  # why it isn’t public
     version: tuple = (0, "")
 
     @property
@@ -62,12 +64,16 @@ class Part:
 
 def part_of(block: Component, zones, *, number: int, is_cancelled: bool, remarks: list[str]) -> Part:
     """Raises ValueError that says what the event lacks; what it can do without becomes a remark."""
+    if not block.is_whole:
+        # What says that it is private may stand in the other half.
+        raise ValueError(_("its end is missing: the file breaks off or is damaged here"))
     starts = block.first("DTSTART")
     if starts is None or not starts.value.strip():
         raise ValueError(_("it has no start"))
     start = moment_of(starts.value, starts.params, zones)
     title = clean_line(foreign_texts.words_of_line(block.text("SUMMARY")))
     title, is_off = called_off(title)
+    _say_too_long(block, title, remarks)
     start, length = _length(block, start, zones, remarks)
     changed = block.first("RECURRENCE-ID")
     sequence = block.text("SEQUENCE").strip()
@@ -85,7 +91,7 @@ def part_of(block: Component, zones, *, number: int, is_cancelled: bool, remarks
         of_date=moment_of(changed.value, changed.params, zones) if changed else None,
         and_future=bool(changed) and changed.params.get("RANGE", "").upper() == "THISANDFUTURE",
         is_cancelled=bool(is_cancelled or is_off or block.text("STATUS").strip().upper() in OFF),
-        is_private=any(block.text(name).strip().upper() not in PUBLIC for name in PRIVACY),
+        hidden=_hidden(block),
         version=(
             int(sequence) if sequence.isascii() and sequence.isdigit() and len(sequence) < 9 else 0,
             block.text("LAST-MODIFIED") or block.text("DTSTAMP"),
@@ -93,11 +99,24 @@ def part_of(block: Component, zones, *, number: int, is_cancelled: bool, remarks
     )
 
 
+def _hidden(block):
+    if any(block.text(name).strip().upper() not in PUBLIC for name in PRIVACY):
+        return _("it is private there")
+    return _("it is a draft there") if block.text("STATUS").strip().upper() == "DRAFT" else ""
+
+
 def called_off(title: str) -> tuple[str, bool]:
     """The title without “Canceled:” or its like around it, and whether that stood there."""
     found = OFF_BEFORE.match(title) or OFF_IN_CAPITALS.match(title)
     rest = title[found.end() :] if found else OFF_BEHIND.sub("", title)
     return rest or title, bool(found) or rest != title
+
+
+def _say_too_long(block, title, remarks):
+    if len(title) > MAX_TITLE:
+        remarks.append(_("its title is cut after {number} characters", number=MAX_TITLE))
+    if max(len(block.text(name)) for name in ("DESCRIPTION", "X-ALT-DESC")) > MAX_DESCRIPTION:
+        remarks.append(_("its description is cut after {number} characters", number=MAX_DESCRIPTION))
 
 
 def _short(uid):
@@ -114,7 +133,8 @@ def _rules(block, name):
 
 def _dates(block, name):
     for found in block.all(name):
-        texts = [text for text in found.value.split(",") if text.strip()]
+        # With semicolons in vCalendar 1.0.
+        texts = [text for text in found.value.replace(";", ",").split(",") if text.strip()]
         if len(texts) > MAX_DATES:
             raise Unreadable("too_many", _("This calendar has more than {number} single dates.", number=MAX_DATES))
         yield from ((text, found.params) for text in texts)
@@ -184,8 +204,8 @@ def description_of(part: Part) -> tuple[str, bool]:
     """(text, whether it says that it is HTML)."""
     said = clean_text(part.source.text("DESCRIPTION")).strip()
     if said:
-        return said[:20_000], False
+        return said[:MAX_DESCRIPTION], False
     rich = part.source.first("X-ALT-DESC")
     if rich and "html" in rich.params.get("FMTTYPE", "").lower():
-        return clean_text(rich.text).strip()[:20_000], True
+        return clean_text(rich.text).strip()[:MAX_DESCRIPTION], True
     return "", False

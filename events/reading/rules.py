@@ -5,6 +5,8 @@ from datetime import datetime
 
 from chapter.remarks import remark as _
 
+from . import version_one
+
 TOO_OFTEN = {"SECONDLY", "MINUTELY", "HOURLY"}
 DAYS_A_STEP = {"DAILY": 1, "WEEKLY": 7, "MONTHLY": 31, "YEARLY": 366}
 CLOCK = {"BYHOUR": (0, 23), "BYMINUTE": (0, 59), "BYSECOND": (0, 59)}
@@ -65,7 +67,7 @@ def read_rule(text: str) -> dict[str, str]:
 def _parts(text):
     if len(text) > MAX_RULE:
         raise UnreadableRule(_("its rule is too long"))
-    text = text.upper().replace(" ", "").removeprefix("RRULE:").strip(";")
+    text = version_one.as_rule(text).upper().replace(" ", "").removeprefix("RRULE:").strip(";")
     parts = (part.partition("=") for part in text.split(";") if part)
     return {name: value for name, _equals, value in parts if value}
 

@@ -15,7 +15,7 @@ from chapter import timezones
 from chapter.remarks import remark as _
 
 from .lines import Component
-from .own_zones import key_of, zones_of
+from .own_zones import first_version_of, key_of, zones_of
 
 UTC_NAMES = {"utc", "gmt", "z", "zulu", "uct", "universal", "greenwich", "gmt0", "gmt+0", "gmt-0"}
 # As Windows shows zones to people: “(UTC-05:00) Eastern Time (US & Canada)”. Others name their towns.
@@ -102,7 +102,10 @@ class Zones:
             if name := calendar.text(wanted).strip().strip('"')[:MAX_NAME]:
                 self._otherwise = self._chapters
                 return self.of(name)
-        return None
+        own = first_version_of(calendar)
+        if not own or {one.offset for one in own.observances} <= set(_offsets(self._chapters.shown)):
+            return None
+        return Zone(own, self._chapters.shown)
 
     def _look_up(self, name):
         if found := iana_zone(name):

@@ -17,6 +17,8 @@ from django.utils.translation import gettext_lazy
 
 from chapter import audit, remarks
 from chapter.models import Chapter
+from chapter.remarks import remark as _
+from chapter.remarks import remark_of_number as ngettext
 from chapter.transfer import fetching
 
 from .. import reading
@@ -102,8 +104,24 @@ def _coming(content):
     calendar = reading.read_calendar(content, zone=Chapter.load().time_zone, after=now, before=now + AHEAD)
     # A feed may name an entry twice, which the unique constraint of SisterEvent refuses.
     found = {(entry.uid, entry.start): entry for entry in calendar.entries if entry.title and not entry.is_cancelled}
-    notes = [remarks.stored(remarks.line_of(note, longest=200)) for note in calendar.guesses[:MAX_NOTES]]
-    return list(found.values())[:MAX_EVENTS], notes
+    events = list(found.values())
+    return events[:MAX_EVENTS], [remarks.stored(note) for note in _notes(calendar, events)]
+
+
+def _notes(calendar, events):
+    """What a chapter should know of a feed that is otherwise good."""
+    notes = [remarks.line_of(note, longest=200) for note in calendar.guesses[:MAX_NOTES]]
+    if number := len(calendar.troubles) + sum(not entry.title for entry in calendar.entries):
+        notes.append(
+            ngettext(
+                "{number} event can’t be read and isn’t shown.",
+                "{number} events can’t be read and aren’t shown.",
+                number,
+            )
+        )
+    if len(events) > MAX_EVENTS:
+        notes.append(_("Only the next {number} events are shown.", number=MAX_EVENTS))
+    return notes
 
 
 def refresh_all() -> int:

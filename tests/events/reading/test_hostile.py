@@ -33,7 +33,7 @@ REFUSED = [
     (calendar(ONCE + "\nRDATE:" + ",".join(["20260101"] * 2001)), "too_many"),
     (b"BEGIN:VCALENDAR\r\n" + b"BEGIN:X\r\n" * 30 + b"END:VCALENDAR", "too_many"),
     (calendar("UID:x\nDESCRIPTION:" + "x" * 1_000_001), "too_big"),
-    (b"BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\n", "no_calendar"),
+    (b"BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\n", "garbled"),
     (b"<html>Sign in</html>", "no_calendar"),
 ]
 

@@ -218,3 +218,36 @@ def test_a_time_zone_that_is_unknown_is_named_to_organisers(client, organiser, f
     site.pages["/events.ics"] = 200, {}, calendar(BREAKFAST)
     sisters.refresh_all()
     assert "Nowhere/At all" not in client.get(reverse("sisters")).content.decode()
+
+
+def notes_of(feed, site, content):  # noqa: F811
+    site.pages["/events.ics"] = 200, {}, content
+    assert sisters.refresh(feed.pk)
+    feed.refresh_from_db()
+    return [note["en"] for note in feed.remarks]
+
+
+def test_what_is_whole_of_a_feed_that_breaks_off_is_shown_and_said(feed, site):  # noqa: F811
+    assert notes_of(feed, site, calendar(BREAKFAST, LUNCH)[:-40]) == [
+        "This file breaks off before its end. What should come after is missing.",
+        "1 event can’t be read and isn’t shown.",
+    ]
+    assert titles() == ["Breakfast"]
+
+
+def test_events_without_a_calendar_around_them_are_shown(feed, site):  # noqa: F811
+    notes_of(feed, site, f"BEGIN:VEVENT\n{BREAKFAST}\nEND:VEVENT\n".encode())
+    assert titles() == ["Breakfast"]
+
+
+def test_what_is_not_public_is_not_shown(feed, site):  # noqa: F811
+    hidden = ["CLASS:PRIVATE", "STATUS:DRAFT", "STATUS:CANCELLED", "X-MICROSOFT-CDO-SENSITIVITY:2"]
+    events = [f"{BREAKFAST.replace('UID:b', f'UID:{number}')}\n{line}" for number, line in enumerate(hidden)]
+    assert (notes_of(feed, site, calendar(LUNCH, *events)), titles()) == ([], ["Lunch"] * 3)
+
+
+def test_more_events_than_are_shown_are_said(feed, site):  # noqa: F811
+    assert notes_of(feed, site, calendar(LUNCH.replace("FREQ=WEEKLY;COUNT=3", "FREQ=DAILY;COUNT=101"))) == [
+        "Only the next 100 events are shown."
+    ]
+    assert len(titles()) == 100
