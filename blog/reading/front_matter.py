@@ -41,6 +41,10 @@ MORE_THAN_QUOTED = re.compile(r'(?m)^(?P<key>[A-Za-z_][\w -]*):[ \t]+(?P<value>"
 QUOTES_IN_QUOTES = re.compile(r'(?m)^(?P<key>[A-Za-z_][\w -]*):[ \t]+"(?P<value>.*[^\\\n]".*)"[ \t]*$')
 
 
+YES = {"yes", "true", "1", "on", "y", "t", "ja"}
+NO = {"no", "false", "0", "off", "n", "f", "nei", "nej", "never", "none"}
+
+
 class BadHead(Refused):
     """The head of a file cannot be read; the text says why."""
 
@@ -92,13 +96,13 @@ def read(text: str) -> Head:
             if len(match["head"]) > MAX_HEAD:
                 raise BadHead(_("the lines at the top are longer than {number} kB", number=MAX_HEAD // 1000))
             pairs, notes = reader(match)
-            return Head([(_key(key), value) for key, value in pairs], begun[match.end() :], notes)
+            return Head([(as_key(key), value) for key, value in pairs], begun[match.end() :], notes)
     if begun.startswith("{"):
         return _json_head(begun) or Head([], text, [])
     return Head([], text, [])
 
 
-def _key(key):
+def as_key(key):
     return re.sub(r"[\s-]+", "_", str(key).strip().lower())
 
 
@@ -142,6 +146,11 @@ def _yaml_head(match):
         return _mended(match["head"], error)
 
 
+def values(text: str) -> dict:
+    """A file of YAML or JSON by itself, as what a post's head refers to. Raises BadHead and YAMLError."""
+    return {as_key(key): value for key, value in _from_yaml(text)}
+
+
 def _from_yaml(text):
     # YAML refuses them wherever they stand.
     loader = _Loader(re.sub(r"[^\t\n\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", "", text))
@@ -157,7 +166,7 @@ def _value(node):
     if isinstance(node, yaml.SequenceNode):
         return [_value(one) for one in node.value]
     if isinstance(node, yaml.MappingNode):
-        return {_key(_value(key)): _value(value) for key, value in node.value if isinstance(key, yaml.ScalarNode)}
+        return {as_key(_value(key)): _value(value) for key, value in node.value if isinstance(key, yaml.ScalarNode)}
     is_nothing = node.style is None and node.tag == "tag:yaml.org,2002:null"
     return None if is_nothing else node.value
 
@@ -223,7 +232,7 @@ def _lower(value, depth=0):
     if depth > MAX_DEPTH:
         raise BadHead(_("it has more values at the top than a post needs"))
     if isinstance(value, dict):
-        return {_key(key): _lower(one, depth + 1) for key, one in value.items()}
+        return {as_key(key): _lower(one, depth + 1) for key, one in value.items()}
     if isinstance(value, list):
         return [_lower(one, depth + 1) for one in value]
     if value is None or isinstance(value, bool | int | float | date):

@@ -20,7 +20,7 @@ class ImportedPost:
     """What a file says of one post. `external_id` is the file's own name for it, for ever the same.
 
     A copy of a post may have the name of the first; `own_id` then tells them apart. `why_draft` is the sign by which it was
-    not public, and `notes` are what the report says of its text.
+    not public, `old_paths` are where it was, and `notes` are what the report says of its text.
     """
 
     external_id: str
@@ -39,6 +39,7 @@ class ImportedPost:
     authors: list[tuple[str, str]] = field(default_factory=list)
     cover: Picture | None = None
     event: str = ""
+    old_paths: list[str] = field(default_factory=list)
     translation_of: str = ""
     principles: list[int] = field(default_factory=list)
     composed: dict = field(default_factory=dict)

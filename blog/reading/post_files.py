@@ -15,40 +15,37 @@ from pathlib import PurePosixPath
 from django.utils import timezone as clock
 
 from chapter.fields import clean_line, clean_text
-from chapter.foreign_texts import RELATIVE, decoded, is_html, to_markdown, words, words_of_line
+from chapter.foreign_texts import MAC, WINDOWS, decoded, is_html, words, words_of_line
 from chapter.languages import CODES
 from chapter.refusals import Refused
 from chapter.remarks import remark as _
 
-from . import data_pictures, front_matter, markdown_texts, meanings
+from . import data_pictures, front_matter, meanings, moments, names, texts
 from .imported import ImportedPost
 
 MAX_BYTES = 10_000_000
 # Without the pictures that stand in the text.
 MAX_TEXT = 400_000
 MAX_FILES = 5_000
-SUFFIXES = {".md", ".markdown", ".mdown", ".mkd", ".mdx", ".html", ".htm"}
+SUFFIXES = {".md", ".markdown", ".mdown", ".mkd", ".mdwn", ".mkdn", ".mdtext", ".mdtxt", ".mdx", ".html", ".htm"}
 HTML = {".html", ".htm"}
 # Texts that we cannot read, to be named in the report.
-OTHER_TEXTS = {
-    ".rst",
-    ".adoc",
-    ".asciidoc",
-    ".org",
-    ".textile",
-    ".ipynb",
-    ".docx",
-    ".odt",
-    ".doc",
-    ".rtf",
-    ".njk",
+OTHER_TEXTS = {".rst", ".adoc", ".asciidoc", ".org", ".textile", ".ipynb", ".docx", ".odt", ".doc", ".rtf", ".njk"}
+OTHER_TEXTS |= {
     ".liquid",
+    ".erb",
+    ".haml",
+    ".slim",
+    ".pug",
+    ".qmd",
+    ".rmd",
+    ".rmarkdown",
+    ".lr",
+    ".wp",
+    ".creole",
+    ".wiki",
 }
-# As several programs name their files: 2019-09-25-next-stop.md, next-stop.nb.md
-DATED = re.compile(r"(?P<day>\d{4}-\d{1,2}-\d{1,2})[-_](?=.)")
 HEADING = re.compile(r"\A\s*#[ \t]+(?P<title>[^\n]+?)[ \t]*#*[ \t]*(?:\n|\Z)")
-# What a folder of a site has beside its posts.
-LISTS = {"_index", "readme", "license", "licence", "changelog", "contributing", "code_of_conduct"}
 
 
 class BadFile(Refused):
@@ -88,12 +85,12 @@ def read(content: bytes, name: str, *, language, zone) -> ImportedPost:
     """
     if len(content) > MAX_BYTES:
         raise BadFile(_("the file is larger than {number} kB", number=MAX_BYTES // 1000))
-    letters = decoded(content)
+    letters = decoded(content, old=(WINDOWS, MAC))
     text, embedded = data_pictures.taken_out(letters.text)
     if len(text) > MAX_TEXT:
         raise BadFile(_("the file is larger than {number} kB", number=MAX_TEXT // 1000))
     path = PurePosixPath(unicodedata.normalize("NFC", name))
-    if path.stem.split(".")[0].lower() in LISTS:
+    if names.is_no_post(path):
         raise NoPost(_("a list or a document of the folder, not a post"))
     head = front_matter.read(text)
     if path.suffix.lower() in HTML and not head.pairs:
@@ -105,22 +102,22 @@ def read(content: bytes, name: str, *, language, zone) -> ImportedPost:
 
 
 def _post(head, path, *, language, zone):
-    stem, in_name = _stem(path)
-    day = DATED.match(stem)
+    stem, in_name = names.stem_and_language(path)
     title, body = _title(head)
     post = ImportedPost(
         external_id="",
-        title=clean_line(words_of_line(title)) or undated(stem),
+        title=clean_line(words_of_line(title)) or names.as_title(stem),
         body="",
         language=_language(head.text("language", "lang", "locale") or in_name or language),
-        slug=meanings.slug(head, undated(stem)),
+        slug=meanings.slug(head, names.undated(stem)),
         lead=_lead(head),
-        published_at=_published_at(head, zone) or meanings.when(day["day"] if day else None, zone),
-        changed_at=meanings.when(head.get(*CHANGED), zone),
-        created_at=meanings.when(head.get("created", "created_at"), zone),
+        published_at=_published_at(head, zone) or moments.when(names.day_of(path, stem), zone),
+        changed_at=_when_read(head.get(*CHANGED), zone),
+        created_at=_when_read(head.get("created", "created_at"), zone),
         authors=meanings.authors(head),
         cover=meanings.cover(head),
         event=head.text("event"),
+        old_paths=meanings.old_paths(head),
         translation_of=head.text("translation_of"),
         principles=_principles(head),
         composed=composed(head.text("composed")),
@@ -139,25 +136,18 @@ PUBLISHED = ("published", "date", "published_at", "date_published", "datepublish
 
 
 def _published_at(head, zone):
-    found = next(filter(None, (meanings.when(head.get(name), zone) for name in PUBLISHED)), None)
+    found = next(filter(None, (moments.when(head.get(name), zone) for name in PUBLISHED)), None)
     # Hugo shows the one date, and waits for the other.
-    announced = meanings.when(head.get(*ANNOUNCED), zone)
+    announced = moments.when(head.get(*ANNOUNCED), zone)
     return announced if found and announced and announced > clock.now() else found
 
 
-def undated(stem: str) -> str:
-    return DATED.sub("", stem, count=1)
-
-
-def _stem(path):
-    # (name, language) of `name.nb.md`; the picture folders of Hugo hold an `index.md` each.
-    stem = path.stem
-    name, _, code = stem.rpartition(".")
-    if name and meanings.language(code) in CODES and len(code) <= 5:
-        stem, code = name, meanings.language(code)
-    else:
-        code = ""
-    return (path.parent.name if stem.lower() == "index" and path.parent.name else stem), code
+def _when_read(value, zone):
+    # Readers are not shown it.
+    try:
+        return moments.when(value, zone)
+    except moments.NotUnderstood:
+        return None
 
 
 def _title(head):
@@ -174,10 +164,8 @@ def _lead(head):
 
 
 def _text(body, *, is_html):
-    if not is_html:
-        text, notes = markdown_texts.settled(data_pictures.in_their_place(clean_text(body)))
-        return text, notes
-    text, notes = to_markdown(body, base=RELATIVE)
+    read = texts.from_html if is_html else texts.settled
+    text, notes = read(data_pictures.in_their_place(clean_text(body)))
     return clean_text(text), notes
 
 

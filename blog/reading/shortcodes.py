@@ -8,7 +8,7 @@ from urllib.parse import unquote
 from chapter.foreign_texts import absolute
 from chapter.remarks import remark as _
 
-from . import players
+from .texts import players
 
 CODE = re.compile(r"(<(pre|code|script|style)\b.*?(?:</\2>|\Z))", re.DOTALL | re.IGNORECASE)
 ESCAPED = re.compile(r"\[(\[[^\[\]]{1,500}\])\]")

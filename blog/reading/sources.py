@@ -7,7 +7,7 @@ from chapter.refusals import Refused
 from chapter.remarks import about
 from chapter.remarks import remark as _
 
-from . import post_files, wxr, wxr_xml
+from . import people, post_files, wxr, wxr_xml
 from .imported import ImportedPost
 
 
@@ -34,6 +34,9 @@ def read_folder(folder: Path, report, *, language, zone, drafts) -> list[Importe
     """The posts in a folder and below; what cannot be read is a line of the report. Raises BadFile for too many."""
     files = ((path.relative_to(folder).as_posix(), path) for path in post_files.paths(folder))
     posts = read_files(files, report, language=language, zone=zone, drafts=drafts)
+    handles = people.names_in(folder)
+    for post in posts:
+        post.authors = people.named(post.authors, handles)
     for path in post_files.other_texts(folder):
         report.left_out(path.relative_to(folder).as_posix(), _("not Markdown: save it as Markdown, or copy the text"))
     return posts

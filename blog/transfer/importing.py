@@ -34,7 +34,7 @@ def take_all(posts, *, source, report, pictures, publish=False, trusted=False, f
     """
     stored = []
     known = Known(posts, source, report, by_title=not trusted)
-    links = Links(posts, source=source, report=report) if folder_of and not trusted else None
+    links = None if trusted else Links(posts, source=source, report=report)
     for number, post in enumerate(posts):
         if tell and number % TOLD_EVERY == 0:
             tell(number, len(posts))
@@ -54,7 +54,8 @@ def take_all(posts, *, source, report, pictures, publish=False, trusted=False, f
 
 @transaction.atomic
 def _link(post, row, links, known):
-    body = links.settle(post, row.body, last=True)
+    body = links.settle(post, row.body)
+    links.note(post)
     if body != row.body:
         row = Post.objects.get(pk=row.pk)
         _store(row, {"body": body})

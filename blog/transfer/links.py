@@ -21,13 +21,14 @@ from chapter.transfer import marked
 from .. import reading
 from ..models import Post
 
-# The second of `[words](address "title")`; of `[name]: address` too. Pictures have places of their own.
-LINK = re.compile(
-    r"(?<!!)(?P<before>\[(?:\\.|[^\[\]\\\n]|!\[[^\[\]\n]{0,500}\]\([^()\n]{0,500}\)){0,1000}\]\()(?P<address><[^<>\n]{1,1000}>|[^\s()<>]{1,1000})"
-    r"|^(?P<name>[ ]{0,3}\[[^\[\]\n]{1,200}\]:[ \t]+)(?P<named><[^<>\n]{1,1000}>|\S{1,1000})",
-    re.MULTILINE,
+# `[words](address "title")`. Pictures have places of their own.
+LINK = (
+    rf"(?<![!\\])\[(?P<words>{reading.LABEL})\]"
+    r"\((?P<address><[^<>\n]{1,1000}>|[^\s()<>]{1,1000}(?:\([^\s()<>]{0,300}\)[^\s()<>]{0,1000})?)"
+    r"(?P<after>(?:\s{1,20}(?:\"[^\"\n]{0,500}\"|'[^'\n]{0,500}'|\([^()\n]{0,500}\)))?\s{0,20}\))"
 )
 SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|#")
+OWN = ("/media/", "/nb/", "/sv/", "/en/")
 ENDINGS = reading.SUFFIXES | {""}
 
 
@@ -37,24 +38,30 @@ class Links:
     def __init__(self, posts, *, source, report):
         self.source, self.report = source, report
         self._paths, self._names, self._addresses = defaultdict(list), defaultdict(list), {}
+        self._nowhere = defaultdict(dict)
         for post in posts:
             self._add(post)
 
-    def settle(self, post, body, *, last=False):
-        """The text with links to what is stored already; those to nothing are noted the `last` time."""
-        return reading.outside_of_code(body, lambda text: LINK.sub(lambda match: self._one(match, post, last), text))
+    def settle(self, post, body):
+        """The text with links to what is stored already. Of one that leads to nothing, words stay or an address here."""
+        return reading.replaced(LINK, lambda match: self._one(match, post), body)
 
-    def _one(self, match, post, last):
-        before, address = match["before"] or match["name"], (match["address"] or match["named"]).strip("<>")
+    def note(self, post):
+        for address in self._nowhere.pop(post.external_id, ()):
+            self.report.note(about(post.title, _("the link {address} leads nowhere here", address=address[:150])))
+
+    def _one(self, match, post):
+        address = match["address"].strip("<>")
         if SCHEME.match(address):
             return match[0]
         path, mark, part = address.partition("#")
-        found = self._found(path.partition("?")[0], post)
-        if here := found and self._address_of(found):
-            return f"{before}{here}{mark}{part}"
-        if last and not address.startswith(("/media/", "/nb/", "/sv/", "/en/")):
-            self.report.note(about(post.title, _("the link {address} leads nowhere here", address=address[:150])))
-        return match[0]
+        if found := self._found(path.partition("?")[0], post):
+            here = self._address_of(found)
+            return f"[{match['words']}]({here}{mark}{part}{match['after']}" if here else match[0]
+        if not address.startswith(OWN):
+            self._nowhere[post.external_id][address] = True
+        # What isn't a place on a site would be shown with its brackets.
+        return match[0] if address.startswith(("/", "?")) else match["words"]
 
     def _address_of(self, post):
         """Empty while the post is not stored."""
@@ -69,13 +76,13 @@ class Links:
 
     def _add(self, post):
         path = PurePosixPath(spelled(post.external_id))
-        if path.stem.partition(".")[0] == "index":
+        if path.stem.partition(".")[0] == "index" and path.parent.name:
             path = path.parent
         whole = str(path.with_suffix("")) if path.suffix in ENDINGS else str(path)
         stem = whole.rpartition("/")[2]
         # A text in two languages: next-stop.nb.md
         plain = whole.removesuffix(f".{post.language}")
-        for name in {spelled(post.external_id), whole, plain}:
+        for name in {spelled(post.external_id), whole, plain, *map(_place, post.old_paths)}:
             self._paths[name].append(post)
         for name in {stem, stem.removesuffix(f".{post.language}"), reading.undated(stem), spelled(post.slug)}:
             self._names[name].append(post)
@@ -93,6 +100,10 @@ class Links:
         last = PurePosixPath(path).name
         stem = PurePosixPath(last).stem if PurePosixPath(last).suffix in ENDINGS else last
         return _only(self._names.get(stem, ()), post) or _only(self._names.get(reading.undated(stem), ()), post)
+
+
+def _place(path):
+    return re.sub(r"(?:/index)?(?:\.html?)?/?\Z", "", spelled(unquote(path)).lstrip("/"))
 
 
 def spelled(name: str) -> str:

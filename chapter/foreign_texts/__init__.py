@@ -5,7 +5,7 @@ None of it asks the database or the network; what comes out is still typed text,
 
 from .addresses import RELATIVE, absolute
 from .html import TooMuch, description_of, is_html, parsed, to_markdown, words, words_of_line
-from .letters import OLD, UTF8, Letters, decoded
+from .letters import MAC, OLD, UTF8, WINDOWS, Letters, decoded
 from .media import shown_as_link
 from .plain import escaped, from_plain
 
@@ -16,9 +16,11 @@ def as_markdown(text: str, *, base: str = "") -> str:
 
 
 __all__ = [
+    "MAC",
     "OLD",
     "RELATIVE",
     "UTF8",
+    "WINDOWS",
     "Letters",
     "TooMuch",
     "absolute",

@@ -8,7 +8,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from blog.reading import front_matter, meanings
+from blog.reading import front_matter, meanings, moments
 from blog.reading.front_matter import BadHead
 from chapter.transfer import documents
 
@@ -100,8 +100,8 @@ def test_what_we_write_is_yaml_to_everybody(title, names):
 
 # What they mean
 
-DRAFTS = ["draft: true # not yet", "draft: yes", "draft: 'True'", "Draft: 1", "published: false", "published: no", "publish: off", "status: draft", "Status: Hidden", "status: pending", "state: private", "private: true", "visibility: members", "hidden: true", "unlisted: true", "tags: [a, draft]", "layout: draft", "eleventyExcludeFromCollections: true", "permalink: false", "password: abc", "build:\n  render: never", "headless: true", "build:\n  list: never", "listed: false", "publish_status: unpublished"]  # fmt: skip
-PUBLIC = ["draft: false # yet", "draft:", "draft: no", "published: true", "published: 2020-01-02", "status: published", "status: publish", "private: false", "permalink: /a/b/", "hidden: 'false'", "tags: [drafting]", "layout: post", "archived: true"]  # fmt: skip
+DRAFTS = ["draft: true # not yet", "draft: yes", "draft: 'True'", "Draft: 1", "published: false", "published: no", "publish: off", "status: draft", "Status: Hidden", "status: pending", "state: private", "private: true", "visibility: members", "hidden: true", "unlisted: true", "tags: [a, draft]", "layout: draft", "eleventyExcludeFromCollections: true", "permalink: false", "password: abc", "build:\n  render: never", "headless: true", "build:\n  list: never", "listed: false", "publish_status: unpublished", "extra:\n  draft: true", "dg-publish: false", "tags: ['#status/draft']", "published: draft", "draft: {a: b}", "live: false", "draft: [yes]"]  # fmt: skip
+PUBLIC = ["draft: false # yet", "draft:", "draft: no", "published: true", "published: 2020-01-02", "status: published", "status: publish", "private: false", "permalink: /a/b/", "hidden: 'false'", "tags: [drafting]", "layout: post", "archived: true", "status: featured", "tags: [draftsmanship]", "extra: {draft: false}"]  # fmt: skip
 
 
 def why(line, **said):
@@ -122,6 +122,7 @@ def test_place_and_title_say_draft_too():
     assert (
         why("", parts=("_drafts", "a.md")) and why("", parts=("posts", "a.draft.md")) and why("", title="[Draft] A")
     )
+    assert why("", parts=("posts", "_a.md"))
     assert not why("", parts=("posts", "a.md"), title="Drafting a plan")
 
 
@@ -147,23 +148,40 @@ DATES = {
     "10 May 2013 16:06": "2013-05-10 14:06",
     "10. mai 2013 kl. 16.06": "2013-05-10 14:06",
     "2013-05-10 24:00": "2013-05-10 22:00",
+    "2013-05-10T16:06:00+02:00[Europe/Oslo]": "2013-05-10 14:06",
+    "2013-05-10 16:06:00.123456789 +0200 CEST": "2013-05-10 14:06",
+    "2013-05-10 14:06:00 +0000 UTC": "2013-05-10 14:06",
+    "2013-05-10 16:06 UTC+2": "2013-05-10 14:06",
+    "2013-05-10T16:06:00\u221204:00": "2013-05-10 20:06",
+    "2013-05-10, 4:06pm": "2013-05-10 14:06",
+    "10.5.2013 kl 16:06": "2013-05-10 14:06",
+    "13/5/2013": "2013-05-13 10:00",
+    "5/13/2013 4:06 PM": "2013-05-13 14:06",
+    "5/5/2013": "2013-05-05 10:00",
+    "20130510T140600Z": "2013-05-10 14:06",
+    "20130510 1606": "2013-05-10 14:06",
+    "1368194760.5": "2013-05-10 14:06",
+    "10-May-2013": "2013-05-10 10:00",
+    "2013 May 10": "2013-05-10 10:00",
+    "<2013-05-10 Fri 16:06>": "2013-05-10 14:06",
+    "'2013-05-10'": "2013-05-10 10:00",
 }
 
 
 @pytest.mark.parametrize("text", DATES)
 def test_date_in_any_form_is_that_moment(text):
-    assert f"{meanings.when(text, 'Europe/Oslo'):%Y-%m-%d %H:%M}" == DATES[text]
+    assert f"{moments.when(text, 'Europe/Oslo'):%Y-%m-%d %H:%M}" == DATES[text]
 
 
 @pytest.mark.parametrize("text", ["", None, "0001-01-01T00:00:00Z", "Last Modified", "git Created"])
 def test_no_date_is_none(text):
-    assert meanings.when(text, "Europe/Oslo") is None
+    assert moments.when(text, "Europe/Oslo") is None
 
 
 @pytest.mark.parametrize("text", ["yesterday", "2013-13-01", "10/05/2013", "2013-05-10 25:00", "2013-05-10 13:00 PM", "2013-05-10 10:00 Nowhere/Land"])  # fmt: skip
 def test_date_that_cannot_be_told_is_refused(text):
-    with pytest.raises(meanings.NotUnderstood):
-        meanings.when(text, "Europe/Oslo")
+    with pytest.raises(moments.NotUnderstood):
+        moments.when(text, "Europe/Oslo")
 
 
 PEOPLE = {

@@ -494,7 +494,7 @@ def test_whatever_bytes_come_the_outcome_is_rows_or_lines(tmp_path, content, hea
 # Links between files
 
 LINKS = """[path](other.md) [top](/_posts/2020-01-02-other.md#part) [jekyll]({% post_url 2020-01-02-other %})
-[hugo]({{< ref "other.md" >}}) [slides](slides.pdf) [page](/about/) [out](https://example.org/other.md) `[code](other.md)`
+[hugo]({{< ref "other.md" >}}) [slides](slides.pdf) [page](/about/) [out](https://example.org/other.md) `[code](other.md)` [later]
 ![picture](other.png)
 
 [later]: ../_posts/2020-01-02-other.md

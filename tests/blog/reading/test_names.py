@@ -1,0 +1,57 @@
+"""What the names of files and folders say of a post."""
+
+from pathlib import PurePosixPath
+
+import pytest
+
+from blog.reading import names, people, post_files
+
+SAID = {
+    "2019-09-25-next-stop.md": ("Next stop", "next-stop", "2019-09-25"),
+    "2019-9-5_next.md": ("Next", "next", "2019-09-05"),
+    "20190925-next.md": ("Next", "next", "2019-09-25"),
+    "2019-09-25 Next stop.md": ("Next stop", "Next stop", "2019-09-25"),
+    "2019-09-25T10:00:00Z-next.md": ("Next", "next", "2019-09-25"),
+    "2019-09-25.md": ("2019-09-25", "2019-09-25", "2019-09-25"),
+    "2019/09/25/next.md": ("Next", "next", "2019-09-25"),
+    "posts/2019-09-25-next/index.md": ("Next", "next", "2019-09-25"),
+    "2019-09-25-next.html.md": ("Next", "next", "2019-09-25"),
+    "2019-13-45-next.md": ("2019 13 45 next", "2019-13-45-next", None),
+    "12345678-next.md": ("12345678 next", "12345678-next", None),
+}
+
+
+def read(name, text="Text."):
+    return post_files.read(text.encode(), name, language="en", zone="Europe/Oslo")
+
+
+@pytest.mark.parametrize("name", SAID)
+def test_title_address_and_day_are_in_the_name(name):
+    post = read(name)
+    assert (post.title, post.slug, post.published_at and f"{post.published_at:%Y-%m-%d}") == SAID[name]
+
+
+@pytest.mark.parametrize(("name", "code"), [("a.nb.md", "nb"), ("sv/a.md", "sv"), ("content/no/blog/a.md", "nb"), ("a.md", "en"), ("is/a.md", "en")])  # fmt: skip
+def test_language_is_in_the_name_or_a_folder(name, code):
+    assert read(name).language == code
+
+
+@pytest.mark.parametrize("name", ["_layouts/post.html", "scaffolds/post.md", "archetypes/default.md", "docs/README.md", "posts/_index.nb.md"])  # fmt: skip
+def test_templates_and_lists_of_a_site_are_no_posts(name):
+    assert names.is_no_post(PurePosixPath(name))
+
+
+def test_old_mac_letters_are_read():
+    assert read("a.md", "").title == "A"
+    post = post_files.read("# Blåbær på øya\n\nTekst".encode("mac_roman"), "a.md", language="nb", zone="Europe/Oslo")
+    assert post.title == "Blåbær på øya"
+    assert post.notes == ["the letters were read as Mac Roman: check ø, æ, å, ä, ö"]
+
+
+def test_handles_are_names_where_a_file_says_so(tmp_path):
+    (tmp_path / "authors.yml").write_text("kari-e:\n  name: Kari Eksempel\n  url: x\nola: {title: Writer}\n", "utf-8")
+    (tmp_path / ".authors.yml").write_text("authors:\n  nils:\n    name: Nils Eksempel\n", "utf-8")
+    (tmp_path / "people.json").write_text("[1", "utf-8")
+    found = people.names_in(tmp_path)
+    authors = [("kari-e", "bio"), ("nils", ""), ("other", "")]
+    assert people.named(authors, found) == [("Kari Eksempel", "bio"), ("Nils Eksempel", ""), ("other", "")]
