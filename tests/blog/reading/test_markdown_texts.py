@@ -77,7 +77,7 @@ NOTED = {
     "{{ page.title }}": "{{ page.title }} was in the text and is left out",
     '{% assign a = "https://example.org" %}': "the tag assign was in the text and is left out",
     '<Chart of="members" />': "the tag <Chart> was in the text and is left out",
-    "<form><input name=\"a\"></form>": "a form was in the text and is left out",
+    '<form><input name="a"></form>': "a form was in the text and is left out",
     "![[Note]]": "the tag ![[Note]] was in the text and is left out",
     "{% include a.html %}": "the tag include was in the text and is left out",
     "{{ collections.all }}": "{{ collections.all }} was in the text and is left out",
