@@ -7,7 +7,6 @@ or outside the window.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
@@ -20,7 +19,7 @@ from . import apart, rules
 from .lines import Component, Unreadable, is_ours, read_lines
 from .parts import MAX_DATES, MAX_TITLE, Part, description_of, part_of
 from .places import whole_address
-from .series import Series, alone, asked_of, taken_back
+from .series import alone, asked_of, series_of, taken_back
 from .zones import Zones
 
 MAX_EVENTS = 500
@@ -75,7 +74,7 @@ def read_calendar(content: bytes, *, zone: str, after: datetime, before: datetim
     calendar = Calendar(is_ours=any(map(is_ours, file.calendars)))
     _say_of_the_file(file, calendar)
     parts, zones = _parts(file.calendars, zone, calendar)
-    series = [one for uid, found in parts.items() for one in _series(uid, found, calendar)]
+    series = [one for uid, found in parts.items() for one in series_of(uid, found, calendar.left_out)]
     _read_series(series, zones, (after, before), calendar)
     _say_zones(zones, calendar)
     calendar.entries.sort(key=lambda entry: (entry.start, entry.uid))
@@ -146,53 +145,6 @@ def _part(block: Component, zones, calendar, **facts) -> Part | None:
     return part
 
 
-def _series(uid, parts: list[Part], calendar) -> Iterable[Series]:
-    """What one UID stands for: one event with its changed dates, or several where a program gave all the same."""
-    masters = _latest([part for part in parts if part.of_date is None], calendar, key=lambda part: part.start.utc)
-    newest = max((part.version[0] for part in masters), default=0)
-    for part in masters:
-        if part.version[0] < newest:
-            calendar.left_out.append((_what(part), _("the file has a later version of it")))
-    masters = [part for part in masters if part.version[0] == newest]
-    changed = _latest([part for part in parts if part.of_date], calendar, key=lambda part: part.of_date.utc)
-    if len(masters) < 2:
-        if masters or changed:
-            yield Series(uid, masters[0] if masters else None, changed)
-        return
-    main = next((part for part in masters if part.repeats), masters[0])
-    for name, part in _named_apart(uid, masters):
-        yield Series(name, part, changed if part is main else [])
-
-
-def _named_apart(uid, masters):
-    # None of them keeps the bare UID: which is the first may be another one the next time.
-    names = set()
-    for part in masters:
-        name = f"{uid[:300]} {part.start.utc:%Y%m%dT%H%M%SZ}"
-        name = name if name not in names else f"{name} {part.title[:60]}"
-        names.add(name)
-        yield name, part
-
-
-def _latest(parts, calendar, *, key):
-    """One of each date, that of the latest version."""
-    found = {}
-    for part in sorted(parts, key=lambda part: part.version):
-        older = found.get(key(part))
-        if older and older.title != part.title and older.of_date is None and older.version[0] == part.version[0]:
-            # Two events at the same time, under one UID.
-            found[key(part), part.title] = part
-            continue
-        if older:
-            calendar.left_out.append((_what(older), _("the file has a later version of it")))
-        found[key(part)] = part
-    return sorted(found.values(), key=lambda part: part.number)
-
-
-def _what(part):
-    return f"{part.start.wall:%Y-%m-%d} {part.title[:100] or part.uid}"
-
-
 # Dates
 
 
@@ -200,7 +152,7 @@ def _read_series(all_series, zones, window, calendar):
     plain, repeating = [], []
     for series in all_series:
         if series.master and series.master.hidden:
-            calendar.left_out += [(_what(part), series.master.hidden) for part in [series.master, *series.changed]]
+            calendar.left_out += [(part.what, series.master.hidden) for part in [series.master, *series.changed]]
             calendar.private.add(series.uid)
         else:
             (repeating if series.repeats else plain).append(series)
@@ -220,7 +172,7 @@ def _worked_out(all_series, zones, window, calendar):
             remarks = []
             limits = {"zones": zones[0], "before": before, "budget": budget, "remarks": remarks}
             asked.append(asked_of(series, **limits))
-            calendar.notes += [about(_what(series.master), remark) for remark in remarks]
+            calendar.notes += [about(series.master.what, remark) for remark in remarks]
         answers = apart.dates_of(asked, after=after, before=before) if asked else []
     except rules.Exploding as error:
         raise Unreadable("exploding", _("This calendar is refused: {error}.", error=str(error))) from error
@@ -229,7 +181,8 @@ def _worked_out(all_series, zones, window, calendar):
         raise Unreadable("exploding", why) from error
     for series, answer in zip(all_series, answers, strict=True):
         if isinstance(answer, str):
-            calendar.troubles.append((_what(series.master), _("its dates can’t be worked out")))
+            why = _("its dates can’t be worked out")
+            calendar.troubles += [(part.what, why) for part in [series.master, *series.changed]]
         else:
             yield series, taken_back(series, answer)
 
@@ -243,21 +196,35 @@ def _take(series, occurrences, window, calendar):
         if side:
             outside[side] += 1
         elif occurrence.part.hidden:
-            calendar.left_out.append((_what(occurrence.part), occurrence.part.hidden))
+            calendar.left_out.append((occurrence.part.what, occurrence.part.hidden))
         else:
             calendar.entries.append(_entry(series, occurrence))
     if not series.repeats:
         calendar.before += outside["before"]
         calendar.after += outside["after"]
-    elif len(occurrences) == outside.total():
-        is_later = master.start.utc >= window[1]
-        calendar.after += is_later
-        calendar.before += not is_later
+        return
+    _say_taken_out(series, occurrences, window, calendar)
+    if len(occurrences) == outside.total():
+        side = _side(master, window) or next(iter(outside), "")
+        calendar.after += side == "after"
+        calendar.before += side == "before"
     elif master.start.utc < window[0]:
         calendar.cut += 1
 
 
+def _say_taken_out(series, occurrences, window, calendar):
+    """What would be within the window and is no date of its series, since that takes it out (EXDATE, UNTIL)."""
+    used = {occurrence.part.number for occurrence in occurrences}
+    parts = [series.master, *series.changed] if not occurrences else series.changed
+    calendar.left_out += [
+        (part.what, _("its series has taken this date out"))
+        for part in parts
+        if part.number not in used and not _side(part, window)
+    ]
+
+
 def _side(occurrence, window):
+    """Where an occurrence or a part lies."""
     if occurrence.end.utc <= window[0]:
         return "before"
     return "after" if occurrence.start.utc >= window[1] else ""

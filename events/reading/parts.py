@@ -54,6 +54,11 @@ class Part:
     version: tuple = (0, "")
 
     @property
+    def what(self) -> str:
+        """Its name in a report."""
+        return f"{self.start.wall:%Y-%m-%d} {self.title[:100] or self.uid}"
+
+    @property
     def repeats(self) -> bool:
         return bool(self.rules or self.more)
 

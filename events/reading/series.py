@@ -1,5 +1,6 @@
 """The dates of the entries of one UID: put on one wall clock for `dates.py`, and taken back from there."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 
@@ -33,6 +34,49 @@ class Occurrence:
     start: Moment
     end: Moment
     recurrence: Moment | None  # the start that the rule gave
+
+
+def series_of(uid: str, parts: list[Part], left_out: list[tuple[str, str]]) -> Iterable[Series]:
+    """What one UID stands for: one event with its changed dates, or several where a program gave all the same."""
+    masters = _latest([part for part in parts if part.of_date is None], left_out, key=lambda part: part.start.utc)
+    newest = max((part.version[0] for part in masters), default=0)
+    for part in masters:
+        if part.version[0] < newest:
+            left_out.append((part.what, _("the file has a later version of it")))
+    masters = [part for part in masters if part.version[0] == newest]
+    changed = _latest([part for part in parts if part.of_date], left_out, key=lambda part: part.of_date.utc)
+    if len(masters) < 2:
+        if masters or changed:
+            yield Series(uid, masters[0] if masters else None, changed)
+        return
+    main = next((part for part in masters if part.repeats), masters[0])
+    for name, part in _named_apart(uid, masters):
+        yield Series(name, part, changed if part is main else [])
+
+
+def _named_apart(uid, masters):
+    # None of them keeps the bare UID: which is the first may be another one the next time.
+    names = set()
+    for part in masters:
+        name = f"{uid[:300]} {part.start.utc:%Y%m%dT%H%M%SZ}"
+        name = name if name not in names else f"{name} {part.title[:60]}"
+        names.add(name)
+        yield name, part
+
+
+def _latest(parts, left_out, *, key):
+    """One of each date, that of the latest version."""
+    found = {}
+    for part in sorted(parts, key=lambda part: part.version):
+        older = found.get(key(part))
+        if older and older.title != part.title and older.of_date is None and older.version[0] == part.version[0]:
+            # Two events at the same time, under one UID.
+            found[key(part), part.title] = part
+            continue
+        if older:
+            left_out.append((older.what, _("the file has a later version of it")))
+        found[key(part)] = part
+    return sorted(found.values(), key=lambda part: part.number)
 
 
 def asked_of(series: Series, *, zones, before, budget, remarks) -> dict:

@@ -10,7 +10,8 @@ from chapter import foreign_texts
 # No more carriage returns than programs write: a file of nothing else would be looked at once for each of them.
 END = rb"(?:\r{0,3}\n|\r)"
 LINE_END = re.compile(END)
-FOLD = re.compile(END + rb"[ \t](?![ \t]*(?:BEGIN|END):V)", re.IGNORECASE)
+# Neither before nor after a line that begins or ends an event: in a damaged file these are lines all the same.
+FOLD = re.compile(rb"(?<!:VEVENT)(?<!:VCALENDAR)" + END + rb"[ \t](?![ \t]*(?:BEGIN|END):V)", re.IGNORECASE)
 # Some set the whole file in, so that nothing of it can be told from a fold.
 SET_IN = re.compile(rb"(?:\A|[\r\n])[ \t]+BEGIN:V(?:CALENDAR|EVENT)\b", re.IGNORECASE)
 MARGIN = re.compile(rb"(\A|[\r\n])[ \t]+")

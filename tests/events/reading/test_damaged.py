@@ -1,6 +1,10 @@
 """Files that are damaged, or written before there was RFC 5545: what is whole is read, and what is not is said."""
 
+import re
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from events import reading
 from events.reading import rules
@@ -164,3 +168,55 @@ def test_times_are_on_the_clock_that_the_calendar_names(head, hour):
 
 def test_a_series_of_a_cut_file_is_whole():
     assert len(reading.read_calendar(calendar(MONTHLY, event())[:-50], **WINDOW).entries) == 12
+
+
+# Whatever is done to a file, its counts add up
+
+SINGLE = (
+    calendar(
+        event("DESCRIPTION:Kaffe\\, te", " og blåbær", uid="a"),
+        event("CLASS:PRIVATE", uid="b"),
+        event("STATUS:CANCELLED", uid="c", start="DTSTART;VALUE=DATE:20260702"),
+        event("SEQUENCE:2", uid="d", start="DTSTART:20110519T180000Z"),
+        event("BEGIN:VALARM", "TRIGGER:-PT5M", "END:VALARM", uid="e", start="DTSTART;TZID=Ours:20260703T113000"),
+        head=CLOCK + "END:STANDARD\nEND:VTIMEZONE",
+    )
+    .decode()
+    .splitlines()
+)
+LINES = st.integers(0, len(SINGLE) - 1)
+CHANGES = st.lists(
+    st.tuples(st.just("drop"), LINES, LINES)
+    | st.tuples(st.just("copy"), LINES, LINES)
+    | st.tuples(st.just("swap"), LINES, LINES),
+    max_size=6,
+)
+
+
+def changed(lines, changes):
+    lines = list(lines)
+    for what, one, other in changes:
+        one, other = one % len(lines), other % len(lines)
+        if what == "drop" and len(lines) > 1:
+            del lines[one]
+        elif what == "copy":
+            lines.insert(other, lines[one])
+        elif what == "swap":
+            lines[one], lines[other] = lines[other], lines[one]
+    return "\r\n".join([*lines, ""])
+
+
+@settings(max_examples=300, deadline=None)
+@given(CHANGES, st.integers(0, 60), st.sampled_from(["utf-8", "cp1252", "mac_roman", "utf-16", "cp850"]))
+def test_every_event_of_a_changed_file_is_read_or_counted(changes, cut, codec):
+    content = changed(SINGLE, changes).encode(codec)
+    content = content[: len(content) - cut]
+    try:
+        found = reading.read_calendar(content, **WINDOW)
+    except reading.Unreadable as refusal:
+        assert refusal.code
+        return
+    text = content.decode(codec, "ignore")
+    assert found.found == len(re.findall(r"^\s*BEGIN:VEVENT\s*$", text, re.MULTILINE))
+    counted = len(found.entries) + found.before + found.after + len(found.troubles) + len(found.left_out)
+    assert counted == found.found

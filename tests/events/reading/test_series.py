@@ -195,3 +195,17 @@ def test_rules_of_all_kinds_are_followed(rule, number):
     # The start itself counts, though no rule names it.
     found = read(series(f"RRULE:{rule}"))
     assert (len(found.entries) - number in (0, 1), found.notes, found.troubles) == (True, [], [])
+
+
+def test_a_changed_date_that_its_series_takes_out_is_said():
+    changed = (
+        "UID:a\nSUMMARY:B\nRECURRENCE-ID;TZID=Europe/Oslo:20260708T113000\nDTSTART;TZID=Europe/Oslo:20260709T090000"
+    )
+    found = read(event("RRULE:FREQ=WEEKLY;COUNT=3", "EXDATE;TZID=Europe/Oslo:20260708T113000"), changed)
+    assert (len(found.entries), found.left_out) == (2, [("2026-07-09 B", "its series has taken this date out")])
+
+
+@pytest.mark.parametrize("line", ["EXDATE;TZID=Europe/Oslo:20260701T113000", "RRULE:FREQ=WEEKLY;UNTIL=20200101"])
+def test_a_series_without_dates_is_said(line):
+    found = read(event("RRULE:FREQ=WEEKLY;COUNT=1" if line.startswith("EX") else "", line))
+    assert (found.entries, [what for what, _ in found.left_out], found.before) == ([], ["2026-07-01 A"], 0)
