@@ -1,5 +1,6 @@
 """Reading: calendars of others, from bytes to entries and remarks. It touches no row."""
 
+from .archives import unpacked
 from .calendar import Calendar, Entry, read_calendar
 from .lines import MAX_BYTES, Unreadable, is_calendar
 from .parts import called_off
@@ -16,6 +17,7 @@ __all__ = [
     "is_calendar",
     "place_of",
     "read_calendar",
+    "unpacked",
     "whole_address",
     "zone_called",
 ]
