@@ -3,6 +3,7 @@
 Each post keeps its address. Pictures go along as files, or are fetched from here by WordPress.
 """
 
+from html import escape
 from zoneinfo import ZoneInfo
 
 from chapter.languages import CODES
@@ -74,5 +75,6 @@ def _also(post, system):
     if system == "hugo":
         original = post.translation_of or post
         return [("url", address), ("translationKey", original.slug)]
-    # Two brackets in a text are no template.
-    return [("permalink", address), ("lang", post.language), ("layout", "post"), ("render_with_liquid", False)]
+    # Its themes take an excerpt for HTML. Two brackets in a text are no template.
+    lead = ("excerpt", escape(post.lead, quote=False))
+    return [("permalink", address), ("lang", post.language), ("layout", "post"), lead, ("render_with_liquid", False)]

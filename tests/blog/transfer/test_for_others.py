@@ -60,6 +60,13 @@ def test_jekyll_gets_what_it_reads(post, tmp_path):
     assert split(files["_drafts/kladd.md"])[0]["published"] is False
 
 
+def test_jekylls_lists_show_the_lead(post, tmp_path):
+    Post.objects.update(lead="1 < 2 & 3")
+    files = written(tmp_path, "jekyll")
+    (head,) = [split(content)[0] for name, content in files.items() if name.startswith("_posts/")]
+    assert (head["excerpt"], head["summary"]) == ("1 &lt; 2 &amp; 3", "1 < 2 & 3")
+
+
 @pytest.mark.parametrize("system", ["hugo", "jekyll"])
 def test_we_read_what_they_read(post, tmp_path, system):
     written(tmp_path, system, drafts=True)
