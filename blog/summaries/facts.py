@@ -91,7 +91,7 @@ def _shared(event):
 
 def _next(event, language):
     # The next one that is announced already.
-    later = Event.objects.upcoming().filter(state=Event.State.PUBLISHED, starts_at__gt=event.ends_at)
+    later = Event.objects.upcoming().filter(state=Event.State.PUBLISHED, starts_at__gte=event.ends_at)
     found = later.select_related("venue").first()
     if found is None:
         return None

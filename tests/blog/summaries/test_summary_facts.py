@@ -190,6 +190,14 @@ def test_microactions_are_told_by_choice_alone(fields, in_summary, is_told):
     assert ("Do it" in start(board).body) is is_told
 
 
+def test_next_meetup_may_begin_with_the_end_of_this_one():
+    # A whole day begins at the midnight that ends the one before.
+    event = make_event(starts_in=timedelta(days=-1), hours=48, language="en")
+    board = make_board(event=event, language="en", phase="closed")
+    make_event(title="The day after", starts_at=event.ends_at)
+    assert "The day after" in composed(board)["next"]
+
+
 def test_next_meetup_is_one_that_will_be():
     board = closed_board()
     make_event(title="Called off", starts_in=timedelta(days=1), state=Event.State.CANCELLED)
