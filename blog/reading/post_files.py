@@ -15,7 +15,7 @@ from pathlib import PurePosixPath
 from django.utils import timezone as clock
 
 from chapter.fields import clean_line, clean_text
-from chapter.foreign_texts import MAC, WINDOWS, decoded, is_html, words, words_of_line
+from chapter.foreign_texts import MAC, WINDOWS, decoded, is_html, mended, words, words_of_line
 from chapter.languages import CODES
 from chapter.refusals import Refused
 from chapter.remarks import remark as _
@@ -92,12 +92,13 @@ def read(content: bytes, name: str, *, language, zone) -> ImportedPost:
     path = PurePosixPath(unicodedata.normalize("NFC", name))
     if names.is_no_post(path):
         raise NoPost(_("a list or a document of the folder, not a post"))
+    text, wrong = mended(text)
     head = front_matter.read(text)
     if path.suffix.lower() in HTML and not head.pairs:
         raise NoPost(_("a page without lines at the top"))
     post = _post(head, path, language=language, zone=zone)
     post.external_id, post.embedded = name, embedded
-    post.notes[:0] = [note for note in (letters.note, *head.notes) if note]
+    post.notes[:0] = [note for note in (letters.note, wrong, *head.notes) if note]
     return post
 
 

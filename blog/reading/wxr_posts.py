@@ -9,7 +9,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 from zoneinfo import ZoneInfo
 
 from chapter.fields import clean_line, clean_text
-from chapter.foreign_texts import TooMuch, description_of, shown_as_link, to_markdown, words
+from chapter.foreign_texts import TooMuch, description_of, mended, shown_as_link, to_markdown, words
 from chapter.remarks import remark as _
 
 from . import data_pictures, meanings, shortcodes
@@ -57,7 +57,12 @@ def group_of(item):
     return said or item["meta"].get("_wpml_import_translation_group", "").strip()
 
 
+TEXTS = ("title", "excerpt", "encoded", "description")
+
+
 def read(item, source) -> ImportedPost:
+    mends = {name: mended(item.get(name, "")) for name in TEXTS}
+    item = {**item, **{name: text for name, (text, _note) in mends.items()}}
     link = joined(source.address, item.get("link", ""))
     name = _identifier(item, link)
     post = ImportedPost(
@@ -78,6 +83,7 @@ def read(item, source) -> ImportedPost:
     html = item.get("encoded", "")
     # A feed has its texts there.
     _fill(post, html if html.strip() else item.get("description", ""), item, source, base=link or source.address)
+    post.notes += dict.fromkeys(note for _text, note in mends.values() if note)
     post.notes += _beside(item, source, has_text=bool(html.strip()))
     return post
 

@@ -10,7 +10,7 @@ from io import BytesIO
 from lxml import etree
 
 from chapter.fields import LONE_SURROGATES
-from chapter.foreign_texts import decoded
+from chapter.foreign_texts import OLD, decoded
 from chapter.refusals import Refused
 from chapter.remarks import remark as _
 from chapter.remarks import remark_of_number as ngettext
@@ -222,7 +222,7 @@ def _said(error):
 
 def _text(content):
     """(a note on its letters, the text without the declaration)"""
-    letters = decoded(content)
+    letters = decoded(content, old=OLD)
     declared = DECLARED.match(letters.text)
     codec = ((declared and declared[1]) or "").lower()
     if letters.name == "UTF-8" or codec in {"", "utf-8", "utf8", "us-ascii"}:

@@ -7,6 +7,7 @@ from .addresses import RELATIVE, absolute
 from .html import TooMuch, description_of, is_html, parsed, to_markdown, words, words_of_line
 from .letters import MAC, OLD, UTF8, WINDOWS, Letters, decoded
 from .media import shown_as_link
+from .mojibake import mended
 from .plain import escaped, from_plain
 
 
@@ -30,6 +31,7 @@ __all__ = [
     "escaped",
     "from_plain",
     "is_html",
+    "mended",
     "parsed",
     "shown_as_link",
     "to_markdown",

@@ -69,7 +69,7 @@ def test_post_in_which_the_file_breaks_off_is_no_half_post():
     assert export.left_out == [("Halv", "the file ends in the middle of it")]
 
 
-@pytest.mark.parametrize("codec", ["utf-16", "cp1252", "iso-8859-1"])
+@pytest.mark.parametrize("codec", ["utf-16", "cp1252", "iso-8859-1", "mac_roman"])
 def test_letters_of_any_set_are_read(codec):
     content = (HEAD + item(title="Blåbær") + END).encode(codec)
     assert wxr.read(content, language="nb", zone="Europe/Oslo").posts[0].title == "Blåbær"
@@ -151,6 +151,11 @@ def test_every_item_is_a_post_a_file_or_a_line():
 def test_title_has_no_tags_and_real_letters():
     posts = read(item(title="<![CDATA[<em>Kaffe</em> &#8211; &quot;te&quot; &amp; saft]]>")).posts
     assert posts[0].title == 'Kaffe – "te" & saft'
+
+
+def test_letters_that_were_stored_wrongly_are_mended_and_said():
+    post = read(item(title="BlÃ¥bÃ¦r", text="<p>Kaffe â€“ og smÃ¸r</p>")).posts[0]
+    assert (post.title, post.body, len(post.notes)) == ("Blåbær", "Kaffe – og smør", 1)
 
 
 def test_date_without_gmt_is_on_the_chapters_clock():
