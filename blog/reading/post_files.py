@@ -27,8 +27,9 @@ MAX_BYTES = 10_000_000
 # Without the pictures that stand in the text.
 MAX_TEXT = 400_000
 MAX_FILES = 5_000
-SUFFIXES = {".md", ".markdown", ".mdown", ".mkd", ".mdwn", ".mkdn", ".mdtext", ".mdtxt", ".mdx", ".html", ".htm"}
+MARKDOWN = {".md", ".markdown", ".mdown", ".mkd", ".mdwn", ".mkdn", ".mdtext", ".mdtxt", ".mdx"}
 HTML = {".html", ".htm"}
+SUFFIXES = MARKDOWN | HTML
 # Texts that we cannot read, to be named in the report.
 OTHER_TEXTS = {".rst", ".adoc", ".asciidoc", ".org", ".textile", ".ipynb", ".docx", ".odt", ".doc", ".rtf", ".njk"}
 OTHER_TEXTS |= {

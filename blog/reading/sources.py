@@ -11,16 +11,23 @@ from . import people, post_files, wxr, wxr_xml
 from .imported import ImportedPost
 
 
-def read_exports(files, report, *, language, zone, drafts) -> tuple[list[ImportedPost], str]:
-    """(the posts of exports, the address of the first one's site), of (name, bytes). Raises NotAnExport for a single one."""
+def read_export(content: bytes, report, **said) -> tuple[list[ImportedPost], str]:
+    """(the posts of an export, the address of its site). Raises NotAnExport."""
+    return _of_exports(wxr_xml.read(content), report, **said)
+
+
+def read_exports(files, report, **said) -> tuple[list[ImportedPost], str]:
+    """(the posts of exports, the address of the first one's site), of (name, bytes)."""
     parts = []
     for name, content in files:
         try:
             parts += wxr_xml.read(content)
         except wxr.NotAnExport as error:
-            if len(files) == 1:
-                raise
             report.refused(name, str(error))
+    return _of_exports(parts, report, **said)
+
+
+def _of_exports(parts, report, *, language, zone, drafts):
     export = wxr.read_all(parts, language=language, zone=zone, drafts=drafts)
     for note in export.notes:
         report.note(note)

@@ -20,7 +20,7 @@ MAX_UNPACKED = 200_000_000
 CHUNK = 256 * 1024
 ENTRY = b"PK\x01\x02"
 PICTURES = {".jpg", ".jpeg", ".png", ".webp", ".gif"}
-EXPORT = ".xml"
+EXPORTS = {".xml", ".wxr", ".rss", ".atom"}
 # What a system or a tool puts beside the posts, and folders that are no posts.
 PASSED = re.compile(r"(?:^|/)(?:\.|__MACOSX/|node_modules/|Thumbs\.db$|desktop\.ini$)", re.IGNORECASE)
 
@@ -54,11 +54,15 @@ def unpack(content: bytes, place: Path, report) -> Path:
     return _top(place)
 
 
-def exports_in(root: Path) -> list[Path]:
-    """The exports in a folder: WordPress.com hands them out like that. Beside posts other XML is that of their site."""
-    has_posts = any(path.suffix.lower() in reading.SUFFIXES for path in root.rglob("*"))
-    found = sorted(path for path in root.rglob("*") if path.suffix.lower() == EXPORT)
-    return [path for path in found if not has_posts or b"post_type>" in path.read_bytes()]
+def exports_in(root: Path, report) -> list[tuple[str, bytes]]:
+    """(name, bytes) of the exports in a folder: WordPress.com hands them out like that."""
+    is_site = any(path.suffix.lower() in reading.MARKDOWN for path in root.rglob("*"))
+    files = sorted(path for path in root.rglob("*") if path.suffix.lower() in EXPORTS)
+    found = [(path.relative_to(root).as_posix(), path.read_bytes()) for path in files]
+    others = [name for name, content in found if is_site and b"post_type>" not in content]
+    for name in others:
+        report.left_out(name, _("XML of the site, not an export"))
+    return [(name, content) for name, content in found if name not in others]
 
 
 def _write_all(archive, place, report):
@@ -87,12 +91,12 @@ def _write_all(archive, place, report):
 
 
 def _wanted():
-    return reading.SUFFIXES | reading.OTHER_TEXTS | PICTURES | {EXPORT}
+    return reading.SUFFIXES | reading.OTHER_TEXTS | PICTURES | EXPORTS
 
 
 def _write(archive, entry, path, name, report, *, left):
     # By what comes out, not by what the file says of itself.
-    longest = reading.MAX_EXPORT if path.suffix.lower() == EXPORT else pictures.MAX_BYTES
+    longest = reading.MAX_EXPORT if path.suffix.lower() in EXPORTS else pictures.MAX_BYTES
     path.parent.mkdir(parents=True, exist_ok=True)
     size = 0
     with archive.open(entry) as source, path.open("xb") as target:
@@ -108,11 +112,13 @@ def _write(archive, entry, path, name, report, *, left):
 
 
 def _name(entry):
-    # A Mac writes UTF-8 and does not say so.
+    # A Mac writes UTF-8 and does not say so, Windows the letters of DOS, of which the library knows the American ones.
     name = entry.filename
     if not entry.flag_bits & 0x800:
         with contextlib.suppress(UnicodeError):
-            name = name.encode("cp437").decode("utf-8")
+            name = name.encode("cp437").decode("cp850")
+        with contextlib.suppress(UnicodeError):
+            name = name.encode("cp850").decode("utf-8")
     return unicodedata.normalize("NFC", name.replace("\\", "/"))
 
 

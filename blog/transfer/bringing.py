@@ -34,12 +34,14 @@ def work_on_file(file_id):
 
 def run(content, report, *, name, dry_run, tell, language, publish, drafts, pictures, time_zone):
     said = {"language": language, "zone": time_zone, "drafts": drafts}
-    with read(content, name, report, **said) as (posts, source, root):
+    with read(content, name, report, **said) as (posts, source, root, beside):
         source = known.source_of(posts, source, report)
         wanted = {
             "source": source,
             "report": report,
-            "pictures": Pictures(source=source, report=report, root=root, fetches=pictures, dry_run=dry_run),
+            "pictures": Pictures(
+                source=source, report=report, root=root, beside=beside, fetches=pictures, dry_run=dry_run
+            ),
             "publish": publish,
             "folder_of": (lambda post: (root / post.external_id).parent) if root else None,
         }
@@ -51,24 +53,28 @@ def run(content, report, *, name, dry_run, tell, language, publish, drafts, pict
 
 @contextmanager
 def read(content, name, report, **said):
-    """(posts, the name of their source, the folder that their pictures may lie in or None). Raises Refused."""
+    """(posts, the name of their source, the folder that their pictures may lie in, and that of what their addresses lead to).
+
+    Either folder may be None. Raises Refused.
+    """
     if not archives.is_archive(content):
-        yield *_read_one(content, name, report, **said), None
+        yield *_read_one(content, name, report, **said), None, None
         return
     with TemporaryDirectory(prefix="posts-") as place:
         root = archives.unpack(content, Path(place).resolve(), report)
-        exports = [(path.name, path.read_bytes()) for path in archives.exports_in(root)]
+        exports = archives.exports_in(root, report)
         posts, site = reading.read_exports(exports, report, **said)
         posts += reading.read_folder(root, report, **said)
         if not (posts or exports or report.rows):
             raise NotOurs(_("there is neither a post nor an export of a blog in the ZIP file"))
-        yield posts, site or (root.name if root != Path(place).resolve() else Path(name).stem), root
+        named = root.name if root != Path(place).resolve() else Path(name).stem
+        yield posts, site or named, root, root if exports else None
 
 
 def _read_one(content, name, report, **said):
     if Path(name).suffix.lower() in reading.SUFFIXES:
         return reading.read_files([(name, content)], report, **said), "posts"
-    posts, site = reading.read_exports([(name, content)], report, **said)
+    posts, site = reading.read_export(content, report, **said)
     return posts, site or Path(name).stem
 
 

@@ -41,7 +41,7 @@ class Command(BaseCommand):
 
     def handle(self, *, path, dry_run, language, source, author_as, publish, drafts, images, no_images, **options):
         path, report = Path(path), Report()
-        with _read(path, report, language=_language(language), drafts=drafts) as (posts, named, root):
+        with _read(path, report, language=_language(language), drafts=drafts) as (posts, named, root, beside):
             source = source or known.source_of(posts, named, report)
             for post in posts if author_as else ():
                 post.authors = [(author_as, "")]
@@ -49,7 +49,7 @@ class Command(BaseCommand):
                 source=source,
                 report=report,
                 root=root,
-                beside=_folder(images),
+                beside=_folder(images) or beside,
                 fetches=not no_images,
                 dry_run=dry_run,
             )
@@ -84,7 +84,7 @@ def _folder(name):
 
 @contextmanager
 def _read(path, report, *, language, drafts):
-    """(posts, the source's name, the folder of their pictures or None)"""
+    """(posts, the source's name, the folder of their pictures or None, that of what their addresses lead to or None)"""
     said = {"language": language, "zone": Chapter.load().time_zone, "drafts": drafts}
     if not path.exists():
         raise CommandError(f"There is no {path}.")
@@ -94,7 +94,7 @@ def _read(path, report, *, language, drafts):
         try:
             if path.is_dir():
                 root = path.resolve()
-                found = reading.read_folder(root, report, **said), root.name, root
+                found = reading.read_folder(root, report, **said), root.name, root, None
             else:
                 found = stack.enter_context(bringing.read(_content(path), path.name, report, **said))
         except (Refused, OSError) as error:

@@ -80,7 +80,7 @@ def test_we_read_what_they_read(post, tmp_path, system):
 def test_wordpress_gets_what_it_reads_and_we_read_it_back(post, tmp_path):
     content = written(tmp_path, "wordpress", drafts=True)["posts.xml"]
     report = Report()
-    posts, _ = reading.read_exports([("posts.xml", content)], report, language="en", zone="Europe/Oslo", drafts=False)
+    posts, _ = reading.read_export(content, report, language="en", zone="Europe/Oslo", drafts=False)
     found = posts[0]
     assert (found.title, found.slug, found.lead, found.published_at) == (
         post.title,
