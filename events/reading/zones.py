@@ -182,8 +182,12 @@ def short_zone(name: str) -> str | None:
     return _iana().get(last) or _iana().get(last.replace("-", "/", 1))
 
 
-def zone_called(name: str) -> str | None:
-    return iana_zone(name) or windows_zone(name) or short_zone(name)
+def zone_called(name: str, *, here: str) -> str | None:
+    """The IANA zone of a name; `here` where only the clock is said, and that is the clock here."""
+    if found := iana_zone(name):
+        return found
+    found = windows_zone(name) or short_zone(name)
+    return here if found and _is_as(found, here) else found
 
 
 @cache

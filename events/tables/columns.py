@@ -39,8 +39,8 @@ ALIASES = {
         *("end date & time", "end date and time"),
         *("slutt", "slut", "slutter", "slutar", "sluttid", "sluttidspunkt", "slutter kl", "til", "till"),
     ),
-    "date": ("date", "day", "start date", "dato", "datum", "dag", "startdato", "startdatum"),
-    "end_date": ("end date", "last day", "sluttdato", "slutdatum", "siste dag", "sista dag"),
+    "date": ("date", "start date", "dato", "datum", "startdato", "startdatum", "day", "dag"),
+    "end_date": ("end date", "last day", "sluttdato", "slutdatum", "slutdato", "siste dag", "sista dag"),
     "all_day": (
         *("all day event", "all day", "allday", "whole day"),
         *("heldagshendelse", "hele dagen", "heldagsaktivitet", "heldagshändelse", "hela dagen", "heldag"),
@@ -90,8 +90,17 @@ class Columns:
 
 def our_name(name: str) -> str | None:
     """What a column is called here: “Event Start Date (local)”, “startDate” and “start_date” are one."""
+    return _names().get(_bare(name))
+
+
+def _bare(name):
     bare = _squeezed(re.sub(r"\([^()]*\)", "", name))
-    return _names().get(bare) or _names().get(bare.removeprefix("event"))
+    return bare if bare in _names() else bare.removeprefix("event")
+
+
+def _rank(name):
+    """Of two columns of one meaning the better name: beside “Dato”, “Dag” says the day of the week."""
+    return list(_names()).index(_bare(name)) if our_name(name) else 0
 
 
 def _squeezed(name):
@@ -118,7 +127,7 @@ def columns(header) -> Columns:
             )
         )
     known = {}
-    for name in header:
+    for name in sorted(header, key=_rank):
         if found := our_name(name):
             known.setdefault(found, name)
     others = [name for name in header if name not in known.values()]

@@ -18,7 +18,7 @@ DAY_FIRST, MONTH_FIRST = "day-first", "month-first"
 FIRST_DAY, LAST_DAY = date(1990, 1, 1), date(2100, 1, 1)
 ISO = r"(?P<y>\d{4})[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})"
 NUMBERS = r"(?P<a>\d{1,2})(?P<mark>[./-])(?P<b>\d{1,2})(?P=mark)(?P<y>\d{4}|\d{2})"
-WEEKDAY = r"(?:[^\W\d]{2,12}\.?,? +)??"
+WEEKDAY = r"(?:[^\W\d]{2,12}\.?,? +(?:den +)?)??"
 # A year of two digits only as in “15-Oct-26”: in “15 Oct 18” it may be an hour.
 NAMED = rf"{WEEKDAY}(?P<d>\d{{1,2}})(?:\.|st|nd|rd|th)?[ -]+(?P<month>[^\W\d]{{3,10}})\.?,?[ -]+(?P<y>\d{{4}}|(?<=-)\d{{2}})"
 MONTH_THEN_DAY = rf"{WEEKDAY}(?P<month>[^\W\d]{{3,10}})\.? +(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,? +(?P<y>\d{{4}})"

@@ -80,8 +80,8 @@ def foreign_row(cells, found: Columns, *, language, time_zone) -> EventRow:
     if None in cells:
         raise Refused(_("it has more cells than the first line: {more!r}", more=cells[None][:60]))
     row = _Row(cells, found)
-    zone = row.take("time_zone", _zone) or time_zone
-    start, end, is_whole_days = _times(row, zone)
+    zone = row.take("time_zone", lambda value: _zone(value, time_zone)) or time_zone
+    start, end, is_whole_days = _times(row, zone, shown := time_zone if zone == "UTC" else zone)
     language = row.take("language", _language) or language
     title, is_off = reading.called_off(clean_line(foreign_texts.words_of_line(row.text("title"))))
     if not title or len(title) > 200:
@@ -94,7 +94,8 @@ def foreign_row(cells, found: Columns, *, language, time_zone) -> EventRow:
         texts={language: (title, foreign_texts.as_markdown(clean_text(row.text("description"))[:20_000]))},
         starts_at=start,
         ends_at=end,
-        time_zone=zone,
+        # What is written in UTC is meant for some other clock.
+        time_zone=shown,
         is_whole_days=is_whole_days,
         url=reading.whole_address(row.text("url")),
         **optional,
@@ -129,8 +130,8 @@ def _place(row):
 # Times
 
 
-def _times(row, zone):
-    """(start, end, whether it lasts whole days), aware."""
+def _times(row, zone, shown):
+    """(start, end, whether it lasts whole days), aware; days are those of the clock that is shown."""
     day = row.moment("date")
     start = row.moment("start", day and day.moment.date()) or day
     if start is None:
@@ -143,6 +144,7 @@ def _times(row, zone):
     first, last = _whole_days(start, end) if is_whole_days else _hours(row, start, end, has_end_day=bool(last_day))
     if last.replace(tzinfo=None) <= first.replace(tzinfo=None):
         row.complain("end", _("is before the start"))
+    zone = shown if is_whole_days else zone
     return _aware(row, "start", first, zone), _aware(row, "end", last, zone), is_whole_days
 
 
@@ -177,8 +179,8 @@ def _aware(row, name, moment, zone):
 # Other cells
 
 
-def _zone(value):
-    if found := timezones.offered(reading.zone_called(value) or value, otherwise=""):
+def _zone(value, here):
+    if found := timezones.offered(reading.zone_called(value, here=here) or value, otherwise=""):
         return found
     ZoneInfo(value)
     raise days.Wrong(_("{value!r} can’t be chosen here", value=value[:40]))

@@ -19,13 +19,15 @@ What is over is published, what is to come becomes a draft (--publish announces 
 touched. An event that was changed here by hand since, deleted here, or that people have signed up for and would move,
 is left alone. The report names each event that is new, changed, kept or refused; exit code 1 if a row was refused.
 
-Tables: the first line names the columns, in any order and in English, Norwegian or Swedish; "," ";" or tab between.
+Tables: a line names the columns, in any order, in English, Norwegian or Swedish or as Google Calendar, Outlook, Meetup
+and Eventbrite do; "," ";" "|" or tab between. A title above that line is passed over.
   title, start       needed; start as 2026-12-31 11:30 or 31.12.2026 11.30, or a column date and start as 11:30
   end                a time, or date and time; otherwise an hour after the start
   time_zone, venue, address, city, description, kind, state, capacity, online, language
   id                 names the row for the next time; without it title and start do
   url                the event's page elsewhere, kept as the source of its text
   going              is not taken in: sign-ups are counted from people
+  private, draft     or its like: a row that says yes is left out; so is one that says no under published or public
 A table that export_site wrote comes back as it was.
 
 Calendars: repeating events are written out within --months-back and --months; at most 500 events and 1 MB; calendars

@@ -139,3 +139,31 @@ def test_seats_are_read_as_people_write_them(said, seats):
 @pytest.mark.parametrize("said", ["20-30", "many"])
 def test_seats_that_are_no_number_are_refused(said):
     assert take(f"title;start;seats\nA;2026-10-15 11:30;{said}\n").counts["refused"] == 1
+
+
+def test_a_day_of_the_week_beside_the_day_is_none():
+    take("Dag;Dato;Tid;Tittel\nTorsdag;15.10.2026;11.30–13.00;A\n")
+    assert spans() == [SPAN]
+
+
+@pytest.mark.parametrize("day", ["torsdagen den 15 oktober 2026", "den 15 oktober 2026", "torsdag 15. oktober 2026"])
+def test_long_days_are_read(day):
+    take(f"Titel;Datum;Tid\nA;{day};11:30-13\n")
+    assert spans() == [SPAN]
+
+
+@pytest.mark.parametrize(
+    ("said", "hour", "zone"),
+    [
+        ("W. Europe Standard Time", 9, "Europe/Oslo"),
+        ("CET", 9, "Europe/Oslo"),
+        ("Europe/Berlin", 9, "Europe/Berlin"),
+        ("UTC", 11, "Europe/Oslo"),
+        ("GMT", 11, "Europe/Oslo"),
+        ("Eastern Standard Time", 15, "America/New_York"),
+    ],
+)
+def test_a_zone_means_what_it_means_in_a_calendar(said, hour, zone):
+    take(f"Title;Start;Time zone\nA;2026-10-15 11:30;{said}\n")
+    event = Event.objects.get()
+    assert (event.starts_at.astimezone(UTC).hour, event.time_zone) == (hour, zone)
