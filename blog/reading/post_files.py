@@ -46,7 +46,9 @@ OTHER_TEXTS |= {
     ".creole",
     ".wiki",
 }
-HEADING = re.compile(r"\A\s*#[ \t]+(?P<title>[^\n]+?)[ \t]*#*[ \t]*(?:\n|\Z)")
+HEADING = re.compile(
+    r"\A\s*(?:#[ \t]+(?P<title>[^\n]+?)[ \t]*#*[ \t]*(?:\n|\Z)|(?P<above>(?![ \t]*[-=#>*])[^\n]+)\n={3,}[ \t]*(?:\n|\Z))"
+)
 
 
 class BadFile(Refused):
@@ -156,13 +158,13 @@ def _title(head):
     # A heading at the beginning of the text is the title where the front matter has none.
     title, heading = head.text("title"), HEADING.match(head.body)
     if title or not heading:
-        return title, head.body
-    return heading["title"], head.body[heading.end() :].lstrip("\n")
+        return texts.words_of(title), head.body
+    return texts.words_of(heading["title"] or heading["above"]), head.body[heading.end() :].lstrip("\n")
 
 
 def _lead(head):
     lead = head.text("lead", "summary", "intro", "description")
-    return clean_text(words(lead) if is_html(lead) else lead).strip()
+    return clean_text(words(lead) if is_html(lead) else texts.words_of(lead)).strip()
 
 
 def _text(body, *, is_html):

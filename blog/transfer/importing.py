@@ -52,16 +52,20 @@ def take_all(posts, *, source, report, pictures, publish=False, trusted=False, f
                 _link(post, row, links, known)
 
 
-@transaction.atomic
 def _link(post, row, links, known):
     body = links.settle(post, row.body)
     links.note(post)
     if body != row.body:
-        row = Post.objects.get(pk=row.pk)
-        _store(row, {"body": body})
-        found = known.mark_of(post)
-        mark(row, source=links.source, external_id=found.external_id, fingerprint=fingerprint_of(row))
-        _set_times(row, post)
+        _store_links(post, row.pk, body, known)
+
+
+@transaction.atomic
+def _store_links(post, pk, body, known):
+    row = Post.objects.get(pk=pk)
+    _store(row, {"body": body})
+    found = known.mark_of(post)
+    mark(row, source=known.source, external_id=found.external_id, fingerprint=fingerprint_of(row))
+    _set_times(row, post)
 
 
 @transaction.atomic

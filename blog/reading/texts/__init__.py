@@ -6,6 +6,6 @@ whose address stands elsewhere, `code` where none of it is looked for.
 
 from .code import replaced
 from .references import LABEL
-from .settling import from_html, settled
+from .settling import from_html, settled, words_of
 
-__all__ = ["LABEL", "from_html", "replaced", "settled"]
+__all__ = ["LABEL", "from_html", "replaced", "settled", "words_of"]

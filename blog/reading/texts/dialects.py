@@ -28,7 +28,8 @@ ATTRIBUTES = re.compile(
     rf"^[ \t>]*\{{:[^{{}}\n]{{0,300}}\}}[ \t]*(?:\n|\Z)|^[ \t>]*\{{[ ]?{ATTRIBUTE}(?:[ ]+{ATTRIBUTE}){{0,20}}[ ]?\}}[ \t]*(?:\n|\Z)"
     rf"|(?:\A|(?<=[)\]*_`\"]))(?:\{{:[^{{}}\n]{{0,300}}\}}|\{{[ ]?{ATTRIBUTE}(?:[ ]+{ATTRIBUTE}){{0,20}}[ ]?\}}){{1,5}}"
     rf"|[ \t]+\{{:?[ ]?[.#][\w:-]+(?:[ ]+{ATTRIBUTE}){{0,20}}[ ]?\}}(?=[ \t]*#*[ \t]*$)"
-    r"|[ \t]+\{:[ ]?[^{}\n]{1,300}\}(?=[ \t]*$)",
+    r"|[ \t]+\{:[ ]?[^{}\n]{1,300}\}(?=[ \t]*$)"
+    rf"|^(?P<heading>#{{1,6}}[ \t][^\n{{}}]{{1,500}}?)[ \t]*\{{[ ]?{ATTRIBUTE}(?:[ ]+{ATTRIBUTE}){{0,20}}[ ]?\}}(?=[ \t]*#*[ \t]*$)",
     re.MULTILINE,
 )
 CONTENTS = re.compile(
@@ -74,7 +75,11 @@ def _marks(text, notes):
         text = WIKI.sub(lambda match: _wiki(match, notes), CALLOUT.sub(_callout, text))
     if "==" in text:
         text = MARKED.sub(r"\1", text)
-    return PELICAN.sub("", ATTRIBUTES.sub("", text)) if "{" in text or "|" in text else text
+    return (
+        PELICAN.sub("", ATTRIBUTES.sub(lambda match: match["heading"] or "", text))
+        if "{" in text or "|" in text
+        else text
+    )
 
 
 def _wiki(match, notes):

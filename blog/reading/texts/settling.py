@@ -11,6 +11,7 @@ from markdown_it import MarkdownIt
 
 from chapter.foreign_texts import RELATIVE, TooMuch, absolute, to_markdown
 from chapter.remarks import remark as _
+from chapter.text import markdown
 
 from . import dialects, templates
 from .code import COMMENT, outside_of_code, replaced
@@ -87,6 +88,17 @@ def from_html(body: str) -> tuple[str, list[str]]:
     text, more = to_markdown(body, base=RELATIVE)
     notes += more
     return templates.as_typed(text), list(dict.fromkeys(notes))
+
+
+LINKED_WORDS = re.compile(r"!?\[([^\[\]]{0,500})\]\([^()]{0,1000}\)")
+MARKED = re.compile(r"`|\*\*|\]\(|\{\{|\{%|\{[#.:]")
+
+
+def words_of(line: str) -> str:
+    """A title or a summary that may be Markdown, as words; one without its marks as it is."""
+    if not MARKED.search(line):
+        return line
+    return markdown.render(LINKED_WORDS.sub(r"\1", settled(line)[0])).text or line
 
 
 def _without_templates(text, notes):

@@ -44,6 +44,7 @@ TEXTS = {
     "Hexo": ("{% asset_img a.png A picture %} {% post_link b 'C' %}", "![A picture](a.png) [C](b)"),
     "code of Hexo": ("{% codeblock lang:js %}\n*a*\n{% endcodeblock %}", "```js\n*a*\n```"),
     "attributes": ('# A {#a .b}\n![a](b.png){ width=300 } [c](d){:target="_blank"}{.e}', "# A\n![a](b.png) [c](d)"),
+    "attributes of a heading": ('## A *b* { id="9.6" }', "## A *b*"),
     "contents": ("* TOC\n{:toc}\n\n[[toc]]\n\n[TOC]\n\na", "a"),
     "box of colons": (":::note Mind *this*\na\n:::\nb", "> **Mind *this***\n>\n> a\n\nb"),
     "box of MkDocs": ('!!! tip "Mind"\n    a\n\n        b\nc', "> **Mind**\n>\n> a\n> \n>     b\n\nc"),

@@ -55,3 +55,13 @@ def test_handles_are_names_where_a_file_says_so(tmp_path):
     found = people.names_in(tmp_path)
     authors = [("kari-e", "bio"), ("nils", ""), ("other", "")]
     assert people.named(authors, found) == [("Kari Eksempel", "bio"), ("Nils Eksempel", ""), ("other", "")]
+
+
+@pytest.mark.parametrize("text", ["# Next {#a}\n\nText", "Next\n====\nText", "---\ntitle: '**Next**'\n---\nText", "# [Next](a.md)\nText"])  # fmt: skip
+def test_title_is_words(text):
+    post = read("a.md", text)
+    assert (post.title, post.body.strip()) == ("Next", "Text")
+
+
+def test_summary_is_words():
+    assert read("a.md", "---\nsummary: The `hugo` [word](x) * 2\n---\n").lead == "The hugo word * 2"
