@@ -3,7 +3,7 @@
 from .archives import unpacked
 from .calendar import Calendar, Entry, read_calendar
 from .lines import MAX_BYTES, Unreadable, is_calendar
-from .parts import called_off
+from .parts import called_off, put_off
 from .places import Place, place_of, whole_address
 from .zones import zone_called
 
@@ -16,6 +16,7 @@ __all__ = [
     "called_off",
     "is_calendar",
     "place_of",
+    "put_off",
     "read_calendar",
     "unpacked",
     "whole_address",

@@ -29,6 +29,7 @@ YES = {"TRUE", "1", "YES"}
 # As Outlook, Google and people write it around the title of what is off.
 WORDS_FOR_OFF = r"(?:cancell?ed|avlyst|kansellert|annullert|inställ[td]|avbokad|avbokat|avlyses|aflyst|abgesagt|geannuleerd|peruttu|annulée?)"
 OFF_BEFORE = re.compile(rf"\s*[\[(]?\s*{WORDS_FOR_OFF}\s*(?:[:!\])–—-]|\s-)+\s*", re.IGNORECASE)
+LATER_BEFORE = re.compile(r"\s*(?:postponed|utsatt|uppskjute[tn])\s*:\s*", re.IGNORECASE)
 OFF_IN_CAPITALS = re.compile(r"\s*(?:CANCELL?ED|AVLYST|INSTÄLL[TD])\s+")
 OFF_BEHIND = re.compile(rf"\s*(?:[\[(]\s*{WORDS_FOR_OFF}\s*[\])]|\s[–—-]\s*{WORDS_FOR_OFF})\s*!*\s*\Z", re.IGNORECASE)
 
@@ -115,6 +116,12 @@ def called_off(title: str) -> tuple[str, bool]:
     found = OFF_BEFORE.match(title) or OFF_IN_CAPITALS.match(title)
     rest = title[found.end() :] if found else OFF_BEHIND.sub("", title)
     return rest or title, bool(found) or rest != title
+
+
+def put_off(title: str) -> tuple[str, bool]:
+    """The title without “Postponed:” before it, and whether that stood there."""
+    rest = LATER_BEFORE.sub("", title, count=1) if LATER_BEFORE.match(title) else title
+    return rest or title, bool(rest) and rest != title
 
 
 def _say_too_long(block, title, remarks):

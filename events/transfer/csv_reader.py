@@ -84,9 +84,11 @@ def foreign_row(cells, found: Columns, *, language, time_zone) -> EventRow:
     start, end, is_whole_days = _times(row, zone, shown := time_zone if zone == "UTC" else zone)
     language = row.take("language", _language) or language
     title, is_off = reading.called_off(clean_line(foreign_texts.words_of_line(row.text("title"))))
+    title, is_later = reading.put_off(title)
     if not title or len(title) > 200:
         row.complain("title", _("longer than 200 characters") if title else _("is empty"))
-    optional = _optional(row) | ({"state": Event.State.CANCELLED} if is_off else {})
+    optional = _optional(row) | ({"state": Event.State.POSTPONED} if is_later else {})
+    optional |= {"state": Event.State.CANCELLED} if is_off else {}
     if row.wrong:
         raise Refused(remarks.joined(row.wrong))
     return EventRow(

@@ -245,6 +245,13 @@ def test_what_is_postponed_says_so_and_what_is_online_too(tmp_path):
     exporting.export(tmp_path, drafts=False)
     content = (tmp_path / "events-google.csv").read_text("utf-8")
     assert ("\nUTSATT: Senere," in content, ",På nett," in content) == (True, True)
+    assert take(content).counts["made"] == 0
+
+
+@pytest.mark.parametrize("word", ["Postponed", "UTSATT", "Uppskjutet"])
+def test_a_title_may_say_that_it_is_postponed(word):
+    take(f"title,start\n{word}: A,2026-10-15 11:30\n", publish=True)
+    assert [(event.wording.title, event.state) for event in Event.objects.all()] == [("A", "postponed")]
 
 
 @pytest.mark.parametrize(("day", "is_whole"), [("20261015", True), ("2026-W42-4", True), ("20261015T113000", False)])
