@@ -99,7 +99,7 @@ def _source(found, *, language, zone):
     items = found.items
     return Source(
         address=joined("", channel.get("base_blog_url") or channel.get("link") or ""),
-        authors=_authors(channel),
+        authors=_authors(channel) | _guests(items),
         attachments={
             item.get("post_id", "").strip(): item for item in items if item.get("post_type") == "attachment"
         },
@@ -146,6 +146,13 @@ def _authors(channel):
         for one in channel["authors"]
     }
     return {login: clean_line(name) for login, name in names.items() if login and name and "@" not in name}
+
+
+def _guests(items):
+    """Those who wrote and have no login, as Co-Authors Plus keeps them."""
+    guests = (item for item in items if item.get("post_type") == "guest-author")
+    names = {one["meta"].get("cap-user_login", ""): clean_line(words(one.get("title", ""))) for one in guests}
+    return {login: name for login, name in names.items() if login and name and "@" not in name}
 
 
 def _why_not(item, source, *, drafts):

@@ -18,6 +18,7 @@ from .imported import ImportedPost, Picture
 WORDS_OF_A_TITLE = 8
 # WordPress writes this for "never".
 NO_DATE = "0000-00-00"
+NEVER = re.compile(r"\s-\d{4}\s+\d\d:")  # Mon, 30 Nov -0001 00:00:00
 PUBLIC = {"publish", "published", "future"}
 PICTURE = (".jpg", ".jpeg", ".png", ".webp", ".gif", ".heic", ".svg", ".avif", ".tif", ".tiff", ".bmp")
 # A value of a plugin that is as long as this is a text.
@@ -109,7 +110,7 @@ def _beside(item, source, *, has_text):
     """What belongs to a post and is no part of its text."""
     meta = item["meta"]
     number = meta.get("_thumbnail_id", "").strip()
-    if number.strip("0").isdigit() and number not in source.attachments:
+    if number.strip("0").isdigit() and _cover(item, source) is None:
         yield _("its cover isn’t in the file")
     # The plugin for fields writes beside each which one it is.
     fields = [key for key in meta if meta.get(f"_{key}", "").startswith("field_") and _is_text(meta[key])]
@@ -155,8 +156,15 @@ def _gallery(ids, item, source):
     number = item.get("post_id", "").strip()
     own = [one for one in source.attachments.values() if number and one.get("post_parent", "").strip() == number]
     wanted = [source.attachments[one] for one in ids if one in source.attachments] if ids else own
-    pairs = [(joined(source.address, one.get("attachment_url", "")), _description(one)) for one in wanted]
+    pairs = [(_address(one, source), _description(one)) for one in wanted]
     return [(address, alt) for address, alt in pairs if urlsplit(address).path.lower().endswith(PICTURE)]
+
+
+def _address(attachment, source):
+    # Some exports have it as the name alone.
+    name = attachment.get("guid", "").strip()
+    said = attachment.get("attachment_url", "").strip() or (name if name.lower().endswith(PICTURE) else "")
+    return joined(source.address, said) if said else ""
 
 
 def _description(attachment):
@@ -198,6 +206,8 @@ def _moment(text, zone):
 
 def _feed_moment(text):
     try:
+        if NEVER.search(text):
+            return None
         found = parsedate_to_datetime(text.strip())
         found = found if found.tzinfo else found.replace(tzinfo=UTC)
         return found.astimezone(UTC) if found.year > 1990 else None
@@ -206,14 +216,19 @@ def _feed_moment(text):
 
 
 def _bylines(item, authors):
+    # Several stand beside the post, by a plugin's names for their logins.
+    logins = [name.removeprefix("cap-") for domain, name in item["terms"] if domain == "author"]
+    names = list(dict.fromkeys(authors[login] for login in logins if login in authors))
+    return [(name, "") for name in names or _byline(clean_line(item.get("creator", "")), authors)]
+
+
+def _byline(login, authors):
     # By the name that the file gives the login; in the oldest exports, and with a space in it, it is the name itself.
-    login = clean_line(item.get("creator", ""))
     name = authors.get(login) or (login if (" " in login or not authors) and "@" not in login else "")
-    return [(name, "")] if name else []
+    return [name] if name else []
 
 
 def _cover(item, source):
     found = source.attachments.get(item["meta"].get("_thumbnail_id", "").strip())
-    if found is None or not found.get("attachment_url"):
-        return None
-    return Picture(joined(source.address, found["attachment_url"]), alt=_description(found))
+    address = _address(found, source) if found else ""
+    return Picture(address, alt=_description(found)) if address else None

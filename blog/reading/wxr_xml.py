@@ -161,6 +161,8 @@ def _fields(element):
         if name == "postmeta":
             pair = {name_of(part): part.text or "" for part in child if isinstance(part.tag, str)}
             found["meta"][pair.get("meta_key", "")] = pair.get("meta_value", "")
+        elif name == "enclosure":
+            found["meta"].setdefault("enclosure", child.get("url") or "")
         elif name == "category":
             found["terms"].append((child.get("domain") or "", child.get("nicename") or ""))
         elif name == "comment":

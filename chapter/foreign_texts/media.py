@@ -88,7 +88,9 @@ def _fill_late_pictures(page):
 def _beside(hidden):
     # The same picture, which a script would show.
     near = [hidden.find_previous_sibling(), hidden.find_next_sibling()]
-    found = (tag if tag.name == "img" else tag.find("img") for tag in near if tag is not None)
+    found = (
+        tag if tag.name == "img" else tag.find("img") for tag in near if tag is not None and tag.name != "noscript"
+    )
     return next((tag for tag in found if tag is not None), None)
 
 
@@ -200,11 +202,12 @@ def _as_link(tag, page, base):
     inside = [tag, *tag.find_all(["source", "embed", "param", "a"])]
     found = (absolute(one.get(name) or "", base) for one in inside for name in ("src", "data-src", "data", "href"))
     address = next(filter(None, found), "")
-    if address:
-        address = _without_frame(address)
-        _put_link(tag, page, address, "")
-    tag.decompose()
-    return shown_as_link(address) if address else _("a frame was in the text and is left out")
+    if not address:
+        tag.decompose()
+        return _("a frame was in the text and is left out")
+    address = _without_frame(address)
+    _put_link(tag, page, address, "")
+    return shown_as_link(address)
 
 
 def _without_frame(address):
@@ -218,10 +221,17 @@ def _without_frame(address):
 
 
 def _put_link(tag, page, address, words):
-    line, link = page.new_tag("p"), page.new_tag("a", href=address)
+    """In the place of a frame or script, at the beginning of anything else: beside it takes time by their number."""
+    link = page.new_tag("a", href=address)
     link.string = words or address
-    line.append(link)
-    tag.insert_before(line)
+    if tag.name in {*EMBEDDED, "script", "area"}:
+        tag.name, tag.attrs = "p", {}
+        tag.clear()
+        tag.append(link)
+    else:
+        line = page.new_tag("p")
+        line.append(link)
+        tag.insert(0, line)
 
 
 # What is left out

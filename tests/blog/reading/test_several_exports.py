@@ -97,6 +97,24 @@ def test_language_and_translation_are_those_of_the_plugin():
     assert [name for name, _ in export.left_out] == ["Kaffee"]
 
 
+def test_several_authors_are_those_of_the_plugin():
+    people = "".join(f"<wp:author><wp:author_login>{name.lower()}</wp:author_login><wp:author_display_name>{name} Example</wp:author_display_name></wp:author>" for name in ("Kari", "Ola"))  # fmt: skip
+    guest = item(9, title="Liv Example", kind="guest-author", more=meta(**{"cap-user_login": "liv"}))
+    more = "<dc:creator>kari</dc:creator>" + "".join(term("author", f"cap-{name}") for name in ("ola", "liv", "kari"))
+    post = read(item(more=more), guest, head=HEAD + people).posts[0]
+    assert [name for name, _ in post.authors] == ["Ola Example", "Liv Example", "Kari Example"]
+
+
+def test_picture_whose_address_is_its_identifier_is_found():
+    own = item(8, kind="attachment", guid="https://blog.example.org/8.jpg")
+    assert read(item(more=meta(_thumbnail_id="8")), own).posts[0].cover.address == "https://blog.example.org/8.jpg"
+
+
+def test_recording_of_a_feed_is_a_link():
+    more = '<enclosure url="https://blog.example.org/1.mp3" length="1" type="audio/mpeg"/>'
+    assert "<https://blog.example.org/1.mp3>" in read(item(more=more)).posts[0].body
+
+
 def test_author_of_the_oldest_exports_is_a_name():
     old = HEAD.replace("1.2", "1.0")
     creator = "<dc:creator>Kari</dc:creator>"

@@ -163,6 +163,14 @@ def test_date_without_gmt_is_on_the_chapters_clock():
     assert f"{post.published_at:%Y-%m-%d %H:%M %Z}" == "2020-05-01 10:00 UTC"
 
 
+@pytest.mark.parametrize(
+    ("feed", "hour"), [("Mon, 30 Nov -0001 00:00:00 +0000", 10), ("Fri, 01 May 2020 02:00:00 -0500", 7)]
+)
+def test_date_of_the_feed_counts_where_it_is_one(feed, hour):
+    post = read(item(gmt="0000-00-00 00:00:00", more=f"<pubDate>{feed}</pubDate>")).posts[0]
+    assert f"{post.published_at:%Y-%m-%d %H:%M}" == f"2020-05-01 {hour:02}:00"
+
+
 @pytest.mark.parametrize("gmt", ["2020-99-99 10:00:00", "", "soon", "0000-00-00 00:00:00"])
 def test_date_of_a_draft_that_never_had_one_is_none(gmt):
     assert read(item(), item(2, gmt=gmt, status="draft"), drafts=True).posts[-1].published_at is None

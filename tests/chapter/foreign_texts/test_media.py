@@ -25,11 +25,16 @@ def test_picture_is_shown_once(name):
     assert (text, notes) == (f"Text\n\n{PICTURE}", [])
 
 
+def test_pictures_side_by_side_are_all_shown():
+    copies = "".join(f"<noscript><img src='/{number}.jpg'></noscript>" for number in range(3))
+    assert to_markdown(f"<p>{copies}</p>", base="https://old.example.org/")[0].count("![") == 3
+
+
 LINKED = {
     '<div class="sqs-video-wrapper" data-html="&lt;iframe src=&quot;https://video.example.org/1&quot;&gt;&lt;/iframe&gt;"></div>': "<https://video.example.org/1>",
     '<iframe src="//cdn.embedly.com/widgets/media.html?src=https%3A%2F%2Fv.example.org%2Fembed&url=https%3A%2F%2Fv.example.org%2F1&x=1"></iframe>': "<https://v.example.org/1>",
     '<div class="sqs-audio-embed" data-url="/ep.mp3" data-title="Episode 1"></div>': "[Episode 1](https://old.example.org/ep.mp3)",
-    '<blockquote class="instagram-media" data-instgrm-permalink="https://i.example.org/p/1/"></blockquote>': "<https://i.example.org/p/1/>",
+    '<blockquote class="instagram-media" data-instgrm-permalink="https://i.example.org/p/1/"></blockquote>': "> <https://i.example.org/p/1/>",
     '<script src="https://gist.github.com/ola/123.js"></script>': "<https://gist.github.com/ola/123>",
     '<map><area href="/one" alt="One"></map>': "[One](https://old.example.org/one)",
     '<div class="sqs-block sqs-block-map" data-block-json="{&quot;location&quot;:{&quot;addressLine1&quot;:&quot;Storgata 1&quot;}}">&nbsp;</div>': "Storgata 1",
