@@ -24,7 +24,10 @@ YAML_HEAD = re.compile(
     r"---[ \t]*(?P<kind>json|toml|yaml)?[ \t]*\n(?P<head>.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE
 )
 TOML_HEAD = re.compile(r"\+\+\+[ \t]*\n(?P<head>.*?)^\+\+\+[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+JSON_HEAD = re.compile(r";;;[ \t]*\n(?P<head>.*?)^;;;[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 NIKOLA_HEAD = re.compile(r"(?:<!--[ \t]*\n)?(?P<head>(?:\.\.[ \t]+[\w-]+:.*\n)+)(?:[ \t]*\n)*(?:-->[ \t]*\n)?")
+# Whoever put a licence or a space above it meant it all the same.
+BEFORE = re.compile(r"\A\s*(?:%YAML[^\n]*\n\s*|<!--(?:(?!-->).){0,5000}-->\s*)*(?=---|\+\+\+|;;;)|\A\n+", re.DOTALL)
 # Eleventy allows JavaScript there.
 PROGRAM = re.compile(r"---[ \t]*(?!(?:json|toml|yaml)\b)[A-Za-z]+[ \t]*\n.*?^---", re.DOTALL | re.MULTILINE)
 KNOWN = "layout|template|published|draft|private|keywords|url|save_as|id|title|date|author|authors|slug|status|category|tags|summary|lang|language|modified|subtitle|description"
@@ -85,7 +88,7 @@ def as_text(value) -> str:
 def read(text: str) -> Head:
     """The head and body of a file; without a head there are no pairs. Raises BadHead."""
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-    begun = text.lstrip("\n")
+    begun = BEFORE.sub("", text)
     if PROGRAM.match(begun):
         raise BadHead(_("the lines at the top are a program, and we don’t run it"))
     for opening, pattern, reader in KINDS:
@@ -262,6 +265,7 @@ def _nikola_head(match):
 KINDS = [
     (re.compile(r"---[ \t]*(?:json|toml|yaml)?[ \t]*\n"), YAML_HEAD, _yaml_head),
     (re.compile(r"\+\+\+[ \t]*\n"), TOML_HEAD, _toml_head),
+    (re.compile(r";;;[ \t]*\n"), JSON_HEAD, lambda match: (_from_json(match["head"]), [])),
     (NIKOLA_HEAD, NIKOLA_HEAD, _nikola_head),
     (PELICAN_HEAD, PELICAN_HEAD, _pelican_head),
 ]

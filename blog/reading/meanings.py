@@ -17,6 +17,7 @@ from .imported import Picture
 # Whether it was public
 
 HIDES = ("draft", "drafts", "is_draft", "isdraft", "hidden", "private", "unpublished", "unlisted", "secret", "wip")
+HIDES += ("not_published", "hide", "kladd", "utkast")
 HIDES += ("exclude", "headless", "eleventyexcludefromcollections", "eleventy_exclude_from_collections")
 SHOWS = (
     "published",
@@ -69,9 +70,11 @@ def why_a_draft(head, *, parts=(), title="") -> str:
             return _("a draft: its {key} says so", key=key)
         if key in {"password", "passphrase"} and said:
             return _("it has a password")
-        if key in {"tags", "tag", "categories", "category", "keywords"} and {"draft", "drafts", "utkast"} & _each(
-            value
-        ):
+        if key in {"tags", "tag", "categories", "category", "keywords", "flags"} and {
+            "draft",
+            "drafts",
+            "utkast",
+        } & _each(value):
             return _("a draft, by its {key}", key=key)
     for key in ("build", "_build"):
         built = head.get(key)

@@ -46,6 +46,8 @@ OTHER_TEXTS |= {
     ".creole",
     ".wiki",
 }
+# What is said of a post of Next.js.
+PROGRAM = re.compile(r"^export\s+(?:const|let|var|default)\s[^\n;]{0,100}\{", re.MULTILINE)
 HEADING = re.compile(
     r"\A\s*(?:#[ \t]+(?P<title>[^\n]+?)[ \t]*#*[ \t]*(?:\n|\Z)|(?P<above>(?![ \t]*[-=#>*])[^\n]+)\n={3,}[ \t]*(?:\n|\Z))"
 )
@@ -99,6 +101,8 @@ def read(content: bytes, name: str, *, language, zone) -> ImportedPost:
     head = front_matter.read(text)
     if path.suffix.lower() in HTML and not head.pairs:
         raise NoPost(_("a page without lines at the top"))
+    if path.suffix.lower() == ".mdx" and not head.pairs and PROGRAM.search(text[:5_000]):
+        raise BadFile(_("the lines at the top are a program, and we don’t run it"))
     post = _post(head, path, language=language, zone=zone)
     post.external_id, post.embedded = name, embedded
     post.notes[:0] = [note for note in (letters.note, wrong, *head.notes) if note]

@@ -7,7 +7,7 @@ from chapter.refusals import Refused
 from chapter.remarks import about
 from chapter.remarks import remark as _
 
-from . import people, post_files, wxr, wxr_xml
+from . import beside, post_files, wxr, wxr_xml
 from .imported import ImportedPost
 
 
@@ -40,22 +40,25 @@ def _of_exports(parts, report, *, language, zone, drafts):
 def read_folder(folder: Path, report, *, language, zone, drafts) -> list[ImportedPost]:
     """The posts in a folder and below; what cannot be read is a line of the report. Raises BadFile for too many."""
     files = ((path.relative_to(folder).as_posix(), path) for path in post_files.paths(folder))
-    posts = read_files(files, report, language=language, zone=zone, drafts=drafts)
-    handles = people.names_in(folder)
+    why = beside.Folders(folder).why_a_draft
+    posts = read_files(files, report, language=language, zone=zone, drafts=drafts, why=why)
+    handles = beside.names_in(folder)
     for post in posts:
-        post.authors = people.named(post.authors, handles)
+        post.authors = beside.named(post.authors, handles)
     for path in post_files.other_texts(folder):
         report.left_out(path.relative_to(folder).as_posix(), _("not Markdown: save it as Markdown, or copy the text"))
     return posts
 
 
-def read_files(files, report, *, language, zone, drafts) -> list[ImportedPost]:
-    """The posts of (name, path or bytes)."""
+def read_files(files, report, *, language, zone, drafts, why=None) -> list[ImportedPost]:
+    """The posts of (name, path or bytes). `why` says of a path by which sign of its folder the post was not public."""
     posts = []
     for name, source in files:
         try:
             content = source if isinstance(source, bytes) else _content(source)
             post = post_files.read(content, name, language=language, zone=zone)
+            post.why_draft = post.why_draft or (why(source) if why else "")
+            post.is_draft = bool(post.why_draft)
         except post_files.NoPost as reason:
             report.left_out(name, str(reason))
         except (Refused, ValueError, OSError) as error:

@@ -22,6 +22,10 @@ KINDS = {
     "pelican": "Title: Kaffe\nAuthors: Kari, Ola\n\nTekst",
     "hexo": "title: Kaffe\nauthors: Kari, Ola\n---\nTekst",
     "nikola": "<!--\n.. title: Kaffe\n.. authors: Kari, Ola\n-->\n\nTekst",
+    "below a licence": "<!-- MIT -->\n\n---\ntitle: Kaffe\nauthors: Kari, Ola\n---\nTekst",
+    "below a space": " ---\ntitle: Kaffe\nauthors: Kari, Ola\n---\nTekst",
+    "below a version": "%YAML 1.2\n---\ntitle: Kaffe\nauthors: Kari, Ola\n---\nTekst",
+    "hexo's json": ';;;\n{"title": "Kaffe", "authors": ["Kari", "Ola"]}\n;;;\nTekst',
     "windows": "\ufeff---\r\nTitle: Kaffe\r\nauthors: Kari; Ola\r\n---\r\nTekst",
 }
 

@@ -4,7 +4,7 @@ from pathlib import PurePosixPath
 
 import pytest
 
-from blog.reading import names, people, post_files
+from blog.reading import beside, names, post_files
 
 SAID = {
     "2019-09-25-next-stop.md": ("Next stop", "next-stop", "2019-09-25"),
@@ -52,9 +52,9 @@ def test_handles_are_names_where_a_file_says_so(tmp_path):
     (tmp_path / "authors.yml").write_text("kari-e:\n  name: Kari Eksempel\n  url: x\nola: {title: Writer}\n", "utf-8")
     (tmp_path / ".authors.yml").write_text("authors:\n  nils:\n    name: Nils Eksempel\n", "utf-8")
     (tmp_path / "people.json").write_text("[1", "utf-8")
-    found = people.names_in(tmp_path)
+    found = beside.names_in(tmp_path)
     authors = [("kari-e", "bio"), ("nils", ""), ("other", "")]
-    assert people.named(authors, found) == [("Kari Eksempel", "bio"), ("Nils Eksempel", ""), ("other", "")]
+    assert beside.named(authors, found) == [("Kari Eksempel", "bio"), ("Nils Eksempel", ""), ("other", "")]
 
 
 @pytest.mark.parametrize("text", ["# Next {#a}\n\nText", "Next\n====\nText", "---\ntitle: '**Next**'\n---\nText", "# [Next](a.md)\nText"])  # fmt: skip
@@ -65,3 +65,26 @@ def test_title_is_words(text):
 
 def test_summary_is_words():
     assert read("a.md", "---\nsummary: The `hugo` [word](x) * 2\n---\n").lead == "The hugo word * 2"
+
+
+SIGNS = {
+    "a.meta": ".. title: A\n.. status: draft\n",
+    "a.11tydata.json": '{"draft": true}',
+    "b.json": '{"permalink": false}',
+    "_index.md": "---\ntitle: B\ncascade:\n  draft: true\n---\n",
+    "../_index.md": "+++\n[[cascade]]\n[cascade.build]\nrender = 'never'\n+++\n",
+}
+
+
+@pytest.mark.parametrize("name", SIGNS)
+def test_what_lies_beside_says_draft_too(tmp_path, name):
+    folder = tmp_path / "b"
+    folder.mkdir()
+    assert beside.Folders(tmp_path).why_a_draft(folder / "a.md") == ""
+    (folder / name).write_text(SIGNS[name], "utf-8")
+    assert beside.Folders(tmp_path).why_a_draft(folder / "a.md")
+
+
+def test_what_is_said_in_a_program_is_not_passed_over():
+    with pytest.raises(post_files.BadFile):
+        read("2020-01-02-a.mdx", "export const meta = {\n  draft: true,\n}\n\nText")
