@@ -43,6 +43,8 @@ def take_all(posts, *, source, report, pictures, publish=False, trusted=False, f
             body, cover = pictures.settle(post, folder=folder_of(post) if folder_of else None)
             body = links.settle(post, body) if links else body
             row = take(post, body, cover, known=known, report=report, publish=publish, trusted=trusted)
+            if links and row:
+                links.keep(post, row)
             stored.append((post, row))
     # Afterwards, since a post may translate one that comes later.
     for post, row in stored:

@@ -14,9 +14,9 @@ from urllib.parse import unquote
 from django.urls import reverse
 from django.utils.translation import override
 
+from chapter.models import ImportMark
 from chapter.remarks import about
 from chapter.remarks import remark as _
-from chapter.transfer import marked
 
 from .. import reading
 from ..models import Post
@@ -41,6 +41,22 @@ class Links:
         self._nowhere = defaultdict(dict)
         for post in posts:
             self._add(post)
+        self._keep_stored(posts)
+
+    def _keep_stored(self, posts):
+        ids = {name[:500] for post in posts for name in (post.external_id, post.own_id) if name}
+        marks = ImportMark.objects.filter(subject_label=Post._meta.label_lower, source=self.source[:200])
+        numbers = dict(marks.filter(external_id__in=ids).values_list("external_id", "subject_id"))
+        rows = Post.objects.only("slug", "language").in_bulk(numbers.values())
+        for post in posts:
+            number = numbers.get(post.own_id[:500]) or numbers.get(post.external_id[:500])
+            if number in rows:
+                self.keep(post, rows[number])
+
+    def keep(self, post, row):
+        """Remember the address of a post that is stored now."""
+        with override(row.language):
+            self._addresses[id(post)] = reverse("post", args=[row.slug])
 
     def settle(self, post, body):
         """The text with links to what is stored already. Of one that leads to nothing, words stay or an address here."""
@@ -56,23 +72,12 @@ class Links:
             return match[0]
         path, mark, part = address.partition("#")
         if found := self._found(path.partition("?")[0], post):
-            here = self._address_of(found)
+            here = self._addresses.get(id(found))
             return f"[{match['words']}]({here}{mark}{part}{match['after']}" if here else match[0]
         if not address.startswith(OWN):
             self._nowhere[post.external_id][address] = True
         # What isn't a place on a site would be shown with its brackets.
         return match[0] if address.startswith(("/", "?")) else match["words"]
-
-    def _address_of(self, post):
-        """Empty while the post is not stored."""
-        if post.external_id not in self._addresses:
-            pk = marked(Post, source=self.source, external_id=post.external_id)
-            if pk is None:
-                return ""
-            row = Post.objects.only("slug", "language").get(pk=pk)
-            with override(row.language):
-                self._addresses[post.external_id] = reverse("post", args=[row.slug])
-        return self._addresses[post.external_id]
 
     def _add(self, post):
         path = PurePosixPath(spelled(post.external_id))
