@@ -10,6 +10,7 @@ from html import escape
 from django.conf import settings
 from markdown_it.tree import SyntaxTreeNode
 
+from chapter.fields import without_controls
 from chapter.text import markdown
 
 # Besides what is a mark everywhere: bars, which are a table in kramdown, dollars of its formulas, hyphens that become a dash.
@@ -31,7 +32,9 @@ ALIGNED = {"text-align:left": ":---", "text-align:center": ":---:", "text-align:
 
 def write(source: str, *, system: str) -> str:
     """The Markdown of `source` for "hugo" or "jekyll"."""
-    return _Writer(is_jekyll=system == "jekyll").blocks(SyntaxTreeNode(markdown.parsed(source))) + "\n"
+    text = _Writer(is_jekyll=system == "jekyll").blocks(SyntaxTreeNode(markdown.parsed(source)))
+    # Afterwards, since `&#12;` is such a character, too.
+    return without_controls(text) + "\n"
 
 
 class _Writer:

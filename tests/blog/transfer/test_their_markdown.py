@@ -14,6 +14,7 @@ BOTH = [
     ("https://example.org/a_b and www.example.org", "<https://example.org/a_b> and [www.example.org](https://www.example.org)"),
     ("one\\\ntwo", "one  \ntwo"),
     ("&amp;copy;", "&amp;copy;"),
+    ("a&#x202e;b&#12;c", "abc"),
     ("1986\\. A year", "1986\\. A year"),
     ("# C \\#", "## C \\#"),
     ("- one\n- two\n  - three\n\n5. five\n6. six", "- one\n- two\n  - three\n\n5. five\n6. six"),
