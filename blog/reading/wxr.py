@@ -106,6 +106,7 @@ def _source(found, *, language, zone):
         language=language,
         zone=zone,
         has_states=any(item.get("status") for item in items),
+        creators_are_names=not channel["authors"] and channel.get("wxr_version", "1.0") == "1.0",
         keeps_lines=not _is_of_squarespace(found),
         pictures=found.pictures,
         shared={

@@ -37,6 +37,8 @@ class Source:
     # A feed without states has public posts only; in an export a post without one may be anything.
     has_states: bool
     keeps_lines: bool
+    # Later exports say the login, and the name once for all.
+    creators_are_names: bool
     pictures: dict
     # HTML of blocks that several posts show, by number.
     shared: dict = field(default_factory=dict)
@@ -78,7 +80,7 @@ def read(item, source) -> ImportedPost:
         published_at=_published_at(item, source),
         changed_at=_moment(item.get("post_modified_gmt", "").strip(), UTC),
         is_draft=status_of(item, source) not in PUBLIC,
-        authors=_bylines(item, source.authors),
+        authors=_bylines(item, source),
         cover=_cover(item, source),
     )
     html = item.get("encoded", "")
@@ -215,16 +217,18 @@ def _feed_moment(text):
         return _moment(text.strip(), UTC) if text.strip()[:1].isdigit() else None
 
 
-def _bylines(item, authors):
+def _bylines(item, source):
     # Several stand beside the post, by a plugin's names for their logins.
+    authors = source.authors
     logins = [name.removeprefix("cap-") for domain, name in item["terms"] if domain == "author"]
     names = list(dict.fromkeys(authors[login] for login in logins if login in authors))
-    return [(name, "") for name in names or _byline(clean_line(item.get("creator", "")), authors)]
+    return [(name, "") for name in names or _byline(clean_line(item.get("creator", "")), source)]
 
 
-def _byline(login, authors):
-    # By the name that the file gives the login; in the oldest exports, and with a space in it, it is the name itself.
-    name = authors.get(login) or (login if (" " in login or not authors) and "@" not in login else "")
+def _byline(login, source):
+    # By the name that the file gives the login; a login with a space in it is a name itself.
+    is_name = (" " in login or source.creators_are_names) and "@" not in login and login.lower() != "admin"
+    name = source.authors.get(login) or (login if is_name else "")
     return [name] if name else []
 
 

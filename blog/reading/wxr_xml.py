@@ -134,7 +134,9 @@ def _take(element, found):
             del element.getparent()[0]
     elif name == "author" and len(element):
         found.channel["authors"].append(_fields(element))
-    elif name in {"base_blog_url", "link", "generator"} and not found.items and _is_of_channel(element):
+    elif (
+        name in {"base_blog_url", "link", "generator", "wxr_version"} and not found.items and _is_of_channel(element)
+    ):
         found.channel.setdefault(name, (element.text or "").strip())
     if len(found.items) > MAX_ITEMS:
         raise NotAnExport(_("it has more than {number} items", number=MAX_ITEMS))
