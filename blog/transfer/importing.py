@@ -11,6 +11,7 @@ from django.db import transaction
 from chapter.refusals import Refused
 from chapter.remarks import Remark, in_each_language
 from chapter.remarks import remark as _
+from chapter.remarks import remark_of_number as ngettext
 from chapter.text import markdown, plain_slug
 from chapter.transfer import mark, mark_of
 from events.models import Event
@@ -46,6 +47,8 @@ def take_all(posts, *, source, report, pictures, publish=False, trusted=False, f
             if links and row:
                 links.keep(post, row)
             stored.append((post, row))
+    if number := pictures.left_links:
+        report.note(ngettext("{number} picture is left as a link.", "{number} pictures are left as links.", number))
     # Afterwards, since a post may translate one that comes later.
     for post, row in stored:
         if row:

@@ -117,7 +117,7 @@ class Pictures:
         return Image.objects.filter(pk=marked(Image, source=self.source, external_id=name)).first()
 
     def _new(self, address, folder, *, alt, **said):
-        if self.dry_run and self._must_be_fetched(address):
+        if self.dry_run and self.fetches and self._must_be_fetched(address):
             return None
         said |= {name: _short(said.get(name, ""), length) for name, length in (("caption", 300), ("credit", 120))}
         upload = ContentFile(self._content(address, folder), name="picture")

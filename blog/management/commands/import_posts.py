@@ -55,8 +55,6 @@ class Command(BaseCommand):
             )
             wanted = {"source": source, "report": report, "pictures": pictures, "publish": publish}
             self._take(posts, wanted, folder=root, dry_run=dry_run)
-            if pictures.left_links:
-                report.note(f"{pictures.left_links} pictures are left as links.")
         conclude(self, report, dry_run=dry_run)
 
     def _take(self, posts, wanted, *, folder, dry_run):

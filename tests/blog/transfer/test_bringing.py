@@ -182,6 +182,20 @@ def test_a_zip_that_unpacks_to_too_much_is_refused():
     )
 
 
+def test_a_trial_says_which_pictures_do_not_come(client, organiser):
+    cover = b"<wp:postmeta><wp:meta_key>_thumbnail_id</wp:meta_key><wp:meta_value>8</wp:meta_value></wp:postmeta>"
+    picture = b"<item><wp:post_id>8</wp:post_id><wp:post_type>attachment</wp:post_type><wp:attachment_url>https://blog.example.org/8.png</wp:attachment_url></item></channel>"  # fmt: skip
+    text = b'Tekst. &lt;img src="https://blog.example.org/9.png"&gt;</content:encoded>' + cover
+    content = EXPORT.replace(b"Tekst.</content:encoded>", text, 1).replace(b"</channel>", picture)
+    upload(client, content)
+    work()
+    said = page(client)
+    assert ("1 picture is left as a link." in said, "https://blog.example.org/8.png is left out" in said) == (
+        True,
+        True,
+    )
+
+
 def test_a_file_of_another_kind_is_said_to_be_one(client, organiser):
     upload(client, b"%PDF-1.7", name="letter.pdf")
     work()

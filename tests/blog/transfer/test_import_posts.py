@@ -97,7 +97,7 @@ def test_wordpress_report_says_what_is_left_out():
         "comments are left out, since the people who wrote them couldn’t delete them here (1)",
         "Kaffe på rådhuset: https://video.example.org/1 was embedded in the text and is a link now",
         "Kaffe på rådhuset: the cover https://old.example.org/uploads/kopp.png is left out: fetching was turned off",
-        "1 pictures are left as links.",
+        "1 picture is left as a link.",
         "1 made, 0 changed, 0 same, 0 kept, 0 refused, 2 left out",
     ]  # fmt: skip
 
