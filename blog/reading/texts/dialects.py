@@ -18,6 +18,8 @@ COLONS = re.compile(r"(?P<indent>[ \t]*)(?P<colons>:{3,})[ \t]*(?P<said>[^\n]*?)
 INDENTED = re.compile(
     r"(?P<indent>[ \t]*)(?:!!!|\?\?\?\+?|===[!+]?(?=[ ]+\"))[ \t]+(?P<said>[\w -]{0,60}(?:\"[^\"\n]*\")?)[ \t]*\Z"
 )
+# Each line of one in another has a mark more.
+MAX_BOXES = 8
 # GitHub and Obsidian, in a quotation.
 CALLOUT = re.compile(
     r"^(?P<quote>[ \t]*(?:>[ \t]?)+)\[!(?P<kind>[\w-]+)(?:\|[^\]\n]*)?\][+-]?[ \t]*(?P<title>[^\n]*)$", re.MULTILINE
@@ -121,9 +123,11 @@ def _boxes(body):
         mark = None if fence or found else _mark(bare, following.expandtabs(4).removeprefix(_indent(opened)))
         if mark is None:
             lines.append(_quote(opened) + bare)
-        elif mark["said"]:
+        elif mark["said"] and len(opened) < MAX_BOXES:
             lines += _opening(mark, _quote(opened))
             opened.append(f"{_indent(opened)}{mark['indent']}    " if mark.re is INDENTED else "")
+        elif mark["said"]:
+            lines.append(_quote(opened) + bare)
         else:
             opened = opened[: max((n for n, one in enumerate(opened) if not one), default=len(opened))]
             lines.append(_quote(opened))
