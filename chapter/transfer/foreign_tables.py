@@ -104,9 +104,11 @@ def _names(cells):
 
 def _each_once(names):
     """A name that stands there again is another one, so that its cells replace no others."""
-    return [
-        name if name not in names[:place] or not name else f"{name} ({place + 1})" for place, name in enumerate(names)
-    ]
+    seen, found = {""}, []
+    for place, name in enumerate(names, start=1):
+        found.append(f"{name} ({place})" if name and name in seen else name)
+        seen.add(name)
+    return found
 
 
 def _named(header, cells):

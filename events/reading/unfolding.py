@@ -30,7 +30,7 @@ def lines_of(content: bytes) -> tuple[list[str], str]:
     if SET_IN.search(content):
         content = MARGIN.sub(rb"\1", content)
     content = SOFTLY_BROKEN.sub(lambda found: SOFT_BREAK.sub(b"", found[0]), content)
-    lines, name = _decoded(LINE_END.split(FOLD.sub(b"", content)))
+    lines, name = _decoded([line for line in LINE_END.split(FOLD.sub(b"", content)) if line])
     return lines, letters.name if is_unicode else name
 
 

@@ -167,3 +167,8 @@ def test_a_zone_means_what_it_means_in_a_calendar(said, hour, zone):
     take(f"Title;Start;Time zone\nA;2026-10-15 11:30;{said}\n")
     event = Event.objects.get()
     assert (event.starts_at.astimezone(UTC).hour, event.time_zone) == (hour, zone)
+
+
+def test_a_line_of_very_many_names_keeps_nobody_busy():
+    with pytest.raises(foreign_tables.Unreadable, match="no title and start"):
+        take("a," * 400_000)
