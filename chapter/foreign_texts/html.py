@@ -22,6 +22,9 @@ MAX_DEPTH = 250
 # Moving one among many takes time by their number.
 MAX_TAGS = 10_000
 TAG = re.compile(r"<[A-Za-z]")
+# For each the parser looks on to the end of the text, so that many take quadratic time; they are shown as they are typed.
+WITHOUT_END = re.compile(r"<(?=[A-Za-z/!?][^<>]*(?:<|\Z))")
+MAX_WITHOUT_END = 100
 GONE = ["script", "style", "noscript", "form", "button", "input", "select", "textarea"]
 GONE += ["template", "svg", "math", "canvas", "link", "meta", "title", "head"]
 FILE_NAME = re.compile(r"\S*[\w-]\.(?:jpe?g|png|gif|svg|webp|heic|tiff?)\Z", re.IGNORECASE)
@@ -93,6 +96,8 @@ def words_of_line(text: str) -> str:
 
 
 def parsed(html):
+    if len(WITHOUT_END.findall(html)) > MAX_WITHOUT_END:
+        html = WITHOUT_END.sub("&lt;", html)
     with warnings.catch_warnings():
         # It warns that a text which is only an address may be meant as one.
         warnings.simplefilter("ignore", MarkupResemblesLocatorWarning)

@@ -18,7 +18,8 @@ MARGIN = re.compile(rb"(\A|[\r\n])[ \t]+")
 # vCalendar 1.0 breaks the lines of its texts with “=”.
 SOFT_BREAK = re.compile(rb"=[ \t]*" + END)
 SOFTLY_BROKEN = re.compile(
-    rb"(?:\A|[\r\n])[A-Z-]+;[^:\r\n]*\bQUOTED-PRINTABLE\b[^:\r\n]*:(?:[^\r\n]*=[ \t]*" + END + rb")+", re.IGNORECASE
+    rb"(?:\A|[\r\n])[A-Z-]+;(?=[^:\r\n]*\bQUOTED-PRINTABLE\b)[^:\r\n]*+:(?:[^\r\n]*=[ \t]*" + END + rb")+",
+    re.IGNORECASE,
 )
 
 

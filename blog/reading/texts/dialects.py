@@ -29,8 +29,8 @@ ATTRIBUTE = r"(?:[.#][\w:-]+|[\w:-]+=(?:\"[^\"\n]*\"|'[^'\n]*'|[^\s{}\"']+))"
 ATTRIBUTES = re.compile(
     rf"^[ \t>]*\{{:[^{{}}\n]{{0,300}}\}}[ \t]*(?:\n|\Z)|^[ \t>]*\{{[ ]?{ATTRIBUTE}(?:[ ]+{ATTRIBUTE}){{0,20}}[ ]?\}}[ \t]*(?:\n|\Z)"
     rf"|(?:\A|(?<=[)\]*_`\"]))(?:\{{:[^{{}}\n]{{0,300}}\}}|\{{[ ]?{ATTRIBUTE}(?:[ ]+{ATTRIBUTE}){{0,20}}[ ]?\}}){{1,5}}"
-    rf"|[ \t]+\{{:?[ ]?[.#][\w:-]+(?:[ ]+{ATTRIBUTE}){{0,20}}[ ]?\}}(?=[ \t]*#*[ \t]*$)"
-    r"|[ \t]+\{:[ ]?[^{}\n]{1,300}\}(?=[ \t]*$)"
+    rf"|(?<![ \t])[ \t]++\{{:?[ ]?[.#][\w:-]+(?:[ ]+{ATTRIBUTE}){{0,20}}[ ]?\}}(?=[ \t]*#*[ \t]*$)"
+    r"|(?<![ \t])[ \t]++\{:[ ]?[^{}\n]{1,300}\}(?=[ \t]*$)"
     rf"|^(?P<heading>#{{1,6}}[ \t][^\n{{}}]{{1,500}}?)[ \t]*\{{[ ]?{ATTRIBUTE}(?:[ ]+{ATTRIBUTE}){{0,20}}[ ]?\}}(?=[ \t]*#*[ \t]*$)",
     re.MULTILINE,
 )
@@ -121,13 +121,11 @@ def _boxes(body):
             lines.append(_quote(opened))
         bare = line.removeprefix(_indent(opened))
         mark = None if fence or found else _mark(bare, following.expandtabs(4).removeprefix(_indent(opened)))
-        if mark is None:
+        if mark is None or (mark["said"] and len(opened) == MAX_BOXES):
             lines.append(_quote(opened) + bare)
-        elif mark["said"] and len(opened) < MAX_BOXES:
+        elif mark["said"]:
             lines += _opening(mark, _quote(opened))
             opened.append(f"{_indent(opened)}{mark['indent']}    " if mark.re is INDENTED else "")
-        elif mark["said"]:
-            lines.append(_quote(opened) + bare)
         else:
             opened = opened[: max((n for n, one in enumerate(opened) if not one), default=len(opened))]
             lines.append(_quote(opened))

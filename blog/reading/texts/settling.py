@@ -91,14 +91,14 @@ def from_html(body: str) -> tuple[str, list[str]]:
 
 
 LINKED_WORDS = re.compile(r"!?\[([^\[\]]{0,500})\]\([^()]{0,1000}\)")
-MARKED = re.compile(r"`|\*\*|\]\(|\{\{|\{%|\{[#.:]")
+MARKED = re.compile(r"`|\*\*|\]\(|\{[#.:]")
 
 
 def words_of(line: str) -> str:
     """A title or a summary that may be Markdown, as words; one without its marks as it is."""
     if not MARKED.search(line):
         return line
-    return markdown.render(LINKED_WORDS.sub(r"\1", settled(line)[0])).text or line
+    return markdown.render(LINKED_WORDS.sub(r"\1", settled(templates.seen(line))[0])).text or line
 
 
 def _without_templates(text, notes):

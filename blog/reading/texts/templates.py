@@ -14,6 +14,7 @@ SHOWN = str.maketrans("{}", "\ufdd2\ufdd3")
 BACK = str.maketrans("\ufdd2\ufdd3", "{}")
 RAW = re.compile(r"\{%-?\s*raw\s*-?%\}(.*?)(?:\{%-?\s*endraw\s*-?%\}|\Z)", re.DOTALL)
 ESCAPED = re.compile(r"\{\{(?P<mark>[<%])/\*(?P<said>.{0,2000}?)\*/(?P<end>[>%])\}\}")
+MARK = re.compile(r"\{[{%][^\n]{0,300}?[%}]\}")
 HIDDEN = (
     r"\{%-?\s*comment\b[^{}]{0,200}%\}.*?(?:\{%-?\s*endcomment\s*-?%\}|\Z)"
     r"|\{\{[<%]\s*comment\s*[>%]\}\}.*?(?:\{\{[<%]\s*/\s*comment\s*[>%]\}\}|\Z)"
@@ -26,8 +27,8 @@ CODE = re.compile(
     r"|\{\{[<%]\s*highlight\b(?P<two>[^>%]*)[>%]\}\}\n?(?P<hugo>.{0,20000}?)\n?\{\{[<%]\s*/\s*highlight\s*[>%]\}\}",
     re.DOTALL,
 )
-HUGO = re.compile(r"\{\{[<%]\s*(?P<end>/?)\s*(?P<name>[\w./-]+)(?P<said>[^{}]{0,2000}?)/?\s*[>%]\}\}")
-LIQUID = re.compile(r"\{%-?\s*(?P<name>\w+)(?P<said>[^{}]{0,1000}?)-?%\}")
+HUGO = re.compile(r"\{\{[<%]\s*(?P<end>/?)\s*(?P<name>[\w./-]++)(?P<said>[^{}]{0,2000}?)/?\s*[>%]\}\}")
+LIQUID = re.compile(r"\{%-?\s*(?P<name>\w++)(?P<said>[^{}]{0,1000}?)-?%\}")
 OUTPUT = re.compile(r"\{\{-?\s*(?P<said>[^{}<%]{1,300}?)-?\}\}")
 CALL = re.compile(r"(?P<name>\w+)\((?P<said>.*)\)\Z", re.DOTALL)
 # What a site calls its own address.
@@ -50,6 +51,11 @@ def revealed(text: str) -> str:
     """What the writer escaped, marked so that nothing below takes it for a template; `as_typed` takes that back."""
     text = RAW.sub(lambda match: match[1].translate(SHOWN), text)
     return ESCAPED.sub(lambda match: f"{{{{{match['mark']}{match['said']}{match['end']}}}}}".translate(SHOWN), text)
+
+
+def seen(text: str) -> str:
+    """Templates as words: no generator runs them in a title. `as_typed` as above."""
+    return MARK.sub(lambda match: match[0].translate(SHOWN), text)
 
 
 def as_typed(text: str) -> str:

@@ -92,7 +92,7 @@ def test_what_cannot_be_shown_is_noted(text):
     assert settled(f"Before {text}" if text[0] == "{" else text)[1][:1] == [NOTED[text]]
 
 
-PIECES = [":::", ":::a\n", "!!! a\n", "    ", "[", "](", "[a]: b\n", "<A b={", "%%", "{#", "> [!A]\n", "~~~\n", "{{<", ">}}", "{%", "%}", "{{", "}}", "<div>", "</div>", "<br>", "<img src=a>", "```\n", "`", "<!--", "-->", "\n\n", "a", "[^1]:", "{:", "}"]  # fmt: skip
+PIECES = [":::note\n", " ", "{{% a", "<iframe ", "<img ", ":::", "!!! a\n", "    ", "[", "](", "[a]: b\n", "<A b={", "%%", "{#", "> [!A]\n", "~~~\n", "{{<", ">}}", "{%", "%}", "{{", "}}", "<div>", "</div>", "<br>", "<img src=a>", "```\n", "`", "<!--", "-->", "\n\n", "a", "[^1]:", "{:", "}"]  # fmt: skip
 
 
 @settings(deadline=None, max_examples=200)

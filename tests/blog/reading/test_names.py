@@ -63,6 +63,11 @@ def test_title_is_words(text):
     assert (post.title, post.body.strip()) == ("Next", "Text")
 
 
+def test_templates_in_a_title_are_words():
+    post = read("a.md", "---\ntitle: Use {{ x }} and **{% y %}**\n---\nText")
+    assert post.title == "Use {{ x }} and {% y %}"
+
+
 def test_summary_is_words():
     assert read("a.md", "---\nsummary: The `hugo` [word](x) * 2\n---\n").lead == "The hugo word * 2"
 

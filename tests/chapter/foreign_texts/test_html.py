@@ -80,7 +80,7 @@ def test_words_are_shown_as_they_were(text):
     assert shown.strip() == f"<p>{escaped.replace('>', '&gt;')}</p>"
 
 
-HOSTILE = ["[caption]", "[embed]x", "![", "<", "&", "*", "[", "<p>x", "\n\n", "\\", "<table><tr><td>|</td></tr></table>", "https://x.example.org ", "<br>", "<b>x</b>\n", "-", "|", "a\n", "<pre>"]  # fmt: skip
+HOSTILE = ["<img ", "<!-- ", "[caption]", "[embed]x", "![", "<", "&", "*", "[", "<p>x", "\n\n", "\\", "<table><tr><td>|</td></tr></table>", "https://x.example.org ", "<br>", "<b>x</b>\n", "-", "|", "a\n", "<pre>"]  # fmt: skip
 
 
 @pytest.mark.parametrize("piece", HOSTILE)

@@ -66,8 +66,9 @@ def test_a_file_that_is_set_in_is_read():
     assert taken(b"  " + WHOLE.replace(b"\r\n", b"\r\n    ")) == (["a", "b"], [], [])
 
 
-def test_line_ends_alone_keep_nobody_busy():
-    assert taken(WHOLE + b"\r" * 500_000)[0] == ["a", "b"]
+@pytest.mark.parametrize("piece", [b"\r", b"X;QUOTED-PRINTABLE ", b"X;QUOTED-PRINTABLE:=\n", b"= "])
+def test_what_is_repeated_keeps_nobody_busy(piece):
+    assert taken(WHOLE + (piece * 500_000)[:500_000])[0] == ["a", "b"]
 
 
 def test_a_day_that_says_a_time_is_at_that_time():
