@@ -17,11 +17,12 @@ LINES = re.compile("[\u2028\u2029\x85\x0b\x0c]")
 
 
 def escaped(text: str) -> str:
-    """Nothing in it is a mark any more, except in addresses, which the renderer takes as they are."""
+    """Nothing in it is a mark any more, except in addresses with a scheme, which the renderer takes as they are."""
     parts, done = [], 0
     for begin, end in bare_links.find(text):
-        parts += [_escaped(text[done:begin]), text[begin:end]]
-        done = end
+        if text[begin:end].lower().startswith("http"):
+            parts += [_escaped(text[done:begin]), text[begin:end]]
+            done = end
     whole = "".join([*parts, _escaped(text[done:])])
     whole = TABLE_RULE.sub(r"\1\\\2", LINE_START.sub(r"\1\\\2", whole))
     return NUMBER_START.sub(r"\1\\\2", whole)

@@ -22,6 +22,7 @@ def shown(html):
 @settings(deadline=None, max_examples=300)
 @given(st.lists(st.sampled_from(MARKS), max_size=12).map("".join))
 @example("a|b\n-|-")
+@example("www.example.org#_#_# www.example.org#&amp;# www.example.org/*a*")
 @example("Program\n11.30 Start\n# 1 place\n* free")
 def test_every_line_is_shown_as_it_was_typed(text):
     typed = re.sub(r"\n\s*\n\s*", "\n\n", "\n".join(line.strip() for line in text.split("\n"))).strip("\n")
