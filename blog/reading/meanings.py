@@ -54,6 +54,13 @@ PUBLIC |= {"complete", "completed", "visible", "everyone", "open", "future", "sc
 PUBLIC |= {"featured", "free", "all", "anyone"}
 FOLDERS = {"_drafts", "drafts", "draft", "_draft", "utkast", "private", "_private", "unpublished", "_unpublished"}
 IN_TITLE = re.compile(r"\s*[\[(]?(?:draft|wip|utkast)\s*[\])]|\s*(?:DRAFT|WIP|UTKAST)\b\s*[:–—-]", re.IGNORECASE)
+# The lines of a head that stands between other marks, so that it is read as text.
+UNSEEN = re.compile(
+    r"^[ \t>]*(?:(?:is_?)?(?:draft|private)[ \t]*[:=][ \t]*[\"']?(?:true|yes)|publi(?:shed|c)[ \t]*[:=][ \t]*[\"']?(?:false|no)"
+    r"|(?:status|state)[ \t]*[:=][ \t]*[\"']?(?:draft|private))\b",
+    re.IGNORECASE | re.MULTILINE,
+)
+TOP = 600
 
 
 def why_a_draft(head, *, parts=(), title="") -> str:
@@ -80,6 +87,8 @@ def why_a_draft(head, *, parts=(), title="") -> str:
         built = head.get(key)
         if isinstance(built, dict) and {as_text(built.get(name)).lower() for name in ("render", "list")} & NO:
             return _("a draft: it wasn’t built")
+    if not head.pairs and UNSEEN.search(head.body.lstrip()[:TOP]):
+        return _("a draft")
     *folders, name = [part.lower() for part in parts] or [""]
     if FOLDERS & set(folders) or ".draft." in name or name.startswith(("draft-", "_")):
         return _("a draft, by its place")

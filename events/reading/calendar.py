@@ -53,9 +53,8 @@ class Calendar:
     troubles: list[tuple[str, str]] = field(default_factory=list)  # (what, why) of entries that cannot be read
     left_out: list[tuple[str, str]] = field(default_factory=list)  # (what, why) of entries that are not for us
     notes: list[str] = field(default_factory=list)  # what was read otherwise than it stands there
-    guesses: list[str] = field(
-        default_factory=list
-    )  # of the notes those on zones and a missing end, which name no event
+    # Of the notes those on zones and a missing end, which name no event.
+    guesses: list[str] = field(default_factory=list)
     before: int = 0  # events, and series with all their dates, outside the window
     after: int = 0
     cut: int = 0  # series with dates before the window too

@@ -122,6 +122,11 @@ def test_what_was_public_is_no_draft(line):
     assert why(line) == ""
 
 
+@pytest.mark.parametrize("mark", ["-----", "```yaml\n---", "~~~", ""])
+def test_a_head_between_other_marks_says_draft_too(mark):
+    assert meanings.why_a_draft(front_matter.read(f"{mark}\ntitle : A\ndraft: true\n{mark}\nText"))
+
+
 def test_place_and_title_say_draft_too():
     assert (
         why("", parts=("_drafts", "a.md")) and why("", parts=("posts", "a.draft.md")) and why("", title="[Draft] A")
