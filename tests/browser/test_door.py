@@ -86,6 +86,28 @@ def test_what_was_ticked_without_a_line_is_stored_once_when_it_is_back(door, eve
     assert (came(), [one.name for one in WalkIn.objects.all()], queued(page)) == (["Ada Berg"], ["Nora Ny"], [])
 
 
+@pytest.mark.parametrize("late", ["state", "page"])
+def test_what_was_asked_for_before_a_tick_was_saved_does_not_take_it_back(door, event, late):
+    page, held = door(), []
+    address = "**/door/state/" if late == "state" else "**/door/"
+    page.route(address, lambda route: held.append((route, route.fetch())), times=1)
+    if late == "page":
+        # Somebody new is on the list, so its names are fetched.
+        make_rsvp(event=event, name="Nils Ny")
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    while not held:
+        page.wait_for_timeout(50)
+    row(page, "Ada Berg").locator("button").click()
+    page.wait_for_selector(SAVED)
+    while "Ada Berg" not in came():
+        page.wait_for_timeout(50)
+    [(route, before)] = held
+    with page.expect_response(address):
+        route.fulfill(response=before)
+    page.wait_for_timeout(500)
+    assert row(page, "Ada Berg").locator("button").get_attribute("aria-pressed") == "true"
+
+
 def test_a_tick_survives_the_page(door):
     page, sent = door(), []
     cut(page, sent)

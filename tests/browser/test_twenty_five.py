@@ -4,10 +4,12 @@ import pytest
 from playwright.sync_api import expect
 
 from facilitation.models import Card
+from facilitation.table import joining
 from facilitation.twenty_five import results
 from tests.browser.accessibility import findings
 from tests.browser.test_board_pages import PHONE, join
 from tests.browser.test_board_screen import CUT_OFF, SIZES, WORDS
+from tests.browser.test_live import lead
 from tests.facilitation.twenty_five.hall import Hall
 from tests.factories import make_event, make_organiser
 
@@ -77,3 +79,28 @@ def test_a_card_goes_by_phone_from_hand_to_hand(site, open_page):
     hall.go("reveal")
     expect(page.get_by_role("heading", name="Look up at the big screen")).to_be_visible()
     assert Card.objects.get(text="Card 0").score_sum == 5
+
+
+def test_what_was_asked_for_before_a_score_was_stored_does_not_take_it_away(site, open_page):
+    hall, held = Hall(people=1, language="en"), []
+    page = open_page(f"{site}/en/board/{hall.board.code}/", **PHONE)
+    join(page, "Kari")
+    page.get_by_role("textbox", name="Your card").fill("Write letters that my aunt understands")
+    page.get_by_role("button", name="Hand in the card").click()
+    expect(page.get_by_role("heading", name="Write letters that my aunt understands")).to_be_visible()
+    hall.go("round")
+    lead(hall.board, "Kari")
+    page.reload()
+    page.route("**/mine/", lambda route: held.append((route, route.fetch())), times=1)
+    # A leader's page asks whenever something is new.
+    joining.join(hall.board)
+    while not held:
+        page.wait_for_timeout(50)
+    four = page.get_by_role("button", name="4", exact=True)
+    four.click()
+    expect(page.get_by_text("Your score is saved")).to_be_visible()
+    [(route, before)] = held
+    with page.expect_response("**/mine/"):
+        route.fulfill(response=before)
+    page.wait_for_timeout(500)
+    expect(four).to_have_attribute("aria-pressed", "true")

@@ -11,6 +11,8 @@
   let stamp = page.dataset.stamp;
   let mineVersion = version;
   let leads = page.dataset.leads === "1";
+  // How many forms of this page have been answered.
+  let answers = 0;
   let said, moment, fetching, isStale;
 
   Board.words = document.querySelector("[data-board-words]").dataset;
@@ -82,11 +84,11 @@
     fetching = setTimeout(async () => {
       isStale = false;
       const asked = version;
-      const address = page.dataset.mine;
-      const html = await get(address);
+      const before = answers;
+      const html = await get(page.dataset.mine);
       fetching = undefined;
-      // Asked for before the link to a new microaction was shown, it would take that away again.
-      if (html === null || address !== page.dataset.mine) isStale = true;
+      // Asked for before something of one’s own was stored, it may not know of it, and would take it away again.
+      if (html === null || before !== answers) isStale = true;
       else Board.showMine(html, asked);
       if (isStale && html !== null) fetchMine(SPREAD);
     }, leads ? 0 : Math.random() * spread);
@@ -101,6 +103,10 @@
       return null;
     }
   }
+
+  Board.countAnswer = () => {
+    answers += 1;
+  };
 
   // The form that was begun with an idea is sent: the next one is empty.
   Board.useUpIdea = () => {

@@ -30,6 +30,7 @@
     const texts = Board.drafts.texts(form);
     const answer = await post(form, submitter);
     sending.delete(form);
+    Board.countAnswer();
     if (answer?.inner) {
       notice("ok", "");
       return Board.replace(form, answer.inner);

@@ -15,6 +15,8 @@
   const last = door.querySelector("[data-door-last]");
   let sending = false;
   let failures = 0;
+  // How many ticks have been answered: what was asked for before one may not know of it.
+  let answers = 0;
   let refreshing = false;
   let isLeaving = false;
   let again, telling, etag, undo;
@@ -118,6 +120,7 @@
     const answer = await response.json().catch(() => null);
     if (!answer?.people) return later();
     queue.done(entry);
+    answers += 1;
     if (response.status === 409) {
       rows.failed.add(key);
       warn(answer.error);
@@ -205,14 +208,18 @@
 
   async function poll() {
     if (document.hidden || sending) return;
+    const before = answers;
     const response = await ask(door.dataset.state, undefined, etag ? { "If-None-Match": etag } : {});
     if (!response) return;
     failures = 0;
+    if (before !== answers) return poll();
     if (queue.size()) send();
     else settled();
     if (response.status === 304) return;
+    const state = await response.json().catch(() => null);
+    if (!state) return later();
     etag = response.headers.get("ETag");
-    receive(await response.json());
+    receive(state);
   }
 
   function receive(state) {
@@ -225,9 +232,13 @@
   async function refresh() {
     if (refreshing) return;
     refreshing = true;
+    const before = answers;
     const response = await ask(door.dataset.page, undefined, { Accept: "text/html" });
-    if (response?.ok) rows.replace(new DOMParser().parseFromString(await response.text(), "text/html"));
+    // A line that breaks off in the middle: the next answer brings the same news.
+    const text = response?.ok ? await response.text().catch(() => "") : "";
     refreshing = false;
+    if (before !== answers) return refresh();
+    if (text) rows.replace(new DOMParser().parseFromString(text, "text/html"));
   }
 
   function wake() {
