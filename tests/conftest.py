@@ -2,6 +2,7 @@
 
 import gc
 import shutil
+from datetime import UTC, datetime
 
 import pytest
 from django.core.management import call_command
@@ -64,6 +65,12 @@ def _own_files(_files_of_the_run):
     yield
     for path in _files_of_the_run.iterdir():
         shutil.rmtree(path) if path.is_dir() else path.unlink()
+
+
+@pytest.fixture
+def early_in_the_hour(time_machine):
+    """The clock goes on from the beginning of this hour: no window of a limit ends in the middle of the test."""
+    time_machine.move_to(datetime.now(UTC).replace(minute=0, second=1))
 
 
 @pytest.fixture(scope="session")

@@ -158,6 +158,7 @@ def test_there_are_only_our_languages_to_choose(client, language):
     assert list(client.post("/en/me/", {"name": "K", "language": language}).context["form"].errors) == ["language"]
 
 
+@pytest.mark.usefixtures("early_in_the_hour")
 def test_exports_are_counted_for_each_member_apart(client, monkeypatch):
     monkeypatch.setattr(me, "EXPORTS_PER_HOUR", 1)
     for _ in range(2):

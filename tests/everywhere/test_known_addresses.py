@@ -114,6 +114,7 @@ def test_an_answer_costs_the_same_whoever_is_asked_about(form, know):
 
 @pytest.mark.parametrize("know", [_a_guest, _a_member, _nobody_ever_again])
 @pytest.mark.parametrize("form", ["guest's RSVP", "follow"])
+@pytest.mark.usefixtures("early_in_the_hour")
 def test_a_refusal_costs_the_same_whoever_is_asked_about(form, know):
     costs = [_cost(form, 1, email="warm@example.org")]
     for n, email, then in [(2, "nobody@example.org", lambda: None), (3, KARI, know)]:
@@ -125,6 +126,7 @@ def test_a_refusal_costs_the_same_whoever_is_asked_about(form, know):
 
 @pytest.mark.parametrize("is_full", [False, True])
 @pytest.mark.parametrize("form", ["guest's RSVP", "follow"])
+@pytest.mark.usefixtures("early_in_the_hour")
 def test_an_answer_costs_the_same_whoever_asked_a_minute_ago(form, is_full):
     client, address, fields = opened(form, 1, email=KARI)
     client.post(address, fields)

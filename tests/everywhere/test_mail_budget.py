@@ -77,6 +77,7 @@ def _to_victim(mailoutbox):
 
 @pytest.mark.parametrize("is_member", [True, False])
 @pytest.mark.parametrize("form", FORMS)
+@pytest.mark.usefixtures("early_in_the_hour")
 def test_one_form_from_many_addresses_mails_little(form, is_member, mailoutbox):
     if is_member:
         make_member(email=VICTIM)
@@ -85,6 +86,7 @@ def test_one_form_from_many_addresses_mails_little(form, is_member, mailoutbox):
     assert 1 <= len(_to_victim(mailoutbox)) <= gate.PER_MAILBOX
 
 
+@pytest.mark.usefixtures("early_in_the_hour")
 def test_all_forms_together_keep_one_budget_whatever_tag_is_added(mailoutbox):
     make_member(email=VICTIM)
     for n in range(10):
@@ -93,6 +95,7 @@ def test_all_forms_together_keep_one_budget_whatever_tag_is_added(mailoutbox):
     assert len(_to_victim(mailoutbox)) <= gate.PER_MAILBOX + 2
 
 
+@pytest.mark.usefixtures("early_in_the_hour")
 def test_one_client_address_has_a_smaller_share(mailoutbox):
     for _ in range(POSTS):
         send("guest's RSVP", 1, email=VICTIM)
@@ -107,6 +110,7 @@ def test_a_letter_asked_for_again_is_on_its_way_and_no_error(mailoutbox):
     assert ({answer.status_code for answer in answers}, len(_to_victim(mailoutbox))) == ({302}, 1)
 
 
+@pytest.mark.usefixtures("early_in_the_hour")
 def test_full_mailbox_is_told_the_ways_that_stay_open(mailoutbox):
     for n in range(POSTS):
         answer = send("pledge", n, email=VICTIM)

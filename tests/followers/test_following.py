@@ -124,6 +124,7 @@ def test_who_never_wants_to_be_asked_again_is_not(client):
     assert not Follower.objects.exists()
 
 
+@pytest.mark.usefixtures("early_in_the_hour")
 def test_who_never_wants_to_be_asked_again_has_a_budget_as_everybody(client):
     """The page would tell, otherwise, once it is spent."""
     make_suppression(KARI, is_final=True)
@@ -203,6 +204,7 @@ def test_an_organiser_stops_mails_by_hand(client):
     assert client.post(page, {"email": KARI}).status_code == 302
 
 
+@pytest.mark.usefixtures("early_in_the_hour")
 def test_strangers_addresses_from_one_network_get_one_mail_each_and_only_so_many(client, monkeypatch):
     monkeypatch.setattr(ratelimits, "POSTS_PER_ADDRESS", 6)
     answers = [type_in(client, f"stranger{n % 4}@example.org").status_code for n in range(12)]

@@ -71,12 +71,14 @@ def test_machines_are_asked_to_send_once_more(client, typed, changes):
     assert Microaction.objects.count() == 0
 
 
+@pytest.mark.usefixtures("early_in_the_hour")
 def test_one_mailbox_gets_five_mails_a_day(client, typed):
     codes = [send(client, typed()).status_code for _ in range(6)]
     assert codes == [302] * 5 + [429]
     assert Microaction.objects.count() == 5
 
 
+@pytest.mark.usefixtures("early_in_the_hour")
 def test_address_of_a_whole_conference_is_let_through_and_then_limited(client, typed):
     with clock.travel(timezone.now(), tick=False):
         send(client, typed())

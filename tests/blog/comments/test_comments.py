@@ -130,6 +130,7 @@ def test_draft_takes_no_comments(organiser):
     assert organiser.post(comment_url(post), {"body": "Hei"}).status_code == 404
 
 
+@pytest.mark.usefixtures("early_in_the_hour")
 def test_eleventh_comment_in_an_hour_is_too_many(member):
     post = make_post()
     answers = [member.post(comment_url(post), {"body": "Hei"}).status_code for _ in range(11)]

@@ -146,11 +146,13 @@ def test_page_of_a_comment_on_a_post_that_was_taken_back_leads_nowhere(client):
     assert act(client, comment, "delete")[0].url == "/nb/blog/"
 
 
+@pytest.mark.usefixtures("early_in_the_hour")
 def test_sixth_confirmation_in_a_day_is_too_many(client):
     answers = [act(client, guest(), "confirm")[0].status_code for _ in range(6)]
     assert answers == [302] * 5 + [429]
 
 
+@pytest.mark.usefixtures("early_in_the_hour")
 def test_many_guests_of_one_network_are_too_many_at_last(monkeypatch):
     monkeypatch.setattr("blog.posts.views.GUESTS_PER_ADDRESS", 2)
     post = make_post()

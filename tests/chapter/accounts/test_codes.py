@@ -70,6 +70,7 @@ def test_mailbox_of_a_member_who_does_not_sign_in_gets_ten_codes_an_hour(clock, 
     assert len(mailoutbox) == 10
 
 
+@pytest.mark.usefixtures("early_in_the_hour")
 def test_page_says_that_the_code_is_on_its_way_alike_for_members_and_others(client, mailoutbox):
     make_member(email=VICTIM)
     shown = []
@@ -181,6 +182,7 @@ def looked_at(monkeypatch):
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("way", ["sign in", "sign up", "change of address"])
+@pytest.mark.usefixtures("early_in_the_hour")
 def test_of_thirteen_guesses_at_once_three_are_looked_at(way, looked_at, mailoutbox):
     client, page = Client(REMOTE_ADDR="198.51.100.1"), "confirm-email"
     if way == "sign in":
@@ -232,6 +234,7 @@ def test_of_seven_who_ask_at_once_one_causes_a_mail():
     assert (sum(code is not None for code in made), MailedCode.objects.count()) == (1, 1)
 
 
+@pytest.mark.usefixtures("early_in_the_hour")
 def test_one_client_address_guesses_once_for_each_asking_and_then_a_stated_number_of_times(mailoutbox, looked_at):
     make_member(email=VICTIM)
     askings = codes.GUESSES_AN_HOUR // 2 + 3
@@ -267,6 +270,7 @@ def test_page_of_the_code_opens_the_pad_of_numbers(client):
     assert 'autocomplete="one-time-code"' in field and 'inputmode="numeric"' in field
 
 
+@pytest.mark.usefixtures("early_in_the_hour")
 def test_short_code_is_good_for_few_wrong_guesses_a_day_and_no_longer(mailoutbox):
     make_member(email=VICTIM)
     owner = ask("203.0.113.7")
@@ -276,6 +280,7 @@ def test_short_code_is_good_for_few_wrong_guesses_a_day_and_no_longer(mailoutbox
     assert (is_signed_in(owner), "Ask for a new one: it is longer" in page.text) == (False, True)
 
 
+@pytest.mark.usefixtures("early_in_the_hour")
 def test_owner_who_is_guessed_at_gets_a_long_code_at_once_and_in_while_the_guessing_goes_on(mailoutbox):
     make_member(email=VICTIM)
     ask("203.0.113.7")
@@ -306,6 +311,7 @@ def test_whoever_has_no_account_hears_of_guesses_as_members_do(mailoutbox):
 
 
 @pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("early_in_the_hour")
 def test_of_many_short_guesses_at_once_few_are_compared(mailoutbox):
     make_member(email=VICTIM)
     clients = [ask(f"198.51.100.{n}") for n in range(10)]

@@ -100,6 +100,7 @@ def test_export_holds_nothing_about_others(client, member):
     assert [word for word in ("other-canary", "Other Canary", "other_mail") if word in text] == []
 
 
+@pytest.mark.usefixtures("early_in_the_hour")
 def test_export_has_its_limit(client, member):
     assert [client.get("/nb/me/export/").status_code for _ in range(21)][-2:] == [200, 429]
 

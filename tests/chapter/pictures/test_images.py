@@ -233,6 +233,7 @@ def test_files_stay_when_deleting_is_rolled_back():
     assert (len(stored_files()), Image.objects.count()) == (1, 1)
 
 
+@pytest.mark.usefixtures("early_in_the_hour")
 def test_member_has_a_daily_quota(monkeypatch):
     monkeypatch.setattr(images, "UPLOADS_A_DAY", 1)
     member = make_member()

@@ -34,6 +34,7 @@ def test_address_is_what_our_own_proxy_saw(settings, proxies, forwarded, expecte
 
 
 @pytest.mark.django_db
+@pytest.mark.usefixtures("early_in_the_hour")
 def test_limit_holds_for_a_whole_ipv6_household():
     for n in range(3):
         limit(request_from(f"2001:db8:1:2::{n}"), "test", times=3, seconds=86_400)
@@ -89,6 +90,7 @@ def test_counts_are_kept_until_their_window_is_over(time_machine):
 
 
 @pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("early_in_the_hour")
 def test_of_400_at_once_exactly_as_many_as_allowed_come_through():
     def hit(thread):
         return [passes("kari@example.org", times=150) for _ in range(50)]

@@ -111,6 +111,7 @@ def test_machines_are_told_to_try_again(client, event):
     assert event.photos.shown().count() == 1
 
 
+@pytest.mark.usefixtures("early_in_the_hour")
 def test_there_is_a_limit_in_the_hour(client, event):
     photo = make_photo(event=event)
     answers = [ask(client, photo, note="x" * 501).status_code for _ in range(31)]

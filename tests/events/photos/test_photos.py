@@ -119,6 +119,7 @@ def test_the_same_file_sent_at_once_is_one_photo(event):
     assert (Image.objects.count(), len(stored_files())) == (1, 1)
 
 
+@pytest.mark.usefixtures("early_in_the_hour")
 def test_two_hundred_a_day_and_the_rest_is_refused_by_name(client, event, host, monkeypatch):
     monkeypatch.setattr("chapter.pictures.images.UPLOADS_A_DAY", 2)
     response = add(client, event, picture(1), picture(2), picture(3, name="third.png"))

@@ -73,6 +73,7 @@ def test_who_lacks_the_second_factor_is_told_of_an_offer_but_not_what_it_says(cl
     assert "Walk and talk" not in mail.body + mail.alternatives[0][0]
 
 
+@pytest.mark.usefixtures("early_in_the_hour")
 def test_a_guest_makes_organisers_read_three_offers_a_day(client):
     waiting = [make_proposal(state="unconfirmed", email="kari@example.org") for _ in range(4)]
     statuses = [client.post(made.get_absolute_url(), {"action": "confirm"}).status_code for made in waiting]

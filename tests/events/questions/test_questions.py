@@ -116,6 +116,7 @@ def test_nobody_asks_where_it_is_too_late(fields):
     assert not Question.objects.exists() and "Ask the hosts" not in read(client, event)
 
 
+@pytest.mark.usefixtures("early_in_the_hour")
 def test_too_many_questions_are_refused(event):
     client = signed_in(make_member())
     assert {ask(client, event).status_code for _ in range(11)} == {302, 429}

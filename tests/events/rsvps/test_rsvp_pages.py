@@ -199,6 +199,7 @@ def test_bytes_that_are_no_text_break_nothing(client):
     assert (page.status_code, event.rsvps.count()) == (200, 0)
 
 
+@pytest.mark.usefixtures("early_in_the_hour")
 def test_too_many_mails_for_one_mailbox_are_refused(client):
     answers = [
         client.post(reverse("rsvp_create", args=[make_event().slug]), guest_data(email="victim@example.org"))

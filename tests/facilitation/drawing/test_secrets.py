@@ -132,6 +132,7 @@ def test_somebody_removed_while_they_rename_themselves_gets_an_answer():
         joining.rename(gone, nickname="Karin", name_in_summary=False)
 
 
+@pytest.mark.usefixtures("early_in_the_hour")
 def test_one_mailbox_is_not_filled_from_a_board():
     guest = Person(make_board(phase="microaction")).join("Kari")
     sent = {"what": "Drikke kaffe", "due_on": NEXT_WEEK, "visibility": "me", "email": "ola@example.org"}

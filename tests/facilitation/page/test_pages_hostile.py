@@ -48,6 +48,7 @@ def test_hostile_forms_at_a_board(verb):
     assert found == []
 
 
+@pytest.mark.usefixtures("early_in_the_hour")
 def test_one_who_hammers_is_stopped_and_the_others_at_the_same_address_are_not(monkeypatch):
     monkeypatch.setattr(views, "ACTS_PER_PARTICIPANT", 2)
     leader, guest = organiser_and_guest()

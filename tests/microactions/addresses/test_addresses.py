@@ -165,6 +165,7 @@ def test_wrong_address_stays_in_the_form(client):
     assert (list(form.errors), form["email"].value()) == (["email"], "kari@")
 
 
+@pytest.mark.usefixtures("early_in_the_hour")
 def test_one_mailbox_is_asked_five_times_an_hour(client):
     codes = [manage(client, unnamed(), email=KARI).status_code for _ in range(6)]
     assert codes == [200] * 5 + [429]

@@ -220,6 +220,7 @@ def test_guest_without_a_name_or_a_machine_is_no_makker(client):
     assert Makker.objects.get().status == "invited"
 
 
+@pytest.mark.usefixtures("early_in_the_hour")
 def test_one_mailbox_gets_five_letters_an_hour(client):
     statuses = [yes(client, invited(), email="ola@example.org").status_code for _ in range(6)]
     assert statuses == [302] * 5 + [429]

@@ -22,6 +22,7 @@ def tap(client, microaction):
     return client.post(reverse("microaction_cheer", args=[microaction.pk]), {"cheer": "yes"}).status_code
 
 
+@pytest.mark.usefixtures("early_in_the_hour")
 def test_member_writes_thirty_pledges_an_hour(client, typed):
     client.force_login(make_member())
     client.post(reverse("pledge"), typed())
@@ -38,6 +39,7 @@ def test_one_members_limit_is_not_anothers(client, typed):
     assert client.post(reverse("pledge"), typed()).status_code == 302
 
 
+@pytest.mark.usefixtures("early_in_the_hour")
 def test_mailbox_is_the_same_in_capitals(client, typed):
     for address in ("kari@example.org", "KARI@example.org"):
         client.post(reverse("pledge"), typed(email=address))
@@ -51,6 +53,7 @@ def test_mistyped_pledge_costs_the_mailbox_nothing(client, typed):
     assert client.post(reverse("pledge"), typed()).status_code == 302
 
 
+@pytest.mark.usefixtures("early_in_the_hour")
 def test_six_hundred_cheers_an_hour_come_from_one_network(client):
     made = make_microaction(status="done")
     tap(client, made)
