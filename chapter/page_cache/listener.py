@@ -15,9 +15,12 @@ from . import tables
 
 logger = logging.getLogger(__name__)
 
+NEVER = float("-inf")
 BEAT_SECONDS = 1
 # Nothing is served from the store once the last beat is older.
 ALIVE_SECONDS = 3
+# So long all readers together wait for a beat that is due: drawn anew for each, pages would keep a busy machine from it.
+PATIENCE_SECONDS = 0.3
 TRIAL_SECONDS = 5
 
 
@@ -26,19 +29,30 @@ class Listener:
 
     def __init__(self, store):
         self._store = store
-        self._beat = float("-inf")
+        self._beat, self._patient_until = NEVER, NEVER
+        self._beaten = threading.Condition()
         self._start, self._stopping = threading.Lock(), threading.Event()
         self._thread = self._seen = self._said = None
 
     def is_alive(self) -> bool:
-        """Whether everything that was committed until a moment ago has been heard."""
+        """Whether everything that was committed until a moment ago has been heard. Waits for a beat that is just due."""
         if self._thread is None:
             self._begin()
+        return self._is_fresh() or self._comes_to_be_fresh()
+
+    def _is_fresh(self):
         return time.monotonic() - self._beat < ALIVE_SECONDS
+
+    def _comes_to_be_fresh(self):
+        with self._beaten:
+            while (left := self._patient_until - time.monotonic()) > 0 and not self._is_fresh():
+                self._beaten.wait(left)
+        return self._is_fresh()
 
     def _begin(self):
         with self._start:
             if self._thread is None:
+                self._patient_until = time.monotonic() + PATIENCE_SECONDS
                 self._thread = threading.Thread(target=self._run, name="page-cache", daemon=True)
                 self._thread.start()
 
@@ -52,9 +66,14 @@ class Listener:
             try:
                 self._listen()
             except (psycopg.Error, Error, OSError) as error:
-                self._beat = float("-inf")
+                self._keep_time(NEVER)
                 self._say(str(error).split("\n")[0])
                 self._stopping.wait(BEAT_SECONDS)
+
+    def _keep_time(self, beat):
+        with self._beaten:
+            self._beat, self._patient_until = beat, beat + ALIVE_SECONDS + PATIENCE_SECONDS
+            self._beaten.notify_all()
 
     def _say(self, why):
         # Once, however long it lasts.
@@ -72,7 +91,7 @@ class Listener:
                 self._check_tables(listening)
                 # What had been committed before that statement was answered is here by now.
                 self._hear(listening, seconds=0)
-                self._beat = time.monotonic()
+                self._keep_time(time.monotonic())
                 self._hear(listening, seconds=BEAT_SECONDS)
 
     def _hear(self, listening, *, seconds):

@@ -1,7 +1,11 @@
 """What readers are given by a site that keeps pages: with real notices of the real database."""
 
 import gzip
+import os
 import re
+import signal
+import threading
+from contextlib import contextmanager
 from pathlib import Path
 
 import brotli
@@ -203,6 +207,49 @@ def test_nothing_is_served_once_the_notices_may_be_missed(site, reader):
     site.wait_until_alive()
     assert not site.cache.store._kept
     assert is_kept(reader)
+
+
+def test_the_first_reader_of_a_process_waits_for_whoever_listens():
+    site = KeepingSite()
+    try:
+        assert is_kept(site.reader())
+    finally:
+        site.cache.listener.stop()
+
+
+def test_a_beat_that_is_just_due_is_waited_for_and_a_late_one_is_not(site, reader):
+    assert is_kept(reader)
+    with frozen(site) as go_on:
+        until(lambda: not site.cache.listener._is_fresh())
+        threading.Timer(0.05, go_on).start()
+        assert queries(lambda: reader.get(HOME))[1] == 0
+    with frozen(site):
+        until(lambda: not site.cache.listener.is_alive())
+        assert queries(lambda: reader.get(HOME))[1] > 0
+    site.wait_until_alive()
+
+
+@contextmanager
+def frozen(site):
+    """PostgreSQL's process that the listener asks gets no time, as on a machine that is busy; until the end, or before."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND query ~ 'LISTEN|pg_trigger'"
+            " AND pid <> pg_backend_pid()"
+        )
+        pids = [pid for (pid,) in cursor]
+    assert pids
+
+    def go_on():
+        for pid in pids:
+            os.kill(pid, signal.SIGCONT)
+
+    for pid in pids:
+        os.kill(pid, signal.SIGSTOP)
+    try:
+        yield go_on
+    finally:
+        go_on()
 
 
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="how often a thread woke is known to Linux alone")
