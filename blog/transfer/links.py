@@ -1,7 +1,7 @@
-"""Links between the files of a folder of posts, as links between the posts.
+"""Links between the posts of an export or of a folder of files, as links between the posts here.
 
-A text names another by its path, from its own folder or from the top, with or without an ending; Jekyll and Hugo by the
-name alone. Which post is meant is never guessed: of two that fit equally well neither is, and the report says so.
+An export names another by its address, a file by its path, from its own folder or from the top, with or without an ending;
+Jekyll and Hugo by the name alone. Which post is meant is never guessed: of two that fit equally well neither is, and the report says so.
 """
 
 import posixpath
@@ -9,7 +9,7 @@ import re
 import unicodedata
 from collections import defaultdict
 from pathlib import PurePosixPath
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit
 
 from django.urls import reverse
 from django.utils.translation import override
@@ -28,6 +28,8 @@ LINK = (
     r"(?P<after>(?:\s{1,20}(?:\"[^\"\n]{0,500}\"|'[^'\n]{0,500}'|\([^()\n]{0,500}\)))?\s{0,20}\))"
 )
 SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|#")
+# What is hung on to an address to learn where a reader came from.
+CAMPAIGN = re.compile(r"utm_|fbclid|gclid|mc_")
 OWN = ("/media/", "/nb/", "/sv/", "/en/")
 ENDINGS = reading.SUFFIXES | {""}
 
@@ -37,7 +39,8 @@ class Links:
 
     def __init__(self, posts, *, source, report):
         self.source, self.report = source, report
-        self._paths, self._names, self._addresses = defaultdict(list), defaultdict(list), {}
+        self._pages, self._paths, self._names = defaultdict(list), defaultdict(list), defaultdict(list)
+        self._addresses = {}
         self._nowhere = defaultdict(dict)
         for post in posts:
             self._add(post)
@@ -68,18 +71,26 @@ class Links:
 
     def _one(self, match, post):
         address = match["address"].strip("<>")
-        if SCHEME.match(address):
-            return match[0]
         path, mark, part = address.partition("#")
-        if found := self._found(path.partition("?")[0], post):
+        is_far = SCHEME.match(address)
+        found = self._found_far(path, post) if is_far else self._found(path.partition("?")[0], post)
+        if found:
             here = self._addresses.get(id(found))
             return f"[{match['words']}]({here}{mark}{part}{match['after']}" if here else match[0]
+        if is_far:
+            return match[0]
         if not address.startswith(OWN):
             self._nowhere[post.external_id][address] = True
         # What isn't a place on a site would be shown with its brackets.
         return match[0] if address.startswith(("/", "?")) else match["words"]
 
+    def _found_far(self, address, post):
+        page = _page(address)
+        return _only(self._pages.get(page, ()), post) if page else None
+
     def _add(self, post):
+        for page in {_page(post.link), _page(post.external_id)} - {None}:
+            self._pages[page].append(post)
         path = PurePosixPath(spelled(post.external_id))
         if path.stem.partition(".")[0] == "index" and path.parent.name:
             path = path.parent
@@ -105,6 +116,18 @@ class Links:
         last = PurePosixPath(path).name
         stem = PurePosixPath(last).stem if PurePosixPath(last).suffix in ENDINGS else last
         return _only(self._names.get(stem, ()), post) or _only(self._names.get(reading.undated(stem), ()), post)
+
+
+def _page(address):
+    """(host, path, query) by which a page is known; None for a site's first page, and for what is no page."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return None
+    path = spelled(unquote(parts.path)).rstrip("/")
+    query = "&".join(one for one in parts.query.split("&") if not CAMPAIGN.match(one))
+    is_one = parts.scheme in ("http", "https") and (path or query)
+    return (parts.netloc.casefold().removeprefix("www."), path, query) if is_one else None
 
 
 def _place(path):
