@@ -20,7 +20,15 @@ MONTH = timedelta(days=30.5)
 
 def import_file(content, *, report, **options) -> None:
     """Raises reading.Unreadable or foreign_tables.Unreadable where the whole file is refused."""
-    content = reading.unpacked(content)
+    content, others = reading.unpacked(content)
+    if others:
+        report.note(
+            ngettext(
+                "{number} other file in the ZIP file isn’t a calendar and isn’t read.",
+                "{number} other files in the ZIP file aren’t calendars and aren’t read.",
+                others,
+            )
+        )
     if reading.is_calendar(content):
         return import_ics(content, report=report, **{key: options[key] for key in CALENDAR_OPTIONS if key in options})
     return import_csv(content, report=report, **{key: options[key] for key in TABLE_OPTIONS if key in options})

@@ -34,7 +34,8 @@ class EventFileForm(BringFileForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["file"].help_text = _(
-            "A calendar (ICS) or a table (CSV), such as Google Calendar, Outlook and Meetup give out. At most 5 MB."
+            "A calendar (ICS), a ZIP file of calendars or a table (CSV), such as Google Calendar, Outlook and Meetup "
+            "give out. At most 5 MB."
         )
 
     def too_large(self):

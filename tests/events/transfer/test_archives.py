@@ -37,11 +37,23 @@ def take(content):
     return [row.what for row in report.rows]
 
 
+def notes(content):
+    report = Report()
+    files.import_file(content, report=report)
+    return [str(note) for note in report.notes]
+
+
 def test_all_its_calendars_are_read_each_on_its_clock():
     assert take(archive(ours_ics=FIRST, theirs_ics=SECOND, read_txt="Hei")) == [
         "2026-07-01 11:30 A",
         "2026-07-02 11:30 A",
     ]
+
+
+def test_other_files_are_counted_and_said():
+    said = "2 other files in the ZIP file aren’t calendars and aren’t read."
+    assert said in notes(archive(ours_ics=FIRST, read_txt="Hei", list_csv="a,b", __MACOSX__ours_ics="x"))
+    assert not [note for note in notes(archive(ours_ics=FIRST)) if "ZIP" in note]
 
 
 @pytest.mark.parametrize("content", [archive(a_txt="Hei"), archive(a_ics=FIRST)[:-30], b"PK\x03\x04" + bytes(50)])
