@@ -120,6 +120,22 @@ def test_preview_comes_when_it_is_asked_for_and_follows(writer):
     assert page.locator(".markdownx-preview").is_hidden()
 
 
+def test_a_preview_that_comes_late_does_not_replace_a_newer_one(writer):
+    page, held = writer(), []
+    page.locator(BODY).fill("**old**")
+    page.route("**/preview/", lambda route: held.append((route, route.fetch())), times=1)
+    press(page, "Preview")
+    while not held:
+        page.wait_for_timeout(50)
+    page.locator(BODY).fill("- new")
+    page.wait_for_selector(".markdownx-preview li")
+    [(route, old)] = held
+    with page.expect_response("**/preview/"):
+        route.fulfill(response=old)
+    page.wait_for_timeout(300)
+    assert page.locator(".markdownx-preview").inner_text().strip() == "new"
+
+
 def test_picture_button_opens_its_fields(writer):
     page = writer()
     press(page, "Picture")

@@ -95,17 +95,21 @@
     const preview = part("preview");
     const button = part("see");
     let pause;
+    let latest = 0;
 
     async function draw() {
+      const asked = ++latest;
       const body = new FormData();
       body.append("content", text.value);
       try {
         const answer = await post(text, text.dataset.markdownxUrlsPath, body);
         if (!answer.ok) throw new Error(answer.status);
-        preview.innerHTML = await answer.text();
+        const drawn = await answer.text();
+        if (asked !== latest) return;
+        preview.innerHTML = drawn;
         say("");
       } catch {
-        say(editor.dataset.error);
+        if (asked === latest) say(editor.dataset.error);
       }
     }
 
