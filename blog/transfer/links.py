@@ -1,7 +1,8 @@
 """Links between the posts of an export or of a folder of files, as links between the posts here.
 
 An export names another by its address, a file by its path, from its own folder or from the top, with or without an ending;
-Jekyll and Hugo by the name alone. Which post is meant is never guessed: of two that fit equally well neither is, and the report says so.
+Jekyll and Hugo by the name alone. Which post is meant is never guessed: of two that fit equally well neither is, and of a
+path the report says so.
 """
 
 import posixpath
