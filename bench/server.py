@@ -96,10 +96,19 @@ class Gunicorn:
             return False
 
     def megabytes(self):
-        # Resident memory of the master and its workers.
+        """Of its processes; what they share, which is all that is loaded before they are forked, counts once."""
         listing = subprocess.run(["ps", "-A", "-o", "pid=,ppid=,rss="], capture_output=True, text=True, check=True)  # noqa: S607
         rows = [list(map(int, line.split())) for line in listing.stdout.splitlines()]
-        return sum(rss for pid, parent, rss in rows if self.process.pid in (pid, parent)) / 1024
+        return sum(memory_of(pid, rss) for pid, parent, rss in rows if self.process.pid in (pid, parent)) / 1024
+
+
+def memory_of(pid, resident=0):
+    """Kilobytes of a process, of what it shares its part (PSS); `resident` where only Linux could tell."""
+    try:
+        rollup = Path(f"/proc/{pid}/smaps_rollup").read_text()
+    except OSError:
+        return resident
+    return next(int(line.split()[1]) for line in rollup.splitlines() if line.startswith("Pss:"))
 
 
 class Browser:

@@ -6,6 +6,8 @@ from collections import Counter
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from ..server import memory_of
+
 GROUPS = Path("/sys/fs/cgroup")
 
 
@@ -56,9 +58,8 @@ def pss(group):
     found = Counter()
     for pid in group.processes():
         with suppress(OSError):
-            rollup = Path(f"/proc/{pid}/smaps_rollup").read_text()
-            kilobytes = next(int(line.split()[1]) for line in rollup.splitlines() if line.startswith("Pss:"))
-            found[_service(Path(f"/proc/{pid}/cmdline").read_text().replace("\0", " "))] += kilobytes / 1024
+            command = Path(f"/proc/{pid}/cmdline").read_text().replace("\0", " ")
+            found[_service(command)] += memory_of(pid) / 1024
     return found
 
 
