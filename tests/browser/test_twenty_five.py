@@ -63,13 +63,19 @@ def test_the_wall_cuts_nothing_off(site, open_page, step, size):
     assert page.evaluate(CUT_OFF) == []
 
 
-def test_a_card_goes_by_phone_from_hand_to_hand(site, open_page):
-    hall = Hall(people=1, language="en")
+def hand_in(site, open_page, hall):
+    """Kari's phone, after she has handed in her card."""
     page = open_page(f"{site}/en/board/{hall.board.code}/", **PHONE)
     join(page, "Kari")
     page.get_by_role("textbox", name="Your card").fill("Write letters that my aunt understands")
     page.get_by_role("button", name="Hand in the card").click()
     expect(page.get_by_role("heading", name="Write letters that my aunt understands")).to_be_visible()
+    return page
+
+
+def test_a_card_goes_by_phone_from_hand_to_hand(site, open_page):
+    hall = Hall(people=1, language="en")
+    page = hand_in(site, open_page, hall)
     hall.go("round")
     page.get_by_role("button", name="4", exact=True).click()
     expect(page.get_by_role("button", name="4", exact=True)).to_have_attribute("aria-pressed", "true")
@@ -83,11 +89,7 @@ def test_a_card_goes_by_phone_from_hand_to_hand(site, open_page):
 
 def test_what_was_asked_for_before_a_score_was_stored_does_not_take_it_away(site, open_page):
     hall, held = Hall(people=1, language="en"), []
-    page = open_page(f"{site}/en/board/{hall.board.code}/", **PHONE)
-    join(page, "Kari")
-    page.get_by_role("textbox", name="Your card").fill("Write letters that my aunt understands")
-    page.get_by_role("button", name="Hand in the card").click()
-    expect(page.get_by_role("heading", name="Write letters that my aunt understands")).to_be_visible()
+    page = hand_in(site, open_page, hall)
     hall.go("round")
     lead(hall.board, "Kari")
     page.reload()
