@@ -19,6 +19,8 @@ from . import rows
 
 ROOT = Path(__file__).resolve().parent.parent
 GOAL_TIMES, GOAL_MS = 1.5, 300
+# A page whose sums are kept for a minute, opened by somebody who has just posted. It has the second goal alone.
+ANEW = ", added up anew"
 # More, up to the second number, where a goal seems to be missed.
 ROUNDS, MOST_ROUNDS = 10, 40
 HOST = "localhost"
@@ -102,10 +104,11 @@ def _in_turn(small, big, page, *, rounds):
 
 def _row(page, small, big):
     (before, _bytes), (now, length) = small, big
-    ratio = now / before
+    ratio, may_grow = now / before, page.endswith(ANEW)
     return {
         "what": page, "ratio": ratio, "small ms": before, "ms": now, "kB": round(length / 1000),
-        "goal": f"≤ {GOAL_TIMES}, ≤ {GOAL_MS} ms", "met": ratio <= GOAL_TIMES and now <= GOAL_MS,
+        "goal": f"≤ {GOAL_MS} ms" if may_grow else f"≤ {GOAL_TIMES}, ≤ {GOAL_MS} ms",
+        "met": now <= GOAL_MS and (may_grow or ratio <= GOAL_TIMES),
     }  # fmt: skip
 
 
@@ -144,15 +147,20 @@ def _pages():
 
     from bench import places
     from chapter.models import Member
+    from chapter.page_cache.middleware import POSTED
 
     visitor, organiser = Client(SERVER_NAME=HOST), Client(SERVER_NAME=HOST)
     organiser.force_login(Member.objects.get(email="member1@example.org"))
+    posting = Client(SERVER_NAME=HOST)
+    posting.cookies.update(organiser.cookies)
+    posting.cookies[POSTED] = "1"
     found = {}
     with translation.override("nb"):
         for name, args, query in places.everybody():
             found[_label(name, args, query)] = (visitor, reverse(name, args=args) + query)
         for name, args, query in places.organisers():
             found[f"organiser: {_label(name, args, query)}"] = (organiser, reverse(name, args=args) + query)
+        found[f"organiser: event_figures{ANEW}"] = (posting, reverse("event_figures"))
     return found
 
 

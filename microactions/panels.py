@@ -2,9 +2,11 @@
 
 from django.db.models import Count, Window
 from django.utils import timezone
+from django.utils.translation import get_language
 
 from chapter import charts
 from chapter.models import acts_as_organiser
+from chapter.page_cache import once_a_minute
 from chapter.panels import panel
 from chapter.prepared import prepared
 
@@ -101,7 +103,8 @@ def _makker_of(member):
 @panel("figures", template="microactions/_on_figures.html")
 def results_of_a_year(subject, request):
     """What the microactions of the last twelve months led to, also those that nobody else may read: numbers alone."""
-    rows = results.of_last_year()
+    # With their labels, so once for each language.
+    rows = once_a_minute(request, f"results of a year {get_language()}", results.of_last_year)
     total = sum(number for _label, number in rows)
     return {"rows": rows, "total": total, "chart": charts.bars(rows)} if total else None
 

@@ -4,6 +4,7 @@ See docs/decisions/0027-pages-drawn-once.md. A view opts in with `cached_page`; 
 """
 
 from .marking import cached_page
+from .sums import once_a_minute
 from .tables import tell
 
-__all__ = ["cached_page", "tell"]
+__all__ = ["cached_page", "once_a_minute", "tell"]

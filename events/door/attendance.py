@@ -9,7 +9,7 @@ without a connection never undoes a later one. What concerns all rows at once lo
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Count, Exists, OuterRef, Q, Sum
+from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -200,22 +200,3 @@ def last_year() -> EventQuerySet:
         no_show=number_of(rsvps.going().filter(attendance=Attendance.NO_SHOW)),
         walk_in_count=number_of(WalkIn.objects.all()),
     )
-
-
-def averages() -> dict | None:
-    """Of the last twelve months' events at which somebody kept count; None without any. One query."""
-    noted = Exists(Rsvp.objects.filter(event=OuterRef("pk")).exclude(attendance=Attendance.UNKNOWN))
-    kept = last_year().filter(noted | Exists(WalkIn.objects.filter(event=OuterRef("pk"))))
-    kept = kept.filter(Q(ticked__gt=0) | Q(no_show__gt=0) | Q(walk_in_count__gt=0)).order_by()
-    names = ("signed_up", "ticked", "no_show", "walk_in_count")
-    sums = kept.aggregate(events=Count("pk"), **{f"all_{name}": Sum(name) for name in names})
-    number, (signed_up, ticked, no_shows, walk_ins) = sums["events"], [sums[f"all_{name}"] for name in names]
-    if not number:
-        return None
-    return {
-        "events": number,
-        "signed_up": round(signed_up / number),
-        "came": round((ticked + walk_ins) / number),
-        "walk_ins": round(walk_ins / number),
-        "no_show_percent": round(100 * no_shows / signed_up) if signed_up else 0,
-    }

@@ -14,13 +14,14 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from chapter.models import Chapter
+from chapter.page_cache import once_a_minute
 from chapter.panels import panels_for
 from chapter.web import form_methods, key_page_of, organiser_required, posted
 from chapter.wordings import best_wordings
 
 from ..access import host_required
 from ..models import EventWording
-from . import attendance, by_month, door_list
+from . import attendance, door_list, year
 from .forms import CloseForm, TakeBackForm, TickForm, WalkInForm
 
 FIGURES_PER_PAGE = 50
@@ -138,12 +139,13 @@ def event_figures(request):
     page = key_page_of(rows, request, per_page=FIGURES_PER_PAGE, by=("starts_at", "id"))
     for event in page:
         event.room = event.ticked + event.walk_in_count
-    months = by_month.months(ZoneInfo(Chapter.load().time_zone))
+    zone = ZoneInfo(Chapter.load().time_zone)
+    figures = once_a_minute(request, f"attendance of a year {zone}", lambda: year.add_up(zone))
     context = {
         "page": page,
-        "averages": attendance.averages(),
-        "months": months,
-        "chart": by_month.chart(months),
+        "averages": figures.averages,
+        "months": figures.months,
+        "chart": year.chart(figures.months),
         "chart_kinds": [_("Signed up"), _("Attended")],
         "panels": panels_for("figures", None, request),
     }

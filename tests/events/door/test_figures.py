@@ -56,7 +56,7 @@ def test_the_average_passes_over_events_where_nobody_kept_count(organiser_client
     make_past(came=4, no_show=1, unknown=1, walk_ins=2)
     make_past(unknown=20)
     found = organiser_client.get(reverse("event_figures")).context["averages"]
-    assert found == {"events": 2, "signed_up": 8, "came": 7, "walk_ins": 1, "no_show_percent": 19}
+    assert found._asdict() == {"events": 2, "signed_up": 8, "came": 7, "walk_ins": 1, "no_show_percent": 19}
 
 
 def test_everybody_reads_how_many_came_after_the_event(client):
