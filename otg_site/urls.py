@@ -24,12 +24,7 @@ urlpatterns = [
     path("metrics", metric_views.metrics, name="metrics"),
     path("robots.txt", views.robots, name="robots"),
     path(".well-known/security.txt", views.security, name="security"),
-    path(
-        "sitemap.xml",
-        cached_page()(sitemap_views.index),
-        {"sitemaps": SECTIONS, "sitemap_url_name": "sitemap"},
-        name="sitemaps",
-    ),
+    path("sitemap.xml", cached_page()(views.sitemap_index), name="sitemaps"),
     path("sitemap-<section>.xml", cached_page("p")(sitemap_views.sitemap), {"sitemaps": SECTIONS}, name="sitemap"),
     path("accent/<slug:digits>.css", look_views.accent_css, name="accent_css"),
     path("editor/", include("chapter.editor.urls")),

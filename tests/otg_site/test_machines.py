@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from xml.etree import ElementTree
 
 import pytest
 from django.db import connection
@@ -23,6 +24,14 @@ def addresses(client, section):
 def test_index_names_a_sitemap_for_each_section(client):
     found = re.findall("<loc>(.*?)</loc>", client.get("/sitemap.xml").content.decode())
     assert len(found) == 8
+
+
+def test_index_is_xml_and_has_the_moment_of_a_sections_last_change(client):
+    event = make_event()
+    index = ElementTree.fromstring(client.get("/sitemap.xml").content)
+    sections = {entry.findtext("{*}loc"): entry.findtext("{*}lastmod") for entry in index}
+    assert sections["http://localhost:8000/sitemap-events.xml"] == event.changed_at.isoformat()
+    assert sections["http://localhost:8000/sitemap-posts.xml"] is None
 
 
 def test_events_are_listed_in_the_languages_they_are_written_in_without_drafts(client):
@@ -82,8 +91,9 @@ def test_cancelled_event_keeps_its_place_and_says_when_it_changed(client):
 @pytest.mark.parametrize("host", ["testserver", "localhost"])
 def test_addresses_are_ours_whatever_host_was_asked(client, settings, host):
     settings.ALLOWED_HOSTS = [host]
-    text = client.get("/sitemap-front.xml", headers={"host": host}).content.decode()
-    assert set(re.findall("<loc>(http.*?)/(?:nb|sv|en)/", text)) == {"http://localhost:8000"}
+    for path in ("/sitemap.xml", "/sitemap-front.xml"):
+        text = client.get(path, headers={"host": host}).content.decode()
+        assert set(re.findall("<loc>(http.*?//.*?)/", text)) == {"http://localhost:8000"}
 
 
 def test_unknown_section_is_not_found(client):
