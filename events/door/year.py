@@ -4,6 +4,8 @@ from collections import defaultdict
 from datetime import date, datetime
 from typing import NamedTuple
 
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import DateTimeField, Func, IntegerField, Value
 from django.utils import timezone
 
 from chapter import charts
@@ -15,9 +17,9 @@ MONTHS = 12
 
 
 class Held(NamedTuple):
-    """One event that is over; the fields are those of `attendance.last_year`."""
+    """One event that is over; beside the number of its month the fields are those of `attendance.last_year`."""
 
-    starts_at: datetime
+    month: int
     signed_up: int
     ticked: int
     no_show: int
@@ -62,9 +64,24 @@ class Year(NamedTuple):
 
 def add_up(zone) -> Year:
     """The last twelve months, oldest first, on the clock of `zone`; no averages if nobody kept count. One query."""
+    firsts = _first_days(timezone.now().astimezone(zone))
+    rows = attendance.last_year().order_by().annotate(month=_month_among(firsts, zone))
     # Added up here: PostgreSQL would count the people of each event anew for each of the sums.
-    events = [Held(*row) for row in attendance.last_year().order_by().values_list(*Held._fields)]
-    return Year(_averages([event for event in events if event.is_counted]), _months(events, zone))
+    events = [Held(*row) for row in rows.values_list(*Held._fields)]
+    return Year(_averages([event for event in events if event.is_counted]), _months(firsts, events))
+
+
+def _first_days(now):
+    this_month = now.year * 12 + now.month - 1
+    indexes = range(this_month - MONTHS + 1, this_month + 1)
+    return [date(index // 12, index % 12 + 1, 1) for index in indexes]
+
+
+def _month_among(firsts, zone):
+    # A number, since to read the moment itself of thousands of rows would take as long as to count their people.
+    begins = [datetime(first.year, first.month, 1, tzinfo=zone) for first in firsts]
+    begins = Value(begins, output_field=ArrayField(DateTimeField()))
+    return Func("starts_at", begins, function="width_bucket", output_field=IntegerField())
 
 
 def _averages(counted):
@@ -80,18 +97,12 @@ def _averages(counted):
     )
 
 
-def _months(events, zone):
-    # With the rest of the month that began a year ago, which is left out.
-    by_month = defaultdict(list)
+def _months(firsts, events):
+    # Number 0 is the rest of the month that began a year ago, which is left out.
+    of_month = defaultdict(list)
     for event in events:
-        by_month[event.starts_at.astimezone(zone).date().replace(day=1)].append(event)
-    now = timezone.now().astimezone(zone)
-    return [_month(first, by_month[first]) for first in (_back(now, ago) for ago in reversed(range(MONTHS)))]
-
-
-def _back(now, ago):
-    index = now.year * 12 + now.month - 1 - ago
-    return date(index // 12, index % 12 + 1, 1)
+        of_month[event.month].append(event)
+    return [_month(first, of_month[number]) for number, first in enumerate(firsts, 1)]
 
 
 def _month(first, events):
