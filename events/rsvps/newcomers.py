@@ -19,11 +19,11 @@ COLUMNS = [field.attname for field in Rsvp._meta.concrete_fields]
 # What no call says, as the function writes it.
 SAME_FOR_ALL = {name: getattr(Rsvp(round=1), name) for name in COLUMNS}
 # Only what PostgreSQL decides: to send and to read all columns would be a seventh of the work, on both sides.
-# The function's mail remembers the request; the name is set first, because the token is read from it.
+# The function's mail remembers the request. Its name is set within an argument, all of which are read before a function begins.
 JOIN = """
     SELECT id, status, queued_at
-    FROM (SELECT %(token)s || left(set_config('site.request', %(request)s, true), 0) AS token) named,
-         events_rsvp_of_newcomer(%(event_id)s, %(member_id)s, %(mailbox)s, %(language)s, named.token, %(changed_at)s)
+    FROM events_rsvp_of_newcomer(%(event_id)s, %(member_id)s, %(mailbox)s, %(language)s,
+                                 %(token)s || left(set_config('site.request', %(request)s, true), 0), %(changed_at)s)
 """
 
 
