@@ -10,6 +10,8 @@ import psycopg
 from . import people
 
 CLIENTS, SECONDS = 8, 5
+# The limit and what is held against it in turn, since other work on a machine comes and goes.
+ROUNDS = 3
 GOAL_RATIO = 0.5
 RAW_TABLE = "CREATE TABLE bench_raw (id bigserial PRIMARY KEY, event_id bigint, member_id bigint)"
 # What no RSVP can do without: a row with a seat or a place in line, its mail, and the job that sends it.
@@ -32,8 +34,9 @@ JOB = """
 def measure():
     with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as connection:
         connection.execute(RAW_TABLE)
-    raw, by_hand = _together(_raw), _together(_by_hand)
-    with_notices = _together(_rsvps)
+    rounds = [(_together(_raw), _together(_rsvps)) for _ in range(ROUNDS)]
+    raw, with_notices = (sum(rates) / ROUNDS for rates in zip(*rounds, strict=True))
+    by_hand = _together(_by_hand)
     without = _without_notices(lambda: _together(_rsvps))
     ratio = with_notices / raw
     yield {"what": "row lock and insert, plain Python", "per second": round(raw), "ratio": 1.0}

@@ -11,11 +11,11 @@ LINE, LABELS, BARS, WIDTH = 26, 300, 340, 760
 # Of all pages, those that grow most.
 GROWING = 12
 STYLE = """
-  text { fill: #1d1d1b; font: 13px sans-serif }
+  text { fill: #1d1d1b; font: 13px sans-serif; stroke: #fff; stroke-width: 4px; paint-order: stroke }
   .ground { fill: #fff } .head { font-weight: bold } .good { fill: #1f5f5b } .plain { fill: #b9b2a3 } .missed { fill: #b3261e }
   .goal { stroke: #1d1d1b; stroke-dasharray: 4 3 }
   @media (prefers-color-scheme: dark) {
-    text { fill: #f2efe8 } .ground { fill: #1b1f1e } .good { fill: #6fc3bb } .plain { fill: #6b675e } .missed { fill: #ff8a80 }
+    text { fill: #f2efe8; stroke: #1b1f1e } .ground { fill: #1b1f1e } .good { fill: #6fc3bb } .plain { fill: #6b675e } .missed { fill: #ff8a80 }
     .goal { stroke: #f2efe8 }
   }
 """
@@ -28,7 +28,9 @@ def main():
 def picture(rows):
     """The SVG of a report's rows: of the part `pages` how many a second, of `growth` how much longer a page takes."""
     pages = [row for row in rows if row["part"] == "pages" and "ratio" in row]
-    growing = sorted((row for row in rows if row["part"] == "growth"), key=lambda row: -row["ratio"])
+    growing = sorted(
+        (row for row in rows if row["part"] == "growth" and "ratio" in row), key=lambda row: -row["ratio"]
+    )
     charts = [
         (pages, "Pages a second, and what part of a bare Django that is", 0.5, _of_page),
         (growing[:GROWING], "How much longer a page takes with a hundred times as many rows", GOAL_TIMES, _of_growth),
@@ -48,22 +50,30 @@ def picture(rows):
 
 def _chart(rows, heading, goal, words, *, top):
     scale = BARS / max(goal, *(row["ratio"] for row in rows))
+    places = [top + number * LINE for number in range(1, len(rows) + 1)]
     yield f'<text class="head" x="10" y="{top + 16}">{escape(heading)}</text>'
-    for number, row in enumerate(rows, start=1):
-        yield _line(row, words(row), y=top + number * LINE, scale=scale)
+    yield from (_bar(row, y=y, scale=scale) for row, y in zip(rows, places, strict=True))
     x, bottom = LABELS + round(goal * scale), top + LINE * (len(rows) + 1)
     yield f'<line class="goal" x1="{x}" x2="{x}" y1="{top + LINE}" y2="{bottom}"/>'
     yield f'<text x="{x}" y="{bottom + 14}" text-anchor="middle">goal: {goal}</text>'
+    # Last, with an edge, so that the line of the goal is behind them.
+    yield from (_words(row, words(row), y=y, scale=scale) for row, y in zip(rows, places, strict=True))
 
 
-def _line(row, words, *, y, scale):
-    length = max(1, round(row["ratio"] * scale))
+def _bar(row, *, y, scale):
     colour = {True: "good", False: "missed", None: "plain"}[row.get("met")]
+    return f'<rect class="{colour}" x="{LABELS}" y="{y + 4}" width="{_length(row, scale)}" height="{LINE - 10}"/>'
+
+
+def _words(row, words, *, y, scale):
     return (
         f'<text x="{LABELS - 8}" y="{y + 16}" text-anchor="end">{escape(row["what"])}</text>'
-        f'<rect class="{colour}" x="{LABELS}" y="{y + 4}" width="{length}" height="{LINE - 10}"/>'
-        f'<text x="{LABELS + length + 6}" y="{y + 16}">{words}</text>'
+        f'<text x="{LABELS + _length(row, scale) + 6}" y="{y + 16}">{words}</text>'
     )
+
+
+def _length(row, scale):
+    return max(1, round(row["ratio"] * scale))
 
 
 def _of_page(row):
