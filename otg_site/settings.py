@@ -154,7 +154,11 @@ CACHES = {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "chapter_cache",
         "KEY_FUNCTION": "chapter.web.ratelimits.cache_key",
+        # Beyond this Django throws a third away, and with it limits that somebody has just run into.
+        "OPTIONS": {"MAX_ENTRIES": 10_000},
     },
+    # Of one process, which a release ends: so nothing is read that another release has put there.
+    "process": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
 }
 # Whether each process keeps ready pages for readers without a cookie (chapter/page_cache/).
 PAGE_CACHE = env.bool("PAGE_CACHE", PRODUCTION or DEMO)

@@ -1,6 +1,7 @@
 """Limits count people, not what they write into their headers."""
 
 import pytest
+from django.core.cache import cache
 from django.test import RequestFactory
 
 from chapter.accounts.adapter import AccountAdapter
@@ -105,3 +106,11 @@ def passes(identity, *, times):
     except TooManyRequests:
         return False
     return True
+
+
+@pytest.mark.django_db
+def test_what_hundreds_of_others_run_into_ends_nobodys_limit():
+    keys = [f"allauth limit of {number}" for number in range(400)]
+    for key in keys:
+        cache.set(key, 1)
+    assert len(cache.get_many(keys)) == 400
