@@ -104,7 +104,7 @@ def _makker_of(member):
 def results_of_a_year(subject, request):
     """What the microactions of the last twelve months led to, also those that nobody else may read: numbers alone."""
     # With their labels, so once for each language.
-    rows = once_a_minute(request, f"results of a year {get_language()}", results.of_last_year)
+    rows = once_a_minute(request, f"results-of-a-year:{get_language()}", results.of_last_year)
     total = sum(number for _label, number in rows)
     return {"rows": rows, "total": total, "chart": charts.bars(rows)} if total else None
 

@@ -140,7 +140,7 @@ def event_figures(request):
     for event in page:
         event.room = event.ticked + event.walk_in_count
     zone = ZoneInfo(Chapter.load().time_zone)
-    figures = once_a_minute(request, f"attendance of a year {zone}", lambda: year.add_up(zone))
+    figures = once_a_minute(request, f"attendance-of-a-year:{zone}", lambda: year.add_up(zone))
     context = {
         "page": page,
         "averages": figures.averages,

@@ -5,6 +5,7 @@ from itertools import count
 
 import pytest
 import time_machine
+from django.core.cache import caches
 from django.test import RequestFactory
 from django.urls import reverse
 
@@ -21,6 +22,7 @@ def clock(settings):
     settings.PAGE_CACHE = True
     with time_machine.travel(NOON, tick=False) as clock:
         yield clock
+    caches["process"].clear()
 
 
 def asked(*, cookies=None):
@@ -31,29 +33,29 @@ def asked(*, cookies=None):
 
 def test_a_sum_is_added_up_once_a_minute(clock):
     added_up = count(1)
-    assert [once_a_minute(asked(), "a sum", lambda: next(added_up)) for _ in range(2)] == [1, 1]
+    assert [once_a_minute(asked(), "a-sum", lambda: next(added_up)) for _ in range(2)] == [1, 1]
     assert once_a_minute(asked(), "another", lambda: "another") == "another"
     clock.shift(61)
-    assert once_a_minute(asked(), "a sum", lambda: next(added_up)) == 2
+    assert once_a_minute(asked(), "a-sum", lambda: next(added_up)) == 2
 
 
 def test_that_there_is_none_is_kept_too():
     added_up = count(1)
     for _ in range(2):
-        assert once_a_minute(asked(), "a sum", lambda: next(added_up) and None) is None
+        assert once_a_minute(asked(), "a-sum", lambda: next(added_up) and None) is None
     assert next(added_up) == 2
 
 
 def test_whoever_has_just_posted_has_it_added_up_anew():
     added_up = count(1)
-    once_a_minute(asked(), "a sum", lambda: next(added_up))
-    assert once_a_minute(asked(cookies={POSTED: "1"}), "a sum", lambda: next(added_up)) == 2
+    once_a_minute(asked(), "a-sum", lambda: next(added_up))
+    assert once_a_minute(asked(cookies={POSTED: "1"}), "a-sum", lambda: next(added_up)) == 2
 
 
 def test_a_site_that_keeps_no_pages_keeps_no_sums(settings):
     settings.PAGE_CACHE = False
     added_up = count(1)
-    assert [once_a_minute(asked(), "a sum", lambda: next(added_up)) for _ in range(2)] == [1, 2]
+    assert [once_a_minute(asked(), "a-sum", lambda: next(added_up)) for _ in range(2)] == [1, 2]
 
 
 @pytest.fixture
