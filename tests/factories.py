@@ -3,6 +3,7 @@
 from datetime import date, time, timedelta
 from itertools import count
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 from django.utils.text import slugify
@@ -53,9 +54,15 @@ def make_venue(*, name="Kafé Eksempel", **fields):
     return Venue.objects.create(**{"address": "Eksempelgata 1", "city": "Eksempelby", **fields, "name": name})
 
 
-def make_event(*, title="Lean Coffee", body="", language="nb", starts_in=timedelta(days=7), hours=1, **fields):
-    """A published event that starts in a week; `starts_in=timedelta(days=-7)` makes a past one."""
-    starts_at = fields.pop("starts_at", timezone.now() + starts_in)
+def in_a_week():
+    """At five in the afternoon in Oslo, each a little after the one before: late at night an hour ends on the day after."""
+    day = (timezone.now() + timedelta(days=7)).astimezone(ZoneInfo("Europe/Oslo"))
+    return day.replace(hour=17, minute=0, second=0, microsecond=next(_number))
+
+
+def make_event(*, title="Lean Coffee", body="", language="nb", starts_in=None, hours=1, **fields):
+    """A published event that starts in a week; `starts_in=timedelta(days=-7)` makes one that began just so long ago."""
+    starts_at = fields.pop("starts_at", in_a_week() if starts_in is None else timezone.now() + starts_in)
     principles = fields.pop("principles", ())
     fields.setdefault("state", Event.State.PUBLISHED)
     fields.setdefault("slug", f"{slugify(title)}-{next(_number)}")
