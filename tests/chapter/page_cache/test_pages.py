@@ -14,7 +14,7 @@ from django.conf import settings
 from django.db import connection
 
 from chapter.models import Chapter
-from chapter.page_cache import listener, tables
+from chapter.page_cache import answers, listener, tables
 from microactions.models import Microaction
 from tests.factories import make_event, make_member
 
@@ -24,6 +24,12 @@ pytestmark = pytest.mark.django_db(transaction=True)
 HOME = "/en/"
 # A beat is waited for so long that it comes in time on a busy machine, too.
 LONG = 30
+
+
+@pytest.fixture(autouse=True)
+def a_long_minute(monkeypatch):
+    """No test here goes on from one minute to the next, at the end of which pages are drawn anew."""
+    monkeypatch.setattr(answers, "MINUTE", 10**9)
 
 
 @pytest.fixture(scope="module")
