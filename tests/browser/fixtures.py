@@ -6,10 +6,15 @@ import time
 
 import pytest
 from django.conf import settings as django_settings
+from playwright.sync_api import expect
 from pytest_django.live_server_helper import LiveServer
 
 # Playwright keeps an event loop in this thread; Django would refuse the database because of it.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+# As patient as playwright's other waits: this server has no streams, so boards ask every five seconds, the patience that
+# expectations have by default.
+expect.set_options(timeout=30_000)
 
 CHROMIUM = shutil.which("chromium")
 FLAGS = "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync"

@@ -200,7 +200,7 @@ def test_verdict_goes_by_itself(site, open_page):
     make_round(topic=topic)
     page = screen(open_page, site, board)
     expect(page.locator(".verdict-now")).to_contain_text("We continue")
-    expect(page.locator(".verdict-now")).to_be_hidden(timeout=20_000)
+    expect(page.locator(".verdict-now")).to_be_hidden()
     expect(page.locator(".clock")).to_be_visible()
 
 

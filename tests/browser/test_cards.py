@@ -89,7 +89,7 @@ def test_hint_comes_in_a_form_that_arrived_later_and_stays_when_it_is_drawn_anew
     page = seated(open_page, site, board)
     assert page.locator("#pledge_what").count() == 0
     Board.objects.update(phase="microaction", version=board.version + 9)
-    page.wait_for_selector("#pledge_what", timeout=15_000)
+    page.wait_for_selector("#pledge_what")
     page.locator("#pledge_what").fill("Contribute to openness")
     page.wait_for_selector("#pledge_what_hint:not(:empty)")
     page.evaluate("""async () => {

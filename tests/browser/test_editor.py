@@ -42,7 +42,7 @@ def drafts(page):
 
 def expect_no_draft(page):
     """Soon. Asked again from here: playwright's own waiting evaluates text in the page, which its policy forbids."""
-    for _ in range(100):
+    for _ in range(600):
         if drafts(page) == 0:
             return
         page.wait_for_timeout(50)

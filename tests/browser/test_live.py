@@ -229,7 +229,7 @@ def test_a_server_started_anew_finds_its_readers_again(open_page, board):
         server.kill()
         make_note(board)
         server.start()
-        expect(page.locator("main")).to_contain_text("1 note", timeout=30_000)
+        expect(page.locator("main")).to_contain_text("1 note")
         expect(page.locator("[data-board-banner]")).to_be_hidden()
 
 
@@ -241,4 +241,4 @@ def test_without_a_stream_the_page_asks(open_page, site, board):
     page = open_page(f"{site}/en/board/{board.code}/screen/")
     expect(page.locator("main")).to_contain_text("0 notes")
     make_note(board)
-    expect(page.locator("main")).to_contain_text("1 note", timeout=20_000)
+    expect(page.locator("main")).to_contain_text("1 note")

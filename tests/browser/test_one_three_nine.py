@@ -70,7 +70,7 @@ def test_another_of_the_group_sees_a_line_without_doing_anything(site, open_page
     second.locator("#line_text").fill("Half a sentence")
     first.locator("#line_text").fill("Coffee")
     first.get_by_role("button", name="Write it down").click()
-    expect(second.locator(".sheet")).to_contain_text("Coffee", timeout=20000)
+    expect(second.locator(".sheet")).to_contain_text("Coffee")
     assert second.locator("#line_text").input_value() == "Half a sentence"
 
 
@@ -80,7 +80,7 @@ def test_what_is_typed_when_the_step_ends_is_kept(site, open_page):
     sit_down(page, site, now.board, now.board.participants.order_by("number")[1])
     page.locator("#line_text").press_sequentially("Half a sentence")
     go_on(now)
-    expect(page.locator(".group-head")).to_be_visible(timeout=20000)
+    expect(page.locator(".group-head")).to_be_visible()
     assert page.locator("#line_text").input_value() == "Half a sentence"
 
 

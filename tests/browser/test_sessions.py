@@ -67,7 +67,7 @@ def test_nothing_is_cut_off_on_the_big_screen(site, open_page, step, size):
     for number, words in enumerate(WORDS):
         make_session(activity=activity, title=words[:120], room=rooms[number], slot=activity.slots.first())
     page = open_page(f"{site}/en/board/{board.code}/screen/", width=size[0], height=size[1])
-    page.wait_for_timeout(300)
+    page.evaluate("document.fonts.ready")
     assert page.evaluate(CUT_OFF) == []
 
 
@@ -85,8 +85,8 @@ def test_a_move_reaches_a_plan_while_the_room_does_something_else(site, open_pag
     room, slot = make_session_room(activity, "Garden"), activity.slots.last()
     grid.place(session, by=kari, member=None, room=room, slot=slot, version=0)
     # Without a stream, as here, it asks every five seconds.
-    expect(page.locator("#shared")).to_contain_text("Garden", timeout=10_000)
-    expect(page.locator("#mine")).to_contain_text("Garden", timeout=10_000)
+    expect(page.locator("#shared")).to_contain_text("Garden")
+    expect(page.locator("#mine")).to_contain_text("Garden")
 
 
 def test_the_grid_is_laid_by_keyboard(site, open_page):
@@ -150,5 +150,5 @@ def test_words_on_their_way_stay_when_the_grid_changes(site, open_page):
     grid.add_rooms(activity, by=kari, member=None, names=["Garden"])
     make_session(activity=activity, title="A new one")
     grid.add_rooms(activity, by=kari, member=None, names=["Roof"])
-    expect(page.locator("#shared")).to_contain_text("A new one", timeout=10_000)
+    expect(page.locator("#shared")).to_contain_text("A new one")
     assert page.get_by_label("What is the session about?").input_value() == "Half a thou"

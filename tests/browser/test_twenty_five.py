@@ -59,7 +59,7 @@ def test_each_step_is_accessible_and_fits(site, open_page, step):
 def test_the_wall_cuts_nothing_off(site, open_page, step, size):
     hall = a_hall(step)
     page = open_page(f"{site}/en/board/{hall.board.code}/screen/", width=size[0], height=size[1])
-    page.wait_for_timeout(300)
+    page.evaluate("document.fonts.ready")
     assert page.evaluate(CUT_OFF) == []
 
 
