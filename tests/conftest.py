@@ -8,8 +8,14 @@ import pytest
 from django.core.management import call_command
 from django.test import TransactionTestCase, override_settings
 from django.utils import translation
+from hypothesis import settings as examples
 
 from tests import database
+from tests.environment import EVERYTHING
+
+# New examples are for the night: what is found by chance should not stop the one who happens to be there.
+examples.register_profile("same", derandomize=not EVERYTHING)
+examples.load_profile("same")
 
 pytest_plugins = ["tests.browser.fixtures"]
 

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from chapter.page_cache import tables
 from chapter.page_cache.middleware import PageCache
 
-PATIENCE_SECONDS = 5
+PATIENCE_SECONDS = 30
 
 
 class KeepingSite:

@@ -150,10 +150,10 @@ def test_one_is_decoded_at_a_time_and_who_waits_in_vain_is_told():
     def hold():
         with turns.turn(images.TURN, patience=0):
             inside.set()
-            may_end.wait(10)
+            may_end.wait(30)
 
     def wait_in_vain():
-        inside.wait(10)
+        inside.wait(30)
         try:
             draw(ContentFile(encoded(flat("RGB", 40, 30))), patience=0)
         except UnusableImage as error:

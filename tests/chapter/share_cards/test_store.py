@@ -84,13 +84,13 @@ def test_while_one_is_drawn_one_waits_and_the_others_leave_at_once():
 
     def slow():
         inside.set()
-        may_end.wait(10)
+        may_end.wait(30)
         return PNG
 
     def ask(number):
         if number == 0:
             return store.find_or_draw("0.png", slow)
-        inside.wait(10)
+        inside.wait(30)
         try:
             return store.find_or_draw(f"{number}.png", lambda: PNG)
         except turns.Busy:
@@ -112,10 +112,10 @@ def test_busy_is_a_page_that_says_when_to_come_again():
     def hold():
         with turns.turn(store.DRAWING, patience=0), turns.turn(store.WAITING, patience=0):
             inside.set()
-            may_end.wait(10)
+            may_end.wait(30)
 
     def ask():
-        inside.wait(10)
+        inside.wait(30)
         answer = Client().get(path(event))
         may_end.set()
         return answer.status_code, answer["Retry-After"]

@@ -71,7 +71,7 @@ def test_what_is_on_the_public_internet_is_public(ip):
 def code_of(url, **options):
     """The code of the refusal."""
     with pytest.raises(fetching.FetchError) as caught:
-        fetching.fetch(url, **{"max_bytes": 1000, "timeout": 5, **options})
+        fetching.fetch(url, **{"max_bytes": 1000, "timeout": 30, **options})
     return caught.value.code
 
 
@@ -170,7 +170,7 @@ def site(settings):
 
 
 def get(url, **options):
-    return fetching.fetch(url, **{"max_bytes": 1000, "timeout": 5, **options})
+    return fetching.fetch(url, **{"max_bytes": 1000, "timeout": 30, **options})
 
 
 def test_a_page_is_fetched_with_its_version_and_kind(site):

@@ -125,7 +125,7 @@ def test_hub_that_is_not_on_the_public_internet_is_not_asked(settings, address):
 def test_form_is_not_sent_on_to_where_a_hub_redirects(site):  # noqa: F811
     site.pages["/hub"] = 307, {"Location": "/other"}, b""
     with pytest.raises(fetching.FetchError) as caught:
-        fetching.post(site.at("/hub"), {"hub.mode": "publish"}, timeout=5)
+        fetching.post(site.at("/hub"), {"hub.mode": "publish"}, timeout=30)
     assert (caught.value.code, [path for path, _ in site.posted]) == ("status", ["/hub"])
 
 

@@ -8,7 +8,7 @@ import threading
 import time
 from contextlib import closing, suppress
 
-PATIENCE_SECONDS = 15
+PATIENCE_SECONDS = 30
 
 
 class Stream:

@@ -101,7 +101,7 @@ def served(transactional_db):
 
 def fetched(url):
     asked = urllib.request.Request(url, headers={"Authorization": f"Bearer {TOKEN}"})
-    with urllib.request.urlopen(asked, timeout=10) as response:
+    with urllib.request.urlopen(asked, timeout=30) as response:
         return response.read().decode()
 
 
@@ -120,6 +120,6 @@ def test_open_streams_are_counted(transactional_db):
     board = make_board()
     with LiveServer(application="otg_site.asgi", environment={"METRICS_TOKEN": TOKEN}) as server:
         assert values(fetched(f"{server.url}/metrics")).get("site_streams", 0) == 0
-        with urllib.request.urlopen(f"{server.url}/live/boards/{board.code}/", timeout=10) as stream:
+        with urllib.request.urlopen(f"{server.url}/live/boards/{board.code}/", timeout=30) as stream:
             assert stream.readline() == b"retry: 2000\n"
             assert values(fetched(f"{server.url}/metrics"))["site_streams"] == 1
