@@ -84,7 +84,6 @@ def test_a_move_reaches_a_plan_while_the_room_does_something_else(site, open_pag
     Board.objects.update(leader=kari)
     room, slot = make_session_room(activity, "Garden"), activity.slots.last()
     grid.place(session, by=kari, member=None, room=room, slot=slot, version=0)
-    # Without a stream, as here, it asks every five seconds.
     expect(page.locator("#shared")).to_contain_text("Garden")
     expect(page.locator("#mine")).to_contain_text("Garden")
 
